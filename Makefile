@@ -1,0 +1,284 @@
+# vaultsite: one Makefile, not recursive; what it makes is in build/.
+#
+#   make demo     everything from nothing: packages, program, a site to look at
+#   make          the program, build/vaultsite
+#   make check    all tests but fuzzing and the browser
+#   make help     the other targets; V=1 shows the commands
+
+PREFIX ?= /usr/local
+PYTHON ?= python3
+HOSTCC ?= $(CC)
+CFLAGS ?= -O2 -g
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
+            -Wmissing-prototypes -Wwrite-strings -Wvla
+
+# Debian packages; README.md says what each is for.
+DEPS := gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
+        libyaml-dev libjansson-dev libutf8proc-dev libxxhash-dev uthash-dev \
+        libicu-dev libxml2-dev
+DEPS_CHECK := libcmocka-dev python3 python3-lxml cmark-gfm git
+DEPS_LINT := clang clang-tidy clang-format
+DEPS_BROWSER := chromium
+DEPS_BENCH := valgrind
+
+# A kind of build has its own folder: build/, build/asan/, build/tsan/.
+KIND ?= plain
+B := build$(if $(filter-out plain,$(KIND)),/$(KIND))
+SANITISE_asan := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+SANITISE_tsan := -fsanitize=thread
+SANITISE := $(if $(SANITISE_$(KIND)),$(SANITISE_$(KIND)) -fno-omit-frame-pointer)
+OPTIMISE := $(if $(SANITISE),-O1 -g,$(CFLAGS))
+
+LIBXML_CFLAGS := $(shell pkg-config --cflags libxml-2.0 2>/dev/null || \
+                   echo -I/usr/include/libxml2)
+ALL_CPPFLAGS := -D_GNU_SOURCE -Isrc -Ibuild $(LIBXML_CFLAGS) $(CPPFLAGS)
+ALL_CFLAGS := -std=c17 $(OPTIMISE) $(SANITISE) $(WARNINGS) -fno-common -pthread
+
+# cmark-gfm changes global tables around each parse; the wrapped functions keep
+# it from doing so (src/note/parser.c), which needs its static libraries.
+CMARK := -l:libcmark-gfm-extensions.a -l:libcmark-gfm.a
+CMARK_WRAP := -Wl,--wrap=cmark_inlines_add_special_character \
+              -Wl,--wrap=cmark_inlines_remove_special_character
+LIBS := $(CMARK) -lyaml -ljansson -lutf8proc -lxml2 -licui18n -licuuc -lm -lpthread
+ALL_LDFLAGS := $(SANITISE) $(CMARK_WRAP) $(LDFLAGS)
+
+# Programs of the build, not parts of vaultsite.
+HOST_SRC := src/site/embed_theme.c
+# src/script/worker/ will be a program of its own (design.md, script/).
+SRC := $(filter-out $(HOST_SRC) src/script/worker/%,\
+         $(sort $(shell find src -name '*.c')))
+MAIN_SRC := $(wildcard src/cli/main.c)
+LIB_OBJ := $(patsubst src/%.c,$(B)/obj/%.o,$(filter-out $(MAIN_SRC),$(SRC))) \
+           $(B)/obj/theme_files.o
+MAIN_OBJ := $(patsubst src/%.c,$(B)/obj/%.o,$(MAIN_SRC))
+LIB := $(B)/libvaultsite.a
+PROGRAM := $(B)/vaultsite
+
+THEME := themes/default
+THEME_FILES := $(sort $(shell cd $(THEME) && find . -type f \
+                 ! -path '*/node_modules/*' ! -name 'package*.json' \
+                 ! -name '*.md' | sed 's,^\./,,'))
+
+UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
+UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
+LAW_PROGRAMS := $(patsubst tests/site/%.c,$(B)/tests/%,$(wildcard tests/site/slices.c))
+FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.SUFFIXES:
+.PHONY: all demo deps deps-check deps-lint deps-browser deps-bench check \
+        check-build no-warnings asan tsan fuzz fuzz-build bench bench-instructions \
+        lint check-headers tidy format accept install uninstall clean browser help
+
+# Until the command line is there, the library is all there is to make.
+all: $(if $(MAIN_SRC),$(PROGRAM),$(LIB))
+
+help:
+	@echo 'all demo deps check asan tsan fuzz (FUZZ= TIME=) bench bench-instructions'
+	@echo 'lint check-headers tidy format accept (CASE=) browser install (PREFIX= DESTDIR=)'
+	@echo 'uninstall compile_commands.json clean'
+	@echo 'deps-check deps-lint deps-browser deps-bench: packages for those targets'
+
+# ---- the program -------------------------------------------------------------
+
+$(PROGRAM): $(MAIN_OBJ) $(LIB)
+	@echo '  LINK $@'
+	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(MAIN_OBJ) $(LIB) $(LIBS)
+
+# Made anew each time, so that no object of a removed file stays in it.
+$(LIB): $(LIB_OBJ)
+	@rm -f $@
+	@$(AR) rcs $@ $(LIB_OBJ)
+
+# What the compiler says is kept beside the object: a warning stays one until
+# the file is compiled without it, and `make check` fails on it.
+# $(1): more arguments, $(2): libraries.
+define compile
+@mkdir -p $(@D)
+@$(if $(V),,echo '  CC $@')
+$(if $(V),,@)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $(1) -o $@ $< $(2) \
+    2>$(basename $@).warnings || { cat $(basename $@).warnings >&2; exit 1; }
+@cat $(basename $@).warnings >&2
+endef
+
+$(B)/obj/%.o: src/%.c $(B)/flags
+	$(call compile,-c)
+
+$(B)/obj/theme_files.o: build/theme_files.c $(B)/flags
+	$(call compile,-c)
+
+build/host/embed_theme: src/site/embed_theme.c
+	@mkdir -p $(@D)
+	$(HOSTCC) -std=c17 -O1 -D_GNU_SOURCE $(WARNINGS) -o $@ $<
+
+build/theme_files.c: build/host/embed_theme $(addprefix $(THEME)/,$(THEME_FILES)) \
+                     build/theme_names
+	build/host/embed_theme $(THEME) $(THEME_FILES) >$@
+
+# Other flags, another list of sources, or another list of theme files: made
+# again.  The files change only when what they hold does.
+define record
+@mkdir -p $(@D)
+@echo '$(1)' | cmp -s - $@ || echo '$(1)' >$@
+endef
+
+.PHONY: always
+$(B)/flags: always
+	$(call record,$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS))
+build/theme_names: always
+	$(call record,$(THEME_FILES))
+$(B)/sources: always
+	$(call record,$(LIB_OBJ))
+$(LIB): $(B)/sources
+
+# ---- packages ----------------------------------------------------------------
+
+# Only what is missing, and it says what it does.
+define install_packages
+@if ! command -v dpkg-query >/dev/null; then \
+    echo "not a Debian: please see to it that there is what these packages hold:"; \
+    echo "  $(1)"; exit 0; \
+fi; \
+missing=; \
+for p in $(1); do \
+    dpkg-query -W -f '$${db:Status-Status}\n' $$p 2>/dev/null | grep -qx installed || \
+        missing="$$missing $$p"; \
+done; \
+test -n "$$missing" || exit 0; \
+as=; \
+if [ "$$(id -u)" != 0 ]; then as=sudo; fi; \
+if [ -n "$$as" ] && ! command -v sudo >/dev/null; then \
+    echo "missing, and only root can install them:$$missing" >&2; exit 1; \
+fi; \
+echo "installing:$$missing"; \
+find /var/lib/apt/lists -name '*_Packages*' -mtime -1 2>/dev/null | grep -q . || \
+    $$as apt-get update -qq; \
+$$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+    --no-install-recommends $$missing
+endef
+
+deps:
+	$(call install_packages,$(DEPS))
+deps-check: deps
+	$(call install_packages,$(DEPS_CHECK))
+deps-lint: deps
+	$(call install_packages,$(DEPS_LINT))
+deps-browser:
+	$(call install_packages,$(DEPS_BROWSER))
+deps-bench:
+	$(call install_packages,$(DEPS_BENCH) cmark-gfm python3)
+
+# ---- a site to look at -------------------------------------------------------
+
+demo: deps
+	@$(MAKE) --no-print-directory all
+	$(PROGRAM) build content-fixtures/demo/vault out
+	@echo
+	@echo "The demo site is there. Open this file in a browser:"
+	@echo "  $(CURDIR)/out/index.html"
+
+# ---- tests -------------------------------------------------------------------
+
+$(B)/unit/%: tests/unit/%.c $(LIB) $(B)/flags
+	$(call compile,$(ALL_LDFLAGS),$(LIB) -lcmocka $(LIBS))
+
+$(B)/tests/%: tests/site/%.c $(LIB) $(B)/flags
+	$(call compile,$(ALL_LDFLAGS),$(LIB) $(LIBS))
+
+check-build: all $(UNIT) $(LAW_PROGRAMS)
+
+no-warnings: check-build
+	@! find $(B)/obj $(B)/unit $(B)/tests -name '*.warnings' -size +0 -exec cat {} + | grep .
+
+# `-k`: a unit test that does not build fails, and the others still run.
+check: deps-check
+	@$(MAKE) --no-print-directory -k no-warnings; built=$$?; \
+	BUILD_STATUS=$$built BUILD=$(B) $(PYTHON) tests/run
+
+asan:
+	@$(MAKE) --no-print-directory KIND=asan check
+tsan:
+	@$(MAKE) --no-print-directory KIND=tsan check
+
+# FUZZ= one of tests/fuzz/fuzz_*.c, or all of them; TIME= seconds for each.
+FUZZ ?= $(FUZZERS)
+TIME ?= 60
+FUZZ_FLAGS := -std=c17 -O1 -g -fsanitize=address,undefined,fuzzer-no-link \
+              -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+
+build/fuzz/obj/%.o: src/%.c
+	@mkdir -p $(@D)
+	clang $(ALL_CPPFLAGS) $(FUZZ_FLAGS) -MMD -MP -c -o $@ $<
+build/fuzz/obj/theme_files.o: build/theme_files.c
+	@mkdir -p $(@D)
+	clang $(ALL_CPPFLAGS) $(FUZZ_FLAGS) -MMD -MP -c -o $@ $<
+FUZZ_OBJ := $(patsubst $(B)/obj/%,build/fuzz/obj/%,$(LIB_OBJ))
+build/fuzz/libvaultsite.a: $(FUZZ_OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $(FUZZ_OBJ)
+build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c build/fuzz/libvaultsite.a
+	clang $(ALL_CPPFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer $(CMARK_WRAP) -o $@ $< \
+	    build/fuzz/libvaultsite.a $(LIBS)
+
+fuzz-build: $(patsubst %,build/fuzz/fuzz_%,$(FUZZ))
+fuzz: fuzz-build
+	@for f in $(FUZZ); do $(PYTHON) tests/fuzz/run.py $$f $(TIME) || exit 1; done
+
+# A real browser; not part of `make check`.
+browser: deps-browser deps-check
+	@$(MAKE) --no-print-directory all
+	BUILD=$(B) $(PYTHON) tests/site/xss.py
+
+bench: deps-bench
+	@$(MAKE) --no-print-directory all
+	BUILD=$(B) $(PYTHON) tests/bench/bench.py $(BENCH_FLAGS)
+bench-instructions: deps-bench
+	@$(MAKE) --no-print-directory all
+	BUILD=$(B) $(PYTHON) tests/bench/instructions.py
+
+# Rewrites what a golden case expects, and shows how it changed.
+accept: all
+	@test -n '$(CASE)' || { echo 'usage: make accept CASE=name' >&2; exit 2; }
+	BUILD=$(B) $(PYTHON) tests/golden.py --accept '$(CASE)'
+
+# ---- the house rules ---------------------------------------------------------
+
+lint: deps-lint check-headers
+	$(PYTHON) tests/lint.py
+	@$(MAKE) --no-print-directory tidy
+
+check-headers:
+	$(PYTHON) tests/lint.py --headers
+
+tidy: compile_commands.json build/theme_files.c
+	@printf '%s\n' $(filter-out build/%,$(SRC)) | \
+	    xargs -P 2 -n 8 clang-tidy -p . --quiet --warnings-as-errors='*' 2>/dev/null
+
+format:
+	clang-format -i $$(find src tests -name '*.[ch]' -not -path '*/node_modules/*')
+
+compile_commands.json: $(B)/sources
+	@{ echo '['; sep=; \
+	for f in $(SRC); do \
+	    printf '%s{"directory":"%s","file":"%s","command":"cc %s -c %s"}' \
+	        "$$sep" '$(CURDIR)' "$$f" '$(ALL_CPPFLAGS) $(ALL_CFLAGS)' "$$f"; \
+	    sep=',\n'; sep=$$(printf "$$sep"); \
+	done; echo; echo ']'; } >$@
+
+# ---- installing --------------------------------------------------------------
+
+install: all
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/vaultsite
+	install -D -m 644 README.md $(DESTDIR)$(PREFIX)/share/doc/vaultsite/README.md
+	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/vaultsite/LICENSE
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/vaultsite
+	rm -rf $(DESTDIR)$(PREFIX)/share/doc/vaultsite
+
+clean:
+	rm -rf build compile_commands.json
+
+-include $(LIB_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(UNIT:=.d) $(B)/tests/slices.d \
+         $(FUZZ_OBJ:.o=.d)

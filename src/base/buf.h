@@ -1,0 +1,47 @@
+/*
+ * buf: bytes that grow.  Owned by the function that declared it.
+ *
+ * `struct buf b = {0};` is a valid empty one.  Growing never fails (out of
+ * memory ends the program).  The bytes are not NUL-terminated unless asked for.
+ */
+#ifndef VAULTSITE_BASE_BUF_H
+#define VAULTSITE_BASE_BUF_H
+
+#include <stdint.h>
+
+#include "base/str.h"
+
+struct buf {
+    char *p;
+    size_t len, cap;
+};
+
+void buf_release(struct buf *b);
+/* Room for `n` more bytes after the call. */
+void buf_reserve(struct buf *b, size_t n);
+void buf_add(struct buf *b, const void *p, size_t n);
+void buf_printf(struct buf *b, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void buf_add_u64(struct buf *b, uint64_t n);
+/* Puts `n` bytes in at `at` (≤ len), moving what follows. */
+void buf_insert(struct buf *b, size_t at, const void *p, size_t n);
+/* NUL-terminated view; the NUL is not counted in len. */
+const char *buf_cstr(struct buf *b);
+
+static inline void buf_reset(struct buf *b) {
+    b->len = 0;
+}
+static inline struct str buf_str(const struct buf *b) {
+    return (struct str){b->p, b->len};
+}
+static inline void buf_add_str(struct buf *b, struct str s) {
+    buf_add(b, s.p, s.len);
+}
+static inline void buf_add_ch(struct buf *b, char c) {
+    if (b->len == b->cap)
+        buf_reserve(b, 1);
+    b->p[b->len++] = c;
+}
+#define buf_add_lit(b, literal) buf_add((b), "" literal, sizeof(literal) - 1)
+
+#endif

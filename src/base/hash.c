@@ -1,0 +1,19 @@
+#include "base/hash.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+uint64_t hash_bytes(struct str s) {
+    return XXH3_64bits(s.p != NULL ? s.p : "", s.len);
+}
+
+uint64_t hash_join(uint64_t seed, struct str s) {
+    return XXH3_64bits_withSeed(s.p != NULL ? s.p : "", s.len, seed);
+}
+
+void hash_hex(uint64_t h, char out[16]) {
+    for (int i = 15; i >= 0; i--) {
+        out[i] = "0123456789abcdef"[h & 15];
+        h >>= 4;
+    }
+}

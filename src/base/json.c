@@ -1,0 +1,205 @@
+#include "base/json.h"
+
+/* jansson's names for its types that ours has too. */
+#define JSON_OBJECT JANSSON_OBJECT
+#define JSON_NULL JANSSON_NULL
+#include <jansson.h>
+#undef JSON_OBJECT
+#undef JSON_NULL
+
+#include "base/unicode.h"
+
+static struct str copy_text(struct arena *a, const json_t *from) {
+    return arena_str(a,
+                     str_make(json_string_value(from), json_string_length(from)));
+}
+
+static struct json *convert(struct arena *a, json_t *from, int depth);
+
+/* Puts a copy of `child` at `*tail`; false past the depth. */
+static bool convert_child(struct arena *a, struct json *parent,
+                          struct json ***tail, json_t *child, struct str key,
+                          int depth) {
+    struct json *j = convert(a, child, depth + 1);
+
+    if (j == NULL)
+        return false;
+    j->key = arena_str(a, key);
+    **tail = j;
+    *tail = &j->next;
+    parent->len++;
+    return true;
+}
+
+static bool convert_list(struct arena *a, struct json *j, json_t *from,
+                         int depth) {
+    struct json **tail = &j->first;
+
+    for (size_t i = 0; i < json_array_size(from); i++)
+        if (!convert_child(a, j, &tail, json_array_get(from, i), STR(""), depth))
+            return false;
+    return true;
+}
+
+static bool convert_object(struct arena *a, struct json *j, json_t *from,
+                           int depth) {
+    struct json **tail = &j->first;
+
+    for (void *at = json_object_iter(from); at != NULL;
+         at = json_object_iter_next(from, at)) {
+        struct str key = str_make(json_object_iter_key(at),
+                                  json_object_iter_key_len(at));
+
+        if (!convert_child(a, j, &tail, json_object_iter_value(at), key, depth))
+            return false;
+    }
+    return true;
+}
+
+/* NULL past JSON_MAX_DEPTH, which bounds the recursion. */
+static struct json *convert(struct arena *a, json_t *from, int depth) {
+    struct json *j = arena_new(a, struct json);
+    bool fits = depth <= JSON_MAX_DEPTH;
+
+    switch (json_typeof(from)) {
+    case JANSSON_OBJECT:
+        j->kind = JSON_OBJECT;
+        fits = fits && convert_object(a, j, from, depth);
+        break;
+    case JSON_ARRAY:
+        j->kind = JSON_LIST;
+        fits = fits && convert_list(a, j, from, depth);
+        break;
+    case JSON_STRING:
+        j->kind = JSON_TEXT;
+        j->text = copy_text(a, from);
+        break;
+    case JSON_INTEGER:
+    case JSON_REAL:
+        j->kind = JSON_NUMBER;
+        j->number = json_number_value(from);
+        break;
+    case JSON_TRUE:
+    case JSON_FALSE:
+        j->kind = JSON_BOOL;
+        j->boolean = json_typeof(from) == JSON_TRUE;
+        break;
+    case JANSSON_NULL:
+        j->kind = JSON_NULL;
+        break;
+    }
+    return fits ? j : NULL;
+}
+
+static size_t position(int n) {
+    return n > 0 ? (size_t)n : 0;
+}
+
+const struct json *json_parse(struct arena *a, struct str text,
+                              struct json_error *error) {
+    const size_t flags = JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL | JSON_ALLOW_NUL;
+    struct json *result;
+    json_error_t why;
+    json_t *document;
+
+    *error = (struct json_error){.message = ""};
+    if (str_starts(text, STR("\xEF\xBB\xBF")))
+        text = str_skip(text, 3);
+    if (text.len > JSON_MAX_BYTES) {
+        error->message = "longer than 16 MB";
+        return NULL;
+    }
+    document = json_loadb(text.p != NULL ? text.p : "", text.len, flags, &why);
+    if (document == NULL) {
+        if (json_error_code(&why) == json_error_out_of_memory)
+            mem_exhausted();
+        error->line = position(why.line);
+        error->column = position(why.column);
+        error->message = arena_cstr(a, str_from(why.text));
+        return NULL;
+    }
+    result = convert(a, document, 1);
+    json_decref(document);
+    if (result == NULL)
+        error->message = "nested too deeply";
+    return result;
+}
+
+const struct json *json_member(const struct json *j, struct str key) {
+    if (j == NULL || j->kind != JSON_OBJECT)
+        return NULL;
+    for (const struct json *member = j->first; member; member = member->next)
+        if (str_eq(member->key, key))
+            return member;
+    return NULL;
+}
+
+static void add_escape(struct buf *out, uint32_t code) {
+    char digits[4];
+
+    switch (code) {
+    case '"':
+        buf_add_lit(out, "\\\"");
+        return;
+    case '\\':
+        buf_add_lit(out, "\\\\");
+        return;
+    case '\n':
+        buf_add_lit(out, "\\n");
+        return;
+    case '\r':
+        buf_add_lit(out, "\\r");
+        return;
+    case '\t':
+        buf_add_lit(out, "\\t");
+        return;
+    default:
+        for (int i = 3; i >= 0; i--, code >>= 4)
+            digits[i] = "0123456789abcdef"[code & 15];
+        buf_add_lit(out, "\\u");
+        buf_add(out, digits, 4);
+    }
+}
+
+static bool stays(char c) {
+    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\' && c != '<';
+}
+
+static bool needs_escape(uint32_t code) {
+    return code < 0x20 || code == '"' || code == '\\' || code == '<' ||
+           (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029;
+}
+
+void json_add_text(struct buf *out, struct str s) {
+    size_t from = 0, at = 0; /* s[from, at) is copied as it is */
+
+    buf_add_ch(out, '"');
+    while (at < s.len) {
+        uint32_t code;
+        size_t width;
+        bool invalid;
+
+        if (stays(s.p[at])) { /* most bytes: no need to decode them */
+            at++;
+            continue;
+        }
+        width = utf8_decode(s, at, &code);
+        invalid = width == 1 && code == UNICODE_REPLACEMENT;
+        if (invalid || needs_escape(code)) {
+            buf_add_str(out, str_slice(s, from, at));
+            if (invalid)
+                utf8_encode(out, UNICODE_REPLACEMENT);
+            else
+                add_escape(out, code);
+            from = at + width;
+        }
+        at += width;
+    }
+    buf_add_str(out, str_skip(s, from));
+    buf_add_ch(out, '"');
+}
+
+void json_add_key(struct buf *out, struct str key) {
+    json_add_text(out, key);
+    buf_add_ch(out, ':');
+}

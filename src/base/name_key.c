@@ -1,0 +1,32 @@
+#include "base/name_key.h"
+
+#include "base/unicode.h"
+
+struct str name_key(struct arena *a, struct str s) {
+    struct str fold = unicode_fold(a, s);
+    char *out = arena_alloc(a, fold.len + 1, 1);
+    size_t len = 0;
+    bool blank = false;
+
+    for (size_t i = 0; i < fold.len;) {
+        uint32_t code;
+        size_t n = utf8_decode(fold, i, &code);
+
+        if (unicode_class(code) == UNICODE_SPACE) {
+            blank = len > 0;
+        } else {
+            if (blank)
+                out[len++] = ' ';
+            blank = false;
+            if (code == 0x2019 || code == 0x02BC)
+                out[len++] = '\'';
+            else if (code == 0x2010 || code == 0x2011)
+                out[len++] = '-';
+            else
+                for (size_t k = 0; k < n; k++)
+                    out[len++] = fold.p[i + k];
+        }
+        i += n;
+    }
+    return str_make(out, len);
+}

@@ -1,0 +1,112 @@
+#include "base/str.h"
+
+int str_cmp(struct str a, struct str b) {
+    size_t n = a.len < b.len ? a.len : b.len;
+    int order = n > 0 ? memcmp(a.p, b.p, n) : 0;
+
+    return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts(struct str s, struct str prefix) {
+    return s.len >= prefix.len && str_eq(str_slice(s, 0, prefix.len), prefix);
+}
+
+bool str_ends(struct str s, struct str suffix) {
+    return s.len >= suffix.len && str_eq(str_skip(s, s.len - suffix.len), suffix);
+}
+
+bool str_eq_nocase(struct str a, struct str b) {
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++)
+        if (ascii_lower(a.p[i]) != ascii_lower(b.p[i]))
+            return false;
+    return true;
+}
+
+bool str_starts_nocase(struct str s, struct str prefix) {
+    return s.len >= prefix.len &&
+           str_eq_nocase(str_slice(s, 0, prefix.len), prefix);
+}
+
+size_t str_find(struct str s, char c) {
+    const char *hit = s.len > 0 ? memchr(s.p, c, s.len) : NULL;
+
+    return hit ? (size_t)(hit - s.p) : STR_NONE;
+}
+
+size_t str_rfind(struct str s, char c) {
+    const char *hit = s.len > 0 ? memrchr(s.p, c, s.len) : NULL;
+
+    return hit ? (size_t)(hit - s.p) : STR_NONE;
+}
+
+size_t str_find_str(struct str s, struct str needle, size_t from) {
+    const char *hit;
+
+    if (from > s.len)
+        return STR_NONE;
+    if (needle.len == 0)
+        return from;
+    if (needle.len > s.len - from) /* memmem takes no NULL */
+        return STR_NONE;
+    hit = memmem(s.p + from, s.len - from, needle.p, needle.len);
+    return hit ? (size_t)(hit - s.p) : STR_NONE;
+}
+
+struct str str_until(struct str s, char c) {
+    return str_slice(s, 0, str_find(s, c));
+}
+
+struct str str_after(struct str s, char c) {
+    size_t at = str_find(s, c);
+
+    return str_skip(s, at == STR_NONE ? s.len : at + 1);
+}
+
+static bool trimmed(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct str str_rtrim(struct str s) {
+    while (s.len > 0 && trimmed(s.p[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+struct str str_trim(struct str s) {
+    size_t from = 0;
+
+    while (from < s.len && trimmed(s.p[from]))
+        from++;
+    return str_rtrim(str_skip(s, from));
+}
+
+bool str_next_line(struct str *rest, struct str *line) {
+    if (rest->len == 0)
+        return false;
+    *line = str_until(*rest, '\n');
+    *rest = str_skip(*rest, line->len + 1);
+    if (line->len > 0 && line->p[line->len - 1] == '\r')
+        line->len--;
+    return true;
+}
+
+struct str str_basename(struct str path) {
+    size_t slash = str_rfind(path, '/');
+
+    return slash == STR_NONE ? path : str_skip(path, slash + 1);
+}
+
+struct str str_dirname(struct str path) {
+    size_t slash = str_rfind(path, '/');
+
+    return str_slice(path, 0, slash == STR_NONE ? 0 : slash);
+}
+
+struct str str_extension(struct str path) {
+    struct str name = str_basename(path);
+    size_t dot = str_rfind(name, '.');
+
+    return str_skip(name, dot == STR_NONE || dot == 0 ? name.len : dot + 1);
+}

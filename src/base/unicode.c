@@ -1,0 +1,387 @@
+#include "base/unicode.h"
+
+#include <utf8proc.h>
+
+static bool continuation(unsigned char c) {
+    return (c & 0xC0) == 0x80;
+}
+
+size_t utf8_decode(struct str s, size_t at, uint32_t *code) {
+    const unsigned char *p = (const unsigned char *)s.p + at;
+    size_t left = s.len - at;
+
+    *code = p[0];
+    if (p[0] < 0x80)
+        return 1;
+    *code = UNICODE_REPLACEMENT;
+    if (p[0] < 0xC2 || p[0] > 0xF4 || left < 2 || !continuation(p[1]))
+        return 1;
+    if (p[0] < 0xE0) {
+        *code = (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F);
+        return 2;
+    }
+    if (left < 3 || !continuation(p[2]))
+        return 1;
+    if (p[0] < 0xF0) {
+        uint32_t c = (uint32_t)(p[0] & 0x0F) << 12 |
+                     (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+
+        if (c < 0x800 || (c >= 0xD800 && c <= 0xDFFF))
+            return 1;
+        *code = c;
+        return 3;
+    }
+    if (left < 4 || !continuation(p[3]))
+        return 1;
+    uint32_t c = (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 |
+                 (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
+    if (c < 0x10000 || c > 0x10FFFF)
+        return 1;
+    *code = c;
+    return 4;
+}
+
+size_t utf8_decode_back(struct str s, size_t at, uint32_t *code) {
+    for (size_t back = 1; back <= 4 && back <= at; back++) {
+        size_t len;
+
+        if (continuation((unsigned char)s.p[at - back]))
+            continue;
+        len = utf8_decode(str_slice(s, 0, at), at - back, code);
+        if (len == back)
+            return len;
+        break;
+    }
+    *code = UNICODE_REPLACEMENT;
+    return 1;
+}
+
+/* Writes at most 4 bytes. */
+static size_t encode(char *p, uint32_t code) {
+    if (code < 0x80) {
+        p[0] = (char)code;
+        return 1;
+    }
+    if (code < 0x800) {
+        p[0] = (char)(0xC0 | code >> 6);
+        p[1] = (char)(0x80 | (code & 0x3F));
+        return 2;
+    }
+    if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
+        code = UNICODE_REPLACEMENT;
+    if (code < 0x10000) {
+        p[0] = (char)(0xE0 | code >> 12);
+        p[1] = (char)(0x80 | (code >> 6 & 0x3F));
+        p[2] = (char)(0x80 | (code & 0x3F));
+        return 3;
+    }
+    p[0] = (char)(0xF0 | code >> 18);
+    p[1] = (char)(0x80 | (code >> 12 & 0x3F));
+    p[2] = (char)(0x80 | (code >> 6 & 0x3F));
+    p[3] = (char)(0x80 | (code & 0x3F));
+    return 4;
+}
+
+void utf8_encode(struct buf *out, uint32_t code) {
+    char bytes[4];
+
+    buf_add(out, bytes, encode(bytes, code));
+}
+
+/* First byte at or after `at` that is not ASCII, or s.len. */
+static size_t skip_ascii(struct str s, size_t at) {
+    uint64_t word;
+
+    for (; s.len - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, s.p + at, sizeof word);
+        if (word & UINT64_C(0x8080808080808080))
+            break;
+    }
+    while (at < s.len && (unsigned char)s.p[at] < 0x80)
+        at++;
+    return at;
+}
+
+size_t utf8_valid_len(struct str s) {
+    size_t at = 0;
+
+    while ((at = skip_ascii(s, at)) < s.len) {
+        uint32_t code;
+        size_t len = utf8_decode(s, at, &code);
+
+        if (len == 1)
+            return at;
+        at += len;
+    }
+    return at;
+}
+
+bool utf8_all_ascii(struct str s) {
+    return skip_ascii(s, 0) == s.len;
+}
+
+size_t utf8_count(struct str s) {
+    size_t n = 0, at = 0;
+
+    while (at < s.len) {
+        size_t ascii = skip_ascii(s, at);
+        uint32_t code;
+
+        n += ascii - at;
+        at = ascii;
+        if (at < s.len) {
+            at += utf8_decode(s, at, &code);
+            n++;
+        }
+    }
+    return n;
+}
+
+size_t utf8_floor(struct str s, size_t at) {
+    if (at >= s.len)
+        return s.len;
+    for (size_t back = 0; back < 4 && back <= at; back++) {
+        uint32_t code;
+
+        if (continuation((unsigned char)s.p[at - back]))
+            continue;
+        return utf8_decode(s, at - back, &code) > back ? at - back : at;
+    }
+    return at;
+}
+
+struct str unicode_cut(struct str s, size_t max) {
+    size_t at = 0;
+    uint32_t code;
+
+    if (s.len <= max)
+        return s;
+    while (at < s.len && max-- > 0)
+        at += utf8_decode(s, at, &code);
+    return str_slice(s, 0, at);
+}
+
+enum unicode_class unicode_class(uint32_t code) {
+    if (code < 0x80 && ascii_space((unsigned char)code))
+        return UNICODE_SPACE;
+    switch (utf8proc_category((utf8proc_int32_t)code)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+        return UNICODE_LETTER;
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ME:
+        return UNICODE_MARK;
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_NO:
+        return UNICODE_NUMBER;
+    case UTF8PROC_CATEGORY_PC:
+    case UTF8PROC_CATEGORY_PD:
+    case UTF8PROC_CATEGORY_PS:
+    case UTF8PROC_CATEGORY_PE:
+    case UTF8PROC_CATEGORY_PI:
+    case UTF8PROC_CATEGORY_PF:
+    case UTF8PROC_CATEGORY_PO:
+        return UNICODE_PUNCTUATION;
+    case UTF8PROC_CATEGORY_SM:
+    case UTF8PROC_CATEGORY_SC:
+    case UTF8PROC_CATEGORY_SK:
+    case UTF8PROC_CATEGORY_SO:
+        return UNICODE_SYMBOL;
+    case UTF8PROC_CATEGORY_ZS:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+        return UNICODE_SPACE;
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_CS:
+    case UTF8PROC_CATEGORY_CO:
+        return UNICODE_CONTROL;
+    case UTF8PROC_CATEGORY_CN:
+        break;
+    }
+    return 0;
+}
+
+uint32_t unicode_lower(uint32_t code) {
+    if (code < 0x80)
+        return (uint32_t)(unsigned char)ascii_lower((char)code);
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
+}
+
+/*
+ * Stretches of code points that no normalisation changes, moves or joins to
+ * what stands before: text of these alone is NFC already, and utf8proc (1.7 µs
+ * a call) is not asked.  Each leaves out the marks and singletons around it.
+ */
+static const struct {
+    uint32_t first, last;
+} stable[] = {
+    {0x0000, 0x02FF},   /* Latin */
+    {0x2010, 0x2027},   /* dashes, quotes, ellipsis */
+    {0xFE00, 0xFE0F},   /* variation selectors, as in emoji */
+    {0x1F300, 0x1FAFF}, /* emoji */
+    {0x2190, 0x2328},   /* arrows, signs */
+    {0x232B, 0x2ADB},   /* signs, dingbats */
+    {0x20A0, 0x20BF},   /* currencies */
+    {0x0388, 0x0482},   /* Greek, Cyrillic */
+    {0x048A, 0x052F},   /* Cyrillic */
+    {0x05D0, 0x05EA},   /* Hebrew */
+    {0x3001, 0x3029},   /* ideographic punctuation */
+    {0x3041, 0x3096},   /* Hiragana */
+    {0x30A1, 0x30FF},   /* Katakana */
+    {0x4E00, 0x9FFF},   /* Han */
+    {0xAC00, 0xD7A3},   /* Hangul */
+    {0xFF01, 0xFFEE},   /* full width */
+};
+
+static bool always_nfc(struct str s) {
+    size_t at = 0;
+
+    while ((at = skip_ascii(s, at)) < s.len) {
+        uint32_t code;
+        size_t i = 0;
+
+        at += utf8_decode(s, at, &code);
+        while (i < ARRAY_LEN(stable) &&
+               (code < stable[i].first || code > stable[i].last))
+            i++;
+        if (i == ARRAY_LEN(stable))
+            return false;
+    }
+    return true;
+}
+
+struct str unicode_nfc(struct arena *a, struct str s) {
+    utf8proc_uint8_t *composed = NULL;
+    utf8proc_ssize_t len;
+    struct str result = s;
+
+    if (always_nfc(s))
+        return s;
+    len = utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.len,
+                       &composed, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    if (len == UTF8PROC_ERROR_NOMEM)
+        mem_exhausted();
+    if (len < 0) /* not UTF-8 */
+        return s;
+    if (!str_eq(s, str_make((const char *)composed, (size_t)len)))
+        result = arena_str(a, str_make((const char *)composed, (size_t)len));
+    mem_free(composed);
+    return result;
+}
+
+static uint32_t fold_code(uint32_t code) {
+    switch (code) {
+    case 0x00A0:
+    case 0x202F:
+        return ' ';
+    case 0x03C2:
+        return 0x03C3;
+    default:
+        return unicode_lower(code);
+    }
+}
+
+static struct str fold_ascii(struct arena *a, struct str s) {
+    size_t at = 0;
+    char *p;
+
+    while (at < s.len && !(s.p[at] >= 'A' && s.p[at] <= 'Z'))
+        at++;
+    if (at == s.len)
+        return s;
+    p = arena_alloc(a, s.len, 1);
+    memcpy(p, s.p, at);
+    for (; at < s.len; at++)
+        p[at] = ascii_lower(s.p[at]);
+    return str_make(p, s.len);
+}
+
+struct str unicode_fold(struct arena *a, struct str s) {
+    size_t at = 0, len = 0;
+    uint32_t code;
+    char *p;
+
+    if (utf8_all_ascii(s))
+        return fold_ascii(a, s);
+    s = unicode_nfc(a, s);
+    while (at < s.len) {
+        size_t width = utf8_decode(s, at, &code);
+
+        if (fold_code(code) != code)
+            break;
+        at += width;
+    }
+    if (at == s.len)
+        return s;
+    /* No lower case is longer than 3 bytes for 2. */
+    p = arena_alloc(a, s.len + s.len / 2 + 4, 1);
+    memcpy(p, s.p, at);
+    len = at;
+    while (at < s.len) {
+        size_t width = utf8_decode(s, at, &code);
+
+        if (width == 1 && code == UNICODE_REPLACEMENT)
+            p[len++] = s.p[at]; /* not UTF-8: stays what it is */
+        else
+            len += encode(p + len, fold_code(code));
+        at += width;
+    }
+    return str_make(p, len);
+}
+
+/* Index of the first byte in which they differ, or the length of the shorter. */
+static size_t common_len(struct str a, struct str b) {
+    size_t n = a.len < b.len ? a.len : b.len, at = 0;
+    uint64_t x, y;
+
+    for (; n - at >= sizeof x; at += sizeof x) {
+        memcpy(&x, a.p + at, sizeof x);
+        memcpy(&y, b.p + at, sizeof y);
+        if (x != y)
+            break;
+    }
+    while (at < n && a.p[at] == b.p[at])
+        at++;
+    return at;
+}
+
+/*
+ * UTF-8 sorts by code point, UTF-16 puts what it writes in surrogates
+ * (U+10000 on: F0 to F4) before U+E000 to U+FFFF (EE and EF).  The first byte
+ * that differs is a lead byte in both or in neither, so moving EE and EF behind
+ * all others is enough.
+ */
+static int utf16_rank(char c) {
+    int byte = (unsigned char)c;
+
+    if (byte < 0xEE)
+        return byte;
+    return byte < 0xF0 ? byte + 0x10 : byte - 2;
+}
+
+int unicode_cmp_utf16(struct str a, struct str b) {
+    size_t at = common_len(a, b);
+
+    if (at == a.len || at == b.len)
+        return (a.len > b.len) - (a.len < b.len);
+    return utf16_rank(a.p[at]) - utf16_rank(b.p[at]);
+}
+
+int unicode_cmp_path(struct str a, struct str b) {
+    size_t at = common_len(a, b);
+
+    if (at == a.len || at == b.len)
+        return (a.len > b.len) - (a.len < b.len);
+    /* A component that ends here comes before one that goes on. */
+    if (a.p[at] == '/')
+        return -1;
+    if (b.p[at] == '/')
+        return 1;
+    return utf16_rank(a.p[at]) - utf16_rank(b.p[at]);
+}

@@ -1,0 +1,54 @@
+/*
+ * The whole line: scan, compile, link, plan, stitch, emit (design.md §1).  What a
+ * step returns is const from then on.
+ */
+#include "cli/build.h"
+
+#include "cli/compile.h"
+#include "cli/report.h"
+#include "cli/run.h"
+#include "cli/scan.h"
+#include "cli/write.h"
+
+int build_command(const struct options *o) {
+    struct run run;
+    struct site_files site = {0};
+    const struct linked *linked;
+    const struct plan *plan;
+
+    if (!run_begin(&run, o) || !scan(&run) || !write_open(&site, &run))
+        return run_end(&run, &site, EXIT_UNABLE);
+    if (write_up_to_date(&site, &run))
+        return run_end(&run, &site, EXIT_DONE);
+
+    const struct note *const *notes = compile_notes(&run);
+    run_step(&run, STEP_LINK);
+    linked = link_vault(&run.arena, &run.vault, notes, run.jobs, &run.diags);
+    run_step(&run, STEP_PLAN);
+    plan = plan_site(&run.arena, linked, &run.theme, &run.diags);
+
+    if (o->strict) {
+        write_nothing(&run, plan);
+        if (report_fails(&run))
+            return run_end(&run, &site, EXIT_FINDINGS);
+    }
+    if (!write_site(&site, &run, plan))
+        return run_end(&run, &site, EXIT_UNABLE);
+    return run_end(&run, &site, EXIT_DONE);
+}
+
+int check_command(const struct options *o) {
+    struct run run;
+    const struct linked *linked;
+    const struct plan *plan;
+
+    if (!run_begin(&run, o) || !scan(&run))
+        return run_end(&run, NULL, EXIT_UNABLE);
+    const struct note *const *notes = compile_notes(&run);
+    run_step(&run, STEP_LINK);
+    linked = link_vault(&run.arena, &run.vault, notes, run.jobs, &run.diags);
+    run_step(&run, STEP_PLAN);
+    plan = plan_site(&run.arena, linked, &run.theme, &run.diags);
+    write_nothing(&run, plan);
+    return run_end(&run, NULL, report_fails(&run) ? EXIT_FINDINGS : EXIT_DONE);
+}

@@ -1,0 +1,142 @@
+#include "cli/run.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "cli/report.h"
+#include "cli/write.h"
+
+static int64_t user_us(int who) {
+    struct rusage u;
+
+    getrusage(who, &u);
+    return (int64_t)u.ru_utime.tv_sec * 1000000 + u.ru_utime.tv_usec;
+}
+
+int64_t run_thread_us(void) {
+    return user_us(RUSAGE_THREAD);
+}
+
+static int64_t wall_us(void) {
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+void run_error(const char *format, ...) {
+    va_list args;
+
+    fputs("vaultsite: ", stderr);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fputc('\n', stderr);
+}
+
+void run_step(struct run *r, enum run_step step) {
+    int64_t now = user_us(RUSAGE_SELF);
+
+    r->step_us[r->step] += now - r->step_began;
+    r->step = step;
+    r->step_began = now;
+}
+
+/* decisions.md 32: --today, else SOURCE_DATE_EPOCH, else now. */
+static bool read_clock(struct run *r) {
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    char *end;
+
+    if (r->o->today_given) {
+        r->today = r->o->today;
+        return true;
+    }
+    if (epoch != NULL) {
+        errno = 0;
+        r->today.seconds = strtoll(epoch, &end, 10);
+        if (errno == 0 && end != epoch && *end == '\0')
+            return true;
+        run_error("SOURCE_DATE_EPOCH is no number of seconds: %s", epoch);
+        return false;
+    }
+    r->today.seconds = (int64_t)time(NULL);
+    return true;
+}
+
+static bool read_settings(struct run *r) {
+    if (!settings_read(&r->settings, &r->arena, r->vault.root_fd, r->o->config,
+                       &r->diags))
+        return false;
+    if (r->o->base_url != NULL &&
+        !settings_base_url(&r->arena, str_from(r->o->base_url),
+                           &r->settings.base_url)) {
+        run_error("--base-url takes an http or https address, not %s",
+                  r->o->base_url);
+        return false;
+    }
+    if (r->o->theme != NULL)
+        r->settings.theme = str_from(r->o->theme);
+    return true;
+}
+
+static bool read_theme(struct run *r) {
+    char *folder = arena_cstr(&r->arena, r->settings.theme);
+
+    if (theme_load(&r->theme, &r->arena, folder, r->settings.language,
+                   &r->diags))
+        return true;
+    run_error("theme %s: %s", folder, strerror(errno));
+    return false;
+}
+
+bool run_begin(struct run *r, const struct options *o) {
+    *r = (struct run){.o = o, .jobs = o->jobs, .nworkers = o->jobs};
+    arena_init(&r->arena);
+    diags_init(&r->diags);
+    r->vault.root_fd = -1;
+    r->began_wall = wall_us();
+    progress_init(&r->progress,
+                  o->quiet || o->format != FORMAT_TEXT);
+    r->workers = arena_array(&r->arena, struct worker, r->nworkers);
+    for (unsigned i = 0; i < r->nworkers; i++) {
+        arena_init(&r->workers[i].arena);
+        diags_init(&r->workers[i].diags);
+    }
+    if (!read_clock(r))
+        return false;
+    if (!vault_open(&r->vault, o->vault)) {
+        run_error("%s: %s", o->vault, strerror(errno));
+        return false;
+    }
+    return read_settings(r) && read_theme(r);
+}
+
+void run_merge(struct run *r) {
+    for (unsigned i = 0; i < r->nworkers; i++)
+        diags_merge(&r->diags, &r->workers[i].diags);
+}
+
+int run_end(struct run *r, struct site_files *site, int status) {
+    run_step(r, STEP_SCAN);
+    progress_end(&r->progress);
+    run_merge(r);
+    if (status == EXIT_DONE && r->o->strict && report_fails(r))
+        status = EXIT_FINDINGS;
+    report(r, site, status, (wall_us() - r->began_wall) / 1000);
+    if (site != NULL)
+        write_close(site);
+    if (r->vault.root_fd >= 0)
+        vault_close(&r->vault);
+    for (unsigned i = 0; i < r->nworkers; i++) {
+        diags_release(&r->workers[i].diags);
+        buf_release(&r->workers[i].bytes);
+        arena_release(&r->workers[i].arena);
+    }
+    diags_release(&r->diags);
+    arena_release(&r->arena);
+    return status;
+}

@@ -1,0 +1,73 @@
+/*
+ * run: what lasts as long as one build or check.
+ *
+ * Memory, workers, settings, clock, findings, and how long each step took.  Only
+ * cli/ reads the system's clock.
+ */
+#ifndef VAULTSITE_CLI_RUN_H
+#define VAULTSITE_CLI_RUN_H
+
+#include "cli/options.h"
+#include "cli/progress.h"
+#include "link/link.h"
+#include "site/theme.h"
+
+enum run_step {
+    STEP_SCAN,
+    STEP_COMPILE, /* reading too */
+    STEP_LINK,
+    STEP_PLAN,
+    STEP_STITCH,
+    STEP_EMIT,
+    RUN_STEPS
+};
+
+struct worker { /* one thread's own */
+    struct arena arena;
+    struct diags diags;
+    struct buf bytes;
+    int64_t stitch_us, emit_us; /* user CPU */
+};
+
+struct run {
+    const struct options *o;
+    struct arena arena;
+    struct settings settings;
+    struct vault vault;
+    struct theme theme;
+    struct diags diags;
+    struct worker *workers;
+    unsigned jobs, nworkers;
+    struct civil_instant today;
+    struct progress progress;
+    /* For the summary and the digest of inputs. */
+    const struct note **notes; /* by file index, published ones */
+    uint64_t *hashes;          /* by file index, of every note's bytes */
+    bool hashed;
+    size_t npublished, nlinks, nmissing, npages;
+    struct diag_query_count queries[8];
+    size_t nqueries;
+    bool up_to_date, printed;
+    enum run_step step;
+    int64_t step_us[RUN_STEPS]; /* user CPU of all threads */
+    int64_t step_began, began_wall;
+};
+
+struct site_files;
+
+/* Options, clock, vault, settings, theme. False: the reason has been printed or
+ * is among the findings, and the run ends with EXIT_UNABLE. */
+bool run_begin(struct run *r, const struct options *o);
+/* The step before is over, this one begins. */
+void run_step(struct run *r, enum run_step step);
+/* The findings of all workers, in the run's list. */
+void run_merge(struct run *r);
+/* Prints findings and summary (report.h), releases everything, returns
+ * `status`. `site` may be NULL. */
+int run_end(struct run *r, struct site_files *site, int status);
+/* One line on stderr: what could not be done. */
+void run_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* User CPU of this thread, microseconds. */
+int64_t run_thread_us(void);
+
+#endif

@@ -1,0 +1,274 @@
+#include "cli/write.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/pool.h"
+#include "cli/scan.h"
+#include "emit/pages.h"
+#include "emit/sitemap.h"
+#include "site/attachments.h"
+#include "site/stitch.h"
+#include "vault/open.h"
+
+#define BATCH 32 /* pages stitched before they are written */
+
+/* The path of OUT's nearest folder that exists, resolved. */
+static bool real_parent(const char *out, char real[PATH_MAX]) {
+    struct buf path = {0};
+    bool found = false;
+
+    buf_add_str(&path, str_from(out));
+    while (!found) {
+        struct str up;
+        if (realpath(path.len > 0 ? buf_cstr(&path) : ".", real) != NULL)
+            found = true;
+        else if (errno != ENOENT || path.len == 0)
+            break;
+        up = str_dirname(str_rtrim(buf_str(&path)));
+        while (path.len > 0 && path.p[path.len - 1] == '/')
+            path.len--;
+        if (!found)
+            path.len = up.len < path.len ? up.len : 0;
+    }
+    buf_release(&path);
+    return found;
+}
+
+static bool below_vault(const struct run *r) {
+    char vault[PATH_MAX], out[PATH_MAX];
+    size_t len;
+
+    if (realpath(r->o->vault, vault) == NULL || !real_parent(r->o->out, out))
+        return false;
+    len = strlen(vault);
+    return strncmp(out, vault, len) == 0 &&
+           (out[len] == '\0' || out[len] == '/' || len == 1);
+}
+
+bool write_open(struct site_files *s, struct run *r) {
+    struct buf error = {0};
+
+    if (below_vault(r)) {
+        run_error("%s lies in the vault; build beside it (vaultsite build %s "
+                  "/tmp/site) and move the site where it belongs",
+                  r->o->out, r->o->vault);
+        return false;
+    }
+    s->emit = emit_open(&r->arena, r->o->out, &error);
+    if (s->emit == NULL)
+        run_error("%s", buf_cstr(&error));
+    else if (r->o->force)
+        emit_distrust(s->emit);
+    buf_release(&error);
+    return s->emit != NULL;
+}
+
+bool write_up_to_date(struct site_files *s, struct run *r) {
+    uint64_t digest[2];
+
+    if (r->o->force || r->o->strict || !emit_has_manifest(s->emit))
+        return false;
+    scan_hashes(r);
+    input_digest(r, digest);
+    r->up_to_date = emit_up_to_date(s->emit, digest);
+    return r->up_to_date;
+}
+
+struct writer {
+    struct run *run;
+    const struct plan *plan;
+    struct emit *emit; /* NULL: nothing is written */
+    struct stitcher **stitchers;
+};
+
+static void write_batch(void *context, size_t batch, unsigned worker) {
+    struct writer *w = context;
+    struct worker *own = &w->run->workers[worker];
+    size_t first = batch * BATCH, ends[BATCH], n = 0;
+    int64_t began = run_thread_us(), stitched;
+    struct buf *out = &own->bytes;
+
+    if (w->stitchers[worker] == NULL)
+        w->stitchers[worker] =
+            stitcher_new(&own->arena, w->plan, &own->diags);
+    buf_reset(out);
+    for (; n < BATCH && first + n < w->plan->npages; n++) {
+        stitch_page(w->plan, first + n, w->stitchers[worker], out);
+        ends[n] = out->len;
+    }
+    stitched = run_thread_us();
+    own->stitch_us += stitched - began;
+    for (size_t i = 0, at = 0; i < n && w->emit != NULL; at = ends[i++])
+        emit_file(w->emit, w->plan->pages[first + i].path,
+                  str_slice(buf_str(out), at, ends[i]));
+    own->emit_us += run_thread_us() - stitched;
+    progress_add(&w->run->progress, n);
+}
+
+static void write_pages(struct run *r, const struct plan *plan,
+                        struct emit *emit) {
+    struct writer w = {r, plan, emit,
+                       arena_array(&r->arena, struct stitcher *, r->nworkers)};
+
+    run_step(r, STEP_STITCH);
+    r->npages = plan->npages;
+    progress_begin(&r->progress, "written", plan->npages);
+    pool_run(r->jobs, (plan->npages + BATCH - 1) / BATCH, write_batch, &w);
+    run_step(r, STEP_EMIT);
+    /* The step's time is shared out as the workers measured it. */
+    for (unsigned i = 0; i < r->nworkers; i++) {
+        struct worker *own = &r->workers[i];
+        if (w.stitchers[i] != NULL)
+            stitcher_release(w.stitchers[i]);
+        r->step_us[STEP_STITCH] -= own->emit_us;
+        r->step_us[STEP_EMIT] += own->emit_us;
+        own->stitch_us = own->emit_us = 0;
+    }
+}
+
+void write_nothing(struct run *r, const struct plan *plan) {
+    write_pages(r, plan, NULL);
+}
+
+/* --- attachments --- */
+
+static void asset_finding(struct run *r, const struct vault_file *f) {
+    diag_add(&r->diags,
+             errno == ENOENT ? DIAG_FILE_VANISHED : DIAG_FILE_UNREADABLE,
+             f->path, 0, 0, "%s", strerror(errno));
+}
+
+static void write_filtered(struct run *r, struct emit *emit,
+                           const struct plan_file *file,
+                           const struct vault_file *f) {
+    struct buf raw = {0}, filtered = {0};
+
+    if (vault_read(&r->vault, f, r->settings.limits.attachment_bytes, &raw))
+        emit_file(emit, file->path,
+                  attachment_filter(&filtered, buf_str(&raw), f->path,
+                                    &r->diags));
+    else
+        asset_finding(r, f);
+    buf_release(&raw);
+    buf_release(&filtered);
+}
+
+static void write_attachment(struct run *r, struct emit *emit,
+                             const struct plan_file *file) {
+    const struct vault_file *f = &r->vault.files[file->file];
+    int fd;
+
+    if (file->filtered) {
+        write_filtered(r, emit, file, f);
+        return;
+    }
+    fd = open_beneath(r->vault.root_fd, f->real.len > 0 ? f->real : f->path,
+                      O_RDONLY | O_NONBLOCK);
+    if (fd < 0 || !emit_asset(emit, file->path, fd))
+        asset_finding(r, f);
+    if (fd >= 0)
+        close(fd);
+}
+
+/* --- lists of all pages --- */
+
+static const struct str pages_json = STR_INIT("pages.json");
+
+static void write_pages_json(struct run *r, const struct plan *plan,
+                             struct emit *emit) {
+    struct buf out = {0};
+    size_t n;
+    const struct plan_row *rows = plan_rows(&r->arena, plan, &n);
+    struct pages_row *public = arena_array(&r->arena, struct pages_row, n + 1);
+
+    for (size_t i = 0; i < n; i++)
+        public[i] = (struct pages_row){rows[i].path, rows[i].url,
+                                       rows[i].title, rows[i].kind,
+                                       rows[i].tags, rows[i].ntags};
+    pages_write(public, n, &out);
+    emit_file(emit, pages_json, buf_str(&out));
+    buf_release(&out);
+}
+
+static size_t plan_sitemap(struct run *r, const struct plan *plan,
+                           struct sitemap *map) {
+    struct sitemap_url *urls =
+        arena_array(&r->arena, struct sitemap_url, plan->npages + 1);
+    size_t n = 0;
+
+    if (r->settings.base_url.len == 0 || r->settings.noindex)
+        return 0;
+    for (size_t i = 0; i < plan->npages; i++)
+        if (plan_indexed(plan, &plan->pages[i]))
+            urls[n++].href = plan->pages[i].href;
+    sitemap_init(map, &r->arena, r->settings.base_url, urls, n);
+    return sitemap_nfiles(map);
+}
+
+/* --- the whole site --- */
+
+static size_t list_paths(struct run *r, const struct plan *plan,
+                         size_t nsitemaps, struct str **list) {
+    struct str *paths =
+        arena_array(&r->arena, struct str, plan->nfiles + plan->nassets +
+                                               plan->npages + nsitemaps + 1);
+    size_t n = 0;
+
+    for (size_t i = 0; i < plan->nfiles; i++)
+        paths[n++] = plan->files[i].path;
+    for (size_t i = 0; i < plan->nassets; i++)
+        paths[n++] = plan->assets[i].path;
+    for (size_t i = 0; i < plan->npages; i++)
+        paths[n++] = plan->pages[i].path;
+    for (size_t i = 0; i < nsitemaps; i++)
+        paths[n++] = sitemap_path(&r->arena, i);
+    paths[n++] = pages_json;
+    *list = paths;
+    return n;
+}
+
+static void write_sitemaps(struct run *r, const struct sitemap *map, size_t n,
+                           struct emit *emit) {
+    struct buf out = {0};
+
+    for (size_t i = 0; i < n; i++) {
+        buf_reset(&out);
+        sitemap_write(map, i, &out);
+        emit_file(emit, sitemap_path(&r->arena, i), buf_str(&out));
+    }
+    buf_release(&out);
+}
+
+bool write_site(struct site_files *s, struct run *r, const struct plan *plan) {
+    struct sitemap map = {0};
+    uint64_t digest[2];
+    struct str *paths;
+    size_t nsitemaps = plan_sitemap(r, plan, &map), npaths;
+
+    run_step(r, STEP_EMIT);
+    npaths = list_paths(r, plan, nsitemaps, &paths);
+    input_digest(r, digest);
+    if (emit_begin(s->emit, paths, npaths)) {
+        for (size_t i = 0; i < plan->nfiles; i++)
+            write_attachment(r, s->emit, &plan->files[i]);
+        for (size_t i = 0; i < plan->nassets; i++)
+            emit_file(s->emit, plan->assets[i].path, plan->assets[i].bytes);
+        write_pages(r, plan, s->emit);
+        write_pages_json(r, plan, s->emit);
+        write_sitemaps(r, &map, nsitemaps, s->emit);
+        if (emit_finish(s->emit, digest, &s->counts, &r->diags))
+            return true;
+    }
+    run_error("%.*s", STR_ARG(emit_error(s->emit)));
+    return false;
+}
+
+void write_close(struct site_files *s) {
+    if (s->emit != NULL)
+        emit_close(s->emit);
+    s->emit = NULL;
+}

@@ -1,0 +1,27 @@
+/*
+ * write: stitch every page and hand it to emit.
+ */
+#ifndef VAULTSITE_CLI_WRITE_H
+#define VAULTSITE_CLI_WRITE_H
+
+#include "cli/run.h"
+#include "emit/emit.h"
+#include "site/plan.h"
+
+struct site_files {
+    struct emit *emit;
+    struct emit_counts counts;
+};
+
+/* Looks at OUT. False, with a message, when it cannot be used: it is the vault
+ * or below it (decisions.md 36), busy, or no folder. */
+bool write_open(struct site_files *s, struct run *r);
+/* Whether the site is already what this build would make. */
+bool write_up_to_date(struct site_files *s, struct run *r);
+/* Everything. False, with a message, when the disk refuses. */
+bool write_site(struct site_files *s, struct run *r, const struct plan *plan);
+/* Stitches every page and throws it away: for the findings. */
+void write_nothing(struct run *r, const struct plan *plan);
+void write_close(struct site_files *s);
+
+#endif

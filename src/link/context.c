@@ -1,0 +1,169 @@
+#include "base/unicode.h"
+#include "link/link.h"
+
+enum {
+    CONTEXT_MAX = 160, /* code points, with both "…" */
+    LABEL_MAX = CONTEXT_MAX - 2,
+    WORD_MAX = 48, /* bytes: longer words are cut inside */
+};
+
+#define ELLIPSIS "…"
+
+/* What of a block's text is shown, as offsets. */
+struct excerpt {
+    size_t begin, end;             /* whole excerpt */
+    size_t label_begin, label_end; /* text of the link in it */
+    bool cut_before, cut_after;
+};
+
+static size_t step_back(struct str text, size_t at, size_t max, size_t *n) {
+    uint32_t code;
+
+    for (*n = 0; at > 0 && *n < max; ++*n)
+        at -= utf8_decode_back(text, at, &code);
+    return at;
+}
+
+static size_t step_on(struct str text, size_t at, size_t max, size_t *n) {
+    uint32_t code;
+
+    for (*n = 0; at < text.len && *n < max; ++*n)
+        at += utf8_decode(text, at, &code);
+    return at;
+}
+
+static bool space_at(struct str text, size_t at) {
+    return ascii_space((unsigned char)text.p[at]);
+}
+
+static bool mark_at(struct str text, size_t at) {
+    uint32_t code;
+
+    utf8_decode(text, at, &code);
+    return unicode_class(code) == UNICODE_MARK;
+}
+
+/* The first start of a word from `at` on, before `limit`; where there is none
+ * near, `at`, moved past marks whose letter is cut off. */
+static size_t word_start(struct str text, size_t at, size_t limit) {
+    size_t near = limit - at > WORD_MAX ? at + WORD_MAX : limit, i = at, n;
+
+    if (at > 0 && !space_at(text, at - 1))
+        while (i < near && !space_at(text, i))
+            i++;
+    if (i < near || i == at) {
+        while (i < limit && space_at(text, i))
+            i++;
+        return i;
+    }
+    while (at < limit && mark_at(text, at))
+        at = step_on(text, at, 1, &n);
+    return at;
+}
+
+static size_t word_end(struct str text, size_t at, size_t limit) {
+    size_t near = at - limit > WORD_MAX ? at - WORD_MAX : limit, n;
+
+    if (at == text.len || space_at(text, at))
+        return at;
+    for (size_t i = at; i > near; i--)
+        if (space_at(text, i - 1))
+            return i - 1;
+    while (at > limit && mark_at(text, at))
+        at = step_back(text, at, 1, &n);
+    return at;
+}
+
+/* Shares the room out to both sides; what one does not need the other has. The
+ * room for each "…" comes from the side it stands on. */
+static struct excerpt excerpt_around(struct str text, size_t begin,
+                                     size_t end) {
+    struct excerpt e = {.label_begin = begin};
+    size_t label, room, before, after, n;
+
+    e.label_end = step_on(str_slice(text, 0, end), begin, LABEL_MAX, &label);
+    if (e.label_end < end) {
+        e.begin = begin;
+        e.end = e.label_end;
+        e.cut_before = begin > 0;
+        e.cut_after = true;
+        return e;
+    }
+    room = CONTEXT_MAX - label;
+    e.begin = step_back(text, begin, room + 1, &before);
+    e.end = step_on(text, end, room + 1, &after);
+    if (before + after <= room)
+        return e;
+    if (before <= room / 2)
+        after = room - before;
+    else if (after <= room / 2)
+        before = room - after;
+    else {
+        before = room / 2;
+        after = room - before;
+    }
+    e.cut_before = step_back(text, begin, before, &n) > 0;
+    e.cut_after = step_on(text, end, after, &n) < text.len;
+    e.begin = step_back(text, begin, before - e.cut_before, &n);
+    e.end = step_on(text, end, after - e.cut_after, &n);
+    if (e.cut_before)
+        e.begin = word_start(text, e.begin, begin);
+    if (e.cut_after)
+        e.end = word_end(text, e.end, end);
+    return e;
+}
+
+/* White space of any length is one blank; none begins the line. */
+static void add_line(struct buf *out, struct str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (!space_at(text, i))
+            buf_add_ch(out, text.p[i]);
+        else if (out->len > 0 && out->p[out->len - 1] != ' ')
+            buf_add_ch(out, ' ');
+    }
+}
+
+static void trim_end(struct buf *out) {
+    while (out->len > 0 && out->p[out->len - 1] == ' ')
+        out->len--;
+}
+
+bool link_has_context(const struct note *n, const struct link *l) {
+    /* A link outside of all text has NOTE_NONE or, where none follows, the
+     * number of blocks. */
+    return l->block < n->ntext_blocks &&
+           l->text_begin >= n->text_blocks[l->block].begin &&
+           l->text_end <= n->text_blocks[l->block].end;
+}
+
+struct str link_context(struct arena *a, const struct note *n,
+                        const struct link *l, size_t *at, size_t *len) {
+    struct buf out = {0};
+    struct str text, line;
+    struct excerpt e;
+    size_t begin;
+
+    *at = *len = 0;
+    if (!link_has_context(n, l))
+        return STR("");
+    begin = n->text_blocks[l->block].begin;
+    text = str_slice(n->text, begin, n->text_blocks[l->block].end);
+    e = excerpt_around(text, l->text_begin - begin, l->text_end - begin);
+    if (e.cut_before)
+        buf_add_lit(&out, ELLIPSIS);
+    add_line(&out, str_slice(text, e.begin, e.label_begin));
+    *at = out.len;
+    add_line(&out, str_slice(text, e.label_begin, e.label_end));
+    *len = out.len - *at;
+    add_line(&out, str_slice(text, e.label_end, e.end));
+    trim_end(&out);
+    if (*at > out.len)
+        *at = out.len;
+    if (*len > out.len - *at)
+        *len = out.len - *at;
+    if (e.cut_after)
+        buf_add_lit(&out, ELLIPSIS);
+    line = arena_str(a, buf_str(&out));
+    buf_release(&out);
+    return line;
+}

@@ -1,0 +1,253 @@
+#include "note/compile.h"
+
+#include "base/hash.h"
+#include "base/unicode.h"
+#include "html/escape.h"
+#include "note/plain.h"
+#include "note/render.h"
+
+struct compiler {
+    struct arena *build;
+    struct arena scratch;
+    const struct settings *settings;
+    struct diags *diags;
+    struct mask mask;
+    struct md_memory *memory;
+    struct object object;
+    struct render render;
+    struct buf clean; /* text_clean's buffer */
+};
+
+void compile_warm_up(void) {
+    md_warm_up();
+}
+
+struct compiler *compiler_new(struct arena *build,
+                              const struct settings *settings,
+                              struct diags *diags) {
+    struct compiler *c = arena_new(build, struct compiler);
+
+    c->build = build;
+    c->settings = settings;
+    c->diags = diags;
+    c->memory = md_memory_new(build);
+    arena_init(&c->scratch);
+    c->object.build = build;
+    c->object.scratch = &c->scratch;
+    c->object.diags = diags;
+    c->render.o = &c->object;
+    c->render.settings = settings;
+    return c;
+}
+
+void compiler_free(struct compiler *c) {
+    object_release(&c->object);
+    vec_release(&c->render.pending);
+    mask_release(&c->mask);
+    buf_release(&c->clean);
+    arena_release(&c->scratch);
+    md_memory_release(c->memory);
+}
+
+/* Memory that parsing a text of `len` bytes may take, and its allocations. Real
+ * notes need about 40 bytes a byte. */
+static size_t byte_budget(size_t len) {
+    return len * 400 + (16u << 20);
+}
+
+static size_t fuel_budget(const struct settings *s, size_t len) {
+    return (len / 1024 + 1) * s->limits.fuel_per_kb + 1000;
+}
+
+static void begin_render(struct compiler *c, struct md_parse *p,
+                         struct map *definitions) {
+    struct render *r = &c->render;
+
+    map_init(definitions, &c->scratch);
+    *p = (struct md_parse){
+        .memory = c->memory, .mask = &c->mask, .definitions = definitions};
+    r->parse = p;
+    r->depth = r->in_anchor = r->in_quote = r->in_heading = r->in_inline = 0;
+    r->in_title = r->in_cell = r->in_footnotes = r->inline_only = false;
+    r->split = SPLIT_NO;
+    r->line_offset = 0;
+}
+
+static void finding(struct compiler *c, enum diag_code code, uint32_t line,
+                    struct str text) {
+    diag_add(c->diags, code, c->object.note->file->path, line, 0, "%.*s",
+             STR_ARG(text));
+}
+
+static void add_plain(struct compiler *c, struct str body) {
+    struct object *o = &c->object;
+    uint32_t begin = object_text_begin(o);
+
+    plain_strip(&o->text, body);
+    buf_add_lit(&o->html, "<pre class=\"note-plain\">");
+    html_escape(&o->html, str_skip(buf_str(&o->text), begin));
+    buf_add_lit(&o->html, "</pre>\n");
+    object_text_end(o, begin, o->note->front.body_line, TEXT_CODE);
+    o->note->body_end = (uint32_t)o->html.len;
+}
+
+/* A note past a limit: whatever was built of it goes, then its text. */
+static void fall_back(struct compiler *c, struct str body, enum diag_code code,
+                      struct str why) {
+    struct note *note = c->object.note;
+
+    object_begin(&c->object, note);
+    note->first_is_title = note->external_images = false;
+    finding(c, code, 0, why);
+    note->form = NOTE_NOTICE;
+    note->body_end = note->body_fixups = 0;
+    if (body.len <= c->settings->limits.fallback_bytes) {
+        note->form = NOTE_PLAIN;
+        add_plain(c, body);
+    }
+}
+
+static void compile_body(struct compiler *c, struct str body) {
+    struct map definitions;
+    struct md_parse parse;
+
+    if (body.len > c->settings->limits.note_bytes) {
+        fall_back(c, body, DIAG_NOTE_TOO_LARGE, STR("larger than note_bytes"));
+        return;
+    }
+    begin_render(c, &parse, &definitions);
+    c->render.line_offset = c->object.note->front.body_line - 1;
+    mask_text(&c->mask, body, &c->settings->limits);
+    if (!md_parse(&parse, fuel_budget(c->settings, body.len),
+                  byte_budget(body.len))) {
+        fall_back(c, body, DIAG_NOTE_TOO_COMPLEX,
+                  STR("too much work for its size"));
+        return;
+    }
+    if (c->mask.wide_table > 0)
+        finding(c, DIAG_TABLE_TOO_WIDE,
+                c->mask.wide_table + c->render.line_offset,
+                STR("a table past the limits of table_columns and table_cells"));
+    if (parse.duplicate_line > 0)
+        finding(c, DIAG_FOOTNOTE_DUPLICATE,
+                parse.duplicate_line + c->render.line_offset,
+                parse.duplicate);
+    render_document(&c->render, parse.root);
+}
+
+/* decisions.md 7: `title`, else the file name without `.md`. */
+static struct str title_of(const struct note *n) {
+    struct str name = str_basename(n->file->path);
+
+    if (n->front.title.len > 0)
+        return n->front.title;
+    if (str_eq_nocase(str_extension(name), STR("md")))
+        name.len -= 3;
+    return name;
+}
+
+/* Length of the frontmatter block with both fences, or 0. */
+static size_t front_extent(struct str text) {
+    size_t at = 0;
+
+    if (!str_starts(text, STR("---")))
+        return 0;
+    while ((at = str_find_str(text, STR("\n---"), at)) != STR_NONE) {
+        struct str rest = str_skip(text, at + 1), line;
+        size_t before = rest.len;
+
+        str_next_line(&rest, &line);
+        if (str_rtrim(line).len == 3)
+            return at + 1 + (before - rest.len);
+        at++;
+    }
+    return 0;
+}
+
+/* Properties borrow from the text they were read from: it is kept, the body is
+ * not. */
+static void read_front(struct compiler *c, struct str text) {
+    struct note *note = c->object.note;
+    size_t extent = front_extent(text);
+
+    if (extent > 0 && extent <= YAML_MAX_BYTES + 64)
+        text = arena_str(c->build, str_slice(text, 0, extent));
+    frontmatter_read(&note->front, c->build, text, note->file->path, c->diags);
+    note->title = title_of(note);
+    render_property_links(&c->object);
+}
+
+struct note *note_compile(struct compiler *c, const struct vault_file *file,
+                          uint32_t index, struct str raw) {
+    struct note *note = arena_new(c->build, struct note);
+    struct str text;
+
+    arena_reset(&c->scratch);
+    buf_reset(&c->clean);
+    note->file = file;
+    note->index = index;
+    note->hash = hash_bytes(raw);
+    c->diags->muted = file->is_template;
+    object_begin(&c->object, note);
+    if (!text_clean(raw, file->path, &c->clean, &text, c->diags)) {
+        note->withheld = true;
+        note->form = NOTE_NOTICE;
+        note->front.unreadable = true;
+        note->title = title_of(note);
+        c->diags->muted = false;
+        return note;
+    }
+    read_front(c, text);
+    compile_body(c, str_skip(text, note->front.body));
+    object_finish(&c->object);
+    c->diags->muted = false;
+    return note;
+}
+
+struct note *text_compile(struct compiler *c, const struct note *origin,
+                          struct str text) {
+    struct note *note = arena_new(c->build, struct note);
+    struct map definitions;
+    struct md_parse parse;
+
+    arena_reset(&c->scratch);
+    note->file = origin->file;
+    note->index = origin->index;
+    note->title = origin->title;
+    object_begin(&c->object, note);
+    begin_render(c, &parse, &definitions);
+    c->render.inline_only = true;
+    mask_text(&c->mask, text, &c->settings->limits);
+    if (md_parse_inline(&parse, fuel_budget(c->settings, text.len),
+                        byte_budget(text.len)))
+        render_inline_text(&c->render, parse.root->first_child);
+    else
+        fall_back(c, text, DIAG_NOTE_TOO_COMPLEX,
+                  STR("a text that is too much work for its size"));
+    object_finish(&c->object);
+    return note;
+}
+
+void note_publish_facts(const struct note *n, const struct settings *s,
+                        struct str raw, struct publish_facts *facts) {
+    *facts = (struct publish_facts){
+        .word = n->front.publish,
+        .excluded = n->file->excluded,
+        .included = n->file->included,
+    };
+    for (size_t i = 0; i < n->front.nsaid_tags; i++)
+        facts->has_excluded_tag |=
+            publish_tag_excluded(s, n->front.said_tags[i]);
+    for (size_t i = 0; i < n->front.ntags; i++)
+        facts->has_excluded_tag |= publish_tag_excluded(s, n->front.tags[i]);
+    for (size_t i = 0; i < n->ntags; i++)
+        facts->has_excluded_tag |= publish_tag_excluded(s, n->tags[i].name);
+    if (n->front.unreadable || n->withheld) {
+        publish_scan_raw(s, raw, facts);
+    } else if (n->form != NOTE_RENDERED) {
+        /* Its properties are known, the tags of its text are not. */
+        struct publish_facts raw_facts = {0};
+        publish_scan_raw(s, raw, &raw_facts);
+        facts->has_excluded_tag |= raw_facts.has_excluded_tag;
+    }
+}

@@ -1,0 +1,498 @@
+#include <limits.h>
+
+#include <cmark-gfm/chunk.h>
+#include <cmark-gfm/inlines.h>
+#include <cmark-gfm/parser.h>
+#include <cmark-gfm/syntax_extension.h>
+
+#include "base/unicode.h"
+#include "note/markdown.h"
+#include "note/tag.h"
+
+/*
+ * The inline extension: wikilinks, embeds, task marks, tags, comments, math,
+ * footnotes, bare URLs, block ids.  cmark calls match() at each special
+ * character; returning NULL leaves the character as text.  Searches for a closing
+ * mark remember that there is none (struct md_parse), so that a chunk of n bytes
+ * costs O(n) whatever stands in it.
+ */
+static cmark_syntax_extension *inline_ext, *highlight_ext;
+struct md_types md_types;
+
+struct place {
+    cmark_parser *parser;
+    cmark_inline_parser *inlines;
+    struct md_parse *parse;
+    cmark_node *parent;
+    const char *text; /* the chunk */
+    int len, at;      /* its bytes; where the special character stands */
+};
+
+static cmark_node *new_node(const struct place *p, cmark_node_type type,
+                            void *opaque, int end) {
+    cmark_node *node =
+        cmark_node_new_with_mem_and_ext(type, p->parser->mem, inline_ext);
+
+    node->as.opaque = opaque;
+    node->start_line = node->end_line = cmark_inline_parser_get_line(p->inlines);
+    node->start_column = cmark_inline_parser_get_column(p->inlines);
+    node->end_column = node->start_column + (end - p->at) - 1;
+    cmark_inline_parser_set_offset(p->inlines, end);
+    return node;
+}
+
+static cmark_node *new_text_node(const struct place *p, cmark_node_type type,
+                                 int from, int to, int end) {
+    struct md_text *text = md_alloc(p->parser, sizeof *text);
+
+    text->text = str_make(p->text + from, (size_t)(to - from));
+    return new_node(p, type, text, end);
+}
+
+static cmark_node *literal(const struct place *p, int end) {
+    cmark_node *node = cmark_node_new_with_mem(CMARK_NODE_TEXT, p->parser->mem);
+
+    node->as.literal =
+        (cmark_chunk){(unsigned char *)p->text + p->at, end - p->at, 0};
+    cmark_inline_parser_set_offset(p->inlines, end);
+    return node;
+}
+
+/* Inline content of a node of ours: cmark's own parser once more, on a chunk of
+ * its own. What is known of the outer chunk stays known. */
+static void parse_children(const struct place *p, cmark_node *node,
+                           struct str text) {
+    struct md_parse saved = *p->parse;
+
+    cmark_strbuf_put(&node->content, (const unsigned char *)text.p,
+                     (bufsize_t)text.len);
+    cmark_parse_inlines(p->parser, node, p->parser->refmap, p->parser->options);
+    p->parse->chunk = saved.chunk;
+    p->parse->no_dollar = saved.no_dollar;
+    p->parse->no_dollars = saved.no_dollars;
+    p->parse->no_percents = saved.no_percents;
+    p->parse->no_bracket = saved.no_bracket;
+}
+
+/* Whether a label needs more than escaping. */
+static bool has_markup(struct str s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (ascii_punct((unsigned char)s.p[i]) &&
+            strchr("*_`~=\\<&$^%#[!", s.p[i]) != NULL)
+            return true;
+    return mask_found(s);
+}
+
+/* spec/markdown.md §3.1 */
+static cmark_node *match_wiki(const struct place *p, bool embed) {
+    int begin = p->at + (embed ? 3 : 2), at = begin;
+    struct md_wiki *wiki;
+    struct str body;
+    cmark_node *node;
+
+    if (begin > p->len || p->text[begin - 1] != '[' ||
+        (embed && p->text[begin - 2] != '['))
+        return NULL;
+    for (;; at++) {
+        if (at + 1 >= p->len || p->text[at] == '\n' ||
+            p->text[at] == MASK_WIKI || p->text[at] == MASK_EMBED)
+            return NULL;
+        if (p->text[at] == ']' && p->text[at + 1] == ']')
+            break;
+    }
+    body = str_make(p->text + begin, (size_t)(at - begin));
+    wiki = md_alloc(p->parser, sizeof *wiki);
+    wiki->body = body;
+    wiki->embed = embed;
+    wiki->target = str_trim(str_until(body, '|'));
+    wiki->display = str_trim(str_after(body, '|'));
+    wiki->has_display = wiki->display.len > 0;
+    if (wiki->target.len == 0)
+        return literal(p, at + 2);
+    node = new_node(p, md_types.wiki, wiki, at + 2);
+    if (!embed && wiki->has_display && has_markup(wiki->display))
+        parse_children(p, node, wiki->display);
+    return node;
+}
+
+/* spec/markdown.md §8: at the very start of a list item. */
+static cmark_node *match_task(const struct place *p) {
+    uint32_t code;
+    int n;
+
+    if (p->at != 0 || p->parent->type != CMARK_NODE_PARAGRAPH ||
+        p->parent->prev != NULL || p->parent->parent == NULL ||
+        p->parent->parent->type != CMARK_NODE_ITEM || p->len < 3)
+        return NULL;
+    n = (int)utf8_decode(str_make(p->text, (size_t)p->len), 1, &code);
+    if (1 + n >= p->len || p->text[1 + n] != ']')
+        return NULL;
+    int end = n + 2;
+    if (end < p->len && (p->text[end] == ' ' || p->text[end] == '\t'))
+        end++;
+    return new_text_node(p, md_types.task, 1, 1 + n, end);
+}
+
+/* Where a tag may begin: spec/markdown.md §9, "Boundary". */
+static bool tag_boundary(const struct place *p) {
+    const cmark_node *last = p->parent->last_child;
+    struct str text = str_make(p->text, (size_t)p->len);
+    uint32_t code;
+    char before;
+
+    if (p->at == 0)
+        return true;
+    before = p->text[p->at - 1];
+    if (before == '_' || before == '*' ||
+        (last != NULL && last->type == md_types.tag))
+        return true;
+    if ((before == '[' || before == ']') && p->at >= 2 &&
+        p->text[p->at - 2] == '\\')
+        return true;
+    utf8_decode_back(text, (size_t)p->at, &code);
+    return unicode_class(code) == UNICODE_SPACE;
+}
+
+static cmark_node *match_tag(const struct place *p) {
+    size_t len =
+        tag_length(str_make(p->text, (size_t)p->len), (size_t)p->at + 1);
+
+    if (len == 0 || !tag_boundary(p))
+        return NULL;
+    return new_text_node(p, md_types.tag, p->at + 1, p->at + 1 + (int)len,
+                         p->at + 1 + (int)len);
+}
+
+static int run_len(const struct place *p, int at, char c) {
+    int n = 0;
+
+    while (at + n < p->len && p->text[at + n] == c)
+        n++;
+    return n;
+}
+
+/* spec/markdown.md §14.1: fences are exactly two `%`. */
+static cmark_node *match_comment(const struct place *p) {
+    int run = run_len(p, p->at, '%'), at = p->at + 2;
+
+    if (run != 2)
+        return run > 2 ? literal(p, p->at + run) : NULL;
+    if (p->at >= p->parse->no_percents)
+        return literal(p, at);
+    while (at < p->len) {
+        const char *hit = memchr(p->text + at, '%', (size_t)(p->len - at));
+        if (hit == NULL)
+            break;
+        at = (int)(hit - p->text);
+        run = run_len(p, at, '%');
+        if (run == 2)
+            return new_text_node(p, md_types.comment, p->at + 2, at, at + 2);
+        at += run;
+    }
+    p->parse->no_percents = p->at;
+    return literal(p, p->at + 2);
+}
+
+static cmark_node *math_node(const struct place *p, int begin, int end,
+                             bool display) {
+    struct md_math *math = md_alloc(p->parser, sizeof *math);
+
+    math->display = display;
+    math->text = str_make(p->text + begin, (size_t)(end - begin));
+    return new_node(p, md_types.math, math, end + (display ? 2 : 1));
+}
+
+static cmark_node *match_display_math(const struct place *p) {
+    int at = p->at + 2;
+
+    if (p->at >= p->parse->no_dollars)
+        return literal(p, at);
+    for (; at + 1 < p->len; at++) {
+        if (p->text[at] == '\\')
+            at++;
+        else if (p->text[at] == '$' && p->text[at + 1] == '$')
+            break;
+    }
+    if (at + 1 >= p->len) {
+        p->parse->no_dollars = p->at;
+        return literal(p, p->at + 2);
+    }
+    if (str_trim(str_make(p->text + p->at + 2, (size_t)(at - p->at - 2))).len ==
+        0)
+        return literal(p, at + 2);
+    return math_node(p, p->at + 2, at, true);
+}
+
+/* spec/markdown.md §11.1 */
+static cmark_node *match_math(const struct place *p) {
+    int at = p->at + 1;
+
+    if (run_len(p, p->at, '$') >= 2)
+        return match_display_math(p);
+    if (at >= p->len || ascii_space((unsigned char)p->text[at]) ||
+        p->at >= p->parse->no_dollar)
+        return NULL;
+    for (; at < p->len; at++) {
+        char next = at + 1 < p->len ? p->text[at + 1] : ' ';
+        if (p->text[at] == '\\') {
+            at++;
+        } else if (p->text[at] == '$') {
+            if (next == '$')
+                at++;
+            else if (at > p->at + 1 &&
+                     !ascii_space((unsigned char)p->text[at - 1]) &&
+                     !ascii_digit((unsigned char)next))
+                return math_node(p, p->at + 1, at, false);
+        }
+    }
+    p->parse->no_dollar = p->at;
+    return NULL;
+}
+
+/* `[^label]`, spec/markdown.md §14.2 */
+static cmark_node *match_footnote_ref(const struct place *p) {
+    int at = p->at + 2;
+
+    while (at < p->len && p->text[at] != ']' && p->text[at] != '[' &&
+           (unsigned char)p->text[at] > ' ')
+        at++;
+    if (at == p->at + 2 || at >= p->len || p->text[at] != ']')
+        return NULL;
+    return new_text_node(p, md_types.footnote_ref, p->at + 2, at, at + 1);
+}
+
+/* `^[text]` with balanced brackets. Steps over the whole chunk are limited. */
+static cmark_node *match_footnote_inline(const struct place *p) {
+    int depth = 0, at = p->at + 1, budget = 8 * p->len;
+    cmark_node *node;
+
+    if (p->len > INT_MAX / 8)
+        return NULL;
+    for (; at < p->len; at++) {
+        char c = p->text[at];
+        if (++p->parse->no_bracket > budget)
+            return NULL;
+        if (c == '\\')
+            at++;
+        else if (c == '[' || c == MASK_WIKI || c == MASK_FOOTNOTE)
+            depth++;
+        else if (c == ']' && --depth == 0)
+            break;
+    }
+    if (at >= p->len || at <= p->at + 2)
+        return NULL;
+    node = new_node(p, md_types.footnote_inline, NULL, at + 1);
+    parse_children(
+        p, node, str_make(p->text + p->at + 2, (size_t)(at - p->at - 2)));
+    return node;
+}
+
+/* spec/markdown.md §5: `^id` behind a blank, at the very end of the block. */
+static cmark_node *match_block_id(const struct place *p) {
+    int at = p->at + 1;
+
+    if ((p->parent->type != CMARK_NODE_PARAGRAPH &&
+         p->parent->type != CMARK_NODE_HEADING) ||
+        (p->at > 0 && !ascii_space((unsigned char)p->text[p->at - 1])))
+        return NULL;
+    while (at < p->len && (ascii_alnum((unsigned char)p->text[at]) ||
+                           p->text[at] == '-'))
+        at++;
+    if (at == p->at + 1 || at < p->len)
+        return NULL;
+    return new_text_node(p, md_types.block_id, p->at + 1, at, at);
+}
+
+static cmark_node *match_caret(const struct place *p) {
+    if (p->at + 1 < p->len && p->text[p->at + 1] == '[')
+        return match_footnote_inline(p);
+    return match_block_id(p);
+}
+
+/* What may stand at the end of a sentence is not the end of an address. */
+static int url_end(const struct place *p, int begin, int end) {
+    int open = 0, closed = 0;
+
+    for (int i = begin; i < end; i++) {
+        open += p->text[i] == '(';
+        closed += p->text[i] == ')';
+    }
+    while (end > begin) {
+        char c = p->text[end - 1];
+        if (c == ')') {
+            if (closed <= open)
+                break;
+            closed--;
+        } else if (c == '\0' || strchr("?!.,:;*_~'\"]}|", c) == NULL) {
+            break;
+        }
+        end--;
+    }
+    return end;
+}
+
+/* A bare address, spec/markdown.md §7: one pass, no look back. */
+static cmark_node *match_url(const struct place *p) {
+    int at = p->at, brackets = 0, host;
+
+    while (at < p->len && p->text[at] != '/')
+        at++;
+    host = at + 2;
+    for (at = host; at < p->len; at++) {
+        unsigned char c = (unsigned char)p->text[at];
+        if (c == '[')
+            brackets++;
+        if (c <= ' ' && c != (unsigned char)MASK_URL_LOWER &&
+            c != (unsigned char)MASK_URL_UPPER)
+            break;
+        if (c == '<' || c == '>' || c == '"' || c == '`' ||
+            (c == ']' && brackets-- == 0))
+            break;
+    }
+    at = url_end(p, host, at);
+    if (at <= host || !(ascii_alnum((unsigned char)p->text[host]) ||
+                        p->text[host] == '[' || (p->text[host] & 0x80)))
+        return NULL;
+    return new_text_node(p, md_types.url, p->at, at, at);
+}
+
+static cmark_node *match(cmark_syntax_extension *ext, cmark_parser *parser,
+                         cmark_node *parent, unsigned char c,
+                         cmark_inline_parser *inlines) {
+    const cmark_chunk *chunk = cmark_inline_parser_get_chunk(inlines);
+    struct place p = {parser, inlines, md_current(parser), parent,
+                      (const char *)chunk->data, chunk->len,
+                      cmark_inline_parser_get_offset(inlines)};
+
+    (void)ext;
+    if (p.parse->chunk != chunk->data) {
+        p.parse->chunk = chunk->data;
+        p.parse->no_dollar = p.parse->no_dollars = INT_MAX;
+        p.parse->no_percents = INT_MAX;
+        p.parse->no_bracket = 0;
+    }
+    switch (c) {
+    case MASK_WIKI:
+        return match_wiki(&p, false);
+    case MASK_EMBED:
+        return match_wiki(&p, true);
+    case MASK_TASK:
+        return match_task(&p);
+    case MASK_FOOTNOTE:
+        return match_footnote_ref(&p);
+    case MASK_URL_LOWER:
+    case MASK_URL_UPPER:
+        return match_url(&p);
+    case '#':
+        return match_tag(&p);
+    case '%':
+        return match_comment(&p);
+    case '$':
+        return match_math(&p);
+    case '^':
+        return match_caret(&p);
+    default:
+        return NULL;
+    }
+}
+
+static int can_contain(cmark_syntax_extension *ext, cmark_node *node,
+                       cmark_node_type child) {
+    (void)ext;
+    (void)node;
+    return CMARK_NODE_TYPE_INLINE_P(child);
+}
+
+static void set_special(cmark_syntax_extension *ext, const char *characters) {
+    cmark_mem *mem = cmark_get_default_mem_allocator();
+    cmark_llist *list = NULL;
+
+    for (; *characters != '\0'; characters++)
+        list = cmark_llist_append(mem, list,
+                                  (void *)(uintptr_t)(unsigned char)*characters);
+    cmark_syntax_extension_set_special_inline_chars(ext, list);
+}
+
+cmark_syntax_extension *md_inlines_extension(void) {
+    cmark_node_type *types[] = {
+        &md_types.wiki,         &md_types.task, &md_types.tag,
+        &md_types.comment,      &md_types.math, &md_types.footnote_ref,
+        &md_types.footnote_inline, &md_types.url,  &md_types.block_id,
+        &md_types.highlight,
+    };
+
+    inline_ext = cmark_syntax_extension_new("vault");
+    for (size_t i = 0; i < ARRAY_LEN(types); i++)
+        *types[i] = cmark_syntax_extension_add_node(1);
+    cmark_syntax_extension_set_match_inline_func(inline_ext, match);
+    cmark_syntax_extension_set_can_contain_func(inline_ext, can_contain);
+    set_special(inline_ext, "\x01\x02\x03\x04\x05\x06#%$^");
+    return inline_ext;
+}
+
+/*
+ * `==highlight==`, spec/markdown.md §7: a delimiter run of exactly two.  It has
+ * an extension of its own because set_emphasis() makes cmark skip the
+ * extension's characters when it looks at what flanks a run.
+ */
+static cmark_node *match_highlight(cmark_syntax_extension *ext,
+                                   cmark_parser *parser, cmark_node *parent,
+                                   unsigned char c,
+                                   cmark_inline_parser *inlines) {
+    const cmark_chunk *chunk = cmark_inline_parser_get_chunk(inlines);
+    int left, right, before, after, n, end;
+    int begin = cmark_inline_parser_get_offset(inlines);
+    cmark_node *node;
+
+    (void)ext;
+    (void)parent;
+    if (c != '=')
+        return NULL;
+    n = cmark_inline_parser_scan_delimiters(inlines, INT_MAX, '=', &left,
+                                            &right, &before, &after);
+    end = cmark_inline_parser_get_offset(inlines);
+    node = cmark_node_new_with_mem(CMARK_NODE_TEXT, parser->mem);
+    node->as.literal = (cmark_chunk){chunk->data + begin, n, 0};
+    bool arrow = (begin > 0 && chunk->data[begin - 1] == '<') ||
+                 (end < chunk->len && chunk->data[end] == '>');
+    if (n == 2 && !arrow && (left || right))
+        cmark_inline_parser_push_delimiter(inlines, c, left, right, node);
+    return node;
+}
+
+static delimiter *insert_highlight(cmark_syntax_extension *ext,
+                                   cmark_parser *parser,
+                                   cmark_inline_parser *inlines,
+                                   delimiter *opener, delimiter *closer) {
+    cmark_node *mark = opener->inl_text, *end = closer->inl_text;
+    delimiter *after = closer->next, *d, *before;
+    cmark_node *child, *next;
+
+    (void)parser;
+    mark->type = (uint16_t)md_types.highlight;
+    mark->extension = ext;
+    mark->as.opaque = NULL;
+    for (child = mark->next; child != NULL && child != end; child = next) {
+        next = child->next;
+        cmark_node_append_child(mark, child);
+    }
+    cmark_node_free(end);
+    for (d = closer; d != NULL && d != opener; d = before) {
+        before = d->previous;
+        cmark_inline_parser_remove_delimiter(inlines, d);
+    }
+    cmark_inline_parser_remove_delimiter(inlines, opener);
+    return after;
+}
+
+cmark_syntax_extension *md_highlight_extension(void) {
+    highlight_ext = cmark_syntax_extension_new("highlight");
+    cmark_syntax_extension_set_match_inline_func(highlight_ext,
+                                                 match_highlight);
+    cmark_syntax_extension_set_inline_from_delim_func(highlight_ext,
+                                                      insert_highlight);
+    cmark_syntax_extension_set_can_contain_func(highlight_ext, can_contain);
+    cmark_syntax_extension_set_emphasis(highlight_ext, 1);
+    set_special(highlight_ext, "=");
+    return highlight_ext;
+}

@@ -1,0 +1,344 @@
+#include "note/embed.h"
+#include "note/percent.h"
+#include "note/render.h"
+#include "note/tag.h"
+
+#include "base/unicode.h"
+#include "html/escape.h"
+
+#define OUT(r) (&(r)->o->html)
+
+uint32_t render_link_record(struct render *r, enum link_kind kind,
+                            struct str typed, bool decode,
+                            const cmark_node *n) {
+    struct arena *a = r->o->build;
+    struct link l = {.kind = kind, .property = NOTE_NONE};
+    size_t hash;
+
+    l.typed = arena_str(a, typed);
+    hash = str_find(l.typed, '#');
+    l.target = str_trim(str_slice(l.typed, 0, hash));
+    if (hash != STR_NONE)
+        l.subpath = str_trim(str_skip(l.typed, hash + 1));
+    if (decode) {
+        l.target = percent_decode(a, l.target);
+        l.subpath = percent_decode(a, l.subpath);
+    }
+    l.line = render_line(r, n);
+    l.column = render_column(r, n);
+    l.block = (uint32_t)r->o->text_blocks.len;
+    l.text_begin = l.text_end = (uint32_t)r->o->text.len;
+    vec_push(&r->o->links, l);
+    return (uint32_t)r->o->links.len - 1;
+}
+
+static void end_text(struct render *r, uint32_t index) {
+    struct link *l = &r->o->links.items[index];
+
+    l->text_end = (uint32_t)r->o->text.len;
+    l->display = arena_str(r->o->build, str_slice(buf_str(&r->o->text),
+                                                  l->text_begin, l->text_end));
+}
+
+/* What waits in user_data between a link's beginning and its end. */
+enum anchor { ANCHOR_NONE, ANCHOR_EXTERNAL, ANCHOR_INTERNAL, ANCHOR_TEXT };
+
+static void set_anchor(cmark_node *n, enum anchor anchor, uint32_t link) {
+    n->user_data = (void *)(((uintptr_t)link << 2) | anchor);
+}
+
+static enum anchor begin_internal(struct render *r, uint32_t link) {
+    /* Anchors cannot nest (spec/markdown.md §9: the bug one gets otherwise). */
+    if (r->in_anchor > 0 || sanitiser_dropping(&r->sanitiser))
+        return ANCHOR_TEXT;
+    sanitiser_enter(&r->sanitiser);
+    object_fixup(r->o, FIXUP_LINK, link);
+    r->in_anchor++;
+    r->in_inline++;
+    return ANCHOR_INTERNAL;
+}
+
+static void begin_external(struct render *r, struct str url, struct str title) {
+    sanitiser_enter(&r->sanitiser);
+    buf_add_lit(OUT(r), "<a class=\"external-link\" href=\"");
+    html_escape_url(OUT(r), url);
+    buf_add_lit(OUT(r), "\" target=\"_blank\" rel=\"noopener nofollow\"");
+    if (title.len > 0)
+        html_add_attr(OUT(r), STR("title"), title);
+    buf_add_ch(OUT(r), '>');
+    r->in_anchor++;
+    r->in_inline++;
+}
+
+static void end_anchor(struct render *r, const cmark_node *n) {
+    uintptr_t waiting = (uintptr_t)n->user_data;
+    enum anchor anchor = waiting & 3;
+
+    if (anchor == ANCHOR_INTERNAL || anchor == ANCHOR_TEXT)
+        end_text(r, (uint32_t)(waiting >> 2));
+    if (anchor == ANCHOR_INTERNAL || anchor == ANCHOR_EXTERNAL) {
+        sanitiser_leave(&r->sanitiser, OUT(r));
+        buf_add_lit(OUT(r), "</a>");
+        r->in_anchor--;
+        r->in_inline--;
+    }
+}
+
+/* spec/markdown.md §3.2: `Note#A#B` shows as `Note > A > B`. */
+static void default_display(struct render *r, struct str target) {
+    bool first = true;
+
+    do {
+        struct str part = str_trim(str_until(target, '#'));
+        if (part.len > 0) {
+            if (!first)
+                render_text(r, STR(" > "));
+            render_text(r, part);
+            first = false;
+        }
+        target = str_after(target, '#');
+    } while (target.len > 0);
+}
+
+static bool block_place(const struct render *r, const cmark_node *n) {
+    return !r->inline_only && r->in_heading == 0 && !r->in_title &&
+           r->in_inline == 0 &&
+           (r->in_cell || n->parent->type == CMARK_NODE_PARAGRAPH);
+}
+
+/* An embed of something in the vault; `text` is what stands for alt or label. */
+static void add_embed(struct render *r, uint32_t link, struct str text,
+                      const cmark_node *n) {
+    struct link *l = &r->o->links.items[link];
+    struct embed e = {.link = link, .kind = embed_kind_of(l->target)};
+    bool is_block = embed_is_block(e.kind);
+
+    l->is_embed = true;
+    embed_split_size(arena_str(r->o->build, text), &e);
+    l->display = e.alt;
+    e.in_block = block_place(r, n);
+    e.as_link = is_block && !e.in_block;
+    if (sanitiser_dropping(&r->sanitiser))
+        return;
+    if (r->in_anchor > 0 && e.kind != EMBED_IMAGE) {
+        if (e.alt.len > 0)
+            render_text(r, e.alt);
+        else
+            default_display(r, l->typed);
+        return;
+    }
+    object_fixup(r->o, FIXUP_EMBED, (uint32_t)r->o->embeds.len);
+    vec_push(&r->o->embeds, e);
+}
+
+static void wiki_enter(struct render *r, cmark_iter *iter, cmark_node *n) {
+    const struct md_wiki *w = n->as.opaque;
+    uint32_t link = render_link_record(
+        r, LINK_WIKI, mask_plain(r->o->scratch, w->target), false, n);
+
+    if (w->embed) {
+        add_embed(r, link, mask_plain(r->o->scratch, w->display), n);
+        cmark_iter_reset(iter, n, CMARK_EVENT_EXIT);
+        return;
+    }
+    set_anchor(n, begin_internal(r, link), link);
+    if (n->first_child == NULL) {
+        if (w->has_display)
+            render_text(r, w->display);
+        else
+            default_display(r, w->target);
+    }
+}
+
+void render_wiki(struct render *r, cmark_iter *iter, cmark_node *n,
+                 bool enter) {
+    if (enter)
+        wiki_enter(r, iter, n);
+    else
+        end_anchor(r, n);
+}
+
+void render_link(struct render *r, cmark_node *n, bool enter) {
+    struct str url, title;
+
+    if (!enter) {
+        end_anchor(r, n);
+        return;
+    }
+    url = mask_plain(r->o->scratch, md_chunk(n->as.link.url));
+    title = mask_plain(r->o->scratch, md_chunk(n->as.link.title));
+    n->user_data = NULL;
+    if (str_trim(url).len == 0)
+        return; /* leads nowhere: the text alone (spec/markdown.md §3.3) */
+    switch (url_classify(url, false)) {
+    case URL_RELATIVE: {
+        uint32_t link = render_link_record(r, LINK_MARKDOWN, url, true, n);
+        set_anchor(n, begin_internal(r, link), link);
+        break;
+    }
+    case URL_EXTERNAL:
+        if (r->in_anchor > 0 || sanitiser_dropping(&r->sanitiser))
+            return;
+        begin_external(r, url, title);
+        set_anchor(n, ANCHOR_EXTERNAL, 0);
+        break;
+    case URL_FORBIDDEN:
+        render_finding(r, DIAG_LINK_SCHEME, n,
+                       STR("a link to an address that could run script"));
+        break;
+    }
+}
+
+void render_url(struct render *r, cmark_node *n) {
+    struct str url = ((struct md_text *)n->as.opaque)->text;
+
+    if (r->in_anchor > 0 || sanitiser_dropping(&r->sanitiser)) {
+        render_text(r, url);
+        return;
+    }
+    begin_external(r, mask_plain(r->o->scratch, url), STR(""));
+    render_text(r, url);
+    set_anchor(n, ANCHOR_EXTERNAL, 0);
+    end_anchor(r, n);
+}
+
+/* Plain text of an image's children: they are not rendered. */
+static struct str image_alt(struct render *r, cmark_node *image) {
+    cmark_iter *iter = cmark_iter_new(image);
+    struct buf alt = {0};
+    struct str kept;
+    cmark_event_type event;
+
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *n = cmark_iter_get_node(iter);
+        if (event != CMARK_EVENT_ENTER)
+            continue;
+        if (n->type == CMARK_NODE_TEXT || n->type == CMARK_NODE_CODE)
+            mask_undo(&alt, md_chunk(n->as.literal));
+        else if (n->type == CMARK_NODE_SOFTBREAK ||
+                 n->type == CMARK_NODE_LINEBREAK)
+            buf_add_ch(&alt, ' ');
+        else if (n->type == md_types.wiki)
+            mask_undo(&alt, ((struct md_wiki *)n->as.opaque)->body);
+        else if (n->type == md_types.math)
+            mask_undo(&alt, ((struct md_math *)n->as.opaque)->text);
+        else if (n->type == md_types.tag || n->type == md_types.url) {
+            if (n->type == md_types.tag)
+                buf_add_ch(&alt, '#');
+            mask_undo(&alt, ((struct md_text *)n->as.opaque)->text);
+        }
+    }
+    cmark_iter_free(iter);
+    kept = arena_str(r->o->scratch, buf_str(&alt));
+    buf_release(&alt);
+    return kept;
+}
+
+static bool external_image(struct render *r, struct str url,
+                           const cmark_node *n) {
+    if (str_starts_nocase(url, STR("data:")))
+        return true;
+    if (r->settings->external_media_link)
+        return false;
+    r->o->note->external_images = true;
+    render_finding(r, DIAG_EXTERNAL_IMAGE, n, str_slice(url, 0, 200));
+    return true;
+}
+
+static void add_external_image(struct render *r, struct str url,
+                               const struct embed *e, const cmark_node *n) {
+    if (!external_image(r, url, n)) {
+        bool nested = r->in_anchor > 0;
+        if (!nested)
+            begin_external(r, url, STR(""));
+        render_text(r, e->alt.len > 0 ? e->alt : url);
+        if (!nested) {
+            sanitiser_leave(&r->sanitiser, OUT(r));
+            buf_add_lit(OUT(r), "</a>");
+            r->in_anchor--;
+            r->in_inline--;
+        }
+        return;
+    }
+    buf_add_lit(OUT(r), "<img src=\"");
+    html_escape_url(OUT(r), url);
+    buf_add_ch(OUT(r), '"');
+    html_add_attr(OUT(r), STR("alt"), e->alt);
+    if (e->width > 0)
+        buf_printf(OUT(r), " width=\"%u\"", e->width);
+    if (e->height > 0)
+        buf_printf(OUT(r), " height=\"%u\"", e->height);
+    buf_add_lit(OUT(r), " loading=\"lazy\" referrerpolicy=\"no-referrer\">");
+}
+
+void render_image(struct render *r, cmark_iter *iter, cmark_node *n) {
+    struct str url = mask_plain(r->o->scratch, md_chunk(n->as.link.url));
+    struct str alt = image_alt(r, n);
+    struct embed e = {0};
+
+    cmark_iter_reset(iter, n, CMARK_EVENT_EXIT);
+    embed_split_size(alt, &e);
+    if (str_trim(url).len == 0) {
+        render_text(r, alt);
+        return;
+    }
+    switch (url_classify(url, true)) {
+    case URL_RELATIVE:
+        add_embed(r, render_link_record(r, LINK_MARKDOWN, url, true, n), alt,
+                  n);
+        break;
+    case URL_EXTERNAL:
+        if (!sanitiser_dropping(&r->sanitiser))
+            add_external_image(r, url, &e, n);
+        break;
+    case URL_FORBIDDEN:
+        render_finding(r, DIAG_LINK_SCHEME, n,
+                       STR("an image at an address that could run script"));
+        render_text(r, e.alt);
+        break;
+    }
+}
+
+bool render_is_block_embed(const cmark_node *n) {
+    struct str target;
+
+    if (n->type == md_types.wiki) {
+        const struct md_wiki *w = n->as.opaque;
+        target = w->target;
+        if (!w->embed)
+            return false;
+    } else if (n->type == CMARK_NODE_IMAGE) {
+        target = md_chunk(n->as.link.url);
+        if (str_trim(target).len == 0 ||
+            url_classify(target, true) != URL_RELATIVE ||
+            mask_found(str_slice(target, 0, 1)))
+            return false;
+    } else {
+        return false;
+    }
+    return embed_is_block(embed_kind_of(str_trim(str_until(target, '#'))));
+}
+
+void render_hidden_tags(struct render *r, struct str masked,
+                        const cmark_node *n) {
+    struct str s = mask_plain(r->o->scratch, masked);
+
+    for (size_t at = 0; at < s.len; at++) {
+        const char *hit = memchr(s.p + at, '#', s.len - at);
+        size_t len;
+
+        if (hit == NULL)
+            return;
+        at = (size_t)(hit - s.p);
+        len = tag_length(s, at + 1);
+        if (len == 0 || (at > 0 && !ascii_space((unsigned char)s.p[at - 1])))
+            continue;
+        struct tag_use use = {
+            .name = arena_str(r->o->build, str_slice(s, at + 1, at + 1 + len)),
+            .line = render_line(r, n),
+            .in_comment = true,
+        };
+        vec_push(&r->o->tags, use);
+        at += len;
+    }
+}

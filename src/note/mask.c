@@ -1,0 +1,259 @@
+#include "note/mask.h"
+
+#include "base/unicode.h"
+
+void mask_release(struct mask *m) {
+    buf_release(&m->text);
+    vec_release(&m->lines);
+}
+
+static const char original[] = {
+    [MASK_WIKI] = '[',     [MASK_EMBED] = '!',     [MASK_TASK] = '[',
+    [MASK_FOOTNOTE] = '[', [MASK_URL_LOWER] = 'h', [MASK_URL_UPPER] = 'H',
+    [7] = 7,               [MASK_TABLE] = '-',
+};
+
+/* The only controls in clean text are TAB and LF: any byte below 9 is ours. */
+static size_t find_masked(struct str s, size_t from) {
+    size_t i = from;
+
+    for (; i + 8 <= s.len; i += 8) {
+        uint64_t w;
+        memcpy(&w, s.p + i, 8);
+        /* Bytes below 9: the borrow of w - 0x09… where w's own top bit is not
+         * set. May say yes too early, never no too late. */
+        if ((w - 0x0909090909090909u) & ~w & 0x8080808080808080u)
+            break;
+    }
+    for (; i < s.len; i++)
+        if ((unsigned char)s.p[i] < sizeof original)
+            return i;
+    return s.len;
+}
+
+bool mask_found(struct str s) {
+    return find_masked(s, 0) < s.len;
+}
+
+void mask_undo(struct buf *out, struct str s) {
+    size_t at = 0;
+
+    while (at < s.len) {
+        size_t end = find_masked(s, at);
+        buf_add(out, s.p + at, end - at);
+        if (end < s.len)
+            buf_add_ch(out, original[(unsigned char)s.p[end]]);
+        at = end + 1;
+    }
+}
+
+struct str mask_plain(struct arena *a, struct str s) {
+    char *copy;
+
+    if (!mask_found(s))
+        return s;
+    copy = arena_alloc(a, s.len, 1);
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        copy[i] = c < sizeof original && c > 0 ? original[c] : s.p[i];
+    }
+    return str_make(copy, s.len);
+}
+
+/* An odd number of backslashes before p[at]. */
+static bool escaped(const char *p, size_t begin, size_t at) {
+    size_t n = 0;
+
+    while (at > begin + n && p[at - 1 - n] == '\\')
+        n++;
+    return n % 2 == 1;
+}
+
+static void mask_brackets(char *p, size_t begin, size_t end) {
+    size_t at = begin;
+
+    while (at < end) {
+        char *hit = memchr(p + at, '[', end - at);
+        size_t run = 1, first;
+
+        if (hit == NULL)
+            return;
+        at = (size_t)(hit - p);
+        if (escaped(p, begin, at)) {
+            at++;
+            continue;
+        }
+        while (at + run < end && p[at + run] == '[')
+            run++;
+        first = at + run - 2; /* of `[[[` the last two open a link */
+        if (run >= 2) {
+            if (run == 2 && first > begin && p[first - 1] == '!' &&
+                !escaped(p, begin, first - 1))
+                p[first - 1] = MASK_EMBED;
+            else
+                p[first] = MASK_WIKI;
+        } else if (at + 1 < end && p[at + 1] == '^') {
+            p[at] = MASK_FOOTNOTE;
+        }
+        at += run;
+    }
+}
+
+static void mask_urls(char *p, size_t begin, size_t end) {
+    size_t at = begin;
+
+    while (at < end) {
+        char *hit = memchr(p + at, ':', end - at);
+        size_t colon, scheme = 4;
+
+        if (hit == NULL)
+            return;
+        colon = (size_t)(hit - p);
+        at = colon + 1;
+        if (end - colon < 4 || p[colon + 1] != '/' || p[colon + 2] != '/')
+            continue;
+        if (colon - begin >= 5 && (p[colon - 1] | 0x20) == 's')
+            scheme = 5;
+        if (colon - begin < scheme)
+            continue;
+        size_t first = colon - scheme;
+        if (!str_starts_nocase(str_make(p + first, scheme), STR("http")))
+            continue;
+        /* `<http://…>` is cmark's own, and letters before make a word of it. */
+        if (first > begin && (p[first - 1] == '<' ||
+                              ascii_alnum((unsigned char)p[first - 1])))
+            continue;
+        p[first] = p[first] == 'h' ? MASK_URL_LOWER : MASK_URL_UPPER;
+    }
+}
+
+/* Length of a list marker with the blank behind it, 0 when there is none. */
+static size_t list_marker(const char *p, size_t at, size_t end) {
+    size_t n = 0;
+
+    if (at < end && (p[at] == '-' || p[at] == '*' || p[at] == '+')) {
+        n = 1;
+    } else {
+        while (at + n < end && n < 9 && ascii_digit((unsigned char)p[at + n]))
+            n++;
+        if (n == 0 || at + n >= end || (p[at + n] != '.' && p[at + n] != ')'))
+            return 0;
+        n++;
+    }
+    if (at + n >= end || (p[at + n] != ' ' && p[at + n] != '\t'))
+        return 0;
+    return n + 1;
+}
+
+/* spec/markdown.md §8: any one character between the brackets, then a blank or
+ * the end of the line. */
+static bool task_mark(const char *p, size_t at, size_t end) {
+    uint32_t code;
+    size_t n;
+
+    if (at + 2 >= end || p[at] != '[')
+        return false;
+    n = utf8_decode(str_make(p, end), at + 1, &code);
+    if (at + 1 + n >= end || p[at + 1 + n] != ']')
+        return false;
+    at += n + 2;
+    return at == end || p[at] == ' ' || p[at] == '\t';
+}
+
+static void mask_task(char *p, size_t begin, size_t end) {
+    size_t at = begin, marker;
+    bool list = false;
+
+    for (;;) {
+        while (at < end && (p[at] == ' ' || p[at] == '\t' || p[at] == '>'))
+            at++;
+        marker = list_marker(p, at, end);
+        if (marker == 0)
+            break;
+        at += marker;
+        list = true;
+    }
+    if (list && task_mark(p, at, end))
+        p[at] = MASK_TASK;
+}
+
+/* Columns of a table's delimiter row, 0 for any other line. */
+static size_t delimiter_columns(struct str line) {
+    size_t pipes = 0, dashes = 0;
+
+    for (size_t i = 0; i < line.len; i++) {
+        char c = line.p[i];
+        if (c == '|')
+            pipes++;
+        else if (c == '-')
+            dashes++;
+        else if (c != ':' && c != ' ' && c != '\t' && c != '>')
+            return 0;
+    }
+    return dashes > 0 ? pipes + 1 : 0;
+}
+
+struct table_watch {
+    size_t row_at, row_line; /* the last delimiter row */
+    size_t columns, rows;    /* of the table below it; columns 0: none */
+};
+
+/* A table past the limits costs memory with the square of its size in cmark-gfm
+ * (dependencies.md): its delimiter row is masked, so that it stays text. */
+static void watch_tables(struct mask *m, struct table_watch *w, size_t begin,
+                         size_t end, const struct limits *limits) {
+    struct str line = str_make(m->text.p + begin, end - begin);
+    size_t columns = 0;
+
+    if (line.len > 0 && (ascii_punct((unsigned char)line.p[0]) ||
+                         ascii_space((unsigned char)line.p[0])))
+        columns = delimiter_columns(line);
+    if (columns > 0) {
+        *w = (struct table_watch){begin, m->lines.len, columns, 0};
+    } else if (w->columns > 0) {
+        w->rows++;
+        if (str_trim(line).len == 0)
+            w->columns = 0;
+    }
+    if (w->columns > limits->table_columns ||
+        w->columns * w->rows > limits->table_cells) {
+        char *dash = memchr(m->text.p + w->row_at, '-', end - w->row_at);
+        if (dash != NULL)
+            *dash = MASK_TABLE;
+        if (m->wide_table == 0)
+            m->wide_table = (uint32_t)w->row_line;
+        w->columns = 0;
+    }
+}
+
+void mask_text(struct mask *m, struct str text, const struct limits *limits) {
+    struct table_watch watch = {0};
+    size_t begin = 0;
+    char *p;
+
+    buf_reset(&m->text);
+    m->lines.len = 0;
+    m->last_math = m->wide_table = 0;
+    buf_reserve(&m->text, text.len + 1);
+    buf_add_str(&m->text, text);
+    p = m->text.p;
+    while (begin < text.len) {
+        char *newline = memchr(p + begin, '\n', text.len - begin);
+        size_t end = newline != NULL ? (size_t)(newline - p) : text.len;
+
+        vec_push(&m->lines, (uint32_t)begin);
+        mask_task(p, begin, end);
+        watch_tables(m, &watch, begin, end, limits);
+        mask_brackets(p, begin, end);
+        mask_urls(p, begin, end);
+        begin = end + 1;
+    }
+    for (size_t n = text.len; n >= 2 && m->last_math == 0;) {
+        const char *dollar = memrchr(p, '$', n);
+        if (dollar == NULL)
+            break;
+        n = (size_t)(dollar - p);
+        if (n > 0 && p[n - 1] == '$')
+            m->last_math = (uint32_t)(n - 1);
+    }
+}

@@ -1,0 +1,42 @@
+/*
+ * mask: what cmark must not see, under bytes of the same length.
+ *
+ * `[ ] ! * _ < \ & `` and newline never reach an inline extension of cmark-gfm.
+ * Before parsing, the first byte of what only Obsidian knows is replaced by a C0
+ * control (clean text has none), which an extension may claim; whatever stays
+ * unclaimed is put back when a literal is read.  Lengths never change, so columns
+ * stay exact (dependencies.md, "facts that shape note/").
+ */
+#ifndef VAULTSITE_NOTE_MASK_H
+#define VAULTSITE_NOTE_MASK_H
+
+#include "base/buf.h"
+#include "base/vec.h"
+#include "vault/settings.h"
+
+#define MASK_WIKI '\x01'      /* first `[` of `[[` */
+#define MASK_EMBED '\x02'     /* `!` of `![[` */
+#define MASK_TASK '\x03'      /* `[` of a task mark */
+#define MASK_FOOTNOTE '\x04'  /* `[` of `[^` */
+#define MASK_URL_LOWER '\x05' /* `h` of a bare `http://`, `https://` */
+#define MASK_URL_UPPER '\x06' /* `H` of the same */
+#define MASK_TABLE '\x08'     /* first `-` of a delimiter row past the limits */
+
+struct mask {
+    struct buf text;         /* the masked text */
+    VEC(uint32_t) lines;     /* offset of each line's first byte */
+    uint32_t last_math;      /* offset of the text's last "$$", or 0 */
+    uint32_t wide_table;     /* 1-based line of the first MASK_TABLE, or 0 */
+};
+
+void mask_release(struct mask *m);
+/* Fills *m from `text` (clean, below 4 GB). Linear. */
+void mask_text(struct mask *m, struct str text, const struct limits *limits);
+/* Appends `s` with the masked bytes put back. */
+void mask_undo(struct buf *out, struct str s);
+/* True when s holds a masked byte. */
+bool mask_found(struct str s);
+/* s itself when nothing is masked, else an unmasked copy in `a`. */
+struct str mask_plain(struct arena *a, struct str s);
+
+#endif

@@ -1,0 +1,208 @@
+/*
+ * note: the object that compiling one note gives.
+ *
+ * A note's Markdown leaves `note/` as one byte string of finished HTML, the
+ * *fragment*, and a sorted list of *fixups*: places where something belongs that
+ * compile cannot know (design.md §1).  Fixups only insert.  Headings, blocks and
+ * list items are *slices* of the fragment: lists of ranges that parse to a
+ * balanced tree (decisions.md 14).
+ *
+ * Everything here is in an arena that lives as long as the build and is const
+ * once compile has returned.  Offsets are bytes; lines are 1-based lines of the
+ * file, columns 1-based code points of the file as it stands on disk.
+ */
+#ifndef VAULTSITE_NOTE_NOTE_H
+#define VAULTSITE_NOTE_NOTE_H
+
+#include "note/frontmatter.h"
+#include "vault/vault.h"
+
+#define NOTE_NONE UINT32_MAX
+
+enum fixup_kind {
+#define FIXUP(id, name, ref) id,
+#include "note/fixups.def"
+#undef FIXUP
+    FIXUP_KINDS
+};
+
+struct fixup {
+    uint32_t at;  /* offset into the fragment; ascending */
+    uint32_t ref; /* index, see fixups.def */
+    enum fixup_kind kind;
+};
+
+/* Bytes [begin, end) of the fragment and the fixups that belong to them:
+ * [fixup_begin, fixup_end). The latter settles what belongs to which of two
+ * ranges that meet at one offset. */
+struct range {
+    uint32_t begin, end;
+    uint32_t fixup_begin, fixup_end;
+};
+
+/* What has to stand around a slice so that it is valid on its own. */
+enum wrapper {
+    WRAP_NONE, /* blocks */
+    WRAP_UL,
+    WRAP_OL, /* with start= */
+};
+
+struct slice {
+    const struct range *ranges;
+    uint32_t nranges;
+    uint32_t start; /* WRAP_OL: the number of its first item */
+    enum wrapper wrapper;
+    bool tasks; /* the list carries the class contains-task-list */
+};
+
+enum link_kind {
+    LINK_WIKI,     /* [[target|display]], ![[…]] */
+    LINK_MARKDOWN, /* [text](dest), ![alt](dest): dest is in the vault */
+    LINK_HTML,     /* href or src of raw HTML; FIXUP_ASSET */
+    LINK_PROPERTY, /* [[…]] in a property */
+};
+
+struct link {
+    enum link_kind kind;
+    bool is_embed;
+    bool is_src;        /* LINK_HTML: the attribute is src (or poster), not href */
+    bool whole;         /* LINK_PROPERTY: the whole value, or list element, is it */
+    struct str target;  /* path: trimmed, percent-decoded where Markdown; "" this note */
+    struct str subpath; /* after the first '#', trimmed; "" when none */
+    struct str typed;   /* path and subpath as typed: data-href */
+    struct str display; /* plain text shown */
+    struct str attr;    /* LINK_HTML: name of the attribute */
+    uint32_t line, column;
+    uint32_t block;               /* text_blocks; NOTE_NONE for properties */
+    uint32_t text_begin, text_end; /* its display text in note->text */
+    uint32_t property;            /* LINK_PROPERTY: index of the property */
+};
+
+enum embed_kind { /* by extension of the target */
+    EMBED_NOTE,   /* no known extension: a note, or any other file */
+    EMBED_IMAGE,
+    EMBED_AUDIO,
+    EMBED_VIDEO,
+    EMBED_PDF,
+    EMBED_CANVAS,
+    EMBED_BASE,
+};
+
+struct embed {
+    uint32_t link; /* links */
+    enum embed_kind kind;
+    bool in_block;      /* stands where a block may stand; else inline context */
+    bool as_link;       /* heading, label, emphasis, title: a plain link */
+    struct str alt;     /* display or alt text, without size */
+    uint32_t width, height; /* pixels, 0: not given */
+};
+
+struct tag_use {
+    struct str name; /* without '#', as written */
+    uint32_t line, column;
+    bool in_comment; /* only for exclude_tags and queries (decisions.md 5) */
+};
+
+struct query {
+    struct str language; /* dataview, dataviewjs, tasks, base */
+    struct str text;     /* the block's text */
+    uint32_t line;
+};
+
+struct footnote {
+    struct str label; /* "" for an inline one */
+    struct range content; /* its blocks, behind body_end */
+    uint32_t backref_at; /* offset in content where back links go */
+    uint32_t backref_fixup; /* fixups of content before that place end here */
+};
+
+struct heading {
+    uint8_t level;   /* 1-6, as written */
+    bool in_quote;   /* in a quote or callout: no target, not in the contents */
+    struct str raw;  /* source text: data-heading */
+    struct str key;  /* normalised for matching (spec/markdown.md §4.1), folded */
+    struct str text; /* plain text, without footnote marks */
+    struct str id;
+    uint32_t line;
+    struct range own;     /* the heading element */
+    struct slice section; /* heading and what follows */
+};
+
+struct block { /* a `^id` */
+    struct str id; /* lower case, without '^' */
+    struct str element_id; /* id of the element to link to */
+    struct slice slice;
+    uint32_t line;
+};
+
+struct item { /* a list item */
+    struct slice whole;   /* with nested lists */
+    struct slice own;     /* without nested lists */
+    struct str status;    /* task: the character between the brackets; else "" */
+    uint32_t parent;      /* items; NOTE_NONE */
+    uint32_t line;
+    bool is_task;
+};
+
+enum text_kind {
+    TEXT_PARAGRAPH,
+    TEXT_HEADING,
+    TEXT_CELL,
+    TEXT_CODE,
+    TEXT_TITLE, /* of a callout */
+};
+
+struct text_block { /* plain text of one leaf block */
+    uint32_t begin, end; /* in note->text */
+    uint32_t line;
+    enum text_kind kind;
+};
+
+enum note_form {
+    NOTE_RENDERED,
+    NOTE_PLAIN,  /* past a limit: its text after one linear pass, escaped */
+    NOTE_NOTICE, /* past even that: only a notice */
+};
+
+struct note {
+    const struct vault_file *file;
+    uint32_t index; /* in vault->files */
+    uint64_t hash;  /* of the bytes on disk */
+    struct frontmatter front;
+    struct str title; /* decisions.md 7 */
+    enum note_form form;
+    bool withheld;    /* text that cannot be read (UTF-16): never published */
+    bool external_images; /* https: joins img-src on its pages */
+    bool first_is_title;  /* the first block is an H1 equal to the title */
+
+    struct str html;   /* the fragment: body, then footnotes */
+    uint32_t body_end; /* the body is [0, body_end) */
+    uint32_t body_fixups;
+    const struct fixup *fixups;
+    const struct str *ids;
+    const struct link *links;
+    const struct embed *embeds;
+    const struct tag_use *tags; /* of the body; front.tags stand apart */
+    const struct query *queries;
+    const struct footnote *footnotes;
+    const struct heading *headings;
+    const struct block *blocks;
+    const struct item *items;
+    struct str text; /* plain text of all leaf blocks, "\n" after each */
+    const struct text_block *text_blocks;
+    uint32_t nfixups, nids, nlinks, nembeds, ntags, nqueries, nfootnotes,
+        nheadings, nblocks, nitems, ntext_blocks;
+};
+
+/* The first linkable heading that `subpath` (`A`, `A#B`, without a leading '#')
+ * leads to, spec/markdown.md §4; or NOTE_NONE. `scratch` is used for keys. */
+uint32_t note_find_heading(const struct note *n, struct str subpath,
+                           struct arena *scratch);
+/* The block called `id` (without '^', any case), or NOTE_NONE. */
+uint32_t note_find_block(const struct note *n, struct str id);
+/* The whole body as a slice. */
+struct range note_body(const struct note *n);
+/* Normal form of a heading's or subpath segment's text, folded (§4.1). */
+struct str heading_key(struct arena *a, struct str text);
+
+#endif

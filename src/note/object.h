@@ -1,0 +1,86 @@
+/*
+ * object: a note object while it is being built.
+ *
+ * Private to note/.  One per thread: its buffers are used again for each note
+ * and copied to the build arena when the note is done (object_finish).  The
+ * renderer writes HTML to `html` and tells of everything else through the
+ * functions here.
+ */
+#ifndef VAULTSITE_NOTE_OBJECT_H
+#define VAULTSITE_NOTE_OBJECT_H
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "note/note.h"
+
+struct open_item {
+    uint32_t item;     /* items; NOTE_NONE when it is not recorded */
+    struct range own;  /* the piece of `own` being written */
+    size_t first;      /* pieces: index of this item's first */
+};
+
+struct open_section {
+    uint32_t heading;
+    const void *parent; /* the heading's parent block */
+};
+
+struct object {
+    struct note *note;
+    struct arena *build, *scratch;
+    struct diags *diags;
+    struct buf html, text;
+    struct map used_ids; /* in scratch: id -> next suffix */
+    VEC(struct fixup) fixups;
+    VEC(struct str) ids;
+    VEC(struct link) links;
+    VEC(struct embed) embeds;
+    VEC(struct tag_use) tags;
+    VEC(struct query) queries;
+    VEC(struct footnote) footnotes;
+    VEC(struct heading) headings;
+    VEC(struct block) blocks;
+    VEC(struct item) items;
+    VEC(struct text_block) text_blocks;
+    VEC(struct open_item) open_items;
+    VEC(struct range) pieces;
+    VEC(struct open_section) open_sections;
+};
+
+/* Forgets the last note, keeps the buffers; fields of `note` that compile sets
+ * itself (front, title, file…) are left alone. */
+void object_begin(struct object *o, struct note *note);
+/* Copies everything to the build arena and into the note. */
+void object_finish(struct object *o);
+void object_release(struct object *o);
+
+void object_fixup(struct object *o, enum fixup_kind kind, uint32_t ref);
+/* A range that begins, ends here. */
+struct range object_range_begin(const struct object *o);
+void object_range_end(const struct object *o, struct range *r);
+/* One range as a slice of blocks. */
+struct slice object_slice(struct object *o, struct range r);
+
+/* An id that the page does not have yet: `wanted`, else with `-2`, `-3` …
+ * *taken tells that it was not free. */
+struct str object_id(struct object *o, struct str wanted, bool *taken);
+/* Writes nothing; an id fixup stands here from now on. */
+void object_add_id(struct object *o, struct str id);
+
+/* Plain text of one leaf block. */
+uint32_t object_text_begin(const struct object *o);
+void object_text_end(struct object *o, uint32_t begin, uint32_t line,
+                     enum text_kind kind);
+
+/* A heading of `parent` is about to be written: sections that it ends, end. */
+void object_heading_begin(struct object *o, uint8_t level, const void *parent);
+/* The block `parent` is about to be closed: sections in it end here. */
+void object_sections_end(struct object *o, const void *parent);
+
+/* List items: begun before `<li`, ended behind `</li>`; nested lists of the
+ * innermost item are left out of its `own`. */
+void object_item_begin(struct object *o, struct item item);
+void object_nested_begin(struct object *o);
+void object_nested_end(struct object *o);
+uint32_t object_item_end(struct object *o);
+
+#endif

@@ -1,0 +1,80 @@
+#include "note/render.h"
+
+/* Property values are walked with a stack of their own; deeper ones are left. */
+#define MAX_DEPTH 64
+
+static void add_link(struct object *o, const struct property *p,
+                     uint32_t index, struct str body, bool whole) {
+    struct str target = str_until(body, '|');
+    struct link l = {
+        .kind = LINK_PROPERTY,
+        .whole = whole,
+        .typed = str_trim(target),
+        .target = str_trim(str_until(target, '#')),
+        .subpath = str_trim(str_after(target, '#')),
+        .display = str_trim(str_after(body, '|')),
+        .line = p->line,
+        .column = p->column,
+        .block = NOTE_NONE,
+        .property = index,
+    };
+
+    if (l.typed.len > 0)
+        vec_push(&o->links, l);
+}
+
+/* Every `[[…]]` of a text; `whole` when the text is nothing else. */
+static void scan_text(struct object *o, const struct property *p,
+                      uint32_t index, struct str s) {
+    size_t at = 0;
+
+    s = str_trim(s);
+    while ((at = str_find_str(s, STR("[["), at)) != STR_NONE) {
+        size_t end = str_find_str(s, STR("]]"), at + 2);
+        size_t inner;
+
+        if (end == STR_NONE)
+            return;
+        /* An inner `[[` begins anew, as in text. */
+        while ((inner = str_find_str(str_slice(s, 0, end), STR("[["),
+                                     at + 2)) != STR_NONE)
+            at = inner;
+        add_link(o, p, index, str_slice(s, at + 2, end),
+                 at == 0 && end + 2 == s.len);
+        at = end + 2;
+    }
+}
+
+static void scan_value(struct object *o, const struct property *p,
+                       uint32_t index) {
+    struct {
+        const struct value *value;
+        size_t next;
+    } stack[MAX_DEPTH] = {{p->value, 0}};
+    size_t depth = 1;
+
+    while (depth > 0) {
+        const struct value *v = stack[depth - 1].value, *child = NULL;
+        size_t next = stack[depth - 1].next++;
+
+        if (v->kind == VALUE_TEXT)
+            scan_text(o, p, index, v->as.text);
+        else if (v->kind == VALUE_LIST && next < v->as.list.len)
+            child = v->as.list.items[next];
+        else if (v->kind == VALUE_OBJECT && next < v->as.object.len)
+            child = v->as.object.members[next].value;
+        if (child == NULL) {
+            depth--;
+        } else if (depth < MAX_DEPTH) {
+            stack[depth].value = child;
+            stack[depth++].next = 0;
+        }
+    }
+}
+
+void render_property_links(struct object *o) {
+    const struct frontmatter *f = &o->note->front;
+
+    for (size_t i = 0; i < f->nproperties; i++)
+        scan_value(o, &f->properties[i], (uint32_t)i);
+}

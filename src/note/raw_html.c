@@ -1,0 +1,93 @@
+#include "note/render.h"
+
+#include "html/escape.h"
+
+/* Raw HTML of a note: the sanitiser's questions answered with fixups. */
+
+static void on_url(void *context, struct buf *out, enum html_url_use use,
+                   struct str attr, struct str value) {
+    struct render *r = context;
+    uint32_t link =
+        render_link_record(r, LINK_HTML, value, true, r->html_node);
+
+    (void)out; /* the fragment: the place is its length */
+    r->o->links.items[link].attr = arena_str(r->o->build, attr);
+    r->o->links.items[link].is_src = use == HTML_URL_MEDIA;
+    object_fixup(r->o, FIXUP_ASSET, link);
+}
+
+static void on_id(void *context, struct buf *out, struct str value) {
+    struct render *r = context;
+    struct buf name = {0};
+
+    (void)out;
+    if (r->inline_only || value.len == 0)
+        return;
+    buf_add_lit(&name, "u-");
+    buf_add_str(&name, str_slice(value, 0, 200));
+    for (size_t i = 0; i < name.len; i++)
+        if (ascii_space((unsigned char)name.p[i]))
+            name.p[i] = '-';
+    object_add_id(r->o, object_id(r->o, buf_str(&name), NULL));
+    buf_release(&name);
+}
+
+static bool on_external(void *context, struct str value) {
+    struct render *r = context;
+
+    if (r->settings->external_media_link)
+        return false;
+    if (str_starts_nocase(value, STR("data:")))
+        return true;
+    r->o->note->external_images = true;
+    render_finding(r, DIAG_EXTERNAL_IMAGE, r->html_node,
+                   str_slice(value, 0, 200));
+    return true;
+}
+
+void render_sanitiser_init(struct render *r) {
+    r->sanitiser.context = r;
+    r->sanitiser.url = on_url;
+    r->sanitiser.id = on_id;
+    r->sanitiser.external = on_external;
+    sanitiser_init(&r->sanitiser);
+}
+
+/* What a reader sees of our own, well-formed HTML. */
+static void add_visible_text(struct buf *text, struct str html) {
+    size_t at = 0;
+
+    while (at < html.len) {
+        size_t tag = str_find(str_skip(html, at), '<');
+        size_t end = tag == STR_NONE ? html.len : at + tag;
+
+        html_unescape(text, str_slice(html, at, end));
+        if (end == html.len)
+            break;
+        buf_add_ch(text, ' ');
+        at = str_find_str(html, STR(">"), end);
+        if (at == STR_NONE)
+            break;
+        at++;
+    }
+}
+
+void render_html(struct render *r, struct str masked, const cmark_node *n) {
+    struct str piece = mask_plain(r->o->scratch, masked);
+    size_t begin = r->o->html.len;
+    bool block = n->type == CMARK_NODE_HTML_BLOCK;
+
+    r->html_node = n;
+    r->sanitiser.removed = HTML_NOTHING_REMOVED;
+    sanitiser_feed(&r->sanitiser, &r->o->html, piece);
+    if (r->sanitiser.removed == HTML_REMOVED)
+        render_finding(r, DIAG_HTML_REMOVED, n, STR("HTML that is not allowed"));
+    else if (r->sanitiser.removed == HTML_LINKED)
+        render_finding(r, DIAG_HTML_LINKED, n, STR("embedded HTML content"));
+    if (str_find_str(piece, STR("<!--"), 0) != STR_NONE)
+        render_hidden_tags(r, piece, n);
+    if (!block)
+        return;
+    add_visible_text(&r->o->text, str_skip(buf_str(&r->o->html), begin));
+    object_text_end(r->o, r->text_begin, r->leaf_line, TEXT_PARAGRAPH);
+}

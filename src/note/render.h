@@ -1,0 +1,100 @@
+/*
+ * render: from the tree to the fragment.
+ *
+ * Private to note/.  One iterative walk over cmark's tree; nothing recurses, and
+ * elements nested deeper than RENDER_MAX_DEPTH keep their content but not their
+ * tags (browsers flatten such trees anyway).  Class names: spec/markdown.md §21.
+ */
+#ifndef VAULTSITE_NOTE_RENDER_H
+#define VAULTSITE_NOTE_RENDER_H
+
+#include "html/sanitise.h"
+#include "note/markdown.h"
+#include "note/object.h"
+
+#define RENDER_MAX_DEPTH 100
+
+struct pending_footnote { /* its content is still to be written */
+    cmark_node *node;
+};
+
+struct render {
+    struct object *o;
+    const struct settings *settings;
+    struct md_parse *parse;
+    uint32_t line_offset; /* lines of the file before the parsed text */
+    bool inline_only;     /* text_compile: no ids, symbols, footnotes */
+
+    struct sanitiser sanitiser;
+    const cmark_node *html_node; /* the raw HTML being read */
+    unsigned depth;      /* open containers, block and inline */
+    unsigned in_anchor;  /* open <a> of ours */
+    unsigned in_quote;
+    unsigned in_heading;
+    unsigned in_inline;  /* emphasis, links, labels: no block may stand here */
+    bool in_title, in_cell, in_footnotes;
+    uint32_t text_begin; /* of the leaf block being written */
+    uint32_t leaf_line;
+    uint32_t heading_id;  /* ids: of the heading being written */
+    enum { SPLIT_NO, SPLIT_CLOSED, SPLIT_OPEN } split; /* of this paragraph */
+    const uint8_t *alignment; /* of the table's columns */
+    unsigned column, ncolumns;
+    bool body_open;        /* <tbody> */
+    struct map labels;     /* footnote label -> index + 1, as it is met */
+    VEC(struct pending_footnote) pending; /* by index of the footnote */
+};
+
+/* The whole tree into r->o, footnotes behind the body; sets note->body_*. */
+void render_document(struct render *r, cmark_node *root);
+/* The children of one paragraph (text_compile). */
+void render_inline_text(struct render *r, cmark_node *paragraph);
+
+/* --- between the files of the renderer --- */
+
+/* Line and column of a node in the file. */
+uint32_t render_line(const struct render *r, const cmark_node *n);
+uint32_t render_column(const struct render *r, const cmark_node *n);
+void render_finding(struct render *r, enum diag_code code, const cmark_node *n,
+                    struct str text);
+
+/* One event of an inline node; may move `iter` past the node's children. */
+void render_inline(struct render *r, cmark_iter *iter, cmark_node *n,
+                   bool enter);
+/* Text as it is: into the fragment, escaped, and into the plain text. */
+void render_text(struct render *r, struct str masked);
+/* Elements of Markdown's own, barriers for raw HTML. */
+void render_open(struct render *r, struct str tag);
+void render_close(struct render *r, struct str tag);
+/* An inline node that leaves nothing to see: comments, blank text, block ids. */
+bool render_invisible(const cmark_node *n);
+
+/* links.c */
+void render_wiki(struct render *r, cmark_iter *iter, cmark_node *n, bool enter);
+void render_link(struct render *r, cmark_node *n, bool enter);
+void render_image(struct render *r, cmark_iter *iter, cmark_node *n);
+void render_url(struct render *r, cmark_node *n);
+/* True for an embed of a note or file, which stands outside <p>. */
+bool render_is_block_embed(const cmark_node *n);
+/* A new link record; its text begins here. Returns its index. */
+uint32_t render_link_record(struct render *r, enum link_kind kind,
+                            struct str typed, bool decode, const cmark_node *n);
+/* All tags in text that is not shown (decisions.md 5). */
+void render_hidden_tags(struct render *r, struct str masked,
+                        const cmark_node *n);
+/* Callbacks for raw HTML. */
+void render_sanitiser_init(struct render *r);
+/* One piece of raw HTML, with its findings. */
+void render_html(struct render *r, struct str masked, const cmark_node *n);
+
+/* footnotes.c */
+void render_footnote_ref(struct render *r, cmark_node *n);
+void render_footnote_inline(struct render *r, cmark_iter *iter, cmark_node *n);
+/* Writes the content of all footnotes met, theirs included. */
+void render_footnotes(struct render *r);
+/* The walk itself, over the subtree of `root` without root's own events. */
+void render_walk(struct render *r, cmark_node *root);
+
+/* properties.c: links in frontmatter (spec/markdown.md §1.5). */
+void render_property_links(struct object *o);
+
+#endif

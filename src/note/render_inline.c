@@ -1,0 +1,221 @@
+#include "note/render.h"
+
+#include "base/unicode.h"
+#include "html/escape.h"
+
+#define OUT(r) (&(r)->o->html)
+
+void render_open(struct render *r, struct str tag) {
+    sanitiser_enter(&r->sanitiser);
+    r->depth++;
+    r->in_inline++;
+    if (r->depth <= RENDER_MAX_DEPTH)
+        buf_add_str(OUT(r), tag);
+}
+
+void render_close(struct render *r, struct str tag) {
+    sanitiser_leave(&r->sanitiser, OUT(r));
+    if (r->depth <= RENDER_MAX_DEPTH)
+        buf_add_str(OUT(r), tag);
+    r->in_inline--;
+    r->depth--;
+}
+
+void render_text(struct render *r, struct str masked) {
+    struct buf *text = &r->o->text;
+    size_t begin = text->len;
+
+    if (sanitiser_dropping(&r->sanitiser))
+        return;
+    mask_undo(text, masked);
+    html_escape(OUT(r), str_skip(buf_str(text), begin));
+}
+
+static bool is_blank(struct str s) {
+    return str_trim(s).len == 0;
+}
+
+static bool is_html_comment(struct str s) {
+    return str_starts(s, STR("<!--")) && str_ends(s, STR("-->"));
+}
+
+bool render_invisible(const cmark_node *n) {
+    if (n->type == CMARK_NODE_TEXT)
+        return is_blank(md_chunk(n->as.literal));
+    if (n->type == CMARK_NODE_HTML_INLINE)
+        return is_html_comment(md_chunk(n->as.literal));
+    return n->type == CMARK_NODE_SOFTBREAK || n->type == md_types.comment ||
+           n->type == md_types.block_id;
+}
+
+/* What stands before a block id or an embed of its own line leaves no break. */
+static bool break_is_lost(const struct render *r, const cmark_node *n) {
+    const cmark_node *next = n->next;
+
+    while (next != NULL && next->type == md_types.comment)
+        next = next->next;
+    return next == NULL || next->type == md_types.block_id ||
+           (r->split != SPLIT_NO && render_is_block_embed(next));
+}
+
+static void line_break(struct render *r, const cmark_node *n) {
+    buf_add_ch(&r->o->text, ' ');
+    if (break_is_lost(r, n) || r->split == SPLIT_CLOSED)
+        return;
+    if (r->in_heading > 0 || r->in_title)
+        buf_add_ch(OUT(r), ' ');
+    else if (n->type == CMARK_NODE_LINEBREAK ||
+             !r->settings->strict_line_breaks)
+        buf_add_lit(OUT(r), "<br>\n");
+    else
+        buf_add_ch(OUT(r), '\n');
+}
+
+/* decisions.md 17: a paragraph with text around a block embed is split. */
+static void split_paragraph(struct render *r, const cmark_node *n) {
+    if (n->parent->type != CMARK_NODE_PARAGRAPH || n->type == md_types.comment)
+        return;
+    if (render_is_block_embed(n)) {
+        if (r->split == SPLIT_OPEN) {
+            sanitiser_end(&r->sanitiser, OUT(r));
+            buf_add_lit(OUT(r), "</p>\n");
+        }
+        r->split = SPLIT_CLOSED;
+    } else if (r->split == SPLIT_CLOSED && !render_invisible(n)) {
+        buf_add_lit(OUT(r), "<p>");
+        r->split = SPLIT_OPEN;
+    }
+}
+
+static void task_mark(struct render *r, const cmark_node *n) {
+    struct str status = ((struct md_text *)n->as.opaque)->text;
+    bool open = str_eq(status, STR(" "));
+
+    buf_add_lit(OUT(r), "<input type=\"checkbox\""
+                        " class=\"task-list-item-checkbox\" disabled");
+    if (!open)
+        buf_add_lit(OUT(r), " checked");
+    /* A name for screen readers; the theme's script puts it in words. */
+    buf_add_lit(OUT(r), " aria-label=\"[");
+    html_escape(OUT(r), mask_plain(r->o->scratch, status));
+    buf_add_lit(OUT(r), "]\">");
+}
+
+static void tag(struct render *r, const cmark_node *n) {
+    struct str name = ((struct md_text *)n->as.opaque)->text;
+    struct tag_use use = {
+        .name = arena_str(r->o->build, name),
+        .line = render_line(r, n),
+        .column = render_column(r, n),
+    };
+    bool link = r->in_anchor == 0 &&
+                !sanitiser_dropping(&r->sanitiser);
+
+    if (link)
+        object_fixup(r->o, FIXUP_TAG, (uint32_t)r->o->tags.len);
+    vec_push(&r->o->tags, use);
+    buf_add_ch(OUT(r), '#');
+    buf_add_ch(&r->o->text, '#');
+    render_text(r, name);
+    if (link)
+        buf_add_lit(OUT(r), "</a>");
+}
+
+static void math(struct render *r, const cmark_node *n) {
+    const struct md_math *m = n->as.opaque;
+
+    buf_add_str(OUT(r), m->display ? STR("<span class=\"math math-block\">")
+                                   : STR("<span class=\"math math-inline\">"));
+    render_text(r, str_trim(m->text));
+    buf_add_lit(OUT(r), "</span>");
+}
+
+static void code(struct render *r, const cmark_node *n) {
+    buf_add_lit(OUT(r), "<code>");
+    render_text(r, md_chunk(n->as.literal));
+    buf_add_lit(OUT(r), "</code>");
+}
+
+/* Blanks before a block id are its separator. */
+static void text(struct render *r, const cmark_node *n) {
+    struct str s = md_chunk(n->as.literal);
+
+    if (n->next != NULL && n->next->type == md_types.block_id)
+        s = str_rtrim(s);
+    render_text(r, s);
+}
+
+static void render_ours(struct render *r, cmark_iter *iter, cmark_node *n,
+                        bool enter) {
+    if (n->type == md_types.wiki) {
+        render_wiki(r, iter, n, enter);
+    } else if (n->type == md_types.highlight) {
+        if (enter)
+            render_open(r, STR("<mark>"));
+        else
+            render_close(r, STR("</mark>"));
+    } else if (n->type == CMARK_NODE_STRIKETHROUGH) {
+        if (enter)
+            render_open(r, STR("<del>"));
+        else
+            render_close(r, STR("</del>"));
+    } else if (!enter) {
+        return;
+    } else if (n->type == md_types.task) {
+        task_mark(r, n);
+    } else if (n->type == md_types.tag) {
+        tag(r, n);
+    } else if (n->type == md_types.comment) {
+        render_hidden_tags(r, ((struct md_text *)n->as.opaque)->text, n);
+    } else if (n->type == md_types.math) {
+        math(r, n);
+    } else if (n->type == md_types.footnote_ref) {
+        render_footnote_ref(r, n);
+    } else if (n->type == md_types.footnote_inline) {
+        render_footnote_inline(r, iter, n);
+    } else if (n->type == md_types.url) {
+        render_url(r, n);
+    }
+}
+
+void render_inline(struct render *r, cmark_iter *iter, cmark_node *n,
+                   bool enter) {
+    if (r->split != SPLIT_NO && enter)
+        split_paragraph(r, n);
+    switch (n->type) {
+    case CMARK_NODE_TEXT:
+        text(r, n);
+        break;
+    case CMARK_NODE_SOFTBREAK:
+    case CMARK_NODE_LINEBREAK:
+        line_break(r, n);
+        break;
+    case CMARK_NODE_CODE:
+        code(r, n);
+        break;
+    case CMARK_NODE_HTML_INLINE:
+        render_html(r, md_chunk(n->as.literal), n);
+        break;
+    case CMARK_NODE_EMPH:
+        if (enter)
+            render_open(r, STR("<em>"));
+        else
+            render_close(r, STR("</em>"));
+        break;
+    case CMARK_NODE_STRONG:
+        if (enter)
+            render_open(r, STR("<strong>"));
+        else
+            render_close(r, STR("</strong>"));
+        break;
+    case CMARK_NODE_LINK:
+        render_link(r, n, enter);
+        break;
+    case CMARK_NODE_IMAGE:
+        render_image(r, iter, n);
+        break;
+    default:
+        render_ours(r, iter, n, enter);
+        break;
+    }
+}

@@ -1,0 +1,54 @@
+/*
+ * draw: the values of a page's template.  Private to stitch.c and the files that
+ * fill the parts of a page; the names are those of slots.h.
+ */
+#ifndef VAULTSITE_SITE_DRAW_H
+#define VAULTSITE_SITE_DRAW_H
+
+#include "site/fill.h"
+
+struct draw {
+    const struct plan *plan;
+    const struct page *page;
+    struct arena *scratch; /* holds what the values point to */
+    struct buf *text;      /* reused; for short pieces */
+    struct fill *fill;
+    struct template_value *values; /* SLOTS_PAGE of them */
+};
+
+/* What one buffer was filled with, in the scratch arena. */
+struct str draw_keep(struct draw *d);
+/* `n` frames of `slots` values each. */
+struct template_value *draw_frames(struct draw *d, size_t n, size_t slots);
+struct str draw_number(struct draw *d, uint64_t n);
+/* A text with a number in it, see strings_add_count. */
+struct str draw_count(struct draw *d, enum string_name one, uint64_t n);
+struct str draw_string(const struct draw *d, enum string_name name);
+
+/* pages.c: everything but the body of a note, which must have been filled. */
+void draw_page(struct draw *d, const struct str *body);
+/* A redirect has no template. */
+void draw_redirect(struct draw *d, struct buf *out);
+/* The page's content security policy (decisions.md 22, 23). */
+struct str draw_policy(const struct draw *d);
+
+/* panel.c: properties and tags of a note. */
+void draw_properties(struct draw *d, const struct note *n);
+
+/* outline.c: headings of a note as nested lists. */
+void draw_contents(struct draw *d, const struct note *n);
+
+/* lists.c */
+void draw_link(struct draw *d, struct template_value *frame, struct str href,
+               struct str title, const char *kind);
+/* What a folder, a tag, the tags page, the home page lists. */
+void draw_folder(struct draw *d, uint32_t folder);
+void draw_tag(struct draw *d, uint32_t tag);
+void draw_tags(struct draw *d);
+void draw_home(struct draw *d);
+/* The notes that link to the page's note: the first, or a further page. */
+void draw_mentions(struct draw *d);
+/* The page's neighbours in its folder. */
+void draw_near(struct draw *d);
+
+#endif

@@ -1,0 +1,238 @@
+#include "site/fill.h"
+
+#include "base/unicode.h"
+#include "html/escape.h"
+#include "site/urls.h"
+
+void fill_init(struct fill *f, const struct plan *p, struct diags *d,
+               struct arena *scratch) {
+    *f = (struct fill){.plan = p, .diags = d, .scratch = scratch};
+}
+
+void fill_release(struct fill *f) {
+    for (unsigned i = 0; i <= FILL_DEPTH; i++) {
+        mem_free(f->footnotes[i].marks);
+        vec_release(&f->footnotes[i].order);
+    }
+}
+
+void fill_begin(struct fill *f, const struct page *page) {
+    f->page = page;
+    f->nembeds = 0;
+    f->embedded = 0;
+    f->external_images = false;
+    f->outermost = NULL;
+    f->reports = page->note != PLAN_NONE && page->part == PAGE_MAIN &&
+                 !f->plan->linked->vault->files[page->note].is_template;
+}
+
+static struct str fragment_id(const struct note *n, const struct target *t) {
+    if (t->kind == PART_HEADING)
+        return n->headings[t->part].id;
+    return t->kind == PART_BLOCK ? n->blocks[t->part].element_id : STR("");
+}
+
+bool fill_href(struct fill *f, const struct target *t, struct str subpath,
+               struct buf *out) {
+    if (t->outcome == LINK_MISSING)
+        return false;
+    struct str href = f->plan->hrefs[t->file];
+    if (href.len == 0)
+        return false;
+    struct str fragment = subpath;
+    if (t->outcome == LINK_NOTE)
+        fragment = fragment_id(f->plan->linked->notes[t->file], t);
+    /* On the page itself the fragment alone will do. */
+    if (fragment.len == 0 || !str_eq(href, f->page->href))
+        url_add_relative(out, f->page->href, href);
+    if (fragment.len > 0) {
+        buf_add_ch(out, '#');
+        if (t->outcome == LINK_FILE)
+            html_escape_url(out, fragment); /* `page=3`: as typed */
+        else
+            html_encode_path(out, fragment);
+    }
+    return true;
+}
+
+void fill_link(struct fill *f, const struct link *l, const struct target *t,
+               struct buf *out) {
+    const struct str *texts = f->plan->theme->strings.texts;
+    size_t start = out->len;
+
+    buf_add_lit(out, "\" data-href=\"");
+    html_escape(out, l->typed);
+    buf_add_lit(out, "\" href=\"");
+    if (fill_href(f, t, l->subpath, out)) {
+        buf_add_lit(out, "\">");
+        return;
+    }
+    out->len = start;
+    buf_add_lit(out, " is-unresolved\" data-href=\"");
+    html_escape(out, l->typed);
+    buf_add_lit(out, "\" title=\"");
+    html_escape(out, texts[t->outcome == LINK_FILE ? STRING_NO_FILE
+                                                   : STRING_NO_NOTE]);
+    buf_add_lit(out, "\">");
+}
+
+void fill_label(const struct link *l, struct buf *out) {
+    struct str rest = l->typed;
+    size_t start = out->len;
+
+    if (l->display.len > 0) {
+        html_escape(out, l->display);
+        return;
+    }
+    for (bool more = true; more;) {
+        struct str raw = str_until(rest, '#');
+        struct str part = str_trim(raw);
+        more = raw.len < rest.len;
+        rest = str_skip(rest, raw.len + 1);
+        if (part.len > 0 && out->len > start)
+            buf_add_lit(out, " &gt; ");
+        html_escape(out, part);
+    }
+}
+
+void fill_text_link(struct fill *f, const struct link *l,
+                    const struct target *t, struct str text, struct buf *out) {
+    buf_add_lit(out, "<a class=\"internal-link");
+    fill_link(f, l, t, out);
+    if (text.len > 0)
+        html_escape(out, text);
+    else
+        fill_label(l, out);
+    buf_add_lit(out, "</a>");
+}
+
+/* href or src of raw HTML: the whole attribute, or nothing. */
+static void fill_asset(struct fill *f, const struct link *l,
+                       const struct target *t, struct buf *out) {
+    size_t start = out->len;
+
+    if (l->is_src && t->outcome != LINK_FILE)
+        return;
+    buf_add_ch(out, ' ');
+    buf_add_str(out, l->attr);
+    buf_add_lit(out, "=\"");
+    if (fill_href(f, t, l->subpath, out))
+        buf_add_ch(out, '"');
+    else
+        out->len = start;
+}
+
+static void fill_tag(struct fill *f, const struct tag_use *use,
+                     struct buf *out) {
+    const struct plan *p = f->plan;
+    uint32_t tag =
+        linked_tag(p->linked, unicode_fold(f->scratch, use->name));
+
+    buf_add_lit(out, "<a class=\"tag\"");
+    if (tag != UINT32_MAX) {
+        buf_add_lit(out, " href=\"");
+        url_add_relative(out, f->page->href,
+                         p->pages[p->tags[tag].page].href);
+        buf_add_ch(out, '"');
+    }
+    buf_add_ch(out, '>');
+}
+
+/* A block that is not evaluated says so, and shows what was written. */
+static void fill_query(const struct query *q, struct buf *out) {
+    static const struct {
+        struct str language, label;
+    } names[] = {
+        {STR_INIT("dataview"), STR_INIT("Dataview query")},
+        {STR_INIT("dataviewjs"), STR_INIT("Dataview script")},
+        {STR_INIT("tasks"), STR_INIT("Tasks query")},
+        {STR_INIT("base"), STR_INIT("Base")},
+    };
+    struct str label = STR("Query");
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (str_eq(names[i].language, q->language))
+            label = names[i].label;
+    buf_add_lit(out, "<div class=\"block-language-");
+    html_escape(out, q->language);
+    buf_add_lit(out, "\"><p class=\"query-label\">");
+    buf_add_str(out, label);
+    buf_add_lit(out, ", not evaluated</p><pre><code class=\"language-");
+    html_escape(out, q->language);
+    buf_add_lit(out, "\">");
+    html_escape(out, q->text);
+    buf_add_lit(out, "</code></pre></div>");
+}
+
+static void fill_fixup(struct fill *f, const struct fill_place *place,
+                       const struct fixup *x, struct buf *out) {
+    const struct note *n = place->note;
+
+    switch (x->kind) {
+    case FIXUP_LINK:
+        buf_add_lit(out, "<a class=\"internal-link");
+        fill_link(f, &n->links[x->ref], &place->targets[x->ref], out);
+        break;
+    case FIXUP_ASSET:
+        fill_asset(f, &n->links[x->ref], &place->targets[x->ref], out);
+        break;
+    case FIXUP_EMBED:
+        fill_embed(f, place, &n->embeds[x->ref], out);
+        break;
+    case FIXUP_TAG:
+        fill_tag(f, &n->tags[x->ref], out);
+        break;
+    case FIXUP_QUERY:
+        fill_query(&n->queries[x->ref], out);
+        break;
+    case FIXUP_FOOTNOTE_REF:
+        fill_footnote_ref(place, x->ref, out);
+        break;
+    case FIXUP_ID:
+        if (place->embed == 0) {
+            buf_add_lit(out, " id=\"");
+            html_escape(out, n->ids[x->ref]);
+            buf_add_ch(out, '"');
+        }
+        break;
+    case FIXUP_FOOTNOTES: /* each place writes its own, after its text */
+    case FIXUP_KINDS:
+        break;
+    }
+}
+
+void fill_range(struct fill *f, const struct fill_place *place, struct range r,
+                struct buf *out) {
+    const struct note *n = place->note;
+    uint32_t at = r.begin;
+
+    for (uint32_t i = r.fixup_begin; i < r.fixup_end; i++) {
+        const struct fixup *x = &n->fixups[i];
+        buf_add(out, n->html.p + at, x->at - at);
+        at = x->at;
+        fill_fixup(f, place, x, out);
+    }
+    buf_add(out, n->html.p + at, r.end - at);
+}
+
+void fill_note(struct fill *f, const struct note *note, struct buf *out) {
+    struct range ranges[2] = {note_body(note)};
+    size_t nranges = 1;
+    struct fill_place place = {
+        .note = note, .targets = f->plan->linked->targets[note->index]};
+
+    f->external_images |= note->external_images;
+    if (note->first_is_title) { /* decisions.md 7 */
+        struct range own = note->headings[0].own;
+        ranges[1] = ranges[0];
+        ranges[0].end = own.begin;
+        ranges[0].fixup_end = own.fixup_begin;
+        ranges[1].begin = own.end;
+        ranges[1].fixup_begin = own.fixup_end;
+        nranges = 2;
+    }
+    fill_footnotes_number(f, &place, ranges, nranges);
+    for (size_t i = 0; i < nranges; i++)
+        fill_range(f, &place, ranges[i], out);
+    fill_footnotes(f, &place, out);
+}

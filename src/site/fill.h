@@ -1,0 +1,96 @@
+/*
+ * fill: a note's fragment with something in place of every fixup.
+ *
+ * Bytes are copied range by range; at each fixup the piece that depends on the
+ * rest of the site is written (design.md §1).  A `struct fill` is what one page
+ * needs while it is being written, a `struct fill_place` one note, or a slice of
+ * one, on that page: the page's own text, or an embed.
+ */
+#ifndef VAULTSITE_SITE_FILL_H
+#define VAULTSITE_SITE_FILL_H
+
+#include "base/vec.h"
+#include "site/plan.h"
+
+/* Embeds within embeds (spec/markdown.md §6.1, decisions.md 17). */
+#define FILL_DEPTH 5
+/* Past these a page's further embeds are links: five levels of many embeds
+ * each would otherwise be no longer linear in the vault. */
+#define FILL_MAX_EMBEDS 500
+#define FILL_MAX_BYTES (2u << 20)
+
+/* Numbers of the footnotes of one place; one per level, used again. */
+struct footnote_marks {
+    struct footnote_mark *marks; /* by footnote */
+    size_t nmarks, cap;
+    VEC(uint32_t) order; /* footnotes by number */
+    uint32_t serial;     /* marks of another serial are of another place */
+};
+
+struct fill_place {
+    const struct note *note;
+    const struct target *targets; /* by link */
+    const struct fill_place *outer; /* NULL: the page's own text */
+    enum link_part kind; /* what of the note: PART_NONE is all of it */
+    uint32_t part;
+    uint32_t embed;      /* running number on the page, 0: the page's own text */
+    unsigned depth;
+    struct footnote_marks *footnotes;
+};
+
+struct fill {
+    const struct plan *plan;
+    struct diags *diags;
+    struct arena *scratch; /* reset by whoever owns it, after the page */
+    const struct page *page;
+    uint32_t nembeds;      /* met so far */
+    size_t embedded;       /* bytes of embedded fragments so far */
+    bool external_images;  /* one of the notes shown has some */
+    bool reports;          /* the page is its note's own: findings count */
+    const struct link *outermost; /* the embed in the page's own text that is
+                                   * being filled, NULL once it was reported */
+    struct footnote_marks footnotes[FILL_DEPTH + 1];
+};
+
+void fill_init(struct fill *f, const struct plan *p, struct diags *d,
+               struct arena *scratch);
+void fill_release(struct fill *f);
+/* Forgets the page before. */
+void fill_begin(struct fill *f, const struct page *page);
+
+/* The whole body of the page's own note, its footnotes after it. */
+void fill_note(struct fill *f, const struct note *note, struct buf *out);
+void fill_range(struct fill *f, const struct fill_place *place, struct range r,
+                struct buf *out);
+
+/* ` data-href="…" href="…"` and what else an internal link has, behind
+ * `<a class="internal-link`: with the closing '>'. Missing ones have no href. */
+void fill_link(struct fill *f, const struct link *l, const struct target *t,
+               struct buf *out);
+/* The address of `t` from the page, for a link whose subpath is `subpath`;
+ * appends nothing and returns false where there is none. */
+bool fill_href(struct fill *f, const struct target *t, struct str subpath,
+               struct buf *out);
+/* What a link shows where compile has not written it: its own text, else what
+ * was typed, `Note > Heading` (spec/markdown.md §3.2). */
+void fill_label(const struct link *l, struct buf *out);
+/* A whole link; `text` "" for its label. */
+void fill_text_link(struct fill *f, const struct link *l,
+                    const struct target *t, struct str text, struct buf *out);
+
+/* embed.c: the element of an embed. */
+void fill_embed(struct fill *f, const struct fill_place *place,
+                const struct embed *e, struct buf *out);
+
+/* footnotes.c.
+ * Numbers the footnotes that the ranges refer to, and those that these refer
+ * to; to be called before the ranges are filled. */
+void fill_footnotes_number(struct fill *f, struct fill_place *place,
+                           const struct range *ranges, size_t nranges);
+void fill_footnote_ref(const struct fill_place *place, uint32_t footnote,
+                       struct buf *out);
+/* The section, or nothing. */
+void fill_footnotes(struct fill *f, const struct fill_place *place,
+                    struct buf *out);
+
+#endif

@@ -1,0 +1,312 @@
+#include "base/unicode.h"
+#include "html/escape.h"
+#include "site/draw.h"
+#include "site/urls.h"
+
+/* Folders and tags above a page that are shown; a path may have thousands. */
+#define CRUMBS_MAX 8
+
+struct str draw_keep(struct draw *d) {
+    return arena_str(d->scratch, buf_str(d->text));
+}
+
+struct template_value *draw_frames(struct draw *d, size_t n, size_t slots) {
+    return arena_array(d->scratch, struct template_value, n * slots);
+}
+
+struct str draw_number(struct draw *d, uint64_t n) {
+    buf_reset(d->text);
+    strings_add_number(d->text, &d->plan->theme->strings, n);
+    return draw_keep(d);
+}
+
+struct str draw_count(struct draw *d, enum string_name one, uint64_t n) {
+    buf_reset(d->text);
+    strings_add_count(d->text, &d->plan->theme->strings, one, n);
+    return draw_keep(d);
+}
+
+struct str draw_string(const struct draw *d, enum string_name name) {
+    return d->plan->theme->strings.texts[name];
+}
+
+#define POLICY(images)                                                         \
+    STR("default-src 'none'; script-src 'self'; "                              \
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data:" images        \
+        "; media-src 'self'; object-src 'self'; frame-src 'self'; "            \
+        "base-uri 'none'; form-action 'none'")
+
+struct str draw_policy(const struct draw *d) {
+    return d->fill->external_images ? POLICY(" https:") : POLICY("");
+}
+
+static const struct settings *settings_of(const struct draw *d) {
+    return d->plan->linked->vault->settings;
+}
+
+/* A server gives the 404 page at any depth, so it needs the whole address. */
+static struct str root_of(struct draw *d) {
+    struct str base = settings_of(d)->base_url;
+
+    if (d->page->kind == PAGE_MISSING && base.len > 0)
+        return base;
+    buf_reset(d->text);
+    for (size_t i = 0; i < d->page->path.len; i++)
+        if (d->page->path.p[i] == '/')
+            buf_add_lit(d->text, "../");
+    return draw_keep(d);
+}
+
+static struct str title_of(struct draw *d) {
+    const struct plan *p = d->plan;
+    const struct page *pg = d->page;
+
+    if (pg->note != PLAN_NONE)
+        return p->linked->notes[pg->note]->title;
+    switch (pg->kind) {
+    case PAGE_FOLDER:
+        return pg->of == 0 ? draw_string(d, STRING_FOLDERS)
+                           : p->folders[pg->of].name;
+    case PAGE_TAG:
+        buf_reset(d->text);
+        buf_add_ch(d->text, '#');
+        buf_add_str(d->text, p->linked->tags[pg->of].name);
+        return draw_keep(d);
+    case PAGE_TAGS:
+        return draw_string(d, STRING_TAGS);
+    case PAGE_MISSING:
+        return draw_string(d, STRING_MISSING_TITLE);
+    case PAGE_HOME:
+    case PAGE_NOTE:
+    case PAGE_KINDS:
+        break;
+    }
+    return p->site_title;
+}
+
+static struct str head_title(struct draw *d, struct str title) {
+    buf_reset(d->text);
+    buf_add_str(d->text, title);
+    if (d->page->number > 1) {
+        buf_add_lit(d->text, " (");
+        buf_add_u64(d->text, d->page->number);
+        buf_add_ch(d->text, ')');
+    }
+    if (!str_eq(title, d->plan->site_title)) {
+        buf_add_lit(d->text, " · ");
+        buf_add_str(d->text, d->plan->site_title);
+    }
+    return draw_keep(d);
+}
+
+static bool is_noindex(const struct draw *d) {
+    return settings_of(d)->noindex || !plan_indexed(d->plan, d->page);
+}
+
+static void draw_document(struct draw *d, struct str title) {
+    const struct plan *p = d->plan;
+    struct template_value *v = d->values;
+    struct template_value *styles = draw_frames(d, 1, 1);
+    struct template_value *scripts = draw_frames(d, 1, 1);
+
+    v[SLOT_LANG] = template_text(p->theme->language);
+    v[SLOT_DIR] = template_text(strings_direction(p->theme->language));
+    v[SLOT_ROOT] = template_text(root_of(d));
+    v[SLOT_CSP] = template_text(draw_policy(d));
+    v[SLOT_NOINDEX] = template_flag(is_noindex(d));
+    if (settings_of(d)->base_url.len > 0 && d->page->kind != PAGE_MISSING) {
+        buf_reset(d->text);
+        buf_add_str(d->text, settings_of(d)->base_url);
+        buf_add_str(d->text, d->page->href);
+        v[SLOT_CANONICAL] = template_text(draw_keep(d));
+    }
+    styles[0] = template_text(p->assets[0].href);
+    v[SLOT_STYLES] = template_list(styles, 1);
+    if (p->nassets > 1) {
+        scripts[0] = template_text(p->assets[1].href);
+        v[SLOT_SCRIPTS] = template_list(scripts, 1);
+    }
+    v[SLOT_HEAD_TITLE] = template_text(head_title(d, title));
+    v[SLOT_KIND] = template_text(page_kind_names[d->page->kind]);
+    v[SLOT_TITLE] = template_text(title);
+    v[SLOT_LONG_TITLE] = template_flag(title.len > 70 && utf8_count(title) > 70);
+}
+
+static void draw_frame(struct draw *d) {
+    const struct plan *p = d->plan;
+    struct template_value *v = d->values;
+    struct template_value *rail = draw_frames(d, 1, SLOTS_LINK);
+    struct template_value *browse = draw_frames(d, 2, SLOTS_LINK);
+    size_t nbrowse = 1;
+
+    v[SLOT_SITE_TITLE] = template_text(p->site_title);
+    v[SLOT_HOME] = template_text(p->pages[0].href);
+    draw_link(d, rail, p->pages[0].href, draw_string(d, STRING_HOME), "home");
+    v[SLOT_RAIL] = template_list(rail, 1);
+    draw_link(d, browse, p->pages[p->folders[0].page].href,
+              draw_string(d, STRING_FOLDERS), "folder");
+    if (p->tags_page != PLAN_NONE) {
+        draw_link(d, browse + SLOTS_LINK, p->pages[p->tags_page].href,
+                  draw_string(d, STRING_TAGS), "tag");
+        nbrowse = 2;
+    }
+    v[SLOT_BROWSE] = template_list(browse, nbrowse);
+}
+
+/* The folder and those above it; the root is the home page, and no crumb. */
+static void draw_folder_crumbs(struct draw *d, uint32_t folder) {
+    const struct plan *p = d->plan;
+    struct template_value *links = draw_frames(d, CRUMBS_MAX, SLOTS_LINK);
+    size_t at = CRUMBS_MAX;
+
+    for (; folder != 0 && folder != PLAN_NONE && at > 0;
+         folder = p->folders[folder].parent) {
+        const struct plan_folder *f = &p->folders[folder];
+        draw_link(d, links + --at * SLOTS_LINK,
+                  f->page == PLAN_NONE ? STR("") : p->pages[f->page].href,
+                  f->name, "folder");
+    }
+    d->values[SLOT_CRUMBS] =
+        template_list(links + at * SLOTS_LINK, CRUMBS_MAX - at);
+}
+
+static void draw_tag_crumbs(struct draw *d, uint32_t tag) {
+    const struct plan *p = d->plan;
+    struct template_value *links = draw_frames(d, CRUMBS_MAX, SLOTS_LINK);
+    size_t at = CRUMBS_MAX;
+
+    for (tag = p->linked->tags[tag].parent; tag != UINT32_MAX && at > 1;
+         tag = p->linked->tags[tag].parent)
+        draw_link(d, links + --at * SLOTS_LINK,
+                  p->pages[p->tags[tag].page].href, p->linked->tags[tag].last,
+                  "tag");
+    draw_link(d, links + --at * SLOTS_LINK, p->pages[p->tags_page].href,
+              draw_string(d, STRING_TAGS), "tag");
+    d->values[SLOT_CRUMBS] =
+        template_list(links + at * SLOTS_LINK, CRUMBS_MAX - at);
+}
+
+/* Where the note is edited: `{path}` is its percent-encoded vault path. */
+static void draw_edit(struct draw *d, const struct note *n) {
+    struct str rest = settings_of(d)->edit_url;
+    static const struct str mark = STR_INIT("{path}");
+
+    if (rest.len == 0)
+        return;
+    buf_reset(d->text);
+    for (size_t at; (at = str_find_str(rest, mark, 0)) != STR_NONE;) {
+        buf_add_str(d->text, str_slice(rest, 0, at));
+        html_encode_path(d->text, n->file->path);
+        rest = str_skip(rest, at + mark.len);
+    }
+    buf_add_str(d->text, rest);
+    d->values[SLOT_EDIT] = template_text(draw_keep(d));
+}
+
+static void draw_classes(struct draw *d, const struct note *n) {
+    if (n->front.ncssclasses == 0)
+        return;
+    buf_reset(d->text);
+    for (size_t i = 0; i < n->front.ncssclasses; i++) {
+        if (i > 0)
+            buf_add_ch(d->text, ' ');
+        buf_add_str(d->text, n->front.cssclasses[i]);
+    }
+    d->values[SLOT_CSSCLASSES] = template_text(draw_keep(d));
+}
+
+static void draw_note(struct draw *d, const struct str *body) {
+    const struct note *n = d->plan->linked->notes[d->page->note];
+    struct template_value *v = d->values;
+
+    v[SLOT_DESCRIPTION] = template_text(n->front.description);
+    if (n->form != NOTE_RENDERED) {
+        buf_reset(d->text);
+        html_escape(d->text, draw_string(d, n->form == NOTE_PLAIN
+                                                ? STRING_NOTICE_PLAIN
+                                                : STRING_NOTICE_ONLY));
+        v[SLOT_SUMMARY] = template_html(draw_keep(d));
+    }
+    if (n->first_is_title)
+        v[SLOT_TITLE_ID] = template_text(n->headings[0].id);
+    v[SLOT_BODY] = template_html(*body);
+    draw_edit(d, n);
+    draw_classes(d, n);
+    draw_properties(d, n);
+    draw_contents(d, n);
+    draw_mentions(d);
+    if (d->page->kind == PAGE_NOTE)
+        draw_near(d);
+}
+
+static void draw_list(struct draw *d) {
+    const struct plan *p = d->plan;
+    const struct page *pg = d->page;
+
+    switch (pg->kind) {
+    case PAGE_FOLDER:
+        draw_folder(d, pg->of);
+        draw_folder_crumbs(d, p->folders[pg->of].parent);
+        break;
+    case PAGE_TAG:
+        draw_tag(d, pg->of);
+        draw_tag_crumbs(d, pg->of);
+        break;
+    case PAGE_TAGS:
+        draw_tags(d);
+        break;
+    case PAGE_HOME:
+        draw_home(d);
+        break;
+    case PAGE_NOTE:
+        draw_folder_crumbs(d, p->folder_of[pg->note]);
+        break;
+    case PAGE_MISSING:
+    case PAGE_KINDS:
+        break;
+    }
+}
+
+void draw_page(struct draw *d, const struct str *body) {
+    draw_document(d, title_of(d));
+    draw_frame(d);
+    draw_list(d);
+    if (d->page->part == PAGE_MENTIONS)
+        draw_mentions(d);
+    else if (d->page->note != PLAN_NONE)
+        draw_note(d, body);
+}
+
+/* decisions.md 10 */
+void draw_redirect(struct draw *d, struct buf *out) {
+    const struct plan *p = d->plan;
+    const struct page *to = &p->pages[p->page_of[d->page->note]];
+    struct str title = p->linked->notes[d->page->note]->title;
+
+    buf_reset(d->text);
+    url_add_relative(d->text, d->page->href, to->href);
+    struct str href = draw_keep(d);
+    buf_add_lit(out, "<!DOCTYPE html>\n<html");
+    html_add_attr(out, STR("lang"), p->theme->language);
+    html_add_attr(out, STR("dir"), strings_direction(p->theme->language));
+    buf_add_lit(out, ">\n<head>\n<meta charset=\"utf-8\">\n"
+                     "<meta http-equiv=\"Content-Security-Policy\"");
+    html_add_attr(out, STR("content"), draw_policy(d));
+    buf_add_lit(out, ">\n<meta name=\"viewport\" "
+                     "content=\"width=device-width, initial-scale=1\">\n"
+                     "<meta name=\"robots\" content=\"noindex\">\n"
+                     "<meta http-equiv=\"refresh\" content=\"0; url=");
+    html_escape(out, href);
+    buf_add_lit(out, "\">\n<link rel=\"canonical\" href=\"");
+    html_escape(out, settings_of(d)->base_url);
+    html_escape(out, settings_of(d)->base_url.len > 0 ? to->href : href);
+    buf_add_lit(out, "\">\n<title>");
+    html_escape(out, title);
+    buf_add_lit(out, "</title>\n</head>\n<body>\n<main>\n<h1>");
+    html_escape(out, draw_string(d, STRING_MOVED));
+    buf_add_lit(out, "</h1>\n<p><a href=\"");
+    html_escape(out, href);
+    buf_add_lit(out, "\">");
+    html_escape(out, title);
+    buf_add_lit(out, "</a></p>\n</main>\n</body>\n</html>\n");
+}

@@ -1,0 +1,297 @@
+#include "base/civil.h"
+#include "base/json.h"
+#include "base/unicode.h"
+#include "html/escape.h"
+#include "site/draw.h"
+#include "value/number.h"
+
+/* Properties of a note (spec/markdown.md §1.4, §1.5): values are text, never
+ * Markdown; a value that is a link as a whole leads there. */
+
+#define PANEL_SHOWN 8 /* the rest is folded */
+#define PANEL_WIDE 60 /* characters of text from which a value has the line */
+
+static const struct str hidden[] = {
+    STR_INIT("title"),   STR_INIT("type"),      STR_INIT("cssclasses"),
+    STR_INIT("publish"), STR_INIT("permalink"), STR_INIT("tags"),
+};
+
+static bool is_hidden(struct str key) {
+    for (size_t i = 0; i < ARRAY_LEN(hidden); i++)
+        if (str_eq_nocase(key, hidden[i]))
+            return true;
+    return false;
+}
+
+static bool is_empty(const struct value *v) {
+    switch (v->kind) {
+    case VALUE_NULL:
+        return true;
+    case VALUE_TEXT:
+        return str_trim(v->as.text).len == 0;
+    case VALUE_LIST:
+        for (size_t i = 0; i < v->as.list.len; i++)
+            if (!is_empty(v->as.list.items[i]))
+                return false;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Compact JSON of what has no form of its own. Frontmatter nests no deeper than
+ * YAML_MAX_DEPTH. */
+static void add_json(struct buf *out, const struct value *v) {
+    switch (v->kind) {
+    case VALUE_BOOL:
+        buf_add_str(out, v->as.boolean ? STR("true") : STR("false"));
+        break;
+    case VALUE_NUMBER:
+        number_add(out, v->as.number);
+        break;
+    case VALUE_TEXT:
+        json_add_text(out, v->as.text);
+        break;
+    case VALUE_LIST:
+        buf_add_ch(out, '[');
+        for (size_t i = 0; i < v->as.list.len; i++) {
+            if (i > 0)
+                buf_add_ch(out, ',');
+            add_json(out, v->as.list.items[i]);
+        }
+        buf_add_ch(out, ']');
+        break;
+    case VALUE_OBJECT:
+        buf_add_ch(out, '{');
+        for (size_t i = 0; i < v->as.object.len; i++) {
+            if (i > 0)
+                buf_add_ch(out, ',');
+            json_add_key(out, v->as.object.members[i].key);
+            add_json(out, v->as.object.members[i].value);
+        }
+        buf_add_ch(out, '}');
+        break;
+    default:
+        buf_add_lit(out, "null");
+        break;
+    }
+}
+
+/* A property's links stand in the order of the note's list of links. */
+struct panel {
+    struct draw *draw;
+    const struct note *note;
+    uint32_t property;
+    uint32_t first, link, end; /* links of properties; the next to be met */
+};
+
+static void find_links(struct panel *p) {
+    const struct note *n = p->note;
+
+    while (p->first < n->nlinks && n->links[p->first].kind != LINK_PROPERTY)
+        p->first++;
+    p->link = p->end = p->first;
+    while (p->end < n->nlinks && n->links[p->end].kind == LINK_PROPERTY)
+        p->end++;
+}
+
+/* The link that `text` is as a whole, or NULL. */
+static const struct link *whole_link(struct panel *p, struct str text) {
+    text = str_trim(text);
+    if (text.len < 4 || !str_starts(text, STR("[[")) ||
+        !str_ends(text, STR("]]")))
+        return NULL;
+    text = str_slice(text, 2, text.len - 2);
+    struct str typed = str_trim(str_until(text, '|'));
+    for (uint32_t i = p->link; i < p->end; i++) {
+        const struct link *l = &p->note->links[i];
+        if (l->property > p->property)
+            return NULL;
+        if (l->property == p->property && l->whole &&
+            str_eq(l->typed, typed)) {
+            p->link = i + 1;
+            return l;
+        }
+    }
+    return NULL;
+}
+
+static bool is_time(struct str s) {
+    static const char shape[] = "00:00:00";
+
+    for (size_t i = 0; i < s.len && i < sizeof shape - 1; i++)
+        if (shape[i] == ':' ? s.p[i] != ':'
+                            : !ascii_digit((unsigned char)s.p[i]))
+            return false;
+    return s.len == 5 || (s.len >= 8 && s.len < 20);
+}
+
+/* `2025-11-18`, `2025-11-18T09:30`, with seconds and more */
+static bool add_date(struct panel *p, struct str text, struct buf *out) {
+    struct civil_date date;
+    struct str rest = str_skip(text, 10);
+
+    if (text.len < 10 || !civil_parse_date(str_slice(text, 0, 10), &date))
+        return false;
+    if (rest.len > 0 && ((rest.p[0] != 'T' && rest.p[0] != ' ') ||
+                         !is_time(str_skip(rest, 1))))
+        return false;
+    buf_add_lit(out, "<time datetime=\"");
+    html_escape(out, text);
+    buf_add_lit(out, "\">");
+    strings_add_date(out, &p->draw->plan->theme->strings, date, false);
+    if (rest.len > 0) {
+        buf_add_ch(out, ' ');
+        html_escape(out, str_slice(rest, 1, 6));
+    }
+    buf_add_lit(out, "</time>");
+    return true;
+}
+
+static bool is_web_address(struct str s) {
+    if (!str_starts_nocase(s, STR("https://")) &&
+        !str_starts_nocase(s, STR("http://")))
+        return false;
+    for (size_t i = 0; i < s.len; i++)
+        if (ascii_space((unsigned char)s.p[i]))
+            return false;
+    return url_classify(s, false) == URL_EXTERNAL;
+}
+
+static void add_text(struct panel *p, struct str text, struct buf *out) {
+    const struct link *l = whole_link(p, text);
+    struct str trimmed = str_trim(text);
+
+    if (l) {
+        const struct target *targets =
+            p->draw->plan->linked->targets[p->note->index];
+        fill_text_link(p->draw->fill, l, &targets[l - p->note->links],
+                       STR(""), out);
+    } else if (is_web_address(trimmed)) {
+        buf_add_lit(out, "<a class=\"external-link\" rel=\"noopener nofollow\" "
+                         "target=\"_blank\" href=\"");
+        html_escape_url(out, trimmed);
+        buf_add_lit(out, "\">");
+        html_escape(out, trimmed);
+        buf_add_lit(out, "</a>");
+    } else if (!add_date(p, trimmed, out)) {
+        html_escape(out, trimmed);
+    }
+}
+
+/* One value that is no list; `source` as it is written, or "". */
+static void add_value(struct panel *p, const struct value *v, struct str source,
+                      struct buf *out) {
+    struct buf json = {0};
+
+    switch (v->kind) {
+    case VALUE_BOOL:
+        buf_add_str(out, draw_string(p->draw,
+                                     v->as.boolean ? STRING_YES : STRING_NO));
+        break;
+    case VALUE_NUMBER:
+        if (source.len > 0) /* all its digits */
+            html_escape(out, source);
+        else
+            number_add(out, v->as.number);
+        break;
+    case VALUE_TEXT:
+        add_text(p, v->as.text, out);
+        break;
+    default:
+        add_json(&json, v);
+        buf_add_lit(out, "<code>");
+        html_escape(out, buf_str(&json));
+        buf_add_lit(out, "</code>");
+        buf_release(&json);
+        break;
+    }
+}
+
+static void add_property(struct panel *p, const struct property *property,
+                         struct buf *out) {
+    const struct value *v = property->value;
+    bool first = true;
+
+    if (v->kind != VALUE_LIST) {
+        add_value(p, v, property->source, out);
+        return;
+    }
+    for (size_t i = 0; i < v->as.list.len; i++) {
+        if (is_empty(v->as.list.items[i]))
+            continue;
+        if (!first)
+            buf_add_lit(out, ", ");
+        first = false;
+        add_value(p, v->as.list.items[i], STR(""), out);
+    }
+}
+
+/* `due_date` reads `Due date`; other keys stay as they are. */
+static struct str label_of(struct draw *d, struct str key) {
+    buf_reset(d->text);
+    for (size_t i = 0; i < key.len; i++)
+        buf_add_ch(d->text, key.p[i] == '_' ? ' ' : key.p[i]);
+    if (key.len > 0 && key.p[0] >= 'a' && key.p[0] <= 'z')
+        d->text->p[0] = (char)(key.p[0] - 'a' + 'A');
+    return draw_keep(d);
+}
+
+static bool is_wide(const struct value *v) {
+    return v->kind == VALUE_OBJECT ||
+           (v->kind == VALUE_LIST && v->as.list.len > 6) ||
+           (v->kind == VALUE_TEXT && v->as.text.len > PANEL_WIDE);
+}
+
+static void draw_tags_of(struct draw *d, const struct note *n) {
+    const struct plan *p = d->plan;
+    struct template_value *links =
+        draw_frames(d, n->front.ntags, SLOTS_LINK);
+    size_t ntags = 0;
+
+    for (size_t i = 0; i < n->front.ntags; i++) {
+        struct str name = n->front.tags[i];
+        uint32_t tag = linked_tag(p->linked, unicode_fold(d->scratch, name));
+        if (tag == UINT32_MAX) /* a template note's: no page lists it */
+            continue;
+        buf_reset(d->text);
+        buf_add_ch(d->text, '#');
+        buf_add_str(d->text, name);
+        draw_link(d, links + ntags++ * SLOTS_LINK,
+                  p->pages[p->tags[tag].page].href, draw_keep(d), "tag");
+    }
+    d->values[SLOT_TAGS] = template_list(links, ntags);
+    if (ntags > 0)
+        d->values[SLOT_HAS_PROPERTIES] = template_flag(true);
+}
+
+void draw_properties(struct draw *d, const struct note *n) {
+    size_t total = n->front.nproperties, shown = 0;
+    struct template_value *frames = draw_frames(d, total, SLOTS_PROPERTY);
+    struct panel panel = {.draw = d, .note = n};
+
+    find_links(&panel);
+    for (size_t i = 0; i < total; i++) {
+        const struct property *p = &n->front.properties[i];
+        if (is_hidden(p->key) || is_empty(p->value))
+            continue;
+        struct template_value *frame = frames + shown++ * SLOTS_PROPERTY;
+        frame[SLOT_PROPERTY_KEY] = template_text(p->key);
+        frame[SLOT_PROPERTY_LABEL] = template_text(label_of(d, p->key));
+        frame[SLOT_PROPERTY_WIDE] = template_flag(is_wide(p->value));
+        panel.property = (uint32_t)i;
+        buf_reset(d->text);
+        add_property(&panel, p, d->text);
+        frame[SLOT_PROPERTY_VALUE] = template_html(draw_keep(d));
+    }
+    size_t rest = shown > PANEL_SHOWN ? shown - PANEL_SHOWN : 0;
+    d->values[SLOT_PROPERTIES] = template_list(frames, shown - rest);
+    d->values[SLOT_HAS_PROPERTIES] = template_flag(shown > 0);
+    if (rest > 0) {
+        d->values[SLOT_PROPERTIES_REST] =
+            template_list(frames + PANEL_SHOWN * SLOTS_PROPERTY, rest);
+        d->values[SLOT_PROPERTIES_MORE] =
+            template_text(draw_count(d, STRING_MORE_ONE, rest));
+    }
+    draw_tags_of(d, n);
+}

@@ -1,0 +1,367 @@
+#include "site/plan.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "html/escape.h"
+#include "site/planner.h"
+
+struct str planner_href(struct planner *pl, struct str path) {
+    buf_reset(&pl->text);
+    html_encode_path(&pl->text, path);
+    if (pl->text.len == path.len) /* only ever longer */
+        return path;
+    return arena_str(pl->arena, buf_str(&pl->text));
+}
+
+uint32_t planner_page(struct planner *pl, struct page page) {
+    vec_push(&pl->pages, page);
+    return (uint32_t)(pl->pages.len - 1);
+}
+
+uint32_t planner_count(size_t n, size_t rows) {
+    return n == 0 ? 1 : (uint32_t)((n + rows - 1) / rows);
+}
+
+uint32_t planner_series(struct planner *pl, struct page page, struct str base,
+                        const char *tail, uint32_t first, uint32_t last) {
+    uint32_t index = (uint32_t)pl->pages.len;
+
+    for (uint32_t n = first; n <= last; n++) {
+        bool claimed;
+        buf_reset(&pl->text);
+        buf_add_str(&pl->text, base);
+        buf_add_str(&pl->text, str_from(tail));
+        buf_add_u64(&pl->text, n);
+        buf_add_lit(&pl->text, ".html");
+        page.number = n;
+        page.path = arena_str(pl->arena, buf_str(&pl->text));
+        page.href = planner_href(pl, page.path);
+        claimed = owned_claim(&pl->owned, page.path);
+        assert(claimed); /* `~` stands in no slug, and `base` is ours */
+        (void)claimed;
+        planner_page(pl, page);
+    }
+    return index;
+}
+
+/* A page's path without `.html`. */
+static struct str base_of(struct str path) {
+    return str_slice(path, 0, path.len - STR(".html").len);
+}
+
+static void claim_root(struct planner *pl) {
+    static const struct str files[] = {
+        STR_INIT("index.html"), STR_INIT("404.html"),
+        STR_INIT("sitemap.xml"), STR_INIT("feed.xml"),
+        STR_INIT("pages.json"), STR_INIT("entities.json"),
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(files); i++)
+        owned_claim(&pl->owned, files[i]);
+    if (pl->plan->linked->ntags > 0)
+        owned_claim(&pl->owned, STR("tags/index.html"));
+}
+
+static struct plan_asset make_asset(struct planner *pl, const char *stem,
+                                    const char *extension, struct str bytes) {
+    struct plan_asset asset = {.bytes = bytes};
+    char hex[16];
+
+    hash_hex(hash_bytes(bytes), hex);
+    buf_reset(&pl->text);
+    buf_printf(&pl->text, "_/%s-%.10s.%s", stem, hex, extension);
+    asset.path = asset.href = arena_str(pl->arena, buf_str(&pl->text));
+    owned_claim(&pl->owned, asset.path);
+    return asset;
+}
+
+static void plan_assets(struct planner *pl) {
+    const struct theme *t = pl->plan->theme;
+    struct plan_asset *assets = arena_array(pl->arena, struct plan_asset, 2);
+    size_t n = 0;
+
+    assets[n++] = make_asset(pl, "theme", "css", t->style);
+    if (t->script.len > 0)
+        assets[n++] = make_asset(pl, "theme", "js", t->script);
+    pl->plan->assets = assets;
+    pl->plan->nassets = n;
+}
+
+static void plan_home(struct planner *pl) {
+    struct page page = {.kind = PAGE_HOME,
+                        .number = 1,
+                        .note = pl->home,
+                        .of = 0,
+                        .path = STR("index.html"),
+                        .href = STR("index.html")};
+
+    planner_page(pl, page);
+    if (pl->home != PLAN_NONE) {
+        pl->page_of[pl->home] = 0;
+        pl->hrefs[pl->home] = page.href;
+    }
+}
+
+/* The folder's list stands at `index.html`, or at `index~notes.html` where that
+ * is the home page or the list of tags. */
+static void plan_folder_pages(struct planner *pl, uint32_t i) {
+    struct plan_folder *f = &pl->folders[i];
+    struct page page = {.kind = PAGE_FOLDER, .number = 1, .note = f->note,
+                        .of = i};
+    const char *tail = "~";
+
+    f->npages = planner_count(f->nfolders + f->nnotes, PLAN_ROWS);
+    buf_reset(&pl->text);
+    buf_add_str(&pl->text, f->url);
+    buf_add_lit(&pl->text, "index.html");
+    page.path = arena_str(pl->arena, buf_str(&pl->text));
+    if (!owned_claim(&pl->owned, page.path)) {
+        buf_reset(&pl->text);
+        buf_add_str(&pl->text, f->url);
+        buf_add_lit(&pl->text, "index~notes.html");
+        page.path = arena_str(pl->arena, buf_str(&pl->text));
+        owned_claim(&pl->owned, page.path);
+        tail = "-";
+    }
+    page.href = planner_href(pl, page.path);
+    f->page = planner_page(pl, page);
+    if (f->note != PLAN_NONE) {
+        pl->page_of[f->note] = f->page;
+        pl->hrefs[f->note] = page.href;
+    }
+    page.part = PAGE_FURTHER;
+    page.note = PLAN_NONE;
+    planner_series(pl, page, base_of(page.path), tail, 2, f->npages);
+}
+
+static int by_index(const void *x, const void *y) {
+    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+
+    return (a > b) - (a < b);
+}
+
+struct gathering {
+    uint32_t *items;
+    uint32_t len;
+    uint32_t *seen; /* by file: tag + 1 that met it last */
+};
+
+static void gather(struct gathering *g, uint32_t tag, const uint32_t *notes,
+                   uint32_t n) {
+    for (uint32_t i = 0; i < n; i++)
+        if (g->seen[notes[i]] != tag + 1) {
+            g->seen[notes[i]] = tag + 1;
+            g->items[g->len++] = notes[i];
+        }
+}
+
+/* A tag's notes are its own and those of the tags below it (spec/markdown.md
+ * §9). A parent's key is the start of its children's, so they come after it. */
+static void gather_notes(struct planner *pl) {
+    const struct linked *l = pl->plan->linked;
+    struct gathering g = {
+        .seen = arena_array(&pl->scratch, uint32_t, l->vault->nfiles)};
+
+    for (uint32_t i = l->ntags; i-- > 0;) {
+        const struct tag *t = &l->tags[i];
+        pl->tags[i].notes = t->notes;
+        pl->tags[i].nnotes = t->nnotes;
+        if (t->nchildren == 0)
+            continue;
+        g.items = arena_array(pl->arena, uint32_t, t->ntotal);
+        g.len = 0;
+        gather(&g, i, t->notes, t->nnotes);
+        for (uint32_t k = 0; k < t->nchildren; k++)
+            gather(&g, i, pl->tags[t->children[k]].notes,
+                   pl->tags[t->children[k]].nnotes);
+        qsort(g.items, g.len, sizeof *g.items, by_index);
+        pl->tags[i].notes = g.items;
+        pl->tags[i].nnotes = g.len;
+    }
+}
+
+/* The tags of the first level with the most notes: kept sorted, PLAN_SHORT long,
+ * so that each tag costs no more than that. */
+static void find_top_tags(struct planner *pl) {
+    const struct linked *l = pl->plan->linked;
+    uint32_t *top = pl->plan->top_tags, n = 0;
+
+    for (uint32_t i = 0; i < l->ntags; i++) {
+        if (l->tags[i].parent != UINT32_MAX)
+            continue;
+        uint32_t at = n < PLAN_SHORT ? n++ : PLAN_SHORT;
+        for (; at > 0 && pl->tags[top[at - 1]].nnotes < pl->tags[i].nnotes;
+             at--)
+            if (at < PLAN_SHORT)
+                top[at] = top[at - 1];
+        if (at < PLAN_SHORT)
+            top[at] = i;
+    }
+    pl->plan->ntop_tags = n;
+}
+
+static void plan_tag_pages(struct planner *pl) {
+    const struct linked *l = pl->plan->linked;
+    struct page page = {.kind = PAGE_TAGS, .number = 1, .note = PLAN_NONE,
+                        .of = PLAN_NONE, .path = STR("tags/index.html"),
+                        .href = STR("tags/index.html")};
+
+    pl->plan->tags_page = PLAN_NONE;
+    if (l->ntags == 0)
+        return;
+    for (uint32_t i = 0; i < pl->plan->nfolders; i++)
+        if (str_eq(pl->folders[i].url, STR("tags/")))
+            page.of = i;
+    pl->plan->tags_page = planner_page(pl, page);
+    pl->plan->ntags_pages = planner_count(l->ntags, PLAN_ROWS);
+    page.part = PAGE_FURTHER;
+    page.of = PLAN_NONE;
+    planner_series(pl, page, STR("tags/index"), "~", 2, pl->plan->ntags_pages);
+    for (uint32_t i = 0; i < l->ntags; i++) {
+        const struct tag *t = &l->tags[i];
+        struct str folder = STR("tags/");
+        bool collided;
+        if (t->parent != UINT32_MAX) {
+            buf_reset(&pl->text);
+            buf_add_str(&pl->text,
+                        base_of(pl->pages.items[pl->tags[t->parent].page].path));
+            buf_add_ch(&pl->text, '/');
+            folder = arena_str(&pl->scratch, buf_str(&pl->text));
+        }
+        page.path = owned_claim_name(
+            &pl->owned, folder, url_component(pl->arena, t->last, t->key),
+            STR(".html"), t->key, &collided);
+        page.href = planner_href(pl, page.path);
+        page.kind = PAGE_TAG;
+        page.part = PAGE_MAIN;
+        page.number = 1;
+        page.of = i;
+        pl->tags[i].page = planner_page(pl, page);
+        pl->tags[i].npages = planner_count(pl->tags[i].nnotes, PLAN_ROWS);
+        page.part = PAGE_FURTHER;
+        planner_series(pl, page, base_of(page.path), "~", 2,
+                       pl->tags[i].npages);
+    }
+}
+
+/* decisions.md 20: what does not fit on the note's own page. */
+static void plan_mentions(struct planner *pl) {
+    const struct linked *l = pl->plan->linked;
+
+    for (uint32_t i = 0; i < l->vault->nfiles; i++) {
+        pl->mentions[i] = PLAN_NONE;
+        if (pl->page_of[i] == PLAN_NONE ||
+            l->backlinks[i].len <= PLAN_MENTIONS)
+            continue;
+        struct page page = {.kind = PAGE_NOTE, .part = PAGE_MENTIONS,
+                            .note = i, .of = PLAN_NONE};
+        pl->mentions[i] = planner_series(
+            pl, page, base_of(pl->pages.items[pl->page_of[i]].path),
+            "~mentions-", 2,
+            1 + planner_count(l->backlinks[i].len - PLAN_MENTIONS, PLAN_ROWS));
+    }
+}
+
+static void plan_missing(struct planner *pl) {
+    struct page page = {.kind = PAGE_MISSING, .number = 1, .note = PLAN_NONE,
+                        .of = PLAN_NONE, .path = STR("404.html"),
+                        .href = STR("404.html")};
+
+    planner_page(pl, page);
+}
+
+static void start(struct planner *pl) {
+    size_t n = pl->plan->linked->vault->nfiles;
+
+    pl->plan->page_of = pl->page_of = arena_array(pl->arena, uint32_t, n);
+    pl->plan->folder_of = pl->folder_of = arena_array(pl->arena, uint32_t, n);
+    pl->plan->place = pl->place = arena_array(pl->arena, uint32_t, n);
+    pl->plan->mentions = pl->mentions = arena_array(pl->arena, uint32_t, n);
+    pl->plan->hrefs = pl->hrefs = arena_array(pl->arena, struct str, n);
+    pl->plan->tags = pl->tags = arena_array(pl->arena, struct plan_tag,
+                                            pl->plan->linked->ntags);
+    pl->moved = arena_array(&pl->scratch, bool, n);
+    for (size_t i = 0; i < n; i++)
+        pl->page_of[i] = pl->place[i] = PLAN_NONE;
+    owned_init(&pl->owned, pl->arena, &pl->scratch);
+}
+
+/* decisions.md 12 */
+static struct str site_title(const struct planner *pl) {
+    struct str title = pl->plan->linked->vault->settings->title;
+
+    if (title.len > 0)
+        return title;
+    return pl->home == PLAN_NONE ? STR("Wiki")
+                                 : planner_note(pl, pl->home)->title;
+}
+
+struct plan *plan_site(struct arena *a, const struct linked *l,
+                       const struct theme *theme, struct diags *d) {
+    struct plan *p = arena_new(a, struct plan);
+    struct planner pl = {.arena = a, .plan = p, .diags = d};
+
+    p->linked = l;
+    p->theme = theme;
+    arena_init(&pl.scratch);
+    start(&pl);
+    claim_root(&pl);
+    plan_assets(&pl);
+    planner_folders(&pl);
+    plan_home(&pl);
+    /* A folder's own address goes before a note called `index!`. */
+    for (uint32_t i = 0; i < p->nfolders; i++)
+        if (i == 0 || pl.folders[i].ntotal > 0)
+            plan_folder_pages(&pl, i);
+    planner_notes(&pl);
+    plan_mentions(&pl);
+    gather_notes(&pl);
+    find_top_tags(&pl);
+    plan_tag_pages(&pl);
+    plan_missing(&pl);
+    planner_attachments(&pl);
+    planner_redirects(&pl);
+    p->npages = pl.pages.len;
+    p->pages = vec_keep(a, &pl.pages);
+    p->site_title = site_title(&pl);
+    vec_release(&pl.pages);
+    buf_release(&pl.text);
+    arena_release(&pl.scratch);
+    return p;
+}
+
+static struct str row_kind(const struct plan *p, size_t i) {
+    if (p->linked->vault->files[i].is_template)
+        return STR("template");
+    return page_kind_names[p->pages[p->page_of[i]].kind];
+}
+
+const struct plan_row *plan_rows(struct arena *a, const struct plan *p,
+                                 size_t *n) {
+    const struct vault *v = p->linked->vault;
+    struct plan_row *rows = arena_array(a, struct plan_row, v->nfiles);
+
+    *n = 0;
+    for (size_t i = 0; i < v->nfiles; i++) {
+        const struct note *note = p->linked->notes[i];
+        if (!note)
+            continue;
+        rows[(*n)++] = (struct plan_row){.path = v->files[i].path,
+                                         .url = p->pages[p->page_of[i]].path,
+                                         .title = note->title,
+                                         .kind = row_kind(p, i),
+                                         .tags = note->front.tags,
+                                         .ntags = note->front.ntags};
+    }
+    return rows;
+}
+
+bool plan_indexed(const struct plan *p, const struct page *page) {
+    if (page->part == PAGE_REDIRECT || page->part == PAGE_MENTIONS ||
+        page->kind == PAGE_MISSING)
+        return false;
+    return page->note == PLAN_NONE ||
+           !p->linked->vault->files[page->note].is_template;
+}

@@ -1,0 +1,113 @@
+/*
+ * plan: which pages a site has, and the address of each.
+ *
+ * One page per note, folder and tag, lists of them page by page, home, 404 and
+ * redirects (decisions.md 9-12, 20); the files that are copied beside them.
+ * Every path below OUT is claimed here, in one table (urls.h).  What stands on a
+ * page is the business of stitch.h.
+ *
+ * Nothing unpublished takes part: folders, tags and counts are those of
+ * published notes, and a note in a template folder has a page but is in no list
+ * (decisions.md 4, 6).
+ */
+#ifndef VAULTSITE_SITE_PLAN_H
+#define VAULTSITE_SITE_PLAN_H
+
+#include "link/link.h"
+#include "site/theme.h"
+
+#define PLAN_NONE UINT32_MAX
+#define PLAN_ROWS 200     /* rows of one page of a list (decisions.md 20) */
+#define PLAN_MENTIONS 50  /* mentions shown on the note's own page */
+#define PLAN_SHORT 50     /* rows of a list on the home page */
+
+enum page_part {
+    PAGE_MAIN,     /* what its kind says */
+    PAGE_FURTHER,  /* further rows of a folder, a tag or the tags: number ≥ 2 */
+    PAGE_MENTIONS, /* further mentions of a note: number ≥ 2 */
+    PAGE_REDIRECT, /* leads on to the page of `note` */
+};
+
+struct page {
+    enum page_kind kind; /* whose template it has; of no use for a redirect */
+    enum page_part part;
+    uint32_t number;  /* 1, 2 … in its series */
+    uint32_t note;    /* file index of the note whose page it is, or PLAN_NONE */
+    uint32_t of;      /* PAGE_FOLDER: plan_folder; PAGE_TAG: tag; PLAN_NONE */
+    struct str path;  /* below OUT */
+    struct str href;  /* the same, percent-encoded */
+};
+
+struct plan_folder {
+    struct str path;  /* in the vault; "" for the root */
+    struct str name;  /* last component */
+    struct str url;   /* of its pages, below OUT: "" or ends in '/' */
+    uint32_t parent;  /* folders, PLAN_NONE for the root */
+    uint32_t page;    /* its first page, PLAN_NONE where nothing is listed */
+    uint32_t npages;
+    uint32_t note;    /* file index of the note that is its page, PLAN_NONE */
+    uint32_t ntotal;  /* listed notes in it and below */
+    const uint32_t *folders; /* those with a page, in vault order */
+    const uint32_t *notes;   /* files listed in it, in vault order */
+    uint32_t nfolders, nnotes;
+};
+
+struct plan_tag {
+    uint32_t page, npages;
+    const uint32_t *notes; /* files with it or with a tag below it, vault order */
+    uint32_t nnotes;
+};
+
+struct plan_file {
+    uint32_t file;   /* in vault->files */
+    struct str path; /* below OUT */
+    bool filtered;   /* SVG: goes through attachment_filter (attachments.h) */
+};
+
+struct plan_asset {
+    struct str path, href; /* below OUT; percent-encoded */
+    struct str bytes;
+};
+
+struct plan {
+    const struct linked *linked;
+    const struct theme *theme;
+    struct str site_title;
+    const struct page *pages; /* [0] is the home page */
+    size_t npages;
+    const struct plan_folder *folders; /* [0] is the root; parents first */
+    uint32_t nfolders;
+    const struct plan_tag *tags; /* as linked->tags */
+    uint32_t top_tags[PLAN_SHORT]; /* of the first level, most notes first */
+    uint32_t ntop_tags;
+    uint32_t tags_page, ntags_pages; /* PLAN_NONE, 0 in a site without tags */
+    /* By file index: */
+    const uint32_t *page_of;   /* the note's page, PLAN_NONE */
+    const uint32_t *folder_of; /* a published note's folder */
+    const uint32_t *place;     /* index in its folder's notes, PLAN_NONE */
+    const uint32_t *mentions;  /* pages of further mentions, the first; PLAN_NONE */
+    const struct str *hrefs;   /* of page or copied file, percent-encoded; "" */
+    const struct plan_file *files; /* attachments to copy, in vault order */
+    size_t nfiles;
+    const struct plan_asset *assets; /* the theme's; [0] is the style sheet */
+    size_t nassets;
+    uint32_t nlisted; /* published notes outside template folders */
+};
+
+/* Everything is in `a`; `l` and `theme` are borrowed. */
+struct plan *plan_site(struct arena *a, const struct linked *l,
+                       const struct theme *theme, struct diags *d);
+
+/* One row of pages.json: the published notes in vault order. */
+struct plan_row {
+    struct str path, url, title, kind;
+    const struct str *tags;
+    size_t ntags;
+};
+/* The rows, in `a`; *n tells how many. */
+const struct plan_row *plan_rows(struct arena *a, const struct plan *p,
+                                 size_t *n);
+/* True for a page that search engines may list: sitemap.xml holds these. */
+bool plan_indexed(const struct plan *p, const struct page *page);
+
+#endif

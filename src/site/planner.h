@@ -1,0 +1,55 @@
+/*
+ * planner: the plan while it is being made.  Private to plan.c and the files
+ * that do its steps; whoever reads a plan includes plan.h alone.
+ */
+#ifndef VAULTSITE_SITE_PLANNER_H
+#define VAULTSITE_SITE_PLANNER_H
+
+#include "base/vec.h"
+#include "site/plan.h"
+#include "site/urls.h"
+
+struct planner {
+    struct arena *arena;  /* of the plan */
+    struct arena scratch; /* of the planning */
+    struct plan *plan;
+    struct diags *diags;
+    struct owned owned;
+    struct buf text; /* reused for addresses */
+    VEC(struct page) pages;
+    struct plan_folder *folders; /* plan->folders, to be filled */
+    struct plan_tag *tags;
+    uint32_t *page_of, *folder_of, *place, *mentions;
+    struct str *hrefs;
+    bool *moved; /* by file index: the note's permalink was granted */
+    uint32_t home; /* file index of the home note, PLAN_NONE */
+};
+
+/* The published note of file `i`, or NULL. */
+static inline const struct note *planner_note(const struct planner *pl,
+                                              size_t i) {
+    return pl->plan->linked->notes[i];
+}
+
+/* `path`, percent-encoded, in the plan's arena. */
+struct str planner_href(struct planner *pl, struct str path);
+/* Adds a page and returns its index. Its path is claimed already. */
+uint32_t planner_page(struct planner *pl, struct page page);
+/* Adds the pages `first`, `first` + 1 … `last` of a series and claims their
+ * paths: `base` + `tail` + number + ".html". Returns the index of the first. */
+uint32_t planner_series(struct planner *pl, struct page page, struct str base,
+                        const char *tail, uint32_t first, uint32_t last);
+/* ⌈n / rows⌉, at least 1. */
+uint32_t planner_count(size_t n, size_t rows);
+
+/* tree.c: the folders that hold published notes, with their addresses, which
+ * notes stand for a folder or for the home page, and what each folder lists. */
+void planner_folders(struct planner *pl);
+/* addresses.c: pages of the notes; permalinks; then the redirects, after all
+ * pages have their paths. */
+void planner_notes(struct planner *pl);
+void planner_redirects(struct planner *pl);
+/* attachments.c: the files that are copied. */
+void planner_attachments(struct planner *pl);
+
+#endif

@@ -1,0 +1,53 @@
+#include "site/stitch.h"
+
+#include "site/draw.h"
+
+struct stitcher {
+    struct arena scratch; /* reset after each page */
+    struct buf body, text;
+    struct fill fill;
+};
+
+struct stitcher *stitcher_new(struct arena *a, const struct plan *p,
+                              struct diags *d) {
+    struct stitcher *s = arena_new(a, struct stitcher);
+
+    arena_init(&s->scratch);
+    fill_init(&s->fill, p, d, &s->scratch);
+    return s;
+}
+
+void stitcher_release(struct stitcher *s) {
+    fill_release(&s->fill);
+    buf_release(&s->body);
+    buf_release(&s->text);
+    arena_release(&s->scratch);
+}
+
+void stitch_page(const struct plan *p, size_t page, struct stitcher *s,
+                 struct buf *out) {
+    const struct page *pg = &p->pages[page];
+    struct template_value values[SLOTS_PAGE] = {0};
+    struct draw d = {.plan = p,
+                     .page = pg,
+                     .scratch = &s->scratch,
+                     .text = &s->text,
+                     .fill = &s->fill,
+                     .values = values};
+
+    fill_begin(&s->fill, pg);
+    if (pg->part == PAGE_REDIRECT) {
+        draw_redirect(&d, out);
+    } else {
+        struct str body = STR("");
+        buf_reset(&s->body);
+        /* Before the head: the policy depends on what the body shows. */
+        if (pg->note != PLAN_NONE && pg->part == PAGE_MAIN) {
+            fill_note(&s->fill, p->linked->notes[pg->note], &s->body);
+            body = buf_str(&s->body);
+        }
+        draw_page(&d, &body);
+        template_render(p->theme->templates[pg->kind], values, out);
+    }
+    arena_reset(&s->scratch);
+}

@@ -1,0 +1,113 @@
+#include "site/strings.h"
+
+#include "base/json.h"
+
+const struct template_name string_names[STRINGS] = {
+#define STRING(id, name) [id] = {STR_INIT(name), TEMPLATE_TEXT, NULL, 0, {0}},
+#include "site/strings.def"
+#undef STRING
+};
+
+static size_t string_find(struct str name) {
+    for (size_t i = 0; i < STRINGS; i++)
+        if (str_eq(string_names[i].name, name))
+            return i;
+    return STR_NONE;
+}
+
+size_t strings_read(struct strings *s, struct arena *a, struct str json,
+                    struct str path, struct diags *d) {
+    struct json_error error = {0};
+    const struct json *texts = json_parse(a, json, &error);
+    size_t set = 0;
+
+    if (!texts || texts->kind != JSON_OBJECT) {
+        diag_add(d, DIAG_TEMPLATE_INVALID, path, (uint32_t)error.line,
+                 (uint32_t)error.column, "%s",
+                 texts ? "the texts are no JSON object" : error.message);
+        return 0;
+    }
+    for (const struct json *j = texts->first; j; j = j->next) {
+        size_t i = string_find(j->key);
+        if (i == STR_NONE) {
+            diag_add(d, DIAG_TEMPLATE_INVALID, path, 0, 0,
+                     "there is no text called \"%.*s\"", STR_ARG(j->key));
+        } else if (j->kind != JSON_TEXT) {
+            diag_add(d, DIAG_TEMPLATE_INVALID, path, 0, 0,
+                     "\"%.*s\" is no text", STR_ARG(j->key));
+        } else {
+            s->texts[i] = j->text;
+            set++;
+        }
+    }
+    return set;
+}
+
+void strings_add_number(struct buf *out, const struct strings *s, uint64_t n) {
+    struct buf digits = {0};
+
+    buf_add_u64(&digits, n);
+    for (size_t i = 0; i < digits.len; i++) {
+        if (i > 0 && (digits.len - i) % 3 == 0)
+            buf_add_str(out, s->texts[STRING_THOUSANDS]);
+        buf_add_ch(out, digits.p[i]);
+    }
+    buf_release(&digits);
+}
+
+void strings_add_count(struct buf *out, const struct strings *s,
+                       enum string_name one, uint64_t n) {
+    struct str text = s->texts[n == 1 ? (size_t)one : (size_t)one + 1];
+    size_t at = str_find_str(text, STR("{n}"), 0);
+
+    if (at == STR_NONE) {
+        buf_add_str(out, text);
+        return;
+    }
+    buf_add_str(out, str_slice(text, 0, at));
+    strings_add_number(out, s, n);
+    buf_add_str(out, str_skip(text, at + 3));
+}
+
+/* The `n`th of a text's words, from 0. */
+static struct str word(struct str words, size_t n) {
+    while (n-- > 0)
+        words = str_after(words, ' ');
+    return str_until(words, ' ');
+}
+
+void strings_add_date(struct buf *out, const struct strings *s,
+                      struct civil_date date, bool short_form) {
+    struct str form = s->texts[short_form ? STRING_DATE_SHORT : STRING_DATE];
+
+    for (size_t i = 0; i < form.len; i++) {
+        struct str rest = str_skip(form, i);
+        if (str_starts(rest, STR("{d}")))
+            buf_add_u64(out, date.day);
+        else if (str_starts(rest, STR("{m}")))
+            buf_add_str(out, word(s->texts[STRING_MONTHS], date.month - 1u));
+        else if (str_starts(rest, STR("{y}")))
+            buf_printf(out, "%04d", (int)date.year);
+        else {
+            buf_add_ch(out, form.p[i]);
+            continue;
+        }
+        i += 2;
+    }
+}
+
+struct str strings_direction(struct str language) {
+    /* Languages written from right to left, by their primary subtag. */
+    static const struct str rtl[] = {
+        STR_INIT("ar"),  STR_INIT("arc"), STR_INIT("ckb"), STR_INIT("dv"),
+        STR_INIT("fa"),  STR_INIT("he"),  STR_INIT("ks"),  STR_INIT("nqo"),
+        STR_INIT("ps"),  STR_INIT("sd"),  STR_INIT("syr"), STR_INIT("ug"),
+        STR_INIT("ur"),  STR_INIT("yi"),
+    };
+    struct str primary = str_until(language, '-');
+
+    for (size_t i = 0; i < ARRAY_LEN(rtl); i++)
+        if (str_eq_nocase(primary, rtl[i]))
+            return STR("rtl");
+    return STR("ltr");
+}

@@ -1,0 +1,51 @@
+/*
+ * strings: the interface texts in the site's language.
+ *
+ * One closed list (strings.def); a theme's strings/<language>.json gives the
+ * texts.  What a language lacks is taken from English.  Text that notes wrote
+ * is none of this module's business.
+ */
+#ifndef VAULTSITE_SITE_STRINGS_H
+#define VAULTSITE_SITE_STRINGS_H
+
+#include "base/civil.h"
+#include "diag/diag.h"
+#include "site/template.h"
+
+enum string_name {
+#define STRING(id, name) id,
+#include "site/strings.def"
+#undef STRING
+    STRINGS
+};
+
+struct strings {
+    struct str texts[STRINGS];
+};
+
+/* The table: name, type TEXT. */
+extern const struct template_name string_names[STRINGS];
+
+/*
+ * Reads a JSON object of texts over what `s` holds. Text lives in `a`. Members
+ * that are no string's name or no text, and a text that is no JSON object, are
+ * findings DIAG_TEMPLATE_INVALID at `path`; the rest counts. Returns how many
+ * texts were set.
+ */
+size_t strings_read(struct strings *s, struct arena *a, struct str json,
+                    struct str path, struct diags *d);
+
+/* `one` names a text `…_one`; it or the `…_many` after it, {n} filled in with
+ * the language's thousands separator. Not escaped. */
+void strings_add_count(struct buf *out, const struct strings *s,
+                       enum string_name one, uint64_t n);
+/* The number alone: 4,812. */
+void strings_add_number(struct buf *out, const struct strings *s, uint64_t n);
+/* 18 Nov 2025, or 18 Nov where `short_form` (design: in the build's year). */
+void strings_add_date(struct buf *out, const struct strings *s,
+                      struct civil_date date, bool short_form);
+
+/* `rtl` or `ltr`, by the language tag. */
+struct str strings_direction(struct str language);
+
+#endif

@@ -1,0 +1,92 @@
+#include "site/template.h"
+
+#include <assert.h>
+
+#include "html/escape.h"
+#include "site/program.h"
+
+bool template_shows(const struct template *t, size_t index) {
+    for (size_t i = 0; i < t->nops; i++) {
+        const struct template_op *op = &t->ops[i];
+        if ((op->kind == OP_TEXT || op->kind == OP_HTML) && op->depth == 0 &&
+            op->npath == 0 && op->index == index)
+            return true;
+    }
+    return false;
+}
+
+struct frame {
+    const struct template_value *values;
+    size_t left; /* frames of its list, with this one */
+};
+
+static const struct template_value *value_at(const struct template *t,
+                                             const struct template_op *op,
+                                             const struct frame *frames) {
+    static const struct template_value absent;
+    const struct template_value *v = &frames[op->depth].values[op->index];
+
+    for (size_t i = 0; i < op->npath; i++) {
+        const struct template_value *record = v->p;
+        if (v->len == 0)
+            return &absent;
+        v = &record[t->paths[op->path + i]];
+    }
+    assert(v->type == TEMPLATE_ABSENT || v->type == op->type);
+    return v;
+}
+
+static bool holds(const struct template_value *v) {
+    return v->type == TEMPLATE_FLAG ? v->flag : v->len > 0;
+}
+
+static void write_html(const struct template_value *v, struct buf *out) {
+    if (v->write)
+        v->write(v->p, out);
+    else if (v->len > 0)
+        buf_add(out, v->p, v->len);
+}
+
+void template_render(const struct template *t,
+                     const struct template_value *values, struct buf *out) {
+    struct frame frames[TEMPLATE_MAX_SECTIONS + 1];
+    const struct template_op *op = t->ops;
+    const struct template_value *v;
+
+    frames[0] = (struct frame){values, 1};
+    for (;;) {
+        if (op->len > 0)
+            buf_add(out, t->literals + op->literal, op->len);
+        switch ((enum op_kind)op->kind) {
+        case OP_TEXT:
+            v = value_at(t, op, frames);
+            html_escape(out, str_make(v->p, v->len));
+            op++;
+            break;
+        case OP_HTML:
+            write_html(value_at(t, op, frames), out);
+            op++;
+            break;
+        case OP_IF:
+            op = holds(value_at(t, op, frames)) ? op + 1 : t->ops + op->jump;
+            break;
+        case OP_UNLESS:
+            op = holds(value_at(t, op, frames)) ? t->ops + op->jump : op + 1;
+            break;
+        case OP_EACH:
+            v = value_at(t, op, frames);
+            frames[op->inner] = (struct frame){v->p, v->len};
+            op = v->len > 0 ? op + 1 : t->ops + op->jump;
+            break;
+        case OP_NEXT:
+            frames[op->inner].values += op->width;
+            op = --frames[op->inner].left > 0 ? t->ops + op->jump : op + 1;
+            break;
+        case OP_JOIN:
+            op++;
+            break;
+        case OP_END:
+            return;
+        }
+    }
+}

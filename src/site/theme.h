@@ -1,0 +1,52 @@
+/*
+ * theme: where templates, style and interface texts come from.
+ *
+ * The built-in theme (themes/default) is part of the program.  A folder may
+ * take the place of any of its files:
+ *
+ *     templates/<page kind>.html      slots.h
+ *     templates/partials/<name>.html  {{> name}}
+ *     style.css  theme.js             copied to the site
+ *     strings/<language>.json         strings.h
+ *
+ * What a folder lacks, or gets wrong, is taken from the built-in theme.
+ */
+#ifndef VAULTSITE_SITE_THEME_H
+#define VAULTSITE_SITE_THEME_H
+
+#include "site/slots.h"
+#include "site/strings.h"
+
+/* A file of the built-in theme; embed_theme.c writes the table. */
+struct theme_file {
+    struct str path; /* below themes/default */
+    struct str bytes;
+};
+extern const struct theme_file theme_files[];
+extern const size_t theme_nfiles;
+
+/* The bytes of a built-in file; p is NULL when there is none. */
+struct str theme_builtin(struct str path);
+
+struct theme {
+    const struct template *templates[PAGE_KINDS]; /* never NULL */
+    struct strings strings;
+    struct str style;   /* style.css */
+    struct str script;  /* theme.js; empty without one */
+    struct str language; /* as given */
+    uint64_t digest;    /* of every file read: part of the inputs' digest */
+};
+
+/*
+ * Fills `t`, all in `a`. `folder` is NULL or "" for the built-in theme alone.
+ * `language` is a tag as `de-AT`: its texts are those of `de-at`, else `de`,
+ * else English. False with errno set when the folder cannot be opened (a usage
+ * error); anything wrong inside it is a finding, DIAG_TEMPLATE_INVALID, whose
+ * path begins with the folder as given, and the built-in file is used: so is
+ * it for a file that leads out of the folder, is no regular file, is larger
+ * than 1 MB or is not UTF-8.
+ */
+bool theme_load(struct theme *t, struct arena *a, const char *folder,
+                struct str language, struct diags *d);
+
+#endif

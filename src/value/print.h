@@ -1,0 +1,26 @@
+/*
+ * print: the text form of values (spec/dataview.md §3), always en-US.
+ */
+#ifndef VAULTSITE_VALUE_PRINT_H
+#define VAULTSITE_VALUE_PRINT_H
+
+#include "base/buf.h"
+#include "value/value.h"
+
+/* The settings of the plugin that the text form depends on (§16). */
+struct value_style {
+    struct str null_text;
+    struct str date_format, datetime_format;
+};
+extern const struct value_style value_style_default;
+
+/* Appends the text form of v; an item gives its text. */
+void value_print(struct buf *out, const struct value *v,
+                 const struct value_style *style);
+/* `[[path#sub|display]]` */
+void value_print_link(struct buf *out, const struct value_link *l);
+/* What a reader sees of a link: its display, else the title of the file, with
+ * ` > subpath` where there is one. */
+void value_print_link_text(struct buf *out, const struct value_link *l);
+
+#endif

@@ -1,0 +1,62 @@
+/*
+ * vault: the files there are.
+ *
+ * Walks the vault once, in the one vault order (decisions.md 11), and reads
+ * files.  Nothing here writes.  Components that begin with a dot are skipped;
+ * symbolic links are followed only to places inside the vault that are not an
+ * ancestor; every path is opened relative to the vault's folder.
+ */
+#ifndef VAULTSITE_VAULT_VAULT_H
+#define VAULTSITE_VAULT_VAULT_H
+
+#include "base/civil.h"
+#include "diag/diag.h"
+#include "vault/settings.h"
+
+enum file_kind { FILE_NOTE, FILE_ATTACHMENT }; /* `.md` in any case; the rest */
+
+struct vault_file {
+    struct str path;     /* as on disk, UTF-8, '/' between components */
+    enum file_kind kind;
+    bool is_template;    /* below a template folder (decisions.md 6) */
+    bool excluded;       /* by path: `exclude`, which wins (decisions.md 1) */
+    bool included;       /* by path: `include` */
+    struct str real;     /* where its bytes lie, when a symbolic link was
+                          * followed; else "" */
+    uint64_t size;       /* bytes, at the time of the walk */
+    struct civil_instant mtime;
+};
+
+struct vault {
+    int root_fd;
+    struct str root;               /* as given, for messages */
+    const struct settings *settings;
+    struct vault_file *files;      /* in vault order: the index is the order */
+    size_t nfiles;
+    size_t nnotes;
+};
+
+/* Opens the folder; false with errno set when that fails. */
+bool vault_open(struct vault *v, const char *path);
+void vault_close(struct vault *v);
+/* Fills files; findings for everything left out. A file reached by a link is
+ * excluded, and a template, when either of its two paths is. */
+void vault_walk(struct vault *v, struct arena *a,
+                const struct settings *settings, struct diags *d);
+/* The whole file, appended to `out`, at most `limit` bytes (more: false and
+ * errno EFBIG). False with errno when it cannot be read; never blocks on a FIFO. */
+bool vault_read(const struct vault *v, const struct vault_file *f, size_t limit,
+                struct buf *out);
+
+/*
+ * A note's bytes as clean UTF-8: no BOM, LF line ends only, every C0 control
+ * but TAB and LF and every invalid byte as U+FFFD (one per byte, so code-point
+ * columns are those of the file on disk; a BOM shifts none). One finding of
+ * each kind per file, at the first place. Returns false for UTF-16 (with its
+ * finding): the note is withheld. `raw` itself is returned in *text when it is
+ * clean already, else *text is in `scratch`.
+ */
+bool text_clean(struct str raw, struct str path, struct buf *scratch,
+                struct str *text, struct diags *d);
+
+#endif

@@ -1,0 +1,139 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/vec.h"
+
+static void assert_buf(const struct buf *b, struct str expected) {
+    assert_int_equal(b->len, expected.len);
+    if (expected.len > 0)
+        assert_memory_equal(b->p, expected.p, expected.len);
+}
+
+static void test_add(void **state) {
+    struct buf b = {0};
+
+    (void)state;
+    buf_add(&b, NULL, 0);
+    assert_int_equal(b.len, 0);
+    buf_add_lit(&b, "a\0b");
+    buf_add_str(&b, STR("cd"));
+    buf_add_str(&b, (struct str){0});
+    buf_add_ch(&b, 'e');
+    assert_buf(&b, STR("a\0bcde"));
+    assert_string_equal(buf_cstr(&b) + 2, "bcde");
+    assert_int_equal(b.len, 6);
+    buf_reset(&b);
+    assert_string_equal(buf_cstr(&b), "");
+    buf_release(&b);
+    assert_null(b.p);
+}
+
+static void test_growth(void **state) {
+    struct buf b = {0};
+    size_t moves = 0, cap = 0;
+
+    (void)state;
+    for (size_t i = 0; i < 1000000; i++) {
+        buf_add_ch(&b, (char)i);
+        moves += b.cap != cap;
+        cap = b.cap;
+    }
+    for (size_t i = 0; i < b.len; i++)
+        assert_true(b.p[i] == (char)i);
+    assert_in_range(moves, 2, 20);
+    assert_true(b.cap < 3 * b.len);
+    buf_reserve(&b, 5000000);
+    assert_true(b.cap - b.len >= 5000000);
+    buf_release(&b);
+}
+
+static void test_printf(void **state) {
+    struct buf b = {0}, expected = {0};
+
+    (void)state;
+    buf_printf(&b, "%s-%d;", "x", 7);
+    /* Around the room that a first try has. */
+    for (int width = 50; width < 140; width++)
+        buf_printf(&b, "%0*d|", width, 1);
+    buf_add_lit(&expected, "x-7;");
+    for (int width = 50; width < 140; width++) {
+        for (int i = 1; i < width; i++)
+            buf_add_ch(&expected, '0');
+        buf_add_lit(&expected, "1|");
+    }
+    assert_buf(&b, buf_str(&expected));
+    for (int width = 1; width < 300; width++) {
+        buf_release(&b);
+        buf_printf(&b, "%*d", width, 7);
+        assert_int_equal(b.len, width);
+        assert_int_equal(b.p[width - 1], '7');
+    }
+    buf_release(&expected);
+    buf_release(&b);
+}
+
+static void test_u64(void **state) {
+    static const struct {
+        uint64_t n;
+        struct str expected;
+    } cases[] = {
+        {0, STR_INIT("0")},
+        {10, STR_INIT("10")},
+        {UINT64_MAX, STR_INIT("18446744073709551615")},
+    };
+    struct buf b = {0};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        buf_reset(&b);
+        buf_add_u64(&b, cases[i].n);
+        assert_buf(&b, cases[i].expected);
+    }
+    buf_release(&b);
+}
+
+static void test_insert(void **state) {
+    struct buf b = {0};
+
+    (void)state;
+    buf_insert(&b, 0, "cd", 2);
+    buf_insert(&b, 0, "ab", 2);
+    buf_insert(&b, 4, "f", 1);
+    buf_insert(&b, 4, "e", 1);
+    buf_insert(&b, 1, NULL, 0);
+    assert_buf(&b, STR("abcdef"));
+    buf_release(&b);
+}
+
+static void test_vec(void **state) {
+    VEC(int) v = {0};
+    struct arena a;
+    int *kept;
+
+    (void)state;
+    arena_init(&a);
+    assert_null(vec_keep(&a, &v));
+    for (int i = 0; i < 1000; i++)
+        vec_push(&v, i);
+    kept = vec_keep(&a, &v);
+    assert_int_equal(*vec_last(&v), 999);
+    vec_release(&v);
+    assert_int_equal(v.len, 0);
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(kept[i], i);
+    arena_release(&a);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_add),    cmocka_unit_test(test_growth),
+        cmocka_unit_test(test_printf), cmocka_unit_test(test_u64),
+        cmocka_unit_test(test_insert), cmocka_unit_test(test_vec),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
