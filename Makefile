@@ -6,7 +6,8 @@
 #   make help     the other targets; V=1 shows the commands
 
 PREFIX ?= /usr/local
-PYTHON ?= python3
+# Debian's own: python3-lxml is for that one.
+PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
 HOSTCC ?= $(CC)
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
@@ -16,7 +17,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 DEPS := gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
         libyaml-dev libjansson-dev libutf8proc-dev libxxhash-dev uthash-dev \
         libicu-dev libxml2-dev
-DEPS_CHECK := libcmocka-dev python3 python3-lxml cmark-gfm git
+DEPS_CHECK := libcmocka-dev python3 python3-lxml python3-cssselect git
 DEPS_LINT := clang clang-tidy clang-format
 DEPS_BROWSER := chromium
 DEPS_BENCH := valgrind

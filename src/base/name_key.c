@@ -12,7 +12,8 @@ struct str name_key(struct arena *a, struct str s) {
         uint32_t code;
         size_t n = utf8_decode(fold, i, &code);
 
-        if (unicode_class(code) == UNICODE_SPACE) {
+        if (code < 0x80 ? ascii_space((unsigned char)code)
+                        : unicode_class(code) == UNICODE_SPACE) {
             blank = len > 0;
         } else {
             if (blank)
@@ -22,6 +23,8 @@ struct str name_key(struct arena *a, struct str s) {
                 out[len++] = '\'';
             else if (code == 0x2010 || code == 0x2011)
                 out[len++] = '-';
+            else if (n == 1)
+                out[len++] = fold.p[i];
             else
                 for (size_t k = 0; k < n; k++)
                     out[len++] = fold.p[i + k];

@@ -41,6 +41,19 @@ size_t str_rfind(struct str s, char c) {
     return hit ? (size_t)(hit - s.p) : STR_NONE;
 }
 
+/* memmem prepares tables, which short needles do not repay. */
+enum { SHORT_NEEDLE = 8 };
+
+static const char *find_short(const char *p, const char *end,
+                              struct str needle) {
+    for (; (size_t)(end - p) >= needle.len; p++) {
+        p = memchr(p, needle.p[0], (size_t)(end - p) - needle.len + 1);
+        if (p == NULL || memcmp(p, needle.p, needle.len) == 0)
+            return p;
+    }
+    return NULL;
+}
+
 size_t str_find_str(struct str s, struct str needle, size_t from) {
     const char *hit;
 
@@ -50,8 +63,11 @@ size_t str_find_str(struct str s, struct str needle, size_t from) {
         return from;
     if (needle.len > s.len - from) /* memmem takes no NULL */
         return STR_NONE;
-    hit = memmem(s.p + from, s.len - from, needle.p, needle.len);
-    return hit ? (size_t)(hit - s.p) : STR_NONE;
+    if (needle.len <= SHORT_NEEDLE)
+        hit = find_short(s.p + from, s.p + s.len, needle);
+    else
+        hit = memmem(s.p + from, s.len - from, needle.p, needle.len);
+    return hit != NULL ? (size_t)(hit - s.p) : STR_NONE;
 }
 
 struct str str_until(struct str s, char c) {

@@ -6,13 +6,10 @@ static bool continuation(unsigned char c) {
     return (c & 0xC0) == 0x80;
 }
 
-size_t utf8_decode(struct str s, size_t at, uint32_t *code) {
+size_t utf8_decode_long(struct str s, size_t at, uint32_t *code) {
     const unsigned char *p = (const unsigned char *)s.p + at;
     size_t left = s.len - at;
 
-    *code = p[0];
-    if (p[0] < 0x80)
-        return 1;
     *code = UNICODE_REPLACEMENT;
     if (p[0] < 0xC2 || p[0] > 0xF4 || left < 2 || !continuation(p[1]))
         return 1;

@@ -16,7 +16,11 @@
 
 /* Length in bytes (1-4) of the sequence at s.p[at] and its code point; for an
  * invalid byte 1 and U+FFFD. `at` must be < s.len. */
-size_t utf8_decode(struct str s, size_t at, uint32_t *code);
+size_t utf8_decode_long(struct str s, size_t at, uint32_t *code);
+static inline size_t utf8_decode(struct str s, size_t at, uint32_t *code) {
+    *code = (unsigned char)s.p[at];
+    return *code < 0x80 ? 1 : utf8_decode_long(s, at, code);
+}
 /* Code point that ends just before `at` (> 0), its length in bytes. */
 size_t utf8_decode_back(struct str s, size_t at, uint32_t *code);
 void utf8_encode(struct buf *out, uint32_t code);

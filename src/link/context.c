@@ -16,19 +16,26 @@ struct excerpt {
     bool cut_before, cut_after;
 };
 
-static size_t step_back(struct str text, size_t at, size_t max, size_t *n) {
-    uint32_t code;
+static bool inside(struct str text, size_t at) {
+    return ((unsigned char)text.p[at] & 0xC0) == 0x80;
+}
 
-    for (*n = 0; at > 0 && *n < max; ++*n)
-        at -= utf8_decode_back(text, at, &code);
+/* Up to `max` code points back, on; the text of a note is clean UTF-8. */
+static size_t step_back(struct str text, size_t at, size_t max, size_t *n) {
+    for (*n = 0; at > 0 && *n < max; ++*n) {
+        at--;
+        while (at > 0 && inside(text, at))
+            at--;
+    }
     return at;
 }
 
 static size_t step_on(struct str text, size_t at, size_t max, size_t *n) {
-    uint32_t code;
-
-    for (*n = 0; at < text.len && *n < max; ++*n)
-        at += utf8_decode(text, at, &code);
+    for (*n = 0; at < text.len && *n < max; ++*n) {
+        at++;
+        while (at < text.len && inside(text, at))
+            at++;
+    }
     return at;
 }
 
@@ -113,19 +120,20 @@ static struct excerpt excerpt_around(struct str text, size_t begin,
     return e;
 }
 
-/* White space of any length is one blank; none begins the line. */
-static void add_line(struct buf *out, struct str text) {
+/* White space of any length is one blank; none begins the line. `out` has room
+ * for text.len more bytes. */
+static void add_line(struct str *out, char *p, struct str text) {
     for (size_t i = 0; i < text.len; i++) {
         if (!space_at(text, i))
-            buf_add_ch(out, text.p[i]);
-        else if (out->len > 0 && out->p[out->len - 1] != ' ')
-            buf_add_ch(out, ' ');
+            p[out->len++] = text.p[i];
+        else if (out->len > 0 && p[out->len - 1] != ' ')
+            p[out->len++] = ' ';
     }
 }
 
-static void trim_end(struct buf *out) {
-    while (out->len > 0 && out->p[out->len - 1] == ' ')
-        out->len--;
+static void add_ellipsis(struct str *out, char *p) {
+    memcpy(p + out->len, ELLIPSIS, sizeof ELLIPSIS - 1);
+    out->len += sizeof ELLIPSIS - 1;
 }
 
 bool link_has_context(const struct note *n, const struct link *l) {
@@ -138,10 +146,10 @@ bool link_has_context(const struct note *n, const struct link *l) {
 
 struct str link_context(struct arena *a, const struct note *n,
                         const struct link *l, size_t *at, size_t *len) {
-    struct buf out = {0};
-    struct str text, line;
+    struct str text, out;
     struct excerpt e;
     size_t begin;
+    char *p;
 
     *at = *len = 0;
     if (!link_has_context(n, l))
@@ -149,21 +157,22 @@ struct str link_context(struct arena *a, const struct note *n,
     begin = n->text_blocks[l->block].begin;
     text = str_slice(n->text, begin, n->text_blocks[l->block].end);
     e = excerpt_around(text, l->text_begin - begin, l->text_end - begin);
+    p = arena_alloc(a, e.end - e.begin + 2 * sizeof ELLIPSIS, 1);
+    out = str_make(p, 0);
     if (e.cut_before)
-        buf_add_lit(&out, ELLIPSIS);
-    add_line(&out, str_slice(text, e.begin, e.label_begin));
+        add_ellipsis(&out, p);
+    add_line(&out, p, str_slice(text, e.begin, e.label_begin));
     *at = out.len;
-    add_line(&out, str_slice(text, e.label_begin, e.label_end));
+    add_line(&out, p, str_slice(text, e.label_begin, e.label_end));
     *len = out.len - *at;
-    add_line(&out, str_slice(text, e.label_end, e.end));
-    trim_end(&out);
+    add_line(&out, p, str_slice(text, e.label_end, e.end));
+    while (out.len > 0 && p[out.len - 1] == ' ')
+        out.len--;
     if (*at > out.len)
         *at = out.len;
     if (*len > out.len - *at)
         *len = out.len - *at;
     if (e.cut_after)
-        buf_add_lit(&out, ELLIPSIS);
-    line = arena_str(a, buf_str(&out));
-    buf_release(&out);
-    return line;
+        add_ellipsis(&out, p);
+    return out;
 }

@@ -691,8 +691,9 @@ static bool begins_with_title(const struct render *r, const cmark_node *root) {
         first = first->next;
     return first != NULL && first->type == CMARK_NODE_HEADING &&
            first->as.heading.level == 1 && o->headings.len > 0 &&
-           str_eq(name_key(o->scratch, o->headings.items[0].text),
-                  name_key(o->scratch, o->note->title));
+           (str_eq(o->headings.items[0].text, o->note->title) ||
+            str_eq(name_key(o->scratch, o->headings.items[0].text),
+                   name_key(o->scratch, o->note->title)));
 }
 
 void render_document(struct render *r, cmark_node *root) {

@@ -27,8 +27,13 @@ void render_text(struct render *r, struct str masked) {
 
     if (sanitiser_dropping(&r->sanitiser))
         return;
-    mask_undo(text, masked);
-    html_escape(OUT(r), str_skip(buf_str(text), begin));
+    if (mask_found(masked)) {
+        mask_undo(text, masked);
+        html_escape(OUT(r), str_skip(buf_str(text), begin));
+    } else {
+        buf_add_str(text, masked);
+        html_escape(OUT(r), masked);
+    }
 }
 
 static bool is_blank(struct str s) {

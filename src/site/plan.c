@@ -60,8 +60,6 @@ static void claim_root(struct planner *pl) {
 
     for (size_t i = 0; i < ARRAY_LEN(files); i++)
         owned_claim(&pl->owned, files[i]);
-    if (pl->plan->linked->ntags > 0)
-        owned_claim(&pl->owned, STR("tags/index.html"));
 }
 
 static struct plan_asset make_asset(struct planner *pl, const char *stem,
@@ -205,8 +203,8 @@ static void find_top_tags(struct planner *pl) {
 static void plan_tag_pages(struct planner *pl) {
     const struct linked *l = pl->plan->linked;
     struct page page = {.kind = PAGE_TAGS, .number = 1, .note = PLAN_NONE,
-                        .of = PLAN_NONE, .path = STR("tags/index.html"),
-                        .href = STR("tags/index.html")};
+                        .of = PLAN_NONE, .path = pl->tags_path,
+                        .href = pl->tags_path};
 
     pl->plan->tags_page = PLAN_NONE;
     if (l->ntags == 0)
@@ -218,7 +216,8 @@ static void plan_tag_pages(struct planner *pl) {
     pl->plan->ntags_pages = planner_count(l->ntags, PLAN_ROWS);
     page.part = PAGE_FURTHER;
     page.of = PLAN_NONE;
-    planner_series(pl, page, STR("tags/index"), "~", 2, pl->plan->ntags_pages);
+    planner_series(pl, page, base_of(page.path), "~", 2,
+                   pl->plan->ntags_pages);
     for (uint32_t i = 0; i < l->ntags; i++) {
         const struct tag *t = &l->tags[i];
         struct str folder = STR("tags/");
@@ -302,6 +301,7 @@ struct plan *plan_site(struct arena *a, const struct linked *l,
                        const struct theme *theme, struct diags *d) {
     struct plan *p = arena_new(a, struct plan);
     struct planner pl = {.arena = a, .plan = p, .diags = d};
+    bool collided;
 
     p->linked = l;
     p->theme = theme;
@@ -310,6 +310,10 @@ struct plan *plan_site(struct arena *a, const struct linked *l,
     claim_root(&pl);
     plan_assets(&pl);
     planner_folders(&pl);
+    /* After the folders: one called `Tags` shares its own with the tags. */
+    if (l->ntags > 0)
+        pl.tags_path = owned_claim_name(&pl.owned, STR("tags/"), STR("index"),
+                                        STR(".html"), STR(""), &collided);
     plan_home(&pl);
     /* A folder's own address goes before a note called `index!`. */
     for (uint32_t i = 0; i < p->nfolders; i++)

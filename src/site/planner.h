@@ -21,6 +21,7 @@ struct planner {
     struct plan_tag *tags;
     uint32_t *page_of, *folder_of, *place, *mentions;
     struct str *hrefs;
+    struct str tags_path; /* of the list of tags; "" without tags */
     bool *moved; /* by file index: the note's permalink was granted */
     uint32_t home; /* file index of the home note, PLAN_NONE */
 };

@@ -3,12 +3,11 @@
 
 usage: laws.py [--only NAME…] [--fixtures] [--keep DIR]
 
-Over every content-fixtures/*/vault, the conformance suite's vault, a vault of odd
-files, and, where there are some, real vaults.  --fixtures leaves the real ones out.
+Over every content-fixtures/*/vault, the conformance suite's vault, a vault of
+odd files, and, where there are some, real vaults (--fixtures: not those).
 """
 import argparse
 import concurrent.futures
-import glob
 import os
 import posixpath
 import re
@@ -19,6 +18,296 @@ import tempfile
 import time
 from urllib.parse import unquote
 
-import site as S  # tests/site/site.py: this folder is first on the path
+sys.dont_write_bytecode = True
+import sites as S
+from page import Page
 
-assert S.__file__.startswith(os.path.dirname(os.path.abspath(__file__))), "the wrong site module"
+HERE = os.path.dirname(os.path.abspath(__file__))
+SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+# Schemes that a link may have; data: stands in images only.
+SCRIPTED = ("javascript:", "vbscript:", "data:", "blob:", "file:")
+WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])(\.|$)", re.I)
+WITHHELD = b"---\npublish: false\n---\n"
+
+
+class Site:
+    """The pages of one OUT, each read once."""
+
+    def __init__(self, out):
+        self.out = out
+        self.paths = [os.fsdecode(p) for p in S.files(out)]
+        self.set = set(self.paths)
+        self.pages = {p: Page(S.read(out, p)) for p in self.paths if p.endswith(".html") and not p.startswith("files/")}
+
+    def well_formed(self):
+        return [f"{path}: {fault}" for path, page in self.pages.items() for fault in page.faults]
+
+    def dead_links(self):
+        faults = []
+        for path, page in self.pages.items():
+            here = posixpath.dirname(path)
+            for element, attribute, url in page.links:
+                fault = self.follow(path, here, url, element)
+                if fault:
+                    faults.append(f"{path}: <{element} {attribute}={url!r}>: {fault}")
+        return faults
+
+    def follow(self, path, here, url, element):
+        """Why an address leads nowhere; None for one that arrives or leaves the site."""
+        if url.startswith("//") or SCHEME.match(url):
+            low = re.sub(r"[\x00-\x20]", "", url.lower())
+            if low.startswith(SCRIPTED) and not (element == "img" and low.startswith("data:image/")):
+                return "scheme"
+            return None
+        address, _, fragment = url.partition("#")
+        address = unquote(address.partition("?")[0])
+        if address.startswith("/"):
+            return "not relative"
+        target = posixpath.normpath(posixpath.join(here, address)) if address else path
+        if target.startswith(".."):
+            return "leaves the site"
+        if address.endswith("/"):
+            target = posixpath.join(target, "index.html")
+        if target not in self.set:
+            return "no such file"
+        if fragment and target in self.pages and unquote(fragment) not in self.pages[target].ids:
+            return "no such id on " + target
+        return None
+
+    def names(self):
+        """Paths that a case-insensitive share and Windows can hold."""
+        faults, folded = [], {}
+        for path in self.paths:
+            key = path.casefold()
+            if key in folded:
+                faults.append(f"{path!r} and {folded[key]!r} differ in case only")
+            folded[key] = path
+            if path.startswith(".vaultsite"):
+                continue
+            for part in path.split("/"):
+                if WINDOWS_DEVICE.match(part) or re.search(r'[\x00-\x1f<>:"\\|?*]', part) or part.endswith((".", " ")) \
+                        or len(part.encode()) > 255:
+                    faults.append(f"{path!r}: no name for Windows")
+        return faults
+
+    def canaries(self):
+        faults = []
+        for path in self.paths:
+            if "canary" in path.lower():
+                faults.append(f"{path}: the name")
+            if b"canary" in S.read(self.out, path).lower():
+                faults.append(f"{path}: the bytes")
+        return faults
+
+    def published(self):
+        import json
+        return {row["path"] for row in json.loads(S.read(self.out, "pages.json"))}
+
+
+def exits(r, wanted=0):
+    return [] if r.code == wanted else [f"exit {r.code}: {r.last}"]
+
+
+def privacy(vault, out, place, settings):
+    """OUT does not change when all that a withheld note holds is taken away."""
+    copy, other = os.path.join(place, "withheld"), os.path.join(place, "out-withheld")
+    shutil.copytree(vault, copy, symlinks=True, ignore_dangling_symlinks=True,
+                    ignore=lambda d, names: [n for n in names if not os.path.islink(os.path.join(d, n))
+                                             and not os.path.isfile(os.path.join(d, n))
+                                             and not os.path.isdir(os.path.join(d, n))])
+    published = Site(out).published()
+    emptied = 0
+    for path in S.files(copy):
+        name, full = os.fsdecode(path), os.path.join(os.fsencode(copy), path)
+        hidden = any(part.startswith(".") for part in name.split("/"))
+        if name.lower().endswith(".md") and name not in published and not hidden and not os.path.islink(full):
+            with open(full, "wb") as f:
+                f.write(WITHHELD)
+            emptied += 1
+    if not emptied:
+        return []
+    faults = exits(S.build(copy, other, *settings))
+    a, b = S.site_bytes(out), S.site_bytes(other)
+    a.pop(S.MANIFEST.encode(), None)
+    b.pop(S.MANIFEST.encode(), None)
+    text = S.difference(a, b)
+    return faults + ([f"text of withheld notes shows in {text}"] if text else [])
+
+
+def judge(name, vault, out, place, settings):
+    """law -> faults, and the codes of the findings."""
+    before = S.vault_state(vault)
+    laws = {}
+    first = S.build(vault, out, "--jobs", "1", "--format", "json", *settings)
+    laws["exit 0"] = exits(first)
+    if first.code != 0:
+        return laws, set()
+    codes = {f["code"] for f in first.findings}
+
+    once, stats = S.site_bytes(out), S.site_stats(out)
+    again = S.build(vault, out, "--jobs", "1", *settings)
+    touched = S.difference(stats, S.site_stats(out))
+    laws["a second build touches nothing"] = exits(again) + ([touched] if touched else [])
+    forced = S.build(vault, out, "--jobs", "2", "--force", *settings)
+    touched = S.difference({p: s for p, s in stats.items() if p != S.MANIFEST.encode()},
+                           {p: s for p, s in S.site_stats(out).items() if p != S.MANIFEST.encode()})
+    laws["--force touches nothing either"] = exits(forced) + ([touched] if touched else [])
+
+    out4 = os.path.join(place, "out4")
+    four = S.build(vault, out4, "--jobs", "4", "--format", "json", *settings)
+    text = S.difference(once, S.site_bytes(out4))
+    laws["--jobs 4 gives the same bytes"] = exits(four) + ([text] if text else [])
+    laws["--jobs 4 gives the same findings"] = \
+        [] if first.findings == four.findings else [next((f"{a} and {b}" for a, b in zip(first.findings, four.findings)
+                                                          if a != b), "more of them")]
+
+    site = Site(out)
+    laws["pages are well-formed"] = site.well_formed()
+    laws["no dead link"] = site.dead_links()
+    laws["names for every file system"] = site.names()
+    laws["no canary"] = site.canaries()
+    laws["withheld notes leave no trace"] = privacy(vault, out, place, settings)
+
+    checked = S.run("check", vault, "--today", S.TODAY, "--format", "json", *settings)
+    errors = any(f["severity"] == "error" for f in checked.findings)
+    laws["check says what build says"] = exits(checked, 1 if errors else 0) + \
+        ([] if [f for f in first.findings if f["code"] != "output-foreign"] == checked.findings else
+         ["other findings: " + repr(next((a, b) for a, b in zip(first.findings + [None], checked.findings + [None])
+                                         if a != b))])
+    changed = S.difference(before, S.vault_state(vault))
+    laws["the vault is unchanged"] = [changed] if changed else []
+    return laws, codes
+
+
+def one(name, vault, make, keep):
+    started = time.monotonic()
+    place = os.path.join(keep, name) if keep else tempfile.mkdtemp(prefix=f"vaultsite-{name}-")
+    os.makedirs(place, exist_ok=True)
+    try:
+        if make:
+            vault = os.path.join(place, "vault")
+            make(vault)
+        laws, codes = judge(name, vault, os.path.join(place, "out"), place, [])
+    except Exception as e:  # a law that cannot be examined is broken
+        import traceback
+        laws, codes = {"examined": [traceback.format_exc(limit=-3)]}, set()
+    finally:
+        if not keep:
+            shutil.rmtree(place, ignore_errors=True)
+    return name, laws, codes, time.monotonic() - started
+
+
+def make_odd(to):
+    subprocess.run([sys.executable, os.path.join(HERE, "make_odd_vault.py"), to], check=True, stdout=subprocess.DEVNULL)
+
+
+# ---- findings that no vault alone provokes
+
+
+def codes_of(r):
+    return {f["code"] for f in r.findings}
+
+
+def small_vault(place):
+    vault = os.path.join(place, "vault")
+    os.makedirs(vault)
+    with open(os.path.join(vault, "Home.md"), "w", encoding="utf-8") as f:
+        f.write("A note.\n")
+    return vault
+
+
+def odd_settings(place):
+    vault = small_vault(place)
+    with open(os.path.join(vault, "vaultsite.yaml"), "w", encoding="utf-8") as f:
+        f.write("titel: A wiki\n")
+    r = S.build(vault, os.path.join(place, "out"), "--format", "json")
+    return ({"settings-invalid"} if "settings-invalid" in r.said and r.code == 2 else set(),
+            exits(r, 2) + (["OUT was made"] if os.path.exists(os.path.join(place, "out")) else []))
+
+
+def odd_theme(place):
+    vault, theme = small_vault(place), os.path.join(place, "theme", "templates")
+    os.makedirs(theme)
+    with open(os.path.join(theme, "note.html"), "w", encoding="utf-8") as f:
+        f.write("{{#no_such_section}}\n")
+    r = S.build(vault, os.path.join(place, "out"), "--theme", os.path.join(place, "theme"), "--format", "json")
+    return codes_of(r), exits(r)
+
+
+def foreign_file(place):
+    vault, out = small_vault(place), os.path.join(place, "out")
+    os.makedirs(out)
+    with open(os.path.join(out, "pages.json"), "w", encoding="utf-8") as f:
+        f.write("somebody's own\n")
+    r = S.build(vault, out, "--format", "json")
+    kept = S.read(out, "pages.json") == b"somebody's own\n"
+    return codes_of(r), exits(r) + ([] if kept else ["a foreign file was replaced"])
+
+
+def unreadable_file(place):
+    """Root reads everything, so there the program runs as nobody."""
+    vault = small_vault(place)
+    path = os.path.join(vault, "Closed.md")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("Nobody may read this.\n")
+    os.chmod(path, 0)
+    command = [S.program(), "check", vault, "--format", "json"]
+    if os.getuid() == 0:
+        copy = os.path.join(place, "vaultsite")
+        shutil.copy(S.program(), copy)
+        os.chmod(place, 0o755)
+        command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", copy] + command[1:]
+    p = subprocess.run(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, check=False)
+    return codes_of(S.Result(p.returncode, p.stderr.decode("utf-8", "replace"))), []
+
+
+ODD_RUNS = {"bad settings": odd_settings, "bad theme": odd_theme, "foreign file": foreign_file,
+            "unreadable file": unreadable_file}
+
+
+def every_code():
+    with open(os.path.join(S.ROOT, "src", "diag", "codes.def"), encoding="utf-8") as f:
+        return re.findall(r'^DIAG\(\w+,\s*\w+,\s*"([a-z0-9-]+)"', f.read(), re.M)
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--only", nargs="+", metavar="NAME")
+    options.add_argument("--fixtures", action="store_true")
+    options.add_argument("--keep", metavar="DIR")
+    a = options.parse_args()
+
+    work = [(name, vault, None) for name, vault in S.fixtures().items()]
+    work.append(("conformance", None, S.conformance_vault))
+    if os.path.exists(os.path.join(HERE, "make_odd_vault.py")):
+        work.append(("odd", None, make_odd))
+    real = {} if a.fixtures else S.real_vaults()
+    work += [(name, vault, None) for name, vault in real.items()]
+    if a.only:
+        work = [w for w in work if w[0] in a.only]
+
+    score, provoked = S.Score(), set()
+    with concurrent.futures.ProcessPoolExecutor(max_workers=2) as pool:
+        for done in [pool.submit(one, *w, a.keep) for w in work]:
+            name, laws, codes, seconds = done.result()
+            if name not in real:
+                provoked |= codes
+            for law, faults in laws.items():
+                score.verdict(f"{name}: {law}", faults)
+            if os.environ.get("VERBOSE"):
+                print(f"     {name}: {seconds:.1f} s")
+    if not a.only:
+        for name, provoke in ODD_RUNS.items():
+            with tempfile.TemporaryDirectory() as place:
+                codes, faults = provoke(place)
+                provoked |= codes
+                score.verdict(name, faults)
+        missing = [c for c in every_code() if c not in provoked]
+        score.verdict("every finding has a fixture", [f"{c}: no fixture provokes it" for c in missing])
+        if not real:
+            print("real vaults: not run")
+    return score.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

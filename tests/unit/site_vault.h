@@ -10,6 +10,7 @@
 
 #include "base/unicode.h"
 #include "base/vec.h"
+#include "link/link.h"
 #include "note/embed.h"
 #include "site/stitch.h"
 
@@ -156,6 +157,7 @@ static inline void site_text(struct site_vault *v, struct note *n,
     struct site_marks m = {0};
     bool body = true;
 
+    marked = arena_cstr(&v->arena, str_from(marked));
     for (const char *p = marked; *p;) {
         const char *end = *p == '{' ? strchr(p, '}') : NULL;
         if (end) {

@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+"""Golden cases: content-fixtures/<case>/expect beside vault/.
+
+    diagnostics.txt   what the build says, all of it
+    urls.txt          every file of the site but the theme's, one path a line
+    *.html …          files of the site, at their path below OUT
+
+usage: golden.py [CASE…]             compares
+       golden.py --accept CASE       rewrites what CASE expects, shows the change
+
+A case takes part once it has an expect/ folder; --accept makes one, with the two
+lists, and rewrites the pages that are there (add one: an empty file of its name).
+"""
+import difflib
+import os
+import re
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "site"))
+import sites as S
+
+# The theme's files carry a hash of what they hold, and every page links them: a
+# change of a style sheet is no change of a page.
+HASHED = re.compile(r"(_/[a-z]+-)[0-9a-f]{8,}(\.(?:css|js))")
+
+
+def neutral(text):
+    return HASHED.sub(r"\1HASH\2", text)
+
+
+def got_of(vault, expect, place):
+    """file of expect/ -> text, as the program gives it now."""
+    out = os.path.join(place, "out")
+    r = S.build(vault, out)
+    summary = re.compile(r"^\S+: .*(pages?|files?) (written|built).*$")
+    got = {"diagnostics.txt": "".join(
+        line + "\n" for line in r.said.splitlines() if re.match(r"(\S.*: )?(error|warning|note): ", line)
+        and not summary.match(line))}
+    if r.code != 0:
+        got["diagnostics.txt"] += f"exit {r.code}\n"
+    paths = [os.fsdecode(p) for p in S.files(out)] if os.path.isdir(out) else []
+    got["urls.txt"] = "".join(p + "\n" for p in paths if not p.startswith("_/"))
+    for path in S.files(expect) if os.path.isdir(expect) else []:
+        name = os.fsdecode(path)
+        if name not in got:
+            got[name] = neutral(S.read(out, name).decode("utf-8", "replace")) if name in paths else ""
+    return got
+
+
+def wanted_of(expect):
+    return {os.fsdecode(p): S.read(expect, p).decode("utf-8", "replace") for p in S.files(expect)} \
+        if os.path.isdir(expect) else {}
+
+
+def changes(wanted, got):
+    lines = []
+    for name in sorted(wanted.keys() | got.keys()):
+        lines += difflib.unified_diff(wanted.get(name, "").splitlines(), got.get(name, "").splitlines(),
+                                      "expect/" + name, "got/" + name, lineterm="", n=2)
+    return lines
+
+
+def accept(case, vault):
+    expect = os.path.join(os.path.dirname(vault), "expect")
+    with tempfile.TemporaryDirectory() as place:
+        got, wanted = got_of(vault, expect, place), wanted_of(expect)
+    for line in changes(wanted, got):
+        print(line)
+    for name, text in got.items():
+        path = os.path.join(expect, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8", newline="") as f:
+            f.write(text)
+    return 0
+
+
+def main():
+    fixtures = S.fixtures()
+    if sys.argv[1:2] == ["--accept"]:
+        case = sys.argv[2] if len(sys.argv) > 2 else ""
+        if case not in fixtures:
+            sys.exit(f"no such case: {case!r}; there are: " + " ".join(fixtures))
+        return accept(case, fixtures[case])
+    score = S.Score()
+    for case, vault in fixtures.items():
+        expect = os.path.join(os.path.dirname(vault), "expect")
+        if sys.argv[1:] and case not in sys.argv[1:] or not os.path.isdir(expect):
+            continue
+        with tempfile.TemporaryDirectory() as place:
+            score.verdict("golden: " + case, changes(wanted_of(expect), got_of(vault, expect, place)))
+    return score.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,213 @@
+#!/usr/bin/env python3
+"""Inputs that make Markdown programs slow, deep or large.
+
+usage: pathological.py [--bytes N] [--only TEXT] [--vault OUT]
+
+Each is a note of about N bytes (1 MiB) in a vault of its own: the build ends with
+exit 0, within 2 s of CPU and 512 MB, and shows at least 90 % of them rendered
+(decisions.md 41).  --vault writes them all into one vault and builds nothing.
+"""
+import argparse
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+import sites as S
+from page import Page
+
+CPU_SECONDS = 2.0
+MEGABYTES = 512
+# Instrumented code is slower and larger by about this much.
+GENEROUS = 15 if S.SANITISED else 1
+REFUSED = {"note-too-large", "note-too-complex"}
+RENDERED = 0.9
+
+
+def backtick_runs(n):
+    return "".join("e" + "`" * i for i in range(int((2 * n) ** .5)))
+
+
+def nested_list(n):
+    return "".join("  " * i + "- a\n" for i in range(int(n ** .5)))
+
+
+def footnotes(n):
+    k = n // 14
+    return "\n\n".join("[^%d]: a" % i for i in range(k)) + "\n\n" + "".join("[^%d]" % i for i in range(k))
+
+
+def alias_bomb(n):
+    """Each level names the one before nine times; the text is small whatever n is."""
+    levels = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    levels += ["a%d: &a%d [%s]" % (i, i, ", ".join(["*a%d" % (i - 1)] * 9)) for i in range(1, 12)]
+    return "---\n" + "\n".join(levels) + "\n---\n# Alias bomb\n"
+
+
+# name -> text of about n bytes. CommonMark and GFM:
+MARKDOWN = {
+    "open brackets": lambda n: "[" * n,
+    "nested links": lambda n: "[" * (n // 2) + "](a)" * (n // 8),
+    "link openers": lambda n: "[a](" * (n // 4),
+    "image openers": lambda n: "![[]()" * (n // 6),
+    "star runs with blanks": lambda n: "*a " * (n // 3),
+    "strong inside words": lambda n: "a**b" * (n // 4) + "c* " * (n // 12),
+    "underscores": lambda n: "_" * n,
+    "stars": lambda n: "*" * n,
+    "closing underscores": lambda n: "a_ " * (n // 3),
+    "tildes": lambda n: "~~a " * (n // 4),
+    "nested strong": lambda n: "**x " * (n // 8) + " **" * (n // 12),
+    "underscores around a letter": lambda n: "_" * (n // 2) + "a" + "_" * (n // 2),
+    "references to one footnote": lambda n: "[^1]" * (n // 5) + "\n\n[^1]: x\n",
+    "many footnotes": footnotes,
+    "one footnote defined often": lambda n: "[^a]: x\n\n" * (n // 9) + "[^a]",
+    "open footnotes": lambda n: "[^" * (n // 2),
+    "wide table": lambda n: "|" * (n // 3) + "\n" + "|-" * (n // 6) + "|\n" + "|" * (n // 3),
+    "wide table with short rows": lambda n: "|" + "a|" * (n // 8) + "\n|" + "-|" * (n // 8) + "\n" + "a\n" * (n // 4),
+    "table at the end of a paragraph": lambda n: "|a|\n|b|\n" * (n // 8) + "|-|\n",
+    "table after many lines": lambda n: "aaa\n" * (n // 5) + "|x|\n|-|\n",
+    "www": lambda n: "www." * (n // 4),
+    "bare schemes": lambda n: "http://" * (n // 7),
+    "address with open parentheses": lambda n: "http://a" + "(" * n,
+    "address with closing parentheses": lambda n: "http://a.b/" + ")" * n,
+    "address with entities": lambda n: "http://a.b/" + "&a;" * (n // 3),
+    "at signs": lambda n: "a@" * (n // 2),
+    "long mail address": lambda n: "a@" + "a." * (n // 2),
+    "mailto": lambda n: "mailto:" * (n // 7),
+    "colon and at": lambda n: ":@" * (n // 2),
+    "backtick runs": backtick_runs,
+    "open tags": lambda n: "<a " * (n // 3),
+    "open comments": lambda n: "<!--" * (n // 4),
+    "processing instructions": lambda n: "<?" * (n // 2),
+    "CDATA": lambda n: "<![CDATA[" * (n // 9),
+    "declarations": lambda n: "<!A " * (n // 4),
+    "nested quotes": lambda n: ">" * n,
+    "nested list": nested_list,
+    "nested list on one line": lambda n: "- " * (n // 2) + "a",
+    "nested list of stars": lambda n: "* " * (n // 2),
+    "link definitions": lambda n: "".join("[%d]: u\n" % i for i in range(n // 9)),
+    "long definition used often": lambda n: "[a]: " + "u" * (n // 2) + "\n\n" + "[a] " * (n // 8),
+    "ampersands": lambda n: "&" * n,
+    "closing brackets": lambda n: "](" * (n // 2),
+    "setext headings": lambda n: "a\n-\n" * (n // 4),
+    "blanks": lambda n: "a" + " " * n + "b",
+    "tabs": lambda n: "\t" * n,
+    "open title": lambda n: '[a](b "' + "(" * n,
+    "open title on each line": lambda n: '[a]: b "\n' * (n // 9),
+    "NUL": lambda n: "\0" * n,
+}
+
+# What a vault adds:
+VAULT = {
+    "open wikilinks": lambda n: "[[" * (n // 2),
+    "wikilinks in a wikilink": lambda n: "[[a" * (n // 6) + "]]" * (n // 6),
+    "open embeds": lambda n: "![[" * (n // 3),
+    "pipes in a wikilink": lambda n: "[[a" + "|" * n + "]]",
+    "hashes in a wikilink": lambda n: "[[a" + "#" * n + "]]",
+    "highlights": lambda n: "==a " * (n // 4),
+    "comments": lambda n: "%%a " * (n // 4),
+    "dollars": lambda n: "$a " * (n // 3),
+    "double dollars": lambda n: "$$a\n" * (n // 4),
+    "tags": lambda n: "#a" * (n // 2),
+    "tag levels": lambda n: "#a" + "/a" * (n // 2),
+    "block ids": lambda n: "a ^b\n" * (n // 5),
+    "nested callouts": lambda n: "".join("> " * i + "[!note]\n" for i in range(1, int(n ** .5))),
+    "inline footnotes": lambda n: "^[a" * (n // 3),
+    "inline fields": lambda n: "[a:: " * (n // 5),
+    "full-line field": lambda n: "a" * (n // 2) + ":: " + "1, " * (n // 6),
+    "task fields": lambda n: "- [ ] a " + "📅 2026-01-15 " * (n // 16),
+    "tasks": lambda n: "- [?] a @B #task #proposed\n" * (n // 27),
+    "task tree": lambda n: "".join("\t" * i + "- [ ] a\n" for i in range(int((2 * n) ** .5))),
+    "one long line": lambda n: "word " * (n // 5),
+    "headings of one text": lambda n: "# a\n" * (n // 4),
+    "open frontmatter": lambda n: "---\n" + "a: b\n" * (n // 5),
+    "frontmatter of brackets": lambda n: "---\na: " + "[" * n + "\n---\n",
+    "frontmatter of braces": lambda n: "---\na: " + "{a: " * (n // 4) + "\n---\n",
+    "frontmatter of one key": lambda n: "---\n" + "a: 1\n" * (n // 5) + "---\n",
+    "frontmatter aliases": alias_bomb,
+    "inline query of parentheses": lambda n: "`= " + "(" * n + "`",
+    "dataview of parentheses": lambda n: "```dataview\nLIST WHERE " + "(" * (n // 2) + "1" + ")" * (n // 2) + "\n```\n",
+    "dataview of negations": lambda n: "```dataview\nLIST WHERE " + "!" * n + "a\n```\n",
+    "tasks block of parentheses": lambda n: "```tasks\n" + "(" * (n // 2) + "done" + ")" * (n // 2) + "\n```\n",
+}
+INPUTS = {**MARKDOWN, **VAULT}
+
+
+def write_vault(out, size):
+    os.makedirs(out, exist_ok=True)
+    for number, (name, text) in enumerate(INPUTS.items(), 1):
+        write_note(os.path.join(out, "%02d %s.md" % (number, name)), text(size))
+
+
+def write_note(path, text):
+    with open(path, "w", encoding="utf-8", newline="") as f:
+        f.write(text)
+
+
+def measured(vault, out):
+    """(run, CPU seconds, peak MB) of one build."""
+    limit = CPU_SECONDS * GENEROUS * 5
+
+    def bound():
+        resource.setrlimit(resource.RLIMIT_CPU, (int(limit), int(limit) + 1))
+
+    p = subprocess.Popen([S.program(), "build", vault, out, "--today", S.TODAY, "--jobs", "1", "--format", "json"],
+                         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=bound)
+    said = p.stderr.read().decode("utf-8", "replace")
+    _, status, usage = os.wait4(p.pid, 0)
+    p.returncode = os.waitstatus_to_exitcode(status)
+    if p.returncode == -signal.SIGXCPU:
+        said += "\nstill running after %d s of CPU" % limit
+    return S.Result(p.returncode, said), usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6
+
+
+def judge(number, name, text):
+    """(faults, refused?, seconds, peak) of one input."""
+    with tempfile.TemporaryDirectory(prefix="vaultsite-pathological-") as place:
+        vault, out = os.path.join(place, "vault"), os.path.join(place, "out")
+        os.makedirs(vault)
+        write_note(os.path.join(vault, "Note.md"), text)
+        r, seconds, peak = measured(vault, out)
+        faults = []
+        if r.code != 0:
+            faults.append("exit %d: %s" % (r.code, r.last))
+        if seconds > CPU_SECONDS * GENEROUS:
+            faults.append("%.1f s of CPU" % seconds)
+        if peak > MEGABYTES * GENEROUS:
+            faults.append("%.0f MB" % peak)
+        if r.code == 0:
+            page = os.path.join(out, "note.html")
+            faults += Page(S.read(out, "note.html")).faults[:3] if os.path.exists(page) else ["no page"]
+        refused = {f["code"] for f in r.findings} & REFUSED
+        return faults, bool(refused), seconds, peak
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--bytes", type=int, default=1 << 20)
+    options.add_argument("--only", default="")
+    options.add_argument("--vault", metavar="OUT")
+    a = options.parse_args()
+    if a.vault:
+        write_vault(a.vault, a.bytes)
+        return 0
+    score, slowest, largest, refused = S.Score(), (0, ""), (0, ""), []
+    chosen = [(i, name, text) for i, (name, text) in enumerate(INPUTS.items()) if a.only in name]
+    for i, name, text in chosen:
+        faults, was_refused, seconds, peak = judge(i, name, text(a.bytes))
+        score.verdict("pathological: " + name, faults, seconds)
+        slowest, largest = max(slowest, (seconds, name)), max(largest, (peak, name))
+        refused += [name] if was_refused else []
+    print("%d inputs of %d bytes: slowest %.2f s (%s), largest %.0f MB (%s)"
+          % (len(chosen), a.bytes, *slowest, *largest))
+    shown = 1 - len(refused) / max(1, len(chosen))
+    score.verdict("pathological: %.0f %% rendered" % (100 * shown),
+                  [] if shown >= RENDERED or a.only else ["refused: " + ", ".join(refused)])
+    return score.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
