@@ -32,9 +32,7 @@ int build_command(const struct options *o) {
         if (report_fails(&run))
             return run_end(&run, &site, EXIT_FINDINGS);
     }
-    if (!write_site(&site, &run, plan))
-        return run_end(&run, &site, EXIT_UNABLE);
-    return run_end(&run, &site, EXIT_DONE);
+    return run_end(&run, &site, write_site(&site, &run, plan));
 }
 
 int check_command(const struct options *o) {

@@ -52,7 +52,7 @@ static void compile_note(void *context, size_t i, unsigned worker) {
                         buf_str(&w->bytes));
     r->hashes[i] = note->hash;
     note_publish_facts(note, &r->settings, buf_str(&w->bytes), &facts);
-    if (facts.unreadable && facts.word == PUBLISH_NO)
+    if (facts.unreadable && facts.word == PUBLISH_NO && !f->is_template)
         diag_add(&w->diags, DIAG_PUBLISH_UNREADABLE, f->path, 0, 0,
                  "its properties cannot be read, but there is a line publish:");
     if (!note->withheld && publish_decide(&r->settings, &facts))

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/pool.h"
-#include "base/vec.h"
+#include "base/word.h"
 #include "cli/build.h"
 
 enum { IN_BUILD = 1 << 0, IN_CHECK = 1 << 1, IN_ALL = ~0 };
@@ -29,46 +29,33 @@ const struct command commands[] = {
 };
 const size_t ncommands = ARRAY_LEN(commands);
 
-/* Edit distance, up to 32 bytes each. */
-static size_t distance(struct str a, struct str b) {
-    size_t row[33];
+static void suggest(struct str written, const struct str *words, size_t n,
+                    struct buf *error) {
+    struct str near = word_nearest(written, words, n);
 
-    if (a.len > 32 || b.len > 32)
-        return 32;
-    for (size_t j = 0; j <= b.len; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= a.len; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b.len; j++) {
-            size_t best = diagonal + (a.p[i - 1] != b.p[j - 1]);
-            diagonal = row[j];
-            if (row[j] + 1 < best)
-                best = row[j] + 1;
-            if (row[j - 1] + 1 < best)
-                best = row[j - 1] + 1;
-            row[j] = best;
-        }
-    }
-    return row[b.len];
+    if (near.len > 0)
+        buf_printf(error, "; did you mean %.*s?", STR_ARG(near));
+}
+
+static void unknown_command(struct str name, struct buf *error) {
+    struct str words[ARRAY_LEN(commands)];
+
+    for (size_t i = 0; i < ncommands; i++)
+        words[i] = commands[i].name;
+    buf_printf(error, "unknown command %.*s", STR_ARG(name));
+    suggest(name, words, ncommands, error);
 }
 
 static void unknown_option(const struct options *o, struct str name,
                            struct buf *error) {
-    size_t best = 4;
-    struct str near = STR("");
+    struct str words[OPTIONS];
+    size_t n = 0;
 
-    for (size_t i = 0; i < OPTIONS; i++) {
-        size_t d = distance(rows[i].name, name);
-        if (d < best && (o->command == NULL ||
-                         (rows[i].commands & o->command->bit) != 0)) {
-            best = d;
-            near = rows[i].name;
-        }
-    }
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (o->command == NULL || (rows[i].commands & o->command->bit) != 0)
+            words[n++] = rows[i].name;
     buf_printf(error, "unknown option %.*s", STR_ARG(name));
-    if (near.len > 0)
-        buf_printf(error, "; did you mean %.*s?", STR_ARG(near));
+    suggest(name, words, n, error);
 }
 
 static bool parse_jobs(const char *text, unsigned *jobs) {
@@ -162,7 +149,7 @@ static bool parse_operand(struct options *o, const char *word,
             if (str_eq(commands[i].name, str_from(word)))
                 o->command = &commands[i];
         if (o->command == NULL)
-            buf_printf(error, "unknown command %s", word);
+            unknown_command(str_from(word), error);
         return o->command != NULL;
     }
     if (o->vault == NULL) {

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/json.h"
 #include "cli/write.h"
 
 #define SHOWN_PER_CODE 20 /* decisions.md 30 */
@@ -71,12 +72,17 @@ static void add_members(struct run *r, const struct site_files *site,
         buf_printf(out, "%s\"%.*s\":%.3f", i > 0 ? "," : "",
                    STR_ARG(step_names[i]), (double)r->step_us[i] / 1000);
     buf_add_ch(out, '}');
+    if (r->error.len > 0) {
+        buf_add_ch(out, ',');
+        json_add_key(out, STR("error"));
+        json_add_text(out, buf_str(&r->error));
+    }
 }
 
-void report(struct run *r, const struct site_files *site, int status,
+bool report(struct run *r, const struct site_files *site, int status,
             int64_t wall_ms) {
     struct buf out = {0}, members = {0};
-    bool quiet = r->o->quiet;
+    bool quiet = r->o->quiet, printed;
 
     diags_sort(&r->diags);
     if (r->o->format == FORMAT_JSON) {
@@ -92,8 +98,11 @@ void report(struct run *r, const struct site_files *site, int status,
             keep_errors(&r->diags);
         diags_print_text(&r->diags, &out, SHOWN_PER_CODE);
         buf_add_str(&out, buf_str(&members));
+        if (r->error.len > 0)
+            buf_printf(&out, "vaultsite: %.*s\n", STR_ARG(buf_str(&r->error)));
     }
-    fwrite(out.p, 1, out.len, stderr);
+    printed = out.len == 0 || fwrite(out.p, 1, out.len, stderr) == out.len;
     buf_release(&out);
     buf_release(&members);
+    return printed;
 }

@@ -9,8 +9,9 @@
 /* Findings at or above the failing level: warnings with --strict, else errors
  * (decisions.md 30). */
 bool report_fails(struct run *r);
-/* Findings and summary on standard error, once. */
-void report(struct run *r, const struct site_files *site, int status,
+/* Findings, summary and what could not be done, on standard error, once. False
+ * when that takes no more bytes. */
+bool report(struct run *r, const struct site_files *site, int status,
             int64_t wall_ms);
 
 #endif

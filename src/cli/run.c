@@ -1,6 +1,7 @@
 #include "cli/run.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,14 +29,16 @@ static int64_t wall_us(void) {
     return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
-void run_error(const char *format, ...) {
+void run_error(struct run *r, const char *format, ...) {
+    char text[PATH_MAX + 256];
     va_list args;
 
-    fputs("vaultsite: ", stderr);
+    if (r->error.len > 0)
+        return;
     va_start(args, format);
-    vfprintf(stderr, format, args);
+    vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    fputc('\n', stderr);
+    buf_add_str(&r->error, str_from(text));
 }
 
 void run_step(struct run *r, enum run_step step) {
@@ -46,21 +49,33 @@ void run_step(struct run *r, enum run_step step) {
     r->step_began = now;
 }
 
+/* Digits only, and no later than the year 9999. */
+static bool parse_epoch(struct str s, int64_t *seconds) {
+    const int64_t last = 253402300799;
+
+    *seconds = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (!ascii_digit((unsigned char)s.p[i]))
+            return false;
+        *seconds = *seconds * 10 + (s.p[i] - '0');
+        if (*seconds > last)
+            return false;
+    }
+    return s.len > 0;
+}
+
 /* decisions.md 32: --today, else SOURCE_DATE_EPOCH, else now. */
 static bool read_clock(struct run *r) {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    char *end;
 
     if (r->o->today_given) {
         r->today = r->o->today;
         return true;
     }
     if (epoch != NULL) {
-        errno = 0;
-        r->today.seconds = strtoll(epoch, &end, 10);
-        if (errno == 0 && end != epoch && *end == '\0')
+        if (parse_epoch(str_from(epoch), &r->today.seconds))
             return true;
-        run_error("SOURCE_DATE_EPOCH is no number of seconds: %s", epoch);
+        run_error(r, "SOURCE_DATE_EPOCH is no number of seconds: %s", epoch);
         return false;
     }
     r->today.seconds = (int64_t)time(NULL);
@@ -74,7 +89,7 @@ static bool read_settings(struct run *r) {
     if (r->o->base_url != NULL &&
         !settings_base_url(&r->arena, str_from(r->o->base_url),
                            &r->settings.base_url)) {
-        run_error("--base-url takes an http or https address, not %s",
+        run_error(r, "--base-url takes an http or https address, not %s",
                   r->o->base_url);
         return false;
     }
@@ -89,7 +104,7 @@ static bool read_theme(struct run *r) {
     if (theme_load(&r->theme, &r->arena, folder, r->settings.language,
                    &r->diags))
         return true;
-    run_error("theme %s: %s", folder, strerror(errno));
+    run_error(r, "theme %s: %s", folder, strerror(errno));
     return false;
 }
 
@@ -109,7 +124,7 @@ bool run_begin(struct run *r, const struct options *o) {
     if (!read_clock(r))
         return false;
     if (!vault_open(&r->vault, o->vault)) {
-        run_error("%s: %s", o->vault, strerror(errno));
+        run_error(r, "%s: %s", o->vault, strerror(errno));
         return false;
     }
     return read_settings(r) && read_theme(r);
@@ -126,7 +141,9 @@ int run_end(struct run *r, struct site_files *site, int status) {
     run_merge(r);
     if (status == EXIT_DONE && r->o->strict && report_fails(r))
         status = EXIT_FINDINGS;
-    report(r, site, status, (wall_us() - r->began_wall) / 1000);
+    if (!report(r, site, status, (wall_us() - r->began_wall) / 1000) &&
+        site == NULL)
+        status = EXIT_UNABLE;
     if (site != NULL)
         write_close(site);
     if (r->vault.root_fd >= 0)
@@ -137,6 +154,7 @@ int run_end(struct run *r, struct site_files *site, int status) {
         arena_release(&r->workers[i].arena);
     }
     diags_release(&r->diags);
+    buf_release(&r->error);
     arena_release(&r->arena);
     return status;
 }

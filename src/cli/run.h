@@ -48,6 +48,7 @@ struct run {
     struct diag_query_count queries[8];
     size_t nqueries;
     bool up_to_date, printed;
+    struct buf error; /* why the run could not be done, "": it could */
     enum run_step step;
     int64_t step_us[RUN_STEPS]; /* user CPU of all threads */
     int64_t step_began, began_wall;
@@ -55,18 +56,20 @@ struct run {
 
 struct site_files;
 
-/* Options, clock, vault, settings, theme. False: the reason has been printed or
- * is among the findings, and the run ends with EXIT_UNABLE. */
+/* Options, clock, vault, settings, theme. False: the reason is in `error` or
+ * among the findings, and the run ends with EXIT_UNABLE. */
 bool run_begin(struct run *r, const struct options *o);
 /* The step before is over, this one begins. */
 void run_step(struct run *r, enum run_step step);
 /* The findings of all workers, in the run's list. */
 void run_merge(struct run *r);
 /* Prints findings and summary (report.h), releases everything, returns
- * `status`. `site` may be NULL. */
+ * `status`, or EXIT_UNABLE where a check could not be printed. `site` is NULL
+ * in a check. */
 int run_end(struct run *r, struct site_files *site, int status);
-/* One line on stderr: what could not be done. */
-void run_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* What could not be done, one sentence; the first one is printed at the end. */
+void run_error(struct run *r, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 /* User CPU of this thread, microseconds. */
 int64_t run_thread_us(void);
 

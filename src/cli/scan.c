@@ -1,9 +1,13 @@
 #include "cli/scan.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "base/hash.h"
 #include "base/pool.h"
 #include "cli/compile.h"
 #include "cli/version.h"
+#include "vault/open.h"
 
 bool scan(struct run *r) {
     run_step(r, STEP_SCAN);
@@ -35,10 +39,25 @@ static void add_number(struct buf *b, int64_t n) {
     buf_add(b, &n, sizeof n);
 }
 
+/* The program's own bytes: a changed one may build another site. Its version
+ * stands for it where they cannot be read. */
+static void add_program(struct buf *b) {
+    const size_t limit = (size_t)1 << 30;
+    struct buf bytes = {0};
+    int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+
+    buf_add_lit(b, VAULTSITE_VERSION);
+    if (fd >= 0 && open_append(fd, limit, &bytes))
+        add_number(b, (int64_t)hash_bytes(buf_str(&bytes)));
+    if (fd >= 0)
+        close(fd);
+    buf_release(&bytes);
+}
+
 void input_digest(const struct run *r, uint64_t digest[2]) {
     struct buf b = {0};
 
-    buf_add_lit(&b, VAULTSITE_VERSION " " __DATE__ " " __TIME__);
+    add_program(&b);
     add_number(&b, (int64_t)r->settings.digest);
     add_number(&b, (int64_t)r->theme.digest);
     buf_add_str(&b, r->settings.base_url);
@@ -48,6 +67,8 @@ void input_digest(const struct run *r, uint64_t digest[2]) {
     for (size_t i = 0; i < r->vault.nfiles; i++) {
         const struct vault_file *f = &r->vault.files[i];
         buf_add_str(&b, f->path);
+        buf_add_ch(&b, '\0');
+        buf_add_str(&b, f->real);
         buf_add_ch(&b, '\0');
         if (f->kind == FILE_NOTE) {
             add_number(&b, (int64_t)r->hashes[i]);

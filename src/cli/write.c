@@ -2,11 +2,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/pool.h"
+#include "cli/report.h"
 #include "cli/scan.h"
 #include "emit/pages.h"
 #include "emit/sitemap.h"
@@ -16,52 +16,89 @@
 
 #define BATCH 32 /* pages stitched before they are written */
 
-/* The path of OUT's nearest folder that exists, resolved. */
-static bool real_parent(const char *out, char real[PATH_MAX]) {
+/* A descriptor of OUT's nearest folder that exists; -1 with errno. No ".." may
+ * stand in what has yet to be made: it could lead anywhere once that is there. */
+static int open_nearest(struct str out) {
     struct buf path = {0};
-    bool found = false;
+    size_t len = out.len, end;
+    int fd = -1, why = ENOENT;
 
-    buf_add_str(&path, str_from(out));
-    while (!found) {
-        struct str up;
-        if (realpath(path.len > 0 ? buf_cstr(&path) : ".", real) != NULL)
-            found = true;
-        else if (errno != ENOENT || path.len == 0)
+    while (out.len > 0) {
+        buf_reset(&path);
+        buf_add_str(&path, len > 0 ? str_slice(out, 0, len) : STR("."));
+        fd = open(buf_cstr(&path), O_PATH | O_DIRECTORY | O_CLOEXEC);
+        why = errno;
+        if (fd >= 0 || why != ENOENT || len == 0)
             break;
-        up = str_dirname(str_rtrim(buf_str(&path)));
-        while (path.len > 0 && path.p[path.len - 1] == '/')
-            path.len--;
-        if (!found)
-            path.len = up.len < path.len ? up.len : 0;
+        while (len > 0 && out.p[len - 1] == '/')
+            len--;
+        end = len;
+        while (len > 0 && out.p[len - 1] != '/')
+            len--;
+        if (str_eq(str_slice(out, len, end), STR("..")))
+            break;
     }
     buf_release(&path);
+    errno = why;
+    return fd;
+}
+
+/* Whether the folder behind `fd`, which it takes, is the vault or below it; true
+ * with errno when that cannot be told, else errno is 0. */
+static bool below_vault(const struct run *r, int fd) {
+    struct stat vault, at, last = {0};
+    bool found = true;
+
+    errno = 0;
+    if (fstat(r->vault.root_fd, &vault) != 0 || fstat(fd, &at) != 0) {
+        close(fd);
+        return true;
+    }
+    for (;;) {
+        int up;
+        found = at.st_ino == vault.st_ino && at.st_dev == vault.st_dev;
+        if (found || (at.st_ino == last.st_ino && at.st_dev == last.st_dev))
+            break;
+        last = at;
+        up = openat(fd, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+        close(fd);
+        fd = up;
+        if (fd < 0 || fstat(fd, &at) != 0)
+            return true;
+    }
+    close(fd);
     return found;
 }
 
-static bool below_vault(const struct run *r) {
-    char vault[PATH_MAX], out[PATH_MAX];
-    size_t len;
+/* decisions.md 36. */
+static bool place_allowed(struct run *r) {
+    int fd = open_nearest(str_from(r->o->out));
 
-    if (realpath(r->o->vault, vault) == NULL || !real_parent(r->o->out, out))
-        return false;
-    len = strlen(vault);
-    return strncmp(out, vault, len) == 0 &&
-           (out[len] == '\0' || out[len] == '/' || len == 1);
+    if (fd >= 0 && !below_vault(r, fd))
+        return true;
+    if (fd >= 0 && errno == 0)
+        run_error(r,
+                  "%s lies in the vault; build beside it (vaultsite build %s "
+                  "/tmp/site) and move the site where it belongs",
+                  r->o->out, r->o->vault);
+    else
+        run_error(r, "cannot build into %s: %s",
+                  r->o->out[0] != '\0' ? r->o->out : "\"\"",
+                  strerror(errno));
+    return false;
 }
 
 bool write_open(struct site_files *s, struct run *r) {
     struct buf error = {0};
 
-    if (below_vault(r)) {
-        run_error("%s lies in the vault; build beside it (vaultsite build %s "
-                  "/tmp/site) and move the site where it belongs",
-                  r->o->out, r->o->vault);
+    if (!place_allowed(r))
         return false;
-    }
     s->emit = emit_open(&r->arena, r->o->out, &error);
     if (s->emit == NULL)
-        run_error("%s", buf_cstr(&error));
-    else if (r->o->force)
+        run_error(r, "%s", buf_cstr(&error));
+    else
+        emit_spare(s->emit, r->vault.root_fd);
+    if (s->emit != NULL && r->o->force)
         emit_distrust(s->emit);
     buf_release(&error);
     return s->emit != NULL;
@@ -130,10 +167,6 @@ static void write_pages(struct run *r, const struct plan *plan,
     }
 }
 
-void write_nothing(struct run *r, const struct plan *plan) {
-    write_pages(r, plan, NULL);
-}
-
 /* --- attachments --- */
 
 static void asset_finding(struct run *r, const struct vault_file *f) {
@@ -142,17 +175,20 @@ static void asset_finding(struct run *r, const struct vault_file *f) {
              f->path, 0, 0, "%s", strerror(errno));
 }
 
+/* `emit` NULL, here and in write_attachment: for the findings. */
 static void write_filtered(struct run *r, struct emit *emit,
                            const struct plan_file *file,
                            const struct vault_file *f) {
     struct buf raw = {0}, filtered = {0};
+    struct str kept;
 
-    if (vault_read(&r->vault, f, r->settings.limits.attachment_bytes, &raw))
-        emit_file(emit, file->path,
-                  attachment_filter(&filtered, buf_str(&raw), f->path,
-                                    &r->diags));
-    else
+    if (vault_read(&r->vault, f, r->settings.limits.attachment_bytes, &raw)) {
+        kept = attachment_filter(&filtered, buf_str(&raw), f->path, &r->diags);
+        if (emit != NULL)
+            emit_file(emit, file->path, kept);
+    } else {
         asset_finding(r, f);
+    }
     buf_release(&raw);
     buf_release(&filtered);
 }
@@ -168,10 +204,16 @@ static void write_attachment(struct run *r, struct emit *emit,
     }
     fd = open_beneath(r->vault.root_fd, f->real.len > 0 ? f->real : f->path,
                       O_RDONLY | O_NONBLOCK);
-    if (fd < 0 || !emit_asset(emit, file->path, fd))
+    if (fd < 0 || (emit != NULL && !emit_asset(emit, file->path, fd)))
         asset_finding(r, f);
     if (fd >= 0)
         close(fd);
+}
+
+void write_nothing(struct run *r, const struct plan *plan) {
+    for (size_t i = 0; i < plan->nfiles; i++)
+        write_attachment(r, NULL, &plan->files[i]);
+    write_pages(r, plan, NULL);
 }
 
 /* --- lists of all pages --- */
@@ -243,28 +285,53 @@ static void write_sitemaps(struct run *r, const struct sitemap *map, size_t n,
     buf_release(&out);
 }
 
-bool write_site(struct site_files *s, struct run *r, const struct plan *plan) {
-    struct sitemap map = {0};
+/* With --strict the findings are known already, from write_nothing. */
+static void mute(struct run *r, bool muted) {
+    r->diags.muted = muted;
+    for (unsigned i = 0; i < r->nworkers; i++)
+        r->workers[i].diags.muted = muted;
+}
+
+/* A place that is taken is a warning: with --strict OUT stays as it is. */
+static bool nothing_foreign(struct site_files *s, struct run *r) {
+    if (r->o->strict)
+        emit_report_foreign(s->emit, &r->diags);
+    return !r->o->strict || !report_fails(r);
+}
+
+static bool write_files(struct site_files *s, struct run *r,
+                        const struct plan *plan, const struct sitemap *map,
+                        size_t nsitemaps) {
     uint64_t digest[2];
+
+    mute(r, r->o->strict);
+    for (size_t i = 0; i < plan->nfiles; i++)
+        write_attachment(r, s->emit, &plan->files[i]);
+    for (size_t i = 0; i < plan->nassets; i++)
+        emit_file(s->emit, plan->assets[i].path, plan->assets[i].bytes);
+    write_pages(r, plan, s->emit);
+    mute(r, false);
+    write_pages_json(r, plan, s->emit);
+    write_sitemaps(r, map, nsitemaps, s->emit);
+    input_digest(r, digest);
+    return emit_finish(s->emit, digest, &s->counts, &r->diags);
+}
+
+int write_site(struct site_files *s, struct run *r, const struct plan *plan) {
+    struct sitemap map = {0};
     struct str *paths;
     size_t nsitemaps = plan_sitemap(r, plan, &map), npaths;
 
     run_step(r, STEP_EMIT);
     npaths = list_paths(r, plan, nsitemaps, &paths);
-    input_digest(r, digest);
     if (emit_begin(s->emit, paths, npaths)) {
-        for (size_t i = 0; i < plan->nfiles; i++)
-            write_attachment(r, s->emit, &plan->files[i]);
-        for (size_t i = 0; i < plan->nassets; i++)
-            emit_file(s->emit, plan->assets[i].path, plan->assets[i].bytes);
-        write_pages(r, plan, s->emit);
-        write_pages_json(r, plan, s->emit);
-        write_sitemaps(r, &map, nsitemaps, s->emit);
-        if (emit_finish(s->emit, digest, &s->counts, &r->diags))
-            return true;
+        if (!nothing_foreign(s, r))
+            return EXIT_FINDINGS;
+        if (write_files(s, r, plan, &map, nsitemaps))
+            return EXIT_DONE;
     }
-    run_error("%.*s", STR_ARG(emit_error(s->emit)));
-    return false;
+    run_error(r, "%.*s", STR_ARG(emit_error(s->emit)));
+    return EXIT_UNABLE;
 }
 
 void write_close(struct site_files *s) {

@@ -18,9 +18,11 @@ struct site_files {
 bool write_open(struct site_files *s, struct run *r);
 /* Whether the site is already what this build would make. */
 bool write_up_to_date(struct site_files *s, struct run *r);
-/* Everything. False, with a message, when the disk refuses. */
-bool write_site(struct site_files *s, struct run *r, const struct plan *plan);
-/* Stitches every page and throws it away: for the findings. */
+/* Everything. The exit status: EXIT_FINDINGS when --strict left OUT as it is,
+ * EXIT_UNABLE, with a message, when the disk refused. */
+int write_site(struct site_files *s, struct run *r, const struct plan *plan);
+/* Reads every attachment, stitches every page, and throws it away: for the
+ * findings. */
 void write_nothing(struct run *r, const struct plan *plan);
 void write_close(struct site_files *s);
 

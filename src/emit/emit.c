@@ -146,7 +146,7 @@ static bool take_lock(struct emit *e, bool create) {
 /* Opens OUT where it exists, and reads the manifest. */
 static bool look(struct emit *e, bool create_lock) {
     e->out_fd = open(e->out.p, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (e->out_fd < 0 && errno == ENOENT)
+    if (e->out_fd < 0 && errno == ENOENT && !create_lock)
         return true;
     if (e->out_fd < 0 && errno == ENOTDIR)
         return fail_with(e, "%.*s is not a folder", e->out);
@@ -155,6 +155,7 @@ static bool look(struct emit *e, bool create_lock) {
         return false;
     }
     folders_init(&e->folders, e->arena, e->out_fd);
+    e->folders.spared = e->spared;
     return take_lock(e, create_lock) && read_manifest(e);
 }
 
@@ -180,6 +181,15 @@ struct emit *emit_open(struct arena *a, const char *out, struct buf *error) {
     buf_add_str(error, emit_error(e));
     emit_close(e);
     return NULL;
+}
+
+void emit_spare(struct emit *e, int fd) {
+    struct stat st;
+
+    if (fstat(fd, &st) != 0)
+        return;
+    e->spared = (struct folder_id){true, st.st_dev, st.st_ino};
+    e->folders.spared = e->spared;
 }
 
 void emit_distrust(struct emit *e) {

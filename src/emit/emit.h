@@ -40,6 +40,10 @@ struct emit_counts {
  */
 struct emit *emit_open(struct arena *a, const char *out, struct buf *error);
 
+/* The folder behind `fd` counts as somebody else's, wherever it lies below OUT:
+ * the vault. To be called right after emit_open. */
+void emit_spare(struct emit *e, int fd);
+
 /* `--force`: nothing is up to date, and files are compared by their bytes
  * instead of by the manifest's hashes. To be called before the next two. */
 void emit_distrust(struct emit *e);
@@ -69,6 +73,11 @@ void emit_file(struct emit *e, struct str path, struct str bytes);
  * nor changed). False with errno when the source cannot be read; the path is
  * then treated as if it had not been announced. */
 bool emit_asset(struct emit *e, struct str path, int source);
+
+/* Between emit_begin and the first bytes: a DIAG_OUTPUT_FOREIGN for each place
+ * that is seen to be taken. Who then gives up closes without emit_finish, which
+ * would report them again. */
+void emit_report_foreign(struct emit *e, struct diags *d);
 
 /* True once writing has failed: work that only feeds emit_file may stop. */
 bool emit_failed(const struct emit *e);

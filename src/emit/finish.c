@@ -175,6 +175,12 @@ static void report_foreign(struct entry *entry, struct diags *d) {
              STR_ARG(path));
 }
 
+void emit_report_foreign(struct emit *e, struct diags *d) {
+    for (size_t i = 0; i < e->nentries; i++)
+        if (e->entries[i].state == ENTRY_FOREIGN)
+            report_foreign(&e->entries[i], d);
+}
+
 static void sum_up(struct emit *e, struct emit_counts *counts,
                    struct diags *d) {
     for (size_t i = 0; i < e->nentries; i++) {
@@ -183,11 +189,10 @@ static void sum_up(struct emit *e, struct emit_counts *counts,
             counts->written++;
         else if (entry->state == ENTRY_UNCHANGED)
             counts->unchanged++;
-        if (entry->state != ENTRY_FOREIGN)
-            continue;
-        counts->foreign++;
-        report_foreign(entry, d);
+        else if (entry->state == ENTRY_FOREIGN)
+            counts->foreign++;
     }
+    emit_report_foreign(e, d);
 }
 
 bool emit_finish(struct emit *e, const uint64_t digest[2],

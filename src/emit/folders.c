@@ -2,11 +2,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Folders beyond this many are opened anew for each file: the usual limit of
- * descriptors is 1,024. */
+/* Folders beyond this many are opened anew for each file. */
 #define FOLDERS_HELD 256
 
 #define PATH_LIMIT 4000
@@ -33,10 +33,20 @@ bool folder_path_ok(struct str path) {
     }
 }
 
+/* A quarter of the descriptors there may be: threads need theirs. */
+static size_t room_for_held(void) {
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 ||
+        limit.rlim_cur / 4 > FOLDERS_HELD)
+        return FOLDERS_HELD;
+    return (size_t)(limit.rlim_cur / 4);
+}
+
 void folders_init(struct folders *f, struct arena *a, int root_fd) {
     struct folder *root = arena_new(a, struct folder);
 
-    *f = (struct folders){.arena = a};
+    *f = (struct folders){.arena = a, .room = room_for_held()};
     map_init(&f->index, a);
     *root = (struct folder){
         .path = STR(""), .name = "", .state = FOLDER_THERE, .fd = root_fd};
@@ -125,6 +135,13 @@ static void block(struct folder *folder, const struct folder *at) {
     folder->blocked_at = at;
 }
 
+static bool is_spared(const struct folders *f, int fd) {
+    struct stat st;
+
+    return f->spared.known && fstat(fd, &st) == 0 &&
+           st.st_ino == f->spared.inode && st.st_dev == f->spared.device;
+}
+
 /* Opens a folder whose parent is there, and holds it while there is room. */
 static bool look_below(struct folders *f, struct folder *folder) {
     int parent = folder_open(folder->parent);
@@ -148,8 +165,13 @@ static bool look_below(struct folders *f, struct folder *folder) {
         errno = kept;
         return false;
     }
+    if (is_spared(f, fd)) {
+        close(fd);
+        block(folder, folder);
+        return true;
+    }
     folder->state = FOLDER_THERE;
-    if (f->held < FOLDERS_HELD) {
+    if (f->held < f->room) {
         folder->fd = fd;
         f->held++;
     } else {

@@ -8,6 +8,8 @@
 #ifndef VAULTSITE_EMIT_FOLDERS_H
 #define VAULTSITE_EMIT_FOLDERS_H
 
+#include <sys/types.h>
+
 #include "base/map.h"
 #include "base/vec.h"
 
@@ -30,11 +32,19 @@ struct folder {
     bool reported;     /* for whoever reports blocked folders once each */
 };
 
+/* A folder by what it is, whatever its path. */
+struct folder_id {
+    bool known;
+    dev_t device;
+    ino_t inode;
+};
+
 struct folders {
     struct arena *arena;
+    struct folder_id spared;      /* not to be entered: its name is taken */
     struct map index;             /* path -> struct folder */
     VEC(struct folder *) list;    /* parents before children */
-    size_t held;                  /* descriptors held open */
+    size_t held, room;            /* descriptors held open, and at most */
 };
 
 /* True for a path that may be used below OUT: relative, no empty, `.` or `..`

@@ -52,6 +52,7 @@ struct emit {
     size_t nentries;
     bool fresh;    /* no site before: new files are written in place */
     bool distrust;
+    struct folder_id spared; /* emit_spare */
     bool begun, finished;
     bool moving;   /* renames have begun: no way back */
     atomic_bool failed;

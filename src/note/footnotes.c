@@ -20,8 +20,7 @@ static uint32_t add_footnote(struct render *r, struct str label,
 
 /* Anchors do not nest: in a link's label a reference is left out. */
 static bool may_refer(const struct render *r) {
-    return !r->inline_only && r->in_anchor == 0 &&
-           !sanitiser_dropping(&r->sanitiser);
+    return !r->inline_only && !render_no_anchor(r);
 }
 
 void render_footnote_ref(struct render *r, cmark_node *n) {

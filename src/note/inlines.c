@@ -338,6 +338,9 @@ static cmark_node *match_url(const struct place *p) {
     while (at < p->len && p->text[at] != '/')
         at++;
     host = at + 2;
+    if (host >= p->len || !(ascii_alnum((unsigned char)p->text[host]) ||
+                            p->text[host] == '[' || (p->text[host] & 0x80)))
+        return NULL;
     for (at = host; at < p->len; at++) {
         unsigned char c = (unsigned char)p->text[at];
         if (c == '[')
@@ -350,8 +353,7 @@ static cmark_node *match_url(const struct place *p) {
             break;
     }
     at = url_end(p, host, at);
-    if (at <= host || !(ascii_alnum((unsigned char)p->text[host]) ||
-                        p->text[host] == '[' || (p->text[host] & 0x80)))
+    if (at <= host)
         return NULL;
     return new_text_node(p, md_types.url, p->at, at, at);
 }

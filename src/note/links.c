@@ -47,14 +47,32 @@ static void set_anchor(cmark_node *n, enum anchor anchor, uint32_t link) {
     n->user_data = (void *)(((uintptr_t)link << 2) | anchor);
 }
 
+bool render_no_anchor(const struct render *r) {
+    return r->in_anchor > 0 || sanitiser_in_link(&r->sanitiser) ||
+           sanitiser_dropping(&r->sanitiser);
+}
+
+static void enter_anchor(struct render *r) {
+    r->in_anchor++;
+    r->in_inline++;
+    r->sanitiser.in_link = true;
+}
+
+static void leave_anchor(struct render *r) {
+    sanitiser_leave(&r->sanitiser, OUT(r));
+    buf_add_lit(OUT(r), "</a>");
+    r->in_anchor--;
+    r->in_inline--;
+    r->sanitiser.in_link = false;
+}
+
 static enum anchor begin_internal(struct render *r, uint32_t link) {
-    /* Anchors cannot nest (spec/markdown.md §9: the bug one gets otherwise). */
-    if (r->in_anchor > 0 || sanitiser_dropping(&r->sanitiser))
+    /* spec/markdown.md §9: the bug one gets otherwise. */
+    if (render_no_anchor(r))
         return ANCHOR_TEXT;
     sanitiser_enter(&r->sanitiser);
     object_fixup(r->o, FIXUP_LINK, link);
-    r->in_anchor++;
-    r->in_inline++;
+    enter_anchor(r);
     return ANCHOR_INTERNAL;
 }
 
@@ -66,8 +84,7 @@ static void begin_external(struct render *r, struct str url, struct str title) {
     if (title.len > 0)
         html_add_attr(OUT(r), STR("title"), title);
     buf_add_ch(OUT(r), '>');
-    r->in_anchor++;
-    r->in_inline++;
+    enter_anchor(r);
 }
 
 static void end_anchor(struct render *r, const cmark_node *n) {
@@ -76,12 +93,8 @@ static void end_anchor(struct render *r, const cmark_node *n) {
 
     if (anchor == ANCHOR_INTERNAL || anchor == ANCHOR_TEXT)
         end_text(r, (uint32_t)(waiting >> 2));
-    if (anchor == ANCHOR_INTERNAL || anchor == ANCHOR_EXTERNAL) {
-        sanitiser_leave(&r->sanitiser, OUT(r));
-        buf_add_lit(OUT(r), "</a>");
-        r->in_anchor--;
-        r->in_inline--;
-    }
+    if (anchor == ANCHOR_INTERNAL || anchor == ANCHOR_EXTERNAL)
+        leave_anchor(r);
 }
 
 /* spec/markdown.md §3.2: `Note#A#B` shows as `Note > A > B`. */
@@ -120,13 +133,15 @@ static void add_embed(struct render *r, uint32_t link, struct str text,
     e.as_link = is_block && !e.in_block;
     if (sanitiser_dropping(&r->sanitiser))
         return;
-    if (r->in_anchor > 0 && e.kind != EMBED_IMAGE) {
+    if (render_no_anchor(r) && e.kind != EMBED_IMAGE) {
         if (e.alt.len > 0)
             render_text(r, e.alt);
         else
             default_display(r, l->typed);
         return;
     }
+    if (is_block && e.in_block)
+        sanitiser_end(&r->sanitiser, OUT(r));
     object_fixup(r->o, FIXUP_EMBED, (uint32_t)r->o->embeds.len);
     vec_push(&r->o->embeds, e);
 }
@@ -177,7 +192,7 @@ void render_link(struct render *r, cmark_node *n, bool enter) {
         break;
     }
     case URL_EXTERNAL:
-        if (r->in_anchor > 0 || sanitiser_dropping(&r->sanitiser))
+        if (render_no_anchor(r))
             return;
         begin_external(r, url, title);
         set_anchor(n, ANCHOR_EXTERNAL, 0);
@@ -192,7 +207,7 @@ void render_link(struct render *r, cmark_node *n, bool enter) {
 void render_url(struct render *r, cmark_node *n) {
     struct str url = ((struct md_text *)n->as.opaque)->text;
 
-    if (r->in_anchor > 0 || sanitiser_dropping(&r->sanitiser)) {
+    if (render_no_anchor(r)) {
         render_text(r, url);
         return;
     }
@@ -241,23 +256,19 @@ static bool external_image(struct render *r, struct str url,
     if (r->settings->external_media_link)
         return false;
     r->o->note->external_images = true;
-    render_finding(r, DIAG_EXTERNAL_IMAGE, n, str_slice(url, 0, 200));
+    render_finding(r, DIAG_EXTERNAL_IMAGE, n, url);
     return true;
 }
 
 static void add_external_image(struct render *r, struct str url,
                                const struct embed *e, const cmark_node *n) {
     if (!external_image(r, url, n)) {
-        bool nested = r->in_anchor > 0;
+        bool nested = render_no_anchor(r);
         if (!nested)
             begin_external(r, url, STR(""));
         render_text(r, e->alt.len > 0 ? e->alt : url);
-        if (!nested) {
-            sanitiser_leave(&r->sanitiser, OUT(r));
-            buf_add_lit(OUT(r), "</a>");
-            r->in_anchor--;
-            r->in_inline--;
-        }
+        if (!nested)
+            leave_anchor(r);
         return;
     }
     buf_add_lit(OUT(r), "<img src=\"");

@@ -1,6 +1,9 @@
 #include "note/render.h"
 
+#include "base/unicode.h"
 #include "html/escape.h"
+
+#define MAX_ID 200 /* bytes */
 
 /* Raw HTML of a note: the sanitiser's questions answered with fixups. */
 
@@ -24,7 +27,7 @@ static void on_id(void *context, struct buf *out, struct str value) {
     if (r->inline_only || value.len == 0)
         return;
     buf_add_lit(&name, "u-");
-    buf_add_str(&name, str_slice(value, 0, 200));
+    buf_add_str(&name, str_slice(value, 0, utf8_floor(value, MAX_ID)));
     for (size_t i = 0; i < name.len; i++)
         if (ascii_space((unsigned char)name.p[i]))
             name.p[i] = '-';
@@ -40,8 +43,7 @@ static bool on_external(void *context, struct str value) {
     if (str_starts_nocase(value, STR("data:")))
         return true;
     r->o->note->external_images = true;
-    render_finding(r, DIAG_EXTERNAL_IMAGE, r->html_node,
-                   str_slice(value, 0, 200));
+    render_finding(r, DIAG_EXTERNAL_IMAGE, r->html_node, value);
     return true;
 }
 

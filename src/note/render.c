@@ -4,7 +4,6 @@
 #include "base/slug.h"
 #include "base/unicode.h"
 #include "html/escape.h"
-#include "note/callout.h"
 
 uint32_t render_line(const struct render *r, const cmark_node *n) {
     return (uint32_t)(n->start_line > 0 ? n->start_line : 1) + r->line_offset;
@@ -28,114 +27,7 @@ void render_finding(struct render *r, enum diag_code code, const cmark_node *n,
              render_column(r, n), "%.*s", STR_ARG(text));
 }
 
-static bool shown(const struct render *r) {
-    return r->depth <= RENDER_MAX_DEPTH;
-}
-
 #define OUT(r) (&(r)->o->html)
-
-/* Tags of block containers. Too deep ones are left out, both of them. */
-static void container_open(struct render *r, struct str tag) {
-    r->depth++;
-    if (shown(r))
-        buf_add_str(OUT(r), tag);
-}
-
-static void container_close(struct render *r, struct str tag) {
-    if (shown(r))
-        buf_add_str(OUT(r), tag);
-    r->depth--;
-}
-
-/* --- block ids, spec/markdown.md §5 --- */
-
-static cmark_node *last_block_id(const cmark_node *n) {
-    cmark_node *last = n->last_child;
-
-    return last != NULL && last->type == md_types.block_id ? last : NULL;
-}
-
-static bool is_lone_block_id(const cmark_node *n) {
-    return n != NULL && n->type == CMARK_NODE_PARAGRAPH &&
-           last_block_id(n) != NULL && n->first_child == n->last_child;
-}
-
-/* The node that holds the id of block `n`, or NULL. */
-static cmark_node *block_id_node(const cmark_node *n) {
-    if ((n->type == CMARK_NODE_PARAGRAPH || n->type == CMARK_NODE_HEADING) &&
-        last_block_id(n) != NULL)
-        return last_block_id(n);
-    if (n->type == CMARK_NODE_ITEM) {
-        const cmark_node *first = n->first_child;
-        return first != NULL && first->type == CMARK_NODE_PARAGRAPH
-                   ? last_block_id(first)
-                   : NULL;
-    }
-    return is_lone_block_id(n->next) ? last_block_id(n->next) : NULL;
-}
-
-/* The paragraph that is its item's own text: its id is the item's. */
-static bool is_item_text(const cmark_node *n) {
-    return n->type == CMARK_NODE_PARAGRAPH && n->prev == NULL &&
-           n->parent != NULL && n->parent->type == CMARK_NODE_ITEM;
-}
-
-static struct str lower_ascii(struct arena *a, struct str s) {
-    char *p = arena_alloc(a, s.len, 1);
-
-    for (size_t i = 0; i < s.len; i++)
-        p[i] = ascii_lower(s.p[i]);
-    return str_make(p, s.len);
-}
-
-/* Begins the block `n`: its id fixup belongs right behind the element's name,
- * so the caller has written `<p`. A heading has an id of its own, which its block
- * gets at its end. Returns the index in blocks, or NOTE_NONE. */
-static uint32_t begin_block(struct render *r, const cmark_node *n,
-                            struct range range) {
-    cmark_node *node = r->inline_only ? NULL : block_id_node(n);
-    struct str wanted, id;
-    struct buf name = {0};
-    struct block block = {0};
-    struct range *kept;
-    bool taken;
-
-    if (node == NULL)
-        return NOTE_NONE;
-    wanted = ((struct md_text *)node->as.opaque)->text;
-    block.id = lower_ascii(r->o->build, wanted);
-    buf_add_ch(&name, '^');
-    buf_add_str(&name, block.id);
-    id = object_id(r->o, buf_str(&name), &taken);
-    buf_release(&name);
-    if (taken) {
-        render_finding(r, DIAG_BLOCK_ID_DUPLICATE, node, wanted);
-        return NOTE_NONE;
-    }
-    if (n->type != CMARK_NODE_HEADING)
-        object_add_id(r->o, id);
-    block.element_id = id;
-    block.line = render_line(r, n);
-    kept = arena_new(r->o->build, struct range);
-    *kept = range;
-    block.slice = (struct slice){.ranges = kept, .nranges = 1};
-    vec_push(&r->o->blocks, block);
-    return (uint32_t)r->o->blocks.len - 1;
-}
-
-/* --- leaf blocks --- */
-
-static void leaf_begin(struct render *r, const cmark_node *n, bool phrasing) {
-    sanitiser_init(&r->sanitiser);
-    r->sanitiser.inline_only = phrasing;
-    r->text_begin = object_text_begin(r->o);
-    r->leaf_line = render_line(r, n);
-}
-
-static void leaf_end(struct render *r, enum text_kind kind) {
-    sanitiser_end(&r->sanitiser, OUT(r));
-    object_text_end(r->o, r->text_begin, r->leaf_line, kind);
-}
 
 /* Nothing but comments and the like: no element is written. */
 static bool is_empty(const cmark_node *n) {
@@ -154,23 +46,6 @@ static bool has_block_embed(const cmark_node *n) {
     return false;
 }
 
-/* A block's range is open from its beginning, where its id is found, to here. */
-static void end_block(struct render *r, uint32_t block) {
-    if (block != NOTE_NONE)
-        object_range_end(
-            r->o, (struct range *)r->o->blocks.items[block].slice.ranges);
-}
-
-/* The index of a node's block waits in user_data, one up. */
-static void set_block(cmark_node *n, uint32_t block) {
-    n->user_data = (void *)(uintptr_t)(block == NOTE_NONE ? 0 : block + 1);
-}
-
-static uint32_t get_block(const cmark_node *n) {
-    return n->user_data == NULL ? NOTE_NONE
-                                : (uint32_t)(uintptr_t)n->user_data - 1;
-}
-
 static bool is_tight(const cmark_node *n) {
     return n->parent != NULL && n->parent->type == CMARK_NODE_ITEM &&
            n->parent->parent->as.list.tight;
@@ -182,38 +57,38 @@ static void paragraph(struct render *r, cmark_iter *iter, cmark_node *n,
     bool tight = is_tight(n);
 
     if (enter) {
-        if (is_empty(n) && !is_item_text(n)) {
+        if (is_empty(n) && !render_is_item_text(n)) {
             for (cmark_node *c = n->first_child; c != NULL; c = c->next)
                 if (c->type == md_types.comment)
                     render_inline(r, iter, c, true);
             cmark_iter_reset(iter, n, CMARK_EVENT_EXIT);
             return;
         }
-        leaf_begin(r, n, true);
+        render_leaf_begin(r, n, true);
         r->split = SPLIT_NO;
         if (has_block_embed(n)) {
             r->split = SPLIT_CLOSED;
-            set_block(n, is_item_text(n) ? NOTE_NONE
-                                         : begin_block(r, n, range));
+            render_block_set(n, render_is_item_text(n) ? NOTE_NONE
+                                         : render_block_begin(r, n, range));
             return;
         }
-        if (tight && is_item_text(n))
+        if (tight && render_is_item_text(n))
             return;
         if (tight) { /* further text of a tight item */
             buf_add_lit(OUT(r), "\n");
             return;
         }
         buf_add_lit(OUT(r), "<p");
-        set_block(n, is_item_text(n) ? NOTE_NONE
-                                     : begin_block(r, n, range));
+        render_block_set(n, render_is_item_text(n) ? NOTE_NONE
+                                     : render_block_begin(r, n, range));
         buf_add_lit(OUT(r), ">");
         return;
     }
-    leaf_end(r, TEXT_PARAGRAPH);
+    render_leaf_end(r, TEXT_PARAGRAPH);
     if (r->split == SPLIT_OPEN || (r->split == SPLIT_NO && !tight))
         buf_add_lit(OUT(r), "</p>\n");
     r->split = SPLIT_NO;
-    end_block(r, get_block(n));
+    render_block_end(r, render_block_of(n));
 }
 
 /* --- headings --- */
@@ -225,7 +100,7 @@ static bool linkable(const struct render *r) {
 static struct str heading_raw(struct render *r, const cmark_node *n) {
     struct str raw = str_trim(str_make((const char *)n->content.ptr,
                                        (size_t)n->content.size));
-    const cmark_node *id = last_block_id(n);
+    const cmark_node *id = render_last_block_id(n);
 
     if (id != NULL) {
         struct str name = ((struct md_text *)id->as.opaque)->text;
@@ -270,12 +145,12 @@ static void heading_enter(struct render *r, cmark_node *n) {
     h.key = heading_key(r->o->build, h.raw);
     object_heading_begin(r->o, h.level, n->parent);
     h.own = object_range_begin(r->o);
-    leaf_begin(r, n, true);
+    render_leaf_begin(r, n, true);
     r->in_heading++;
     buf_printf(OUT(r), "<h%d", h.level);
     r->heading_id = (uint32_t)r->o->ids.len;
     object_add_id(r->o, STR("")); /* from its plain text, when that is known */
-    set_block(n, begin_block(r, n, h.own));
+    render_block_set(n, render_block_begin(r, n, h.own));
     html_add_attr(OUT(r), STR("data-heading"), h.raw);
     buf_add_lit(OUT(r), ">");
     vec_push(&r->o->headings, h);
@@ -285,7 +160,7 @@ static void heading_enter(struct render *r, cmark_node *n) {
 static void heading_exit(struct render *r, cmark_node *n) {
     struct heading *h;
 
-    leaf_end(r, TEXT_HEADING);
+    render_leaf_end(r, TEXT_HEADING);
     buf_printf(OUT(r), "</h%d>\n", n->as.heading.level);
     r->in_heading--;
     h = &r->o->headings.items[vec_last(&r->o->open_sections)->heading];
@@ -295,162 +170,9 @@ static void heading_exit(struct render *r, cmark_node *n) {
                                         r->o->text.len - 1)));
     h->id = heading_id(r, h->text);
     r->o->ids.items[r->heading_id] = h->id;
-    if (get_block(n) != NOTE_NONE)
-        r->o->blocks.items[get_block(n)].element_id = h->id;
-    end_block(r, get_block(n));
-}
-
-/* --- lists --- */
-
-static const cmark_node *task_of(const cmark_node *item) {
-    const cmark_node *first = item->first_child;
-
-    if (first == NULL || first->type != CMARK_NODE_PARAGRAPH)
-        return NULL;
-    first = first->first_child;
-    return first != NULL && first->type == md_types.task ? first : NULL;
-}
-
-static bool has_tasks(const cmark_node *list) {
-    for (const cmark_node *c = list->first_child; c != NULL; c = c->next)
-        if (task_of(c) != NULL)
-            return true;
-    return false;
-}
-
-static void list_enter(struct render *r, cmark_node *n) {
-    bool ordered = n->as.list.list_type == CMARK_ORDERED_LIST;
-    struct range range;
-
-    if (r->o->html.len > 0 && r->o->html.p[r->o->html.len - 1] != '\n')
-        buf_add_lit(OUT(r), "\n");
-    object_nested_begin(r->o);
-    range = object_range_begin(r->o);
-    container_open(r, ordered ? STR("<ol") : STR("<ul"));
-    set_block(n, NOTE_NONE);
-    if (!shown(r))
-        return;
-    set_block(n, begin_block(r, n, range));
-    if (ordered && n->as.list.start != 1)
-        buf_printf(OUT(r), " start=\"%d\"", n->as.list.start);
-    if (has_tasks(n))
-        buf_add_lit(OUT(r), " class=\"contains-task-list\"");
-    buf_add_lit(OUT(r), ">\n");
-}
-
-static void list_exit(struct render *r, cmark_node *n) {
-    bool ordered = n->as.list.list_type == CMARK_ORDERED_LIST;
-
-    container_close(r, ordered ? STR("</ol>\n") : STR("</ul>\n"));
-    end_block(r, get_block(n));
-    object_nested_end(r->o);
-}
-
-static void item_enter(struct render *r, cmark_node *n) {
-    const cmark_node *task = task_of(n), *list = n->parent;
-    struct item item = {.line = render_line(r, n), .is_task = task != NULL};
-    struct range range = object_range_begin(r->o);
-
-    r->depth++;
-    set_block(n, NOTE_NONE);
-    if (!shown(r))
-        return;
-    item.whole.wrapper = list->as.list.list_type == CMARK_ORDERED_LIST
-                             ? WRAP_OL
-                             : WRAP_UL;
-    if (item.whole.wrapper == WRAP_OL) {
-        n->as.list.start = n->prev == NULL ? list->as.list.start
-                                           : n->prev->as.list.start + 1;
-        item.whole.start = (uint32_t)n->as.list.start;
-    }
-    if (task != NULL) {
-        item.status = arena_str(
-            r->o->build,
-            mask_plain(r->o->scratch,
-                       ((struct md_text *)task->as.opaque)->text));
-        item.whole.tasks = true;
-    }
-    object_item_begin(r->o, item);
-    buf_add_lit(OUT(r), "<li");
-    set_block(n, begin_block(r, n, range));
-    if (task != NULL) {
-        bool open = str_eq(item.status, STR(" "));
-        buf_add_str(OUT(r), open ? STR(" class=\"task-list-item\"")
-                                 : STR(" class=\"task-list-item is-checked\""));
-        html_add_attr(OUT(r), STR("data-task"), open ? STR("") : item.status);
-    }
-    buf_add_lit(OUT(r), ">");
-}
-
-static void item_exit(struct render *r, cmark_node *n) {
-    object_sections_end(r->o, n);
-    if (shown(r)) {
-        uint32_t block = get_block(n), item;
-        buf_add_lit(OUT(r), "</li>\n");
-        item = object_item_end(r->o);
-        if (block != NOTE_NONE)
-            r->o->blocks.items[block].slice = r->o->items.items[item].whole;
-    }
-    r->depth--;
-}
-
-/* --- quotes and callouts --- */
-
-static bool is_callout(const cmark_node *quote) {
-    return quote->first_child != NULL &&
-           quote->first_child->type == md_types.callout_title;
-}
-
-static void quote(struct render *r, cmark_node *n, bool enter) {
-    struct range range = object_range_begin(r->o);
-
-    if (enter) {
-        r->in_quote++;
-        r->depth++;
-        set_block(n, NOTE_NONE);
-        if (!shown(r))
-            return;
-        if (is_callout(n)) {
-            const struct md_callout *c = n->first_child->as.opaque;
-            callout_open(OUT(r), c, callout_folds(n));
-            set_block(n, begin_block(r, n, range));
-            callout_attributes(OUT(r), c, callout_folds(n));
-        } else {
-            buf_add_lit(OUT(r), "<blockquote");
-            set_block(n, begin_block(r, n, range));
-            buf_add_lit(OUT(r), ">\n");
-        }
-        return;
-    }
-    object_sections_end(r->o, n);
-    if (shown(r)) {
-        if (is_callout(n))
-            callout_close(OUT(r), callout_folds(n),
-                          n->first_child->next != NULL);
-        else
-            buf_add_lit(OUT(r), "</blockquote>\n");
-        end_block(r, get_block(n));
-    }
-    r->depth--;
-    r->in_quote--;
-}
-
-static void callout_title(struct render *r, cmark_node *n, bool enter) {
-    const struct md_callout *c = n->as.opaque;
-    bool folds = callout_folds(n->parent);
-
-    r->in_title = enter;
-    if (enter) {
-        leaf_begin(r, n, true);
-        if (shown(r))
-            callout_title_open(OUT(r), folds);
-        if (!c->has_title)
-            callout_default_title(OUT(r), &r->o->text, c);
-        return;
-    }
-    leaf_end(r, TEXT_TITLE);
-    if (shown(r))
-        callout_title_close(OUT(r), folds, n->next != NULL);
+    if (render_block_of(n) != NOTE_NONE)
+        r->o->blocks.items[render_block_of(n)].element_id = h->id;
+    render_block_end(r, render_block_of(n));
 }
 
 /* --- code, math, HTML --- */
@@ -495,27 +217,27 @@ static void code_block(struct render *r, cmark_node *n) {
                            STR("a comment has no closing %%"));
         return;
     }
-    leaf_begin(r, n, false);
+    render_leaf_begin(r, n, false);
     if (is_query_language(language)) {
         query_block(r, n, language, text);
-        block = begin_block(r, n, range);
-        leaf_end(r, TEXT_CODE);
-        end_block(r, block);
+        block = render_block_begin(r, n, range);
+        render_leaf_end(r, TEXT_CODE);
+        render_block_end(r, block);
         return;
     }
     buf_add_str(&r->o->text, text);
     if (md_is_math_block(n)) {
         buf_add_lit(OUT(r), "<div");
-        block = begin_block(r, n, range);
+        block = render_block_begin(r, n, range);
         buf_add_lit(OUT(r), " class=\"math math-block\">");
         html_escape(OUT(r), str_trim(text));
-        leaf_end(r, TEXT_CODE);
+        render_leaf_end(r, TEXT_CODE);
         buf_add_lit(OUT(r), "</div>\n");
-        end_block(r, block);
+        render_block_end(r, block);
         return;
     }
     buf_add_lit(OUT(r), "<pre");
-    block = begin_block(r, n, range);
+    block = render_block_begin(r, n, range);
     if (str_eq(language, STR("mermaid")))
         buf_add_lit(OUT(r), " class=\"mermaid\"");
     buf_add_lit(OUT(r), "><code");
@@ -526,75 +248,16 @@ static void code_block(struct render *r, cmark_node *n) {
     }
     buf_add_ch(OUT(r), '>');
     html_escape(OUT(r), text);
-    leaf_end(r, TEXT_CODE);
+    render_leaf_end(r, TEXT_CODE);
     buf_add_lit(OUT(r), "</code></pre>\n");
-    end_block(r, block);
+    render_block_end(r, block);
 }
 
 static void html_block(struct render *r, cmark_node *n) {
-    leaf_begin(r, n, false);
+    render_leaf_begin(r, n, false);
     render_html(r, md_chunk(n->as.literal), n);
     sanitiser_end(&r->sanitiser, OUT(r));
     buf_add_ch(OUT(r), '\n');
-}
-
-/* --- tables --- */
-
-static void table(struct render *r, cmark_node *n, bool enter) {
-    struct range range = object_range_begin(r->o);
-
-    if (enter) {
-        r->alignment = cmark_gfm_extensions_get_table_alignments(n);
-        r->ncolumns = cmark_gfm_extensions_get_table_columns(n);
-        r->body_open = false;
-        buf_add_lit(OUT(r), "<div");
-        set_block(n, begin_block(r, n, range));
-        buf_add_lit(OUT(r), " class=\"table-wrapper\"><table>\n");
-        return;
-    }
-    if (r->body_open)
-        buf_add_lit(OUT(r), "</tbody>");
-    buf_add_lit(OUT(r), "</table></div>\n");
-    end_block(r, get_block(n));
-}
-
-static void table_row(struct render *r, cmark_node *n, bool enter) {
-    bool header = cmark_gfm_extensions_get_table_row_is_header(n);
-
-    if (enter) {
-        r->column = 0;
-        if (header)
-            buf_add_lit(OUT(r), "<thead>");
-        else if (!r->body_open)
-            buf_add_lit(OUT(r), "<tbody>");
-        r->body_open |= !header;
-        buf_add_lit(OUT(r), "<tr>");
-        return;
-    }
-    buf_add_lit(OUT(r), "</tr>");
-    buf_add_str(OUT(r), header ? STR("</thead>\n") : STR("\n"));
-}
-
-static void table_cell(struct render *r, cmark_node *n, bool enter) {
-    bool header = cmark_gfm_extensions_get_table_row_is_header(n->parent);
-
-    r->in_cell = enter;
-    if (enter) {
-        char align =
-            r->column < r->ncolumns ? (char)r->alignment[r->column] : 0;
-        leaf_begin(r, n, true);
-        buf_add_str(OUT(r), header ? STR("<th") : STR("<td"));
-        if (align == 'l' || align == 'c' || align == 'r')
-            buf_printf(OUT(r), " style=\"text-align: %s\"",
-                       align == 'l'   ? "left"
-                       : align == 'c' ? "center"
-                                      : "right");
-        buf_add_lit(OUT(r), ">");
-        r->column++;
-        return;
-    }
-    leaf_end(r, TEXT_CELL);
-    buf_add_str(OUT(r), header ? STR("</th>") : STR("</td>"));
 }
 
 /* --- the walk --- */
@@ -604,21 +267,21 @@ static void thematic_break(struct render *r, cmark_node *n) {
     uint32_t block;
 
     buf_add_lit(OUT(r), "<hr");
-    block = begin_block(r, n, range);
+    block = render_block_begin(r, n, range);
     buf_add_lit(OUT(r), ">\n");
-    end_block(r, block);
+    render_block_end(r, block);
 }
 
 static void render_block(struct render *r, cmark_iter *iter, cmark_node *n,
                          bool enter) {
     if (n->type == CMARK_NODE_TABLE)
-        table(r, n, enter);
+        render_table(r, n, enter);
     else if (n->type == CMARK_NODE_TABLE_ROW)
-        table_row(r, n, enter);
+        render_table_row(r, n, enter);
     else if (n->type == CMARK_NODE_TABLE_CELL)
-        table_cell(r, n, enter);
+        render_table_cell(r, n, enter);
     else if (n->type == md_types.callout_title)
-        callout_title(r, n, enter);
+        render_callout_title(r, n, enter);
     else if (n->type == md_types.footnote_def) {
         if (enter) /* written behind the body, when referred to */
             cmark_iter_reset(iter, n, CMARK_EVENT_EXIT);
@@ -635,18 +298,18 @@ static void render_block(struct render *r, cmark_iter *iter, cmark_node *n,
             break;
         case CMARK_NODE_LIST:
             if (enter)
-                list_enter(r, n);
+                render_list_enter(r, n);
             else
-                list_exit(r, n);
+                render_list_exit(r, n);
             break;
         case CMARK_NODE_ITEM:
             if (enter)
-                item_enter(r, n);
+                render_item_enter(r, n);
             else
-                item_exit(r, n);
+                render_item_exit(r, n);
             break;
         case CMARK_NODE_BLOCK_QUOTE:
-            quote(r, n, enter);
+            render_quote(r, n, enter);
             break;
         case CMARK_NODE_CODE_BLOCK:
             code_block(r, n);
@@ -716,9 +379,9 @@ void render_inline_text(struct render *r, cmark_node *paragraph) {
     render_sanitiser_init(r);
     map_init(&r->labels, r->o->scratch);
     r->pending.len = 0;
-    leaf_begin(r, paragraph, true);
+    render_leaf_begin(r, paragraph, true);
     render_walk(r, paragraph);
-    leaf_end(r, TEXT_PARAGRAPH);
+    render_leaf_end(r, TEXT_PARAGRAPH);
     r->o->note->body_end = (uint32_t)r->o->html.len;
     r->o->note->body_fixups = (uint32_t)r->o->fixups.len;
 }

@@ -68,7 +68,40 @@ void render_close(struct render *r, struct str tag);
 /* An inline node that leaves nothing to see: comments, blank text, block ids. */
 bool render_invisible(const cmark_node *n);
 
+/* block_ids.c: begins the block `n`: its id fixup belongs right behind the
+ * element's name, so the caller has written `<p`. A heading has an id of its own,
+ * which its block gets at its end. Returns the index in blocks, or NOTE_NONE. */
+uint32_t render_block_begin(struct render *r, const cmark_node *n,
+                            struct range range);
+void render_block_end(struct render *r, uint32_t block);
+/* Between the two the index waits in the node. */
+void render_block_set(cmark_node *n, uint32_t block);
+uint32_t render_block_of(const cmark_node *n);
+cmark_node *render_last_block_id(const cmark_node *n);
+/* The paragraph that is its item's own text: its id is the item's. */
+bool render_is_item_text(const cmark_node *n);
+/* A leaf block: raw HTML in it is balanced, its text is one text block.
+ * `phrasing`: no block element may stand in it. */
+void render_leaf_begin(struct render *r, const cmark_node *n, bool phrasing);
+void render_leaf_end(struct render *r, enum text_kind kind);
+
+/* containers.c */
+void render_list_enter(struct render *r, cmark_node *n);
+void render_list_exit(struct render *r, cmark_node *n);
+void render_item_enter(struct render *r, cmark_node *n);
+void render_item_exit(struct render *r, cmark_node *n);
+void render_quote(struct render *r, cmark_node *n, bool enter);
+void render_callout_title(struct render *r, cmark_node *n, bool enter);
+
+/* tables.c */
+void render_table(struct render *r, cmark_node *n, bool enter);
+void render_table_row(struct render *r, cmark_node *n, bool enter);
+void render_table_cell(struct render *r, cmark_node *n, bool enter);
+
 /* links.c */
+/* True where no anchor may be written: inside one (they cannot nest), or where
+ * everything is dropped. */
+bool render_no_anchor(const struct render *r);
 void render_wiki(struct render *r, cmark_iter *iter, cmark_node *n, bool enter);
 void render_link(struct render *r, cmark_node *n, bool enter);
 void render_image(struct render *r, cmark_iter *iter, cmark_node *n);

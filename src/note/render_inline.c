@@ -113,8 +113,7 @@ static void tag(struct render *r, const cmark_node *n) {
         .line = render_line(r, n),
         .column = render_column(r, n),
     };
-    bool link = r->in_anchor == 0 &&
-                !sanitiser_dropping(&r->sanitiser);
+    bool link = !render_no_anchor(r);
 
     if (link)
         object_fixup(r->o, FIXUP_TAG, (uint32_t)r->o->tags.len);

@@ -7,13 +7,13 @@ static const struct vault_file *file_of(const struct planner *pl, size_t i) {
 
 static void report(struct planner *pl, size_t i, enum diag_code code,
                    const char *key, const char *what, struct str address) {
-    const struct property *p = frontmatter_property(
-        &planner_note(pl, i)->front, str_from(key));
+    const struct property *p =
+        frontmatter_property(&planner_note(pl, i)->front, str_from(key));
 
     if (!file_of(pl, i)->is_template)
         diag_add(pl->diags, code, file_of(pl, i)->path, p ? p->line : 0,
-                 p ? p->column : 0, "the address \"%.*s\" %s",
-                 STR_ARG(address), what);
+                 p ? p->column : 0, "the address \"%.*s\" %s", STR_ARG(address),
+                 what);
 }
 
 /* The note's path where nothing else has it: folder and name as slugs. */

@@ -5,16 +5,16 @@
 #include "site/planner.h"
 
 static const struct str active[] = {
-    STR_INIT("html"),  STR_INIT("htm"),   STR_INIT("xhtml"), STR_INIT("xht"),
-    STR_INIT("shtml"), STR_INIT("shtm"),  STR_INIT("stm"),   STR_INIT("mht"),
-    STR_INIT("mhtml"), STR_INIT("hta"),   STR_INIT("htc"),   STR_INIT("xml"),
-    STR_INIT("xsl"),   STR_INIT("xslt"),  STR_INIT("xsd"),   STR_INIT("rdf"),
-    STR_INIT("rss"),   STR_INIT("atom"),  STR_INIT("svgz"),  STR_INIT("js"),
-    STR_INIT("mjs"),   STR_INIT("cjs"),   STR_INIT("vbs"),   STR_INIT("swf"),
-    STR_INIT("jar"),   STR_INIT("php"),   STR_INIT("phtml"), STR_INIT("phar"),
-    STR_INIT("php3"),  STR_INIT("php4"),  STR_INIT("php5"),  STR_INIT("php7"),
-    STR_INIT("asp"),   STR_INIT("aspx"),  STR_INIT("jsp"),   STR_INIT("jspx"),
-    STR_INIT("cgi"),   STR_INIT("cfm"),   STR_INIT("htaccess"),
+    STR_INIT("html"),  STR_INIT("htm"),  STR_INIT("xhtml"),    STR_INIT("xht"),
+    STR_INIT("shtml"), STR_INIT("shtm"), STR_INIT("stm"),      STR_INIT("mht"),
+    STR_INIT("mhtml"), STR_INIT("hta"),  STR_INIT("htc"),      STR_INIT("xml"),
+    STR_INIT("xsl"),   STR_INIT("xslt"), STR_INIT("xsd"),      STR_INIT("rdf"),
+    STR_INIT("rss"),   STR_INIT("atom"), STR_INIT("svgz"),     STR_INIT("js"),
+    STR_INIT("mjs"),   STR_INIT("cjs"),  STR_INIT("vbs"),      STR_INIT("swf"),
+    STR_INIT("jar"),   STR_INIT("php"),  STR_INIT("phtml"),    STR_INIT("phar"),
+    STR_INIT("php3"),  STR_INIT("php4"), STR_INIT("php5"),     STR_INIT("php7"),
+    STR_INIT("asp"),   STR_INIT("aspx"), STR_INIT("jsp"),      STR_INIT("jspx"),
+    STR_INIT("cgi"),   STR_INIT("cfm"),  STR_INIT("htaccess"),
 };
 
 bool attachment_active(struct str path) {
@@ -109,9 +109,9 @@ static struct str claim_file(struct planner *pl, struct str folder,
         buf_add_ch(b, '.');
         buf_add_str(b, url_component(pl->arena, extension, path));
     }
-    struct str address = owned_claim_name(
-        &pl->owned, folder, stem, arena_str(&pl->scratch, buf_str(b)), path,
-        &collided);
+    struct str address =
+        owned_claim_name(&pl->owned, folder, stem,
+                         arena_str(&pl->scratch, buf_str(b)), path, &collided);
     if (collided)
         diag_add(pl->diags, DIAG_URL_COLLISION, path, 0, 0,
                  "the address \"%.*s%.*s\" is taken", STR_ARG(folder),

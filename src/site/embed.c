@@ -36,9 +36,9 @@ static void fill_missing(struct fill *f, const struct link *l,
     const struct str *texts = f->plan->theme->strings.texts;
     bool note = e->kind == EMBED_NOTE && t->outcome != LINK_FILE;
 
-    open_embed(l, e, is_block(e),
-               note ? "file-embed mod-empty" : "file-embed mod-empty-attachment",
-               out);
+    open_embed(
+        l, e, is_block(e),
+        note ? "file-embed mod-empty" : "file-embed mod-empty-attachment", out);
     if (t->outcome == LINK_NOTE) { /* the note is there, the part is not */
         struct target whole = {.outcome = LINK_NOTE, .file = t->file};
         fill_text_link(f, l, &whole, STR(""), out);
@@ -78,9 +78,9 @@ static uint32_t asked_height(struct str subpath) {
     }
     if (at == STR_NONE)
         return 0;
-    for (at += key.len; at < subpath.len &&
-                        ascii_digit((unsigned char)subpath.p[at]) &&
-                        height < 10000;
+    for (at += key.len;
+         at < subpath.len && ascii_digit((unsigned char)subpath.p[at]) &&
+         height < 10000;
          at++)
         height = height * 10 + (uint32_t)(subpath.p[at] - '0');
     return height;
@@ -212,8 +212,8 @@ static bool may_fill(struct fill *f, const struct fill_place *place,
         }
     if (!text && place->depth >= FILL_DEPTH)
         text = "has embeds more than five deep";
-    if (!text && (f->nembeds >= FILL_MAX_EMBEDS ||
-                  f->embedded + bytes > FILL_MAX_BYTES))
+    if (!text &&
+        (f->nembeds >= FILL_MAX_EMBEDS || f->embedded + bytes > FILL_MAX_BYTES))
         text = "makes the page too large";
     if (!text)
         return true;

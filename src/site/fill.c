@@ -1,6 +1,5 @@
 #include "site/fill.h"
 
-#include "base/unicode.h"
 #include "html/escape.h"
 #include "site/urls.h"
 
@@ -71,8 +70,8 @@ void fill_link(struct fill *f, const struct link *l, const struct target *t,
     buf_add_lit(out, " is-unresolved\" data-href=\"");
     html_escape(out, l->typed);
     buf_add_lit(out, "\" title=\"");
-    html_escape(out, texts[t->outcome == LINK_FILE ? STRING_NO_FILE
-                                                   : STRING_NO_NOTE]);
+    html_escape(
+        out, texts[t->outcome == LINK_FILE ? STRING_NO_FILE : STRING_NO_NOTE]);
     buf_add_lit(out, "\">");
 }
 
@@ -125,14 +124,12 @@ static void fill_asset(struct fill *f, const struct link *l,
 static void fill_tag(struct fill *f, const struct tag_use *use,
                      struct buf *out) {
     const struct plan *p = f->plan;
-    uint32_t tag =
-        linked_tag(p->linked, unicode_fold(f->scratch, use->name));
+    uint32_t tag = plan_tag_named(p, use->name, f->scratch);
 
     buf_add_lit(out, "<a class=\"tag\"");
     if (tag != UINT32_MAX) {
         buf_add_lit(out, " href=\"");
-        url_add_relative(out, f->page->href,
-                         p->pages[p->tags[tag].page].href);
+        url_add_relative(out, f->page->href, p->pages[p->tags[tag].page].href);
         buf_add_ch(out, '"');
     }
     buf_add_ch(out, '>');

@@ -29,11 +29,11 @@ struct footnote_marks {
 
 struct fill_place {
     const struct note *note;
-    const struct target *targets; /* by link */
+    const struct target *targets;   /* by link */
     const struct fill_place *outer; /* NULL: the page's own text */
     enum link_part kind; /* what of the note: PART_NONE is all of it */
     uint32_t part;
-    uint32_t embed;      /* running number on the page, 0: the page's own text */
+    uint32_t embed; /* running number on the page, 0: the page's own text */
     unsigned depth;
     struct footnote_marks *footnotes;
 };
@@ -43,10 +43,10 @@ struct fill {
     struct diags *diags;
     struct arena *scratch; /* reset by whoever owns it, after the page */
     const struct page *page;
-    uint32_t nembeds;      /* met so far */
-    size_t embedded;       /* bytes of embedded fragments so far */
-    bool external_images;  /* one of the notes shown has some */
-    bool reports;          /* the page is its note's own: findings count */
+    uint32_t nembeds;     /* met so far */
+    size_t embedded;      /* bytes of embedded fragments so far */
+    bool external_images; /* one of the notes shown has some */
+    bool reports;         /* the page is its note's own: findings count */
     const struct link *outermost; /* the embed in the page's own text that is
                                    * being filled, NULL once it was reported */
     struct footnote_marks footnotes[FILL_DEPTH + 1];

@@ -33,8 +33,8 @@ static void count(struct footnote_marks *m, const struct note *n,
         struct footnote_mark *mark = &m->marks[footnote];
         if (mark->serial != m->serial) {
             vec_push(&m->order, footnote);
-            *mark = (struct footnote_mark){
-                .serial = m->serial, .number = (uint32_t)m->order.len};
+            *mark = (struct footnote_mark){.serial = m->serial,
+                                           .number = (uint32_t)m->order.len};
         }
         mark->count++;
     }

@@ -8,7 +8,8 @@ struct window {
 
 static struct window window_of(uint32_t number, uint32_t rows, uint32_t n) {
     uint32_t begin = (number - 1) * rows;
-    struct window w = {begin < n ? begin : n, n - rows < begin ? n : begin + rows};
+    struct window w = {begin < n ? begin : n,
+                       n - rows < begin ? n : begin + rows};
 
     if (n <= rows || w.end > n)
         w.end = n;
@@ -20,8 +21,7 @@ void draw_link(struct draw *d, struct template_value *frame, struct str href,
     frame[SLOT_LINK_HREF] = template_text(href);
     frame[SLOT_LINK_TITLE] = template_text(title);
     frame[SLOT_LINK_KIND] = template_text(str_from(kind));
-    frame[SLOT_LINK_CURRENT] =
-        template_flag(str_eq(href, d->page->href));
+    frame[SLOT_LINK_CURRENT] = template_flag(str_eq(href, d->page->href));
 }
 
 static void draw_entry(struct draw *d, struct template_value *frame,
@@ -77,8 +77,7 @@ static void draw_tag_link(struct draw *d, struct template_value *frame,
 
     draw_link(d, frame, p->pages[p->tags[tag].page].href,
               tag_title(d, &p->linked->tags[tag]), "tag");
-    frame[SLOT_LINK_COUNT] =
-        template_text(draw_number(d, p->tags[tag].nnotes));
+    frame[SLOT_LINK_COUNT] = template_text(draw_number(d, p->tags[tag].nnotes));
 }
 
 /* The pages before and after this one in a list of `npages`. */
@@ -112,8 +111,8 @@ void draw_folder(struct draw *d, uint32_t folder) {
     draw_folders(d, f->folders + begin, split - begin);
     begin = w.begin > f->nfolders ? w.begin - f->nfolders : 0;
     split = w.end > f->nfolders ? w.end - f->nfolders : 0;
-    draw_notes(d, draw_string(d, STRING_NOTES), f->notes + begin,
-               split - begin, f->nnotes, STR(""));
+    draw_notes(d, draw_string(d, STRING_NOTES), f->notes + begin, split - begin,
+               f->nnotes, STR(""));
     draw_pager(d, f->page, f->page + 1, f->npages);
 }
 
@@ -148,8 +147,7 @@ void draw_tag(struct draw *d, uint32_t tag) {
 
 void draw_tags(struct draw *d) {
     const struct plan *p = d->plan;
-    struct window w =
-        window_of(d->page->number, PLAN_ROWS, p->linked->ntags);
+    struct window w = window_of(d->page->number, PLAN_ROWS, p->linked->ntags);
     struct template_value *links = draw_frames(d, w.end - w.begin, SLOTS_LINK);
 
     for (uint32_t i = w.begin; i < w.end; i++)
@@ -204,6 +202,27 @@ static void draw_mention(struct draw *d, struct template_value *frame,
             template_text(draw_count(d, STRING_AND_MORE_ONE, b->count - 1));
 }
 
+/* Each mention stands in another note, so each costs some waits for memory;
+ * asked for beforehand they overlap. */
+static void fetch_mentions(const struct linked *l, const struct backlink *b,
+                           uint32_t n) {
+    for (uint32_t i = 0; i < n; i++)
+        __builtin_prefetch(l->notes[b[i].from]);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct note *note = l->notes[b[i].from];
+        __builtin_prefetch(&note->links[b[i].link]);
+        __builtin_prefetch(note->text_blocks);
+        __builtin_prefetch(note->title.p);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        const struct note *note = l->notes[b[i].from];
+        const struct link *link = &note->links[b[i].link];
+        __builtin_prefetch(note->text.p + link->text_begin);
+        if (link->block < note->ntext_blocks)
+            __builtin_prefetch(&note->text_blocks[link->block]);
+    }
+}
+
 void draw_mentions(struct draw *d) {
     const struct plan *p = d->plan;
     const struct backlinks *all = &p->linked->backlinks[d->page->note];
@@ -221,6 +240,7 @@ void draw_mentions(struct draw *d) {
         return;
     group = draw_frames(d, 1, SLOTS_GROUP);
     entries = draw_frames(d, w.end - w.begin, SLOTS_ENTRY);
+    fetch_mentions(p->linked, all->items + w.begin, w.end - w.begin);
     for (uint32_t i = w.begin; i < w.end; i++)
         draw_mention(d, entries + (i - w.begin) * SLOTS_ENTRY, &all->items[i]);
     group[SLOT_GROUP_ENTRIES] = template_list(entries, w.end - w.begin);
@@ -257,11 +277,11 @@ void draw_near(struct draw *d) {
         draw_link(d, links + (i - begin) * SLOTS_LINK, p->hrefs[f->notes[i]],
                   p->linked->notes[f->notes[i]]->title, "note");
     d->values[SLOT_NEAR] = template_list(links, end - begin);
-    d->values[SLOT_NEAR_TITLE] = template_text(
-        f->name.len > 0 ? f->name : draw_string(d, STRING_NOTES));
+    d->values[SLOT_NEAR_TITLE] =
+        template_text(f->name.len > 0 ? f->name : draw_string(d, STRING_NOTES));
     all = draw_frames(d, 1, SLOTS_LINK);
-    draw_link(d, all, p->pages[f->page].href,
-              draw_string(d, STRING_SHOW_ALL), "folder");
+    draw_link(d, all, p->pages[f->page].href, draw_string(d, STRING_SHOW_ALL),
+              "folder");
     all[SLOT_LINK_COUNT] = template_text(draw_number(d, f->nnotes));
     d->values[SLOT_NEAR_ALL] = template_record(all);
 }

@@ -27,8 +27,8 @@ static void add_outline(struct buf *out, const struct note *n, uint32_t first) {
         if (!is_shown(h))
             continue;
         if (depth == 0 || h->level > levels[depth - 1]) {
-            buf_add_str(out, depth == 0 ? STR("<ul class=\"plain\">")
-                                        : STR("<ul>"));
+            buf_add_str(out,
+                        depth == 0 ? STR("<ul class=\"plain\">") : STR("<ul>"));
             levels[depth++] = h->level;
         } else {
             buf_add_lit(out, "</li>");

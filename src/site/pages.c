@@ -129,7 +129,8 @@ static void draw_document(struct draw *d, struct str title) {
     v[SLOT_HEAD_TITLE] = template_text(head_title(d, title));
     v[SLOT_KIND] = template_text(page_kind_names[d->page->kind]);
     v[SLOT_TITLE] = template_text(title);
-    v[SLOT_LONG_TITLE] = template_flag(title.len > 70 && utf8_count(title) > 70);
+    v[SLOT_LONG_TITLE] =
+        template_flag(title.len > 70 && utf8_count(title) > 70);
 }
 
 static void draw_frame(struct draw *d) {
@@ -222,9 +223,9 @@ static void draw_note(struct draw *d, const struct str *body) {
     v[SLOT_DESCRIPTION] = template_text(n->front.description);
     if (n->form != NOTE_RENDERED) {
         buf_reset(d->text);
-        html_escape(d->text, draw_string(d, n->form == NOTE_PLAIN
-                                                ? STRING_NOTICE_PLAIN
-                                                : STRING_NOTICE_ONLY));
+        html_escape(d->text,
+                    draw_string(d, n->form == NOTE_PLAIN ? STRING_NOTICE_PLAIN
+                                                         : STRING_NOTICE_ONLY));
         v[SLOT_SUMMARY] = template_html(draw_keep(d));
     }
     if (n->first_is_title)

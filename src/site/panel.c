@@ -1,6 +1,5 @@
 #include "base/civil.h"
 #include "base/json.h"
-#include "base/unicode.h"
 #include "html/escape.h"
 #include "site/draw.h"
 #include "value/number.h"
@@ -107,8 +106,7 @@ static const struct link *whole_link(struct panel *p, struct str text) {
         const struct link *l = &p->note->links[i];
         if (l->property > p->property)
             return NULL;
-        if (l->property == p->property && l->whole &&
-            str_eq(l->typed, typed)) {
+        if (l->property == p->property && l->whole && str_eq(l->typed, typed)) {
             p->link = i + 1;
             return l;
         }
@@ -133,8 +131,8 @@ static bool add_date(struct panel *p, struct str text, struct buf *out) {
 
     if (text.len < 10 || !civil_parse_date(str_slice(text, 0, 10), &date))
         return false;
-    if (rest.len > 0 && ((rest.p[0] != 'T' && rest.p[0] != ' ') ||
-                         !is_time(str_skip(rest, 1))))
+    if (rest.len > 0 &&
+        ((rest.p[0] != 'T' && rest.p[0] != ' ') || !is_time(str_skip(rest, 1))))
         return false;
     buf_add_lit(out, "<time datetime=\"");
     html_escape(out, text);
@@ -165,8 +163,8 @@ static void add_text(struct panel *p, struct str text, struct buf *out) {
     if (l) {
         const struct target *targets =
             p->draw->plan->linked->targets[p->note->index];
-        fill_text_link(p->draw->fill, l, &targets[l - p->note->links],
-                       STR(""), out);
+        fill_text_link(p->draw->fill, l, &targets[l - p->note->links], STR(""),
+                       out);
     } else if (is_web_address(trimmed)) {
         buf_add_lit(out, "<a class=\"external-link\" rel=\"noopener nofollow\" "
                          "target=\"_blank\" href=\"");
@@ -186,8 +184,8 @@ static void add_value(struct panel *p, const struct value *v, struct str source,
 
     switch (v->kind) {
     case VALUE_BOOL:
-        buf_add_str(out, draw_string(p->draw,
-                                     v->as.boolean ? STRING_YES : STRING_NO));
+        buf_add_str(
+            out, draw_string(p->draw, v->as.boolean ? STRING_YES : STRING_NO));
         break;
     case VALUE_NUMBER:
         if (source.len > 0) /* all its digits */
@@ -245,13 +243,12 @@ static bool is_wide(const struct value *v) {
 
 static void draw_tags_of(struct draw *d, const struct note *n) {
     const struct plan *p = d->plan;
-    struct template_value *links =
-        draw_frames(d, n->front.ntags, SLOTS_LINK);
+    struct template_value *links = draw_frames(d, n->front.ntags, SLOTS_LINK);
     size_t ntags = 0;
 
     for (size_t i = 0; i < n->front.ntags; i++) {
         struct str name = n->front.tags[i];
-        uint32_t tag = linked_tag(p->linked, unicode_fold(d->scratch, name));
+        uint32_t tag = plan_tag_named(p, name, d->scratch);
         if (tag == UINT32_MAX) /* a template note's: no page lists it */
             continue;
         buf_reset(d->text);

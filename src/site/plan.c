@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "base/unicode.h"
 #include "html/escape.h"
 #include "site/planner.h"
 
@@ -53,9 +54,9 @@ static struct str base_of(struct str path) {
 
 static void claim_root(struct planner *pl) {
     static const struct str files[] = {
-        STR_INIT("index.html"), STR_INIT("404.html"),
+        STR_INIT("index.html"),  STR_INIT("404.html"),
         STR_INIT("sitemap.xml"), STR_INIT("feed.xml"),
-        STR_INIT("pages.json"), STR_INIT("entities.json"),
+        STR_INIT("pages.json"),  STR_INIT("entities.json"),
     };
 
     for (size_t i = 0; i < ARRAY_LEN(files); i++)
@@ -106,8 +107,8 @@ static void plan_home(struct planner *pl) {
  * is the home page or the list of tags. */
 static void plan_folder_pages(struct planner *pl, uint32_t i) {
     struct plan_folder *f = &pl->folders[i];
-    struct page page = {.kind = PAGE_FOLDER, .number = 1, .note = f->note,
-                        .of = i};
+    struct page page = {
+        .kind = PAGE_FOLDER, .number = 1, .note = f->note, .of = i};
     const char *tail = "~";
 
     f->npages = planner_count(f->nfolders + f->nnotes, PLAN_ROWS);
@@ -200,10 +201,32 @@ static void find_top_tags(struct planner *pl) {
     pl->plan->ntop_tags = n;
 }
 
+/* Most tags are written as they are displayed: no folding, no searching. */
+static void name_tags(struct planner *pl) {
+    const struct linked *l = pl->plan->linked;
+
+    map_init(&pl->plan->tag_names, pl->arena);
+    for (uint32_t i = 0; i < l->ntags; i++)
+        *map_slot_borrowed(&pl->plan->tag_names, l->tags[i].name) =
+            &pl->tags[i];
+}
+
+uint32_t plan_tag_named(const struct plan *p, struct str name,
+                        struct arena *scratch) {
+    const struct plan_tag *tag = map_get(&p->tag_names, name);
+
+    if (tag)
+        return (uint32_t)(tag - p->tags);
+    return linked_tag(p->linked, unicode_fold(scratch, name));
+}
+
 static void plan_tag_pages(struct planner *pl) {
     const struct linked *l = pl->plan->linked;
-    struct page page = {.kind = PAGE_TAGS, .number = 1, .note = PLAN_NONE,
-                        .of = PLAN_NONE, .path = pl->tags_path,
+    struct page page = {.kind = PAGE_TAGS,
+                        .number = 1,
+                        .note = PLAN_NONE,
+                        .of = PLAN_NONE,
+                        .path = pl->tags_path,
                         .href = pl->tags_path};
 
     pl->plan->tags_page = PLAN_NONE;
@@ -216,22 +239,22 @@ static void plan_tag_pages(struct planner *pl) {
     pl->plan->ntags_pages = planner_count(l->ntags, PLAN_ROWS);
     page.part = PAGE_FURTHER;
     page.of = PLAN_NONE;
-    planner_series(pl, page, base_of(page.path), "~", 2,
-                   pl->plan->ntags_pages);
+    planner_series(pl, page, base_of(page.path), "~", 2, pl->plan->ntags_pages);
     for (uint32_t i = 0; i < l->ntags; i++) {
         const struct tag *t = &l->tags[i];
         struct str folder = STR("tags/");
         bool collided;
         if (t->parent != UINT32_MAX) {
             buf_reset(&pl->text);
-            buf_add_str(&pl->text,
-                        base_of(pl->pages.items[pl->tags[t->parent].page].path));
+            buf_add_str(
+                &pl->text,
+                base_of(pl->pages.items[pl->tags[t->parent].page].path));
             buf_add_ch(&pl->text, '/');
             folder = arena_str(&pl->scratch, buf_str(&pl->text));
         }
-        page.path = owned_claim_name(
-            &pl->owned, folder, url_component(pl->arena, t->last, t->key),
-            STR(".html"), t->key, &collided);
+        page.path = owned_claim_name(&pl->owned, folder,
+                                     url_component(pl->arena, t->last, t->key),
+                                     STR(".html"), t->key, &collided);
         page.href = planner_href(pl, page.path);
         page.kind = PAGE_TAG;
         page.part = PAGE_MAIN;
@@ -251,11 +274,12 @@ static void plan_mentions(struct planner *pl) {
 
     for (uint32_t i = 0; i < l->vault->nfiles; i++) {
         pl->mentions[i] = PLAN_NONE;
-        if (pl->page_of[i] == PLAN_NONE ||
-            l->backlinks[i].len <= PLAN_MENTIONS)
+        if (pl->page_of[i] == PLAN_NONE || l->backlinks[i].len <= PLAN_MENTIONS)
             continue;
-        struct page page = {.kind = PAGE_NOTE, .part = PAGE_MENTIONS,
-                            .note = i, .of = PLAN_NONE};
+        struct page page = {.kind = PAGE_NOTE,
+                            .part = PAGE_MENTIONS,
+                            .note = i,
+                            .of = PLAN_NONE};
         pl->mentions[i] = planner_series(
             pl, page, base_of(pl->pages.items[pl->page_of[i]].path),
             "~mentions-", 2,
@@ -264,8 +288,11 @@ static void plan_mentions(struct planner *pl) {
 }
 
 static void plan_missing(struct planner *pl) {
-    struct page page = {.kind = PAGE_MISSING, .number = 1, .note = PLAN_NONE,
-                        .of = PLAN_NONE, .path = STR("404.html"),
+    struct page page = {.kind = PAGE_MISSING,
+                        .number = 1,
+                        .note = PLAN_NONE,
+                        .of = PLAN_NONE,
+                        .path = STR("404.html"),
                         .href = STR("404.html")};
 
     planner_page(pl, page);
@@ -279,8 +306,8 @@ static void start(struct planner *pl) {
     pl->plan->place = pl->place = arena_array(pl->arena, uint32_t, n);
     pl->plan->mentions = pl->mentions = arena_array(pl->arena, uint32_t, n);
     pl->plan->hrefs = pl->hrefs = arena_array(pl->arena, struct str, n);
-    pl->plan->tags = pl->tags = arena_array(pl->arena, struct plan_tag,
-                                            pl->plan->linked->ntags);
+    pl->plan->tags = pl->tags =
+        arena_array(pl->arena, struct plan_tag, pl->plan->linked->ntags);
     pl->moved = arena_array(&pl->scratch, bool, n);
     for (size_t i = 0; i < n; i++)
         pl->page_of[i] = pl->place[i] = PLAN_NONE;
@@ -323,6 +350,7 @@ struct plan *plan_site(struct arena *a, const struct linked *l,
     plan_mentions(&pl);
     gather_notes(&pl);
     find_top_tags(&pl);
+    name_tags(&pl);
     plan_tag_pages(&pl);
     plan_missing(&pl);
     planner_attachments(&pl);

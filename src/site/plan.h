@@ -13,17 +13,18 @@
 #ifndef VAULTSITE_SITE_PLAN_H
 #define VAULTSITE_SITE_PLAN_H
 
+#include "base/map.h"
 #include "link/link.h"
 #include "site/theme.h"
 
 #define PLAN_NONE UINT32_MAX
-#define PLAN_ROWS 200     /* rows of one page of a list (decisions.md 20) */
-#define PLAN_MENTIONS 50  /* mentions shown on the note's own page */
-#define PLAN_SHORT 50     /* rows of a list on the home page */
+#define PLAN_ROWS 200    /* rows of one page of a list (decisions.md 20) */
+#define PLAN_MENTIONS 50 /* mentions shown on the note's own page */
+#define PLAN_SHORT 50    /* rows of a list on the home page */
 
 enum page_part {
-    PAGE_MAIN,     /* what its kind says */
-    PAGE_FURTHER,  /* further rows of a folder, a tag or the tags: number ≥ 2 */
+    PAGE_MAIN,    /* what its kind says */
+    PAGE_FURTHER, /* further rows of a folder, a tag or the tags: number ≥ 2 */
     PAGE_MENTIONS, /* further mentions of a note: number ≥ 2 */
     PAGE_REDIRECT, /* leads on to the page of `note` */
 };
@@ -31,22 +32,22 @@ enum page_part {
 struct page {
     enum page_kind kind; /* whose template it has; of no use for a redirect */
     enum page_part part;
-    uint32_t number;  /* 1, 2 … in its series */
-    uint32_t note;    /* file index of the note whose page it is, or PLAN_NONE */
-    uint32_t of;      /* PAGE_FOLDER: plan_folder; PAGE_TAG: tag; PLAN_NONE */
-    struct str path;  /* below OUT */
-    struct str href;  /* the same, percent-encoded */
+    uint32_t number; /* 1, 2 … in its series */
+    uint32_t note;   /* file index of the note whose page it is, or PLAN_NONE */
+    uint32_t of;     /* PAGE_FOLDER: plan_folder; PAGE_TAG: tag; PLAN_NONE */
+    struct str path; /* below OUT */
+    struct str href; /* the same, percent-encoded */
 };
 
 struct plan_folder {
-    struct str path;  /* in the vault; "" for the root */
-    struct str name;  /* last component */
-    struct str url;   /* of its pages, below OUT: "" or ends in '/' */
-    uint32_t parent;  /* folders, PLAN_NONE for the root */
-    uint32_t page;    /* its first page, PLAN_NONE where nothing is listed */
+    struct str path; /* in the vault; "" for the root */
+    struct str name; /* last component */
+    struct str url;  /* of its pages, below OUT: "" or ends in '/' */
+    uint32_t parent; /* folders, PLAN_NONE for the root */
+    uint32_t page;   /* its first page, PLAN_NONE where nothing is listed */
     uint32_t npages;
-    uint32_t note;    /* file index of the note that is its page, PLAN_NONE */
-    uint32_t ntotal;  /* listed notes in it and below */
+    uint32_t note;   /* file index of the note that is its page, PLAN_NONE */
+    uint32_t ntotal; /* listed notes in it and below */
     const uint32_t *folders; /* those with a page, in vault order */
     const uint32_t *notes;   /* files listed in it, in vault order */
     uint32_t nfolders, nnotes;
@@ -54,7 +55,8 @@ struct plan_folder {
 
 struct plan_tag {
     uint32_t page, npages;
-    const uint32_t *notes; /* files with it or with a tag below it, vault order */
+    const uint32_t
+        *notes; /* files with it or with a tag below it, vault order */
     uint32_t nnotes;
 };
 
@@ -78,6 +80,7 @@ struct plan {
     const struct plan_folder *folders; /* [0] is the root; parents first */
     uint32_t nfolders;
     const struct plan_tag *tags; /* as linked->tags */
+    struct map tag_names; /* spelling -> plan_tag; plan_tag_named asks it */
     uint32_t top_tags[PLAN_SHORT]; /* of the first level, most notes first */
     uint32_t ntop_tags;
     uint32_t tags_page, ntags_pages; /* PLAN_NONE, 0 in a site without tags */
@@ -85,8 +88,9 @@ struct plan {
     const uint32_t *page_of;   /* the note's page, PLAN_NONE */
     const uint32_t *folder_of; /* a published note's folder */
     const uint32_t *place;     /* index in its folder's notes, PLAN_NONE */
-    const uint32_t *mentions;  /* pages of further mentions, the first; PLAN_NONE */
-    const struct str *hrefs;   /* of page or copied file, percent-encoded; "" */
+    const uint32_t
+        *mentions; /* pages of further mentions, the first; PLAN_NONE */
+    const struct str *hrefs; /* of page or copied file, percent-encoded; "" */
     const struct plan_file *files; /* attachments to copy, in vault order */
     size_t nfiles;
     const struct plan_asset *assets; /* the theme's; [0] is the style sheet */
@@ -97,6 +101,10 @@ struct plan {
 /* Everything is in `a`; `l` and `theme` are borrowed. */
 struct plan *plan_site(struct arena *a, const struct linked *l,
                        const struct theme *theme, struct diags *d);
+
+/* The tag that is written `name`, in any case; UINT32_MAX where none is. */
+uint32_t plan_tag_named(const struct plan *p, struct str name,
+                        struct arena *scratch);
 
 /* One row of pages.json: the published notes in vault order. */
 struct plan_row {

@@ -22,8 +22,8 @@ struct planner {
     uint32_t *page_of, *folder_of, *place, *mentions;
     struct str *hrefs;
     struct str tags_path; /* of the list of tags; "" without tags */
-    bool *moved; /* by file index: the note's permalink was granted */
-    uint32_t home; /* file index of the home note, PLAN_NONE */
+    bool *moved;          /* by file index: the note's permalink was granted */
+    uint32_t home;        /* file index of the home note, PLAN_NONE */
 };
 
 /* The published note of file `i`, or NULL. */

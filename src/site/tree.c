@@ -13,39 +13,46 @@ struct folder_list {
     VEC(struct plan_folder) items;
 };
 
-static uint32_t add_folder(struct folder_list *list, struct str path) {
-    uint32_t parent = PLAN_NONE;
-    size_t end = 0;
+/* Where the component after path[0, end) ends. */
+static size_t next_end(struct str path, size_t end) {
+    for (end += end > 0; end < path.len && path.p[end] != '/';)
+        end++;
+    return end;
+}
 
-    /* From the root inwards, so that parents come first. */
-    for (;;) {
-        struct str part = str_slice(path, 0, end);
-        void **slot = map_slot_borrowed(&list->index, part);
-        if (!*slot) {
-            struct plan_folder f = {.path = part,
-                                    .name = str_basename(part),
-                                    .parent = parent,
-                                    .page = PLAN_NONE,
-                                    .note = PLAN_NONE};
-            vec_push(&list->items, f);
-            *slot = (void *)(uintptr_t)list->items.len;
-        }
-        parent = (uint32_t)((uintptr_t)*slot - 1);
-        if (end == path.len)
-            return parent;
-        for (end += end > 0; end < path.len && path.p[end] != '/';)
-            end++;
+/* Up to the nearest folder that is known, then down again: parents come first.
+ * The root is always known. */
+static uint32_t add_folder(struct folder_list *list, struct str path) {
+    size_t end = path.len;
+    void *known;
+
+    while (!(known = map_get(&list->index, str_slice(path, 0, end))))
+        end = str_dirname(str_slice(path, 0, end)).len;
+    while (end < path.len) {
+        struct plan_folder f = {.parent = (uint32_t)((uintptr_t)known - 1),
+                                .page = PLAN_NONE,
+                                .note = PLAN_NONE};
+        end = next_end(path, end);
+        f.path = str_slice(path, 0, end);
+        f.name = str_basename(f.path);
+        vec_push(&list->items, f);
+        known = (void *)(uintptr_t)list->items.len;
+        *map_slot_borrowed(&list->index, f.path) = known;
     }
+    return (uint32_t)((uintptr_t)known - 1);
 }
 
 static void find_folders(struct planner *pl) {
     const struct vault *v = pl->plan->linked->vault;
     struct folder_list list = {0};
+    struct plan_folder root = {
+        .parent = PLAN_NONE, .page = PLAN_NONE, .note = PLAN_NONE};
     struct str last = STR("");
-    uint32_t folder;
+    uint32_t folder = 0;
 
     map_init(&list.index, &pl->scratch);
-    folder = add_folder(&list, STR(""));
+    vec_push(&list.items, root);
+    *map_slot_borrowed(&list.index, STR("")) = (void *)(uintptr_t)1;
     for (size_t i = 0; i < v->nfiles; i++) {
         if (!planner_note(pl, i))
             continue;

@@ -168,8 +168,8 @@ struct str owned_claim_name(struct owned *o, struct str folder, struct str stem,
 struct str owned_claim_folder(struct owned *o, struct str parent,
                               struct str stem, struct str identity,
                               bool *collided) {
-    struct str path = claim_name(o, parent, stem, STR(""), identity,
-                                 &folder_mark, collided);
+    struct str path =
+        claim_name(o, parent, stem, STR(""), identity, &folder_mark, collided);
 
     return join(o->arena, path, STR("/"), STR(""));
 }

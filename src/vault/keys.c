@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "base/word.h"
 
 void keys_defaults(struct settings_reader *r) {
     for (size_t i = 0; i < settings_nrows; i++) {
@@ -69,7 +70,7 @@ static struct str near_key(struct arena *a, struct str parent,
         if (known.len > 0 && !str_eq(known, STR("*")))
             vec_push(&names, known);
     }
-    struct str near = setting_nearest(name, names.items, names.len);
+    struct str near = word_nearest(name, names.items, names.len);
     vec_release(&names);
     return near.len > 0 ? joined(a, parent, near) : near;
 }

@@ -5,9 +5,9 @@
 
 #include "base/unicode.h"
 #include "base/vec.h"
+#include "base/word.h"
 
 #define MAX_WORDS 8
-#define MAX_WORD 63 /* longer ones are not compared */
 
 void setting_fail(struct settings_reader *r, const struct yaml *at,
                   const char *format, ...) {
@@ -20,54 +20,6 @@ void setting_fail(struct settings_reader *r, const struct yaml *at,
     diag_add(r->diags, DIAG_SETTINGS_INVALID, r->path, at ? at->line : 0,
              at ? at->column : 0, "%s", text);
     r->failed = true;
-}
-
-/* Insertions, removals, changes and swaps of neighbours between two words. */
-static size_t distance(struct str a, struct str b) {
-    size_t rows[3][MAX_WORD + 1];
-    size_t *before = rows[0], *last = rows[1], *now = rows[2];
-
-    for (size_t j = 0; j <= b.len; j++)
-        last[j] = j;
-    for (size_t i = 1; i <= a.len; i++) {
-        now[0] = i;
-        for (size_t j = 1; j <= b.len; j++) {
-            char x = ascii_lower(a.p[i - 1]), y = ascii_lower(b.p[j - 1]);
-            size_t best = last[j - 1] + (x != y);
-            if (last[j] + 1 < best)
-                best = last[j] + 1;
-            if (now[j - 1] + 1 < best)
-                best = now[j - 1] + 1;
-            if (i > 1 && j > 1 && x == ascii_lower(b.p[j - 2]) &&
-                ascii_lower(a.p[i - 2]) == y && before[j - 2] + 1 < best)
-                best = before[j - 2] + 1;
-            now[j] = best;
-        }
-        size_t *oldest = before;
-        before = last;
-        last = now;
-        now = oldest;
-    }
-    return last[b.len];
-}
-
-struct str setting_nearest(struct str written, const struct str *words,
-                           size_t n) {
-    struct str nearest = STR("");
-    size_t least = written.len / 3 + 1;
-
-    if (written.len == 0 || written.len > MAX_WORD)
-        return nearest;
-    for (size_t i = 0; i < n; i++) {
-        if (words[i].len > MAX_WORD)
-            continue;
-        size_t d = distance(written, words[i]);
-        if (d < least || (d == least && nearest.len == 0)) {
-            least = d;
-            nearest = words[i];
-        }
-    }
-    return nearest;
 }
 
 struct str_list setting_join(struct arena *a, const struct str_list *x,
@@ -234,7 +186,7 @@ static const struct str *find_word(struct settings_reader *r,
         if (str_eq(v->text, words[n]))
             return &words[n];
     }
-    struct str near = setting_nearest(v->text, words, n);
+    struct str near = word_nearest(v->text, words, n);
     if (near.len > 0)
         setting_fail(r, v, "\"%.*s\" wants %.*s, not \"%.*s\"; did you mean "
                      "\"%.*s\"?", STR_ARG(key), STR_ARG(row->type),

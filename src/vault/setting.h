@@ -25,10 +25,6 @@ void setting_fail(struct settings_reader *r, const struct yaml *at,
  * mapping's own keys are not looked at. */
 void setting_store(struct settings_reader *r, const struct settings_row *row,
                    struct str key, const struct yaml *value);
-/* The word among the `n` that is nearest to `written` and near enough to be
- * what was meant (case does not count), or "". */
-struct str setting_nearest(struct str written, const struct str *words,
-                           size_t n);
 /* A list of the two lists' items, in `a`. */
 struct str_list setting_join(struct arena *a, const struct str_list *x,
                              const struct str_list *y);

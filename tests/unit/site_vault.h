@@ -222,7 +222,8 @@ static inline struct slice site_slice(struct site_vault *v, struct range r) {
 static inline void site_heading(struct site_vault *v, struct note *n,
                                 const char *text, const char *begin,
                                 const char *after, const char *end) {
-    struct heading *h = arena_array(&v->arena, struct heading, n->nheadings + 1);
+    struct heading *h =
+        arena_array(&v->arena, struct heading, n->nheadings + 1);
 
     if (n->nheadings > 0)
         memcpy(h, n->headings, n->nheadings * sizeof *h);

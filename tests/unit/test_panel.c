@@ -70,7 +70,8 @@ static void test_values(void **state) {
         {"a: 'see [[b/Note]]'", ">see [[b/Note]]</dd>"},
         {"a: '[[b/Note]] and [[b/Note]]'", ">[[b/Note]] and [[b/Note]]</dd>"},
         {"a: '[[Gone]]'",
-         ">" "<a class=\"internal-link is-unresolved\" data-href=\"Gone\""},
+         ">"
+         "<a class=\"internal-link is-unresolved\" data-href=\"Gone\""},
         {"a: ['x', '[[]]', '[[b/Note]]', 3]",
          ">x, [[]], " NOTE_LINK("b/Note", "b/Note") ", 3</dd>"},
         {"a: 'in [[b/Note]]'\nz: '[[b/Note]]'",
@@ -81,8 +82,7 @@ static void test_values(void **state) {
         {"due_date: x", "data-property-key=\"due_date\"><dt "
                         "class=\"metadata-property-key\" dir=\"auto\">Due "
                         "date</dt>"},
-        {"tags: [x, y/z]",
-         "<a class=\"tag\" href=\"tags/y/z.html\">#y/z</a>"},
+        {"tags: [x, y/z]", "<a class=\"tag\" href=\"tags/y/z.html\">#y/z</a>"},
     };
     (void)state;
 
@@ -98,8 +98,9 @@ static void test_values(void **state) {
 
 static void test_left_out(void **state) {
     static const char *const rows[] = {
-        "a:", "a: ''", "a: []", "a: [null, '']", "title: x", "Type: x",
-        "cssclasses: [x]", "publish: true", "permalink: x",
+        "a:",           "a: ''",   "a: []",           "a: [null, '']",
+        "title: x",     "Type: x", "cssclasses: [x]", "publish: true",
+        "permalink: x",
     };
     (void)state;
 

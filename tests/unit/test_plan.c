@@ -298,8 +298,8 @@ static void test_one_table(void **state) {
     site_plan(v);
     map_init(&seen, &v->arena);
     for (size_t i = 0; i < v->plan->npages; i++) {
-        void **slot = map_slot(
-            &seen, unicode_fold(&v->arena, v->plan->pages[i].path));
+        void **slot =
+            map_slot(&seen, unicode_fold(&v->arena, v->plan->pages[i].path));
         assert_null(*slot);
         *slot = v;
     }
@@ -332,9 +332,9 @@ static void test_rows(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_note_urls), cmocka_unit_test(test_stable),
-        cmocka_unit_test(test_home),      cmocka_unit_test(test_folders),
-        cmocka_unit_test(test_tags),      cmocka_unit_test(test_redirects),
+        cmocka_unit_test(test_note_urls),   cmocka_unit_test(test_stable),
+        cmocka_unit_test(test_home),        cmocka_unit_test(test_folders),
+        cmocka_unit_test(test_tags),        cmocka_unit_test(test_redirects),
         cmocka_unit_test(test_attachments), cmocka_unit_test(test_one_table),
         cmocka_unit_test(test_rows),
     };

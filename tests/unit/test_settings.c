@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "base/word.h"
 #include "vault/setting.h"
 #include "vault/settings.h"
 
@@ -458,7 +459,7 @@ static void test_nearest(void **state) {
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(cases); i++)
-        if (!str_eq(setting_nearest(str_from(cases[i].written), words, 3),
+        if (!str_eq(word_nearest(str_from(cases[i].written), words, 3),
                     str_from(cases[i].nearest)))
             fail_msg("\"%s\"", cases[i].written);
 }

@@ -48,9 +48,8 @@ static void test_links(void **state) {
     static const struct {
         const char *text, *want;
     } rows[] = {
-        {"{L b/Note}x</a>",
-         "<a class=\"internal-link\" data-href=\"b/Note\" "
-         "href=\"../b/note.html\">x</a>"},
+        {"{L b/Note}x</a>", "<a class=\"internal-link\" data-href=\"b/Note\" "
+                            "href=\"../b/note.html\">x</a>"},
         {"{L Other}x</a>", "<a class=\"internal-link\" data-href=\"Other\" "
                            "href=\"other.html\">x</a>"},
         {"{L b/Note#Part one}x</a>",
@@ -118,11 +117,10 @@ static void test_embedded_files(void **state) {
         {"{e d.pdf#page=3&height=400}",
          "<iframe src=\"files/d.pdf#page=3&amp;height=400\" title=\"d.pdf\" "
          "loading=\"lazy\" height=\"400\"></iframe><a class=\"internal-link\""},
-        {"{E d.canvas}",
-         "<div class=\"internal-embed file-embed mod-generic\" "
-         "data-src=\"d.canvas\" data-alt=\"d.canvas\"><a "
-         "class=\"internal-link\" data-href=\"d.canvas\" "
-         "href=\"files/d.canvas\">d.canvas</a></div>"},
+        {"{E d.canvas}", "<div class=\"internal-embed file-embed mod-generic\" "
+                         "data-src=\"d.canvas\" data-alt=\"d.canvas\"><a "
+                         "class=\"internal-link\" data-href=\"d.canvas\" "
+                         "href=\"files/d.canvas\">d.canvas</a></div>"},
         {"{e gone.png}",
          "<span class=\"internal-embed file-embed mod-empty-attachment\" "
          "data-src=\"gone.png\" data-alt=\"gone.png\">"},
@@ -198,7 +196,8 @@ static void test_embedded_note(void **state) {
         "is-loaded\" data-src=\"b/Note#Part\" data-alt=\"b/Note#Part\"><div "
         "class=\"embed-title markdown-embed-title\"><a class=\"internal-link\" "
         "data-href=\"b/Note#Part\" href=\"b/note.html#part\">Note &gt; "
-        "Part</a></div><div class=\"markdown-embed-content\"><h2>Part</h2><p><a "
+        "Part</a></div><div "
+        "class=\"markdown-embed-content\"><h2>Part</h2><p><a "
         "class=\"internal-link\" data-href=\"#Part\" href=\"b/note.html#part\">"
         "here</a> <span class=\"internal-embed media-embed image-embed "
         "is-loaded\" data-src=\"i.png\" data-alt=\"i.png\"><img "
@@ -277,11 +276,14 @@ static void test_footnotes(void **state) {
         "</sup> <a class=\"footnote-backref footnote-link\" "
         "href=\"#fnref-1-1\" aria-label=\"Back to the text\">↩︎</a> <a "
         "class=\"footnote-backref footnote-link\" href=\"#fnref-1-2\" "
-        "aria-label=\"Back to the text\">↩︎</a> <a class=\"footnote-backref "
+        "aria-label=\"Back to the text\">↩︎</a> <a "
+        "class=\"footnote-backref "
         "footnote-link\" href=\"#fnref-1-3\" aria-label=\"Back to the "
-        "text\">↩︎</a></p></li><li data-footnote-id=\"fn-2\" id=\"fn-2\"><p>"
+        "text\">↩︎</a></p></li><li data-footnote-id=\"fn-2\" "
+        "id=\"fn-2\"><p>"
         "zero <a class=\"footnote-backref footnote-link\" "
-        "href=\"#fnref-2-1\" aria-label=\"Back to the text\">↩︎</a></p></li>"
+        "href=\"#fnref-2-1\" aria-label=\"Back to the "
+        "text\">↩︎</a></p></li>"
         "</ol></section>");
     struct str twice = article(v, 1);
     assert_has(twice, "id=\"e1-fnref-1-3\"><a class=\"footnote-link\" "
@@ -387,7 +389,8 @@ static void test_title_heading(void **state) {
     site_text(v, site_note(v, "u.md"), "{E T}");
     site_plan(v);
     assert_str(article(v, 0), "<p>x</p>");
-    assert_has(whole_page(v, v->plan->page_of[0]), "<h1 id=\"t\" dir=\"auto\">T");
+    assert_has(whole_page(v, v->plan->page_of[0]),
+               "<h1 id=\"t\" dir=\"auto\">T");
     assert_has(article(v, 1), "<h1>T</h1><p>x</p>");
     site_close(v);
     test_free(v);
@@ -443,8 +446,8 @@ static void test_mentions(void **state) {
     site_note(v, "A.md");
     for (int i = 0; i < 251; i++) {
         snprintf(name, sizeof name, "n%03d.md", i);
-        site_text(v, site_note(v, name), i == 0 ? "{L A}</a>{L A}</a>{L A}</a>"
-                                                : "{L A}</a>");
+        site_text(v, site_note(v, name),
+                  i == 0 ? "{L A}</a>{L A}</a>{L A}</a>" : "{L A}</a>");
     }
     site_plan(v);
     struct str own = whole_page(v, v->plan->page_of[0]);
@@ -484,8 +487,8 @@ static void test_folder_pages(void **state) {
         site_note(v, name);
     }
     site_plan(v);
-    struct str first = whole_page(
-        v, (size_t)(site_page(v, "b/index.html") - v->plan->pages));
+    struct str first =
+        whole_page(v, (size_t)(site_page(v, "b/index.html") - v->plan->pages));
     assert_has(first, "OWN");
     assert_has(first, "href=\"../b/0/index.html\"");
     assert_int_equal(times(first, "class=\"t\""), 197);

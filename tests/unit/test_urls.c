@@ -46,11 +46,16 @@ static void test_component(void **state) {
     static const struct {
         const char *name, *want; /* `*` at the end: a suffix follows */
     } rows[] = {
-        {"Ada Example", "ada-example"}, {"v1.2_b-c", "v1.2_b-c"},
-        {"Über", "über"},               {"con", "con-*"},
-        {"CON", "con-*"},               {"nul.tar", "nul-*"},
-        {"com9", "com9-*"},             {"com0", "com0"},
-        {"console", "console"},         {"lpt1", "lpt1-*"},
+        {"Ada Example", "ada-example"},
+        {"v1.2_b-c", "v1.2_b-c"},
+        {"Über", "über"},
+        {"con", "con-*"},
+        {"CON", "con-*"},
+        {"nul.tar", "nul-*"},
+        {"com9", "com9-*"},
+        {"com0", "com0"},
+        {"console", "console"},
+        {"lpt1", "lpt1-*"},
     };
     struct arena a;
     (void)state;
@@ -101,8 +106,8 @@ static void test_owned(void **state) {
     assert_true(owned_claim(&o, STR("index.html")));
     assert_false(owned_claim(&o, STR("Index.HTML")));
     assert_true(owned_claim(&o, STR("a/b.html")));
-    assert_false(owned_free(&o, STR("a")));           /* a folder */
-    assert_false(owned_free(&o, STR("a/b.html/c")));  /* below a file */
+    assert_false(owned_free(&o, STR("a")));          /* a folder */
+    assert_false(owned_free(&o, STR("a/b.html/c"))); /* below a file */
     assert_true(owned_free(&o, STR("a/c.html")));
     assert_false(owned_claim(&o, STR("a/b.html/c/d")));
 
@@ -146,10 +151,10 @@ static void test_too_long(void **state) {
     for (size_t i = 99; i < sizeof folder; i += 100)
         folder[i] = '/';
     struct str at = str_make(folder, sizeof folder);
-    struct str x = owned_claim_name(&o, at, STR("x"), STR(".html"), STR("x"),
-                                    &collided);
-    struct str y = owned_claim_name(&o, at, STR("x"), STR(".html"), STR("x"),
-                                    &collided);
+    struct str x =
+        owned_claim_name(&o, at, STR("x"), STR(".html"), STR("x"), &collided);
+    struct str y =
+        owned_claim_name(&o, at, STR("x"), STR(".html"), STR("x"), &collided);
     assert_true(x.len < 100 && y.len < 100);
     assert_false(str_eq(x, y));
     arena_release(&a);
@@ -174,9 +179,12 @@ static void test_below_file(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_relative),   cmocka_unit_test(test_component),
-        cmocka_unit_test(test_long_component), cmocka_unit_test(test_owned),
-        cmocka_unit_test(test_too_long),   cmocka_unit_test(test_below_file),
+        cmocka_unit_test(test_relative),
+        cmocka_unit_test(test_component),
+        cmocka_unit_test(test_long_component),
+        cmocka_unit_test(test_owned),
+        cmocka_unit_test(test_too_long),
+        cmocka_unit_test(test_below_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,111 @@
+#include "base/unicode.h"
+#include "note/render.h"
+
+#define OUT(r) (&(r)->o->html)
+
+/* Ids of blocks, spec/markdown.md §5, and what is common to all leaf blocks. */
+
+cmark_node *render_last_block_id(const cmark_node *n) {
+    cmark_node *last = n->last_child;
+
+    return last != NULL && last->type == md_types.block_id ? last : NULL;
+}
+
+static bool is_lone_block_id(const cmark_node *n) {
+    return n != NULL && n->type == CMARK_NODE_PARAGRAPH &&
+           render_last_block_id(n) != NULL && n->first_child == n->last_child;
+}
+
+/* The node that holds the id of block `n`, or NULL. */
+static cmark_node *block_id_node(const cmark_node *n) {
+    if ((n->type == CMARK_NODE_PARAGRAPH || n->type == CMARK_NODE_HEADING) &&
+        render_last_block_id(n) != NULL)
+        return render_last_block_id(n);
+    if (n->type == CMARK_NODE_ITEM) {
+        const cmark_node *first = n->first_child;
+        return first != NULL && first->type == CMARK_NODE_PARAGRAPH
+                   ? render_last_block_id(first)
+                   : NULL;
+    }
+    return is_lone_block_id(n->next) ? render_last_block_id(n->next) : NULL;
+}
+
+/* The paragraph that is its item's own text: its id is the item's. */
+bool render_is_item_text(const cmark_node *n) {
+    return n->type == CMARK_NODE_PARAGRAPH && n->prev == NULL &&
+           n->parent != NULL && n->parent->type == CMARK_NODE_ITEM;
+}
+
+static struct str lower_ascii(struct arena *a, struct str s) {
+    char *p = arena_alloc(a, s.len, 1);
+
+    for (size_t i = 0; i < s.len; i++)
+        p[i] = ascii_lower(s.p[i]);
+    return str_make(p, s.len);
+}
+
+/* Begins the block `n`: its id fixup belongs right behind the element's name,
+ * so the caller has written `<p`. A heading has an id of its own, which its block
+ * gets at its end. Returns the index in blocks, or NOTE_NONE. */
+uint32_t render_block_begin(struct render *r, const cmark_node *n,
+                            struct range range) {
+    cmark_node *node = r->inline_only ? NULL : block_id_node(n);
+    struct str wanted, id;
+    struct buf name = {0};
+    struct block block = {0};
+    struct range *kept;
+    bool taken;
+
+    if (node == NULL)
+        return NOTE_NONE;
+    wanted = ((struct md_text *)node->as.opaque)->text;
+    block.id = lower_ascii(r->o->build, wanted);
+    buf_add_ch(&name, '^');
+    buf_add_str(&name, block.id);
+    id = object_id(r->o, buf_str(&name), &taken);
+    buf_release(&name);
+    if (taken) {
+        render_finding(r, DIAG_BLOCK_ID_DUPLICATE, node, wanted);
+        return NOTE_NONE;
+    }
+    if (n->type != CMARK_NODE_HEADING)
+        object_add_id(r->o, id);
+    block.element_id = id;
+    block.line = render_line(r, n);
+    kept = arena_new(r->o->build, struct range);
+    *kept = range;
+    block.slice = (struct slice){.ranges = kept, .nranges = 1};
+    vec_push(&r->o->blocks, block);
+    return (uint32_t)r->o->blocks.len - 1;
+}
+
+/* A block's range is open from its beginning, where its id is found, to here. */
+void render_block_end(struct render *r, uint32_t block) {
+    if (block != NOTE_NONE)
+        object_range_end(
+            r->o, (struct range *)r->o->blocks.items[block].slice.ranges);
+}
+
+/* The index of a node's block waits in user_data, one up. */
+void render_block_set(cmark_node *n, uint32_t block) {
+    n->user_data = (void *)(uintptr_t)(block == NOTE_NONE ? 0 : block + 1);
+}
+
+uint32_t render_block_of(const cmark_node *n) {
+    return n->user_data == NULL ? NOTE_NONE
+                                : (uint32_t)(uintptr_t)n->user_data - 1;
+}
+
+void render_leaf_begin(struct render *r, const cmark_node *n, bool phrasing) {
+    sanitiser_init(&r->sanitiser);
+    r->sanitiser.inline_only = phrasing;
+    r->sanitiser.in_cell = r->in_cell;
+    r->sanitiser.in_link = false;
+    r->text_begin = object_text_begin(r->o);
+    r->leaf_line = render_line(r, n);
+}
+
+void render_leaf_end(struct render *r, enum text_kind kind) {
+    sanitiser_end(&r->sanitiser, OUT(r));
+    object_text_end(r->o, r->text_begin, r->leaf_line, kind);
+}
