@@ -224,7 +224,8 @@ build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c build/fuzz/libvaultsite.a
 
 fuzz-build: $(patsubst %,build/fuzz/fuzz_%,$(FUZZ))
 fuzz: fuzz-build
-	@for f in $(FUZZ); do $(PYTHON) tests/fuzz/run.py $$f $(TIME) || exit 1; done
+	@status=0; for f in $(FUZZ); do $(PYTHON) tests/fuzz/run.py $$f $(TIME) || status=1; done; \
+	exit $$status
 
 # A real browser; not part of `make check`.
 browser: deps-browser deps-check

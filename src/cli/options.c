@@ -213,5 +213,5 @@ void options_help(const struct command *c, struct buf *out) {
                    STR_ARG(rows[i].meaning));
     }
     buf_add_lit(out, "\nExit status: 0 done, 1 findings at or above the failing "
-                     "level, 2 could not be done.\n");
+                     "level,\n2 could not be done.\n");
 }

@@ -82,6 +82,25 @@ static bool read_clock(struct run *r) {
     return true;
 }
 
+/* The setting's folder is looked for in the vault, so that it does not matter
+ * where the program is started; the option's as any operand. */
+static void place_theme(struct run *r) {
+    struct str theme = r->settings.theme;
+    struct buf path = {0};
+
+    if (r->o->theme != NULL) {
+        r->settings.theme = str_from(r->o->theme);
+        return;
+    }
+    if (theme.len == 0 || theme.p[0] == '/')
+        return;
+    buf_add_str(&path, str_from(r->o->vault));
+    buf_add_ch(&path, '/');
+    buf_add_str(&path, theme);
+    r->settings.theme = arena_str(&r->arena, buf_str(&path));
+    buf_release(&path);
+}
+
 static bool read_settings(struct run *r) {
     if (!settings_read(&r->settings, &r->arena, r->vault.root_fd, r->o->config,
                        &r->diags))
@@ -93,8 +112,7 @@ static bool read_settings(struct run *r) {
                   r->o->base_url);
         return false;
     }
-    if (r->o->theme != NULL)
-        r->settings.theme = str_from(r->o->theme);
+    place_theme(r);
     return true;
 }
 
@@ -108,8 +126,20 @@ static bool read_theme(struct run *r) {
     return false;
 }
 
+/* No more threads than there are descriptors for: a file that cannot be opened
+ * for want of one would be left out. */
+static unsigned usable_jobs(unsigned wanted) {
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur / 8 >= wanted)
+        return wanted;
+    return limit.rlim_cur >= 16 ? (unsigned)(limit.rlim_cur / 8) : 1;
+}
+
 bool run_begin(struct run *r, const struct options *o) {
-    *r = (struct run){.o = o, .jobs = o->jobs, .nworkers = o->jobs};
+    unsigned jobs = usable_jobs(o->jobs);
+
+    *r = (struct run){.o = o, .jobs = jobs, .nworkers = jobs};
     arena_init(&r->arena);
     diags_init(&r->diags);
     r->vault.root_fd = -1;

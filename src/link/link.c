@@ -7,7 +7,7 @@
 static bool is_published(const struct vault_file *f, const struct note *note) {
     if (f->kind == FILE_NOTE)
         return note != NULL;
-    return !f->excluded || f->included;
+    return !f->excluded;
 }
 
 static const bool *published_files(struct arena *a, const struct vault *v,

@@ -30,6 +30,10 @@ static cmark_node *block_id_node(const cmark_node *n) {
     return is_lone_block_id(n->next) ? render_last_block_id(n->next) : NULL;
 }
 
+bool render_has_block_id(const cmark_node *n) {
+    return block_id_node(n) != NULL;
+}
+
 /* The paragraph that is its item's own text: its id is the item's. */
 bool render_is_item_text(const cmark_node *n) {
     return n->type == CMARK_NODE_PARAGRAPH && n->prev == NULL &&
@@ -103,6 +107,7 @@ void render_leaf_begin(struct render *r, const cmark_node *n, bool phrasing) {
     r->sanitiser.in_link = false;
     r->text_begin = object_text_begin(r->o);
     r->leaf_line = render_line(r, n);
+    render_place_begin(r, n);
 }
 
 void render_leaf_end(struct render *r, enum text_kind kind) {

@@ -70,6 +70,7 @@ static void begin_render(struct compiler *c, struct md_parse *p,
     r->depth = r->in_anchor = r->in_quote = r->in_heading = r->in_inline = 0;
     r->in_title = r->in_cell = r->in_footnotes = r->inline_only = false;
     r->split = SPLIT_NO;
+    r->place = (struct render_place){0};
     r->line_offset = 0;
 }
 
@@ -83,7 +84,7 @@ static void add_plain(struct compiler *c, struct str body) {
     struct object *o = &c->object;
     uint32_t begin = object_text_begin(o);
 
-    plain_strip(&o->text, body);
+    plain_strip(&o->text, body, true);
     buf_add_lit(&o->html, "<pre class=\"note-plain\">");
     html_escape(&o->html, str_skip(buf_str(&o->text), begin));
     buf_add_lit(&o->html, "</pre>\n");

@@ -16,6 +16,8 @@
  * mark remember that there is none (struct md_parse), so that a chunk of n bytes
  * costs O(n) whatever stands in it.
  */
+#define MAX_PARSE_DEPTH 16 /* inline footnotes in inline footnotes */
+
 static cmark_syntax_extension *inline_ext, *highlight_ext;
 struct md_types md_types;
 
@@ -28,15 +30,30 @@ struct place {
     int len, at;      /* its bytes; where the special character stands */
 };
 
+/* As cmark counts: lines from the node whose content is parsed, columns in the
+ * line plus where that content begins. Its own count misses line ends that our
+ * nodes stepped over. */
+static void set_place(const struct place *p, cmark_node *node) {
+    struct md_parse *parse = p->parse;
+
+    for (; parse->looked < p->at; parse->looked++) {
+        if (p->text[parse->looked] != '\n')
+            continue;
+        parse->line++;
+        parse->line_begin = parse->looked + 1;
+    }
+    node->start_line = node->end_line = p->parent->start_line + parse->line;
+    node->start_column = p->at - parse->line_begin + p->parent->start_column +
+                         p->parent->internal_offset;
+}
+
 static cmark_node *new_node(const struct place *p, cmark_node_type type,
                             void *opaque, int end) {
     cmark_node *node =
         cmark_node_new_with_mem_and_ext(type, p->parser->mem, inline_ext);
 
     node->as.opaque = opaque;
-    node->start_line = node->end_line = cmark_inline_parser_get_line(p->inlines);
-    node->start_column = cmark_inline_parser_get_column(p->inlines);
-    node->end_column = node->start_column + (end - p->at) - 1;
+    set_place(p, node);
     cmark_inline_parser_set_offset(p->inlines, end);
     return node;
 }
@@ -64,6 +81,8 @@ static void parse_children(const struct place *p, cmark_node *node,
                            struct str text) {
     struct md_parse saved = *p->parse;
 
+    p->parse->depth++;
+    node->internal_offset = (int)(text.p - (p->text + p->at));
     cmark_strbuf_put(&node->content, (const unsigned char *)text.p,
                      (bufsize_t)text.len);
     cmark_parse_inlines(p->parser, node, p->parser->refmap, p->parser->options);
@@ -72,6 +91,10 @@ static void parse_children(const struct place *p, cmark_node *node,
     p->parse->no_dollars = saved.no_dollars;
     p->parse->no_percents = saved.no_percents;
     p->parse->no_bracket = saved.no_bracket;
+    p->parse->line = saved.line;
+    p->parse->line_begin = saved.line_begin;
+    p->parse->looked = saved.looked;
+    p->parse->depth--;
 }
 
 /* Whether a label needs more than escaping. */
@@ -266,7 +289,7 @@ static cmark_node *match_footnote_inline(const struct place *p) {
     int depth = 0, at = p->at + 1, budget = 8 * p->len;
     cmark_node *node;
 
-    if (p->len > INT_MAX / 8)
+    if (p->len > INT_MAX / 8 || p->parse->depth >= MAX_PARSE_DEPTH)
         return NULL;
     for (; at < p->len; at++) {
         char c = p->text[at];
@@ -372,6 +395,7 @@ static cmark_node *match(cmark_syntax_extension *ext, cmark_parser *parser,
         p.parse->no_dollar = p.parse->no_dollars = INT_MAX;
         p.parse->no_percents = INT_MAX;
         p.parse->no_bracket = 0;
+        p.parse->line = p.parse->line_begin = p.parse->looked = 0;
     }
     switch (c) {
     case MASK_WIKI:

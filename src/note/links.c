@@ -13,6 +13,7 @@ uint32_t render_link_record(struct render *r, enum link_kind kind,
                             const cmark_node *n) {
     struct arena *a = r->o->build;
     struct link l = {.kind = kind, .property = NOTE_NONE};
+    struct place_found at;
     size_t hash;
 
     l.typed = arena_str(a, typed);
@@ -24,8 +25,9 @@ uint32_t render_link_record(struct render *r, enum link_kind kind,
         l.target = percent_decode(a, l.target);
         l.subpath = percent_decode(a, l.subpath);
     }
-    l.line = render_line(r, n);
-    l.column = render_column(r, n);
+    at = render_place_of(r, n);
+    l.line = at.line;
+    l.column = at.column;
     l.block = (uint32_t)r->o->text_blocks.len;
     l.text_begin = l.text_end = (uint32_t)r->o->text.len;
     vec_push(&r->o->links, l);

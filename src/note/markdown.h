@@ -77,6 +77,8 @@ struct md_parse {
      * from some place on there is none, so that failing searches stay linear. */
     const unsigned char *chunk;
     int no_dollar, no_dollars, no_percents, no_bracket;
+    int line, line_begin, looked; /* lines of the chunk up to `looked` */
+    int depth; /* of content parsed inside a node of ours */
 };
 
 static inline struct str md_chunk(cmark_chunk c) {

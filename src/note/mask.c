@@ -10,7 +10,7 @@ void mask_release(struct mask *m) {
 static const char original[] = {
     [MASK_WIKI] = '[',     [MASK_EMBED] = '!',     [MASK_TASK] = '[',
     [MASK_FOOTNOTE] = '[', [MASK_URL_LOWER] = 'h', [MASK_URL_UPPER] = 'H',
-    [7] = 7,               [MASK_TABLE] = '-',
+    [MASK_REFERENCE] = '&', [MASK_TABLE] = '-',
 };
 
 /* The only controls in clean text are TAB and LF: any byte below 9 is ours. */
@@ -58,6 +58,10 @@ struct str mask_plain(struct arena *a, struct str s) {
         copy[i] = c < sizeof original && c > 0 ? original[c] : s.p[i];
     }
     return str_make(copy, s.len);
+}
+
+static bool ascii_hex(char c) {
+    return ascii_digit((unsigned char)c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
 }
 
 /* An odd number of backslashes before p[at]. */
@@ -127,6 +131,37 @@ static void mask_urls(char *p, size_t begin, size_t end) {
     }
 }
 
+/* A reference to a control would bring bytes into the text that clean text has
+ * not, ours among them: it stays as it is written. */
+static void mask_references(char *p, size_t len) {
+    size_t at = 0;
+
+    while (at < len) {
+        const char *hit = memchr(p + at, '&', len - at);
+        uint32_t code = 0;
+        size_t i;
+
+        if (hit == NULL)
+            return;
+        i = (size_t)(hit - p) + 1;
+        at = i;
+        if (i + 2 >= len || p[i] != '#')
+            continue;
+        i++;
+        bool hex = (p[i] | 0x20) == 'x';
+        i += hex;
+        for (size_t n = 0; n < 7 && i < len && p[i] != ';'; n++, i++) {
+            if (!(hex ? ascii_hex(p[i]) : ascii_digit((unsigned char)p[i])))
+                break;
+            code = code * (hex ? 16 : 10) + (uint32_t)(p[i] & 0xf) +
+                   (p[i] > '9' ? 9 : 0);
+        }
+        if (i < len && p[i] == ';' && code > 0 && code < 0x20 &&
+            !ascii_space((unsigned char)code))
+            p[at - 1] = MASK_REFERENCE;
+    }
+}
+
 /* Length of a list marker with the blank behind it, 0 when there is none. */
 static size_t list_marker(const char *p, size_t at, size_t end) {
     size_t n = 0;
@@ -193,7 +228,12 @@ static size_t delimiter_columns(struct str line) {
     return dashes > 0 ? pipes + 1 : 0;
 }
 
+/* cmark-gfm looks for a table's header in the whole paragraph before it, in time
+ * that grows with the square of its lines. */
+#define MAX_LINES_BEFORE_TABLE 1000
+
 struct table_watch {
+    size_t lines;            /* since the last blank one */
     size_t row_at, row_line; /* the last delimiter row */
     size_t columns, rows;    /* of the table below it; columns 0: none */
 };
@@ -208,14 +248,20 @@ static void watch_tables(struct mask *m, struct table_watch *w, size_t begin,
     if (line.len > 0 && (ascii_punct((unsigned char)line.p[0]) ||
                          ascii_space((unsigned char)line.p[0])))
         columns = delimiter_columns(line);
+    bool too_late = columns > 0 && w->columns == 0 &&
+                    w->lines > MAX_LINES_BEFORE_TABLE;
+    w->lines++;
     if (columns > 0) {
-        *w = (struct table_watch){begin, m->lines.len, columns, 0};
+        w->row_at = begin;
+        w->row_line = m->lines.len;
+        w->columns = columns;
+        w->rows = 0;
+    } else if (str_trim(line).len == 0) {
+        w->columns = w->lines = 0;
     } else if (w->columns > 0) {
         w->rows++;
-        if (str_trim(line).len == 0)
-            w->columns = 0;
     }
-    if (w->columns > limits->table_columns ||
+    if (too_late || w->columns > limits->table_columns ||
         w->columns * w->rows > limits->table_cells) {
         char *dash = memchr(m->text.p + w->row_at, '-', end - w->row_at);
         if (dash != NULL)
@@ -237,6 +283,7 @@ void mask_text(struct mask *m, struct str text, const struct limits *limits) {
     buf_reserve(&m->text, text.len + 1);
     buf_add_str(&m->text, text);
     p = m->text.p;
+    mask_references(p, text.len);
     while (begin < text.len) {
         char *newline = memchr(p + begin, '\n', text.len - begin);
         size_t end = newline != NULL ? (size_t)(newline - p) : text.len;

@@ -20,6 +20,7 @@
 #define MASK_FOOTNOTE '\x04'  /* `[` of `[^` */
 #define MASK_URL_LOWER '\x05' /* `h` of a bare `http://`, `https://` */
 #define MASK_URL_UPPER '\x06' /* `H` of the same */
+#define MASK_REFERENCE '\x07' /* `&` of a reference to a control: `&#1;` */
 #define MASK_TABLE '\x08'     /* first `-` of a delimiter row past the limits */
 
 struct mask {

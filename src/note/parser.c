@@ -126,7 +126,8 @@ static int table_can_contain(cmark_syntax_extension *ext, cmark_node *node,
 
 static cmark_parser *new_parser(struct md_parse *p) {
     cmark_parser *parser = cmark_parser_new_with_mem(
-        CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE, &parser_mem);
+        CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE | CMARK_OPT_SOURCEPOS,
+        &parser_mem);
 
     for (size_t i = 0; i < nextensions; i++)
         cmark_parser_attach_syntax_extension(parser, extensions[i]);
@@ -151,6 +152,7 @@ static void begin(struct md_parse *p, size_t fuel, size_t bytes) {
     p->root = NULL;
     p->chunk = NULL;
     p->duplicate_line = 0;
+    p->depth = 0;
 }
 
 bool md_parse(struct md_parse *p, size_t fuel, size_t bytes) {
@@ -198,12 +200,14 @@ void md_warm_up(void) {
     cmark_gfm_core_extensions_ensure_registered();
     table = cmark_find_syntax_extension("table");
     cmark_syntax_extension_set_can_contain_func(table, table_can_contain);
+    /* Ours first: on a paragraph that is no table the table extension answers
+     * for all that come after it. */
+    for (int i = 0; md_blocks_extension(i) != NULL; i++)
+        extensions[nextensions++] = md_blocks_extension(i);
     extensions[nextensions++] = table;
     extensions[nextensions++] = cmark_find_syntax_extension("strikethrough");
     extensions[nextensions++] = md_inlines_extension();
     extensions[nextensions++] = md_highlight_extension();
-    for (int i = 0; md_blocks_extension(i) != NULL; i++)
-        extensions[nextensions++] = md_blocks_extension(i);
     mask_text(&mask, STR("warm\n"), &limits);
     md_parse(&p, SIZE_MAX, SIZE_MAX);
     mask_release(&mask);

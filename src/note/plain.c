@@ -2,7 +2,7 @@
 
 /* Fails closed: code is not told from text, so what looks like a comment in a
  * code block goes too. */
-void plain_strip(struct buf *out, struct str body) {
+void plain_strip(struct buf *out, struct str body, bool open_hides) {
     size_t at = 0;
 
     while (at < body.len) {
@@ -18,8 +18,11 @@ void plain_strip(struct buf *out, struct str body) {
             return;
         close = body.p[i] == '%' ? STR("%%") : STR("-->");
         at = str_find_str(body, close, i + 2);
-        if (at == STR_NONE)
+        if (at == STR_NONE) {
+            if (!open_hides)
+                buf_add_str(out, str_skip(body, i));
             return;
+        }
         at += close.len;
     }
 }

@@ -10,7 +10,7 @@
 #include "base/buf.h"
 
 /* `body` (clean text without frontmatter) without comments, into `out`. A
- * comment left open hides all that follows. */
-void plain_strip(struct buf *out, struct str body);
+ * comment left open hides all that follows when `open_hides`, else it is text. */
+void plain_strip(struct buf *out, struct str body, bool open_hides);
 
 #endif

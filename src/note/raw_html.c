@@ -74,8 +74,27 @@ static void add_visible_text(struct buf *text, struct str html) {
     }
 }
 
+/* A piece of raw HTML unmasked. References to controls are text in it too. */
+static struct str html_piece(struct arena *a, struct str masked) {
+    struct buf piece = {0};
+    struct str rest = masked, kept;
+    size_t at;
+
+    if (masked.len == 0 || memchr(masked.p, MASK_REFERENCE, masked.len) == NULL)
+        return mask_plain(a, masked);
+    while ((at = str_find(rest, MASK_REFERENCE)) != STR_NONE) {
+        mask_undo(&piece, str_slice(rest, 0, at));
+        buf_add_lit(&piece, "&amp;");
+        rest = str_skip(rest, at + 1);
+    }
+    mask_undo(&piece, rest);
+    kept = arena_str(a, buf_str(&piece));
+    buf_release(&piece);
+    return kept;
+}
+
 void render_html(struct render *r, struct str masked, const cmark_node *n) {
-    struct str piece = mask_plain(r->o->scratch, masked);
+    struct str piece = html_piece(r->o->scratch, masked);
     size_t begin = r->o->html.len;
     bool block = n->type == CMARK_NODE_HTML_BLOCK;
 

@@ -4,28 +4,7 @@
 #include "base/slug.h"
 #include "base/unicode.h"
 #include "html/escape.h"
-
-uint32_t render_line(const struct render *r, const cmark_node *n) {
-    return (uint32_t)(n->start_line > 0 ? n->start_line : 1) + r->line_offset;
-}
-
-uint32_t render_column(const struct render *r, const cmark_node *n) {
-    const struct mask *m = r->parse->mask;
-    struct str rest;
-
-    if (n->start_line < 1 || (size_t)n->start_line > m->lines.len ||
-        n->start_column < 1)
-        return 0;
-    rest = str_skip(buf_str(&m->text), m->lines.items[n->start_line - 1]);
-    return (uint32_t)utf8_count(
-               str_slice(rest, 0, (size_t)n->start_column - 1)) + 1;
-}
-
-void render_finding(struct render *r, enum diag_code code, const cmark_node *n,
-                    struct str text) {
-    diag_add(r->o->diags, code, r->o->note->file->path, render_line(r, n),
-             render_column(r, n), "%.*s", STR_ARG(text));
-}
+#include "note/plain.h"
 
 #define OUT(r) (&(r)->o->html)
 
@@ -46,9 +25,32 @@ static bool has_block_embed(const cmark_node *n) {
     return false;
 }
 
+/* A paragraph of a tight item has no element, unless it needs one for its id. */
 static bool is_tight(const cmark_node *n) {
     return n->parent != NULL && n->parent->type == CMARK_NODE_ITEM &&
-           n->parent->parent->as.list.tight;
+           n->parent->parent->as.list.tight &&
+           (render_is_item_text(n) || !render_has_block_id(n));
+}
+
+/* What is no element itself gets one for its block id. */
+static uint32_t begin_frame(struct render *r, const cmark_node *n,
+                            struct range range) {
+    uint32_t block;
+
+    if (!render_has_block_id(n))
+        return NOTE_NONE;
+    buf_add_lit(OUT(r), "<div");
+    block = render_block_begin(r, n, range);
+    buf_add_lit(OUT(r), ">");
+    if (block == NOTE_NONE) /* its id was taken */
+        buf_add_lit(OUT(r), "</div>");
+    return block;
+}
+
+static void end_frame(struct render *r, uint32_t block) {
+    if (block != NOTE_NONE)
+        buf_add_lit(OUT(r), "</div>\n");
+    render_block_end(r, block);
 }
 
 static void paragraph(struct render *r, cmark_iter *iter, cmark_node *n,
@@ -59,7 +61,8 @@ static void paragraph(struct render *r, cmark_iter *iter, cmark_node *n,
     if (enter) {
         if (is_empty(n) && !render_is_item_text(n)) {
             for (cmark_node *c = n->first_child; c != NULL; c = c->next)
-                if (c->type == md_types.comment)
+                if (c->type == md_types.comment ||
+                    c->type == CMARK_NODE_HTML_INLINE)
                     render_inline(r, iter, c, true);
             cmark_iter_reset(iter, n, CMARK_EVENT_EXIT);
             return;
@@ -68,8 +71,8 @@ static void paragraph(struct render *r, cmark_iter *iter, cmark_node *n,
         r->split = SPLIT_NO;
         if (has_block_embed(n)) {
             r->split = SPLIT_CLOSED;
-            render_block_set(n, render_is_item_text(n) ? NOTE_NONE
-                                         : render_block_begin(r, n, range));
+            if (!render_is_item_text(n))
+                render_block_set(n, begin_frame(r, n, range));
             return;
         }
         if (tight && render_is_item_text(n))
@@ -87,8 +90,11 @@ static void paragraph(struct render *r, cmark_iter *iter, cmark_node *n,
     render_leaf_end(r, TEXT_PARAGRAPH);
     if (r->split == SPLIT_OPEN || (r->split == SPLIT_NO && !tight))
         buf_add_lit(OUT(r), "</p>\n");
+    if (r->split == SPLIT_NO)
+        render_block_end(r, render_block_of(n));
+    else
+        end_frame(r, render_block_of(n));
     r->split = SPLIT_NO;
-    render_block_end(r, render_block_of(n));
 }
 
 /* --- headings --- */
@@ -97,18 +103,23 @@ static bool linkable(const struct render *r) {
     return r->in_quote == 0 && !r->in_footnotes;
 }
 
+/* The source text, without what must not be seen: comments. */
 static struct str heading_raw(struct render *r, const cmark_node *n) {
     struct str raw = str_trim(str_make((const char *)n->content.ptr,
                                        (size_t)n->content.size));
     const cmark_node *id = render_last_block_id(n);
+    struct buf shown = {0};
 
     if (id != NULL) {
         struct str name = ((struct md_text *)id->as.opaque)->text;
         if (raw.len > name.len && str_ends(raw, name))
             raw = str_rtrim(str_slice(raw, 0, raw.len - name.len - 1));
     }
-    raw = mask_plain(r->o->build, raw);
-    return arena_str(r->o->build, raw);
+    plain_strip(&shown, raw, false);
+    raw = mask_plain(r->o->scratch, str_trim(buf_str(&shown)));
+    raw = arena_str(r->o->build, raw);
+    buf_release(&shown);
+    return raw;
 }
 
 /* Headings share the page with ids of other makes (decisions.md 8). */
@@ -219,10 +230,10 @@ static void code_block(struct render *r, cmark_node *n) {
     }
     render_leaf_begin(r, n, false);
     if (is_query_language(language)) {
+        block = begin_frame(r, n, range);
         query_block(r, n, language, text);
-        block = render_block_begin(r, n, range);
         render_leaf_end(r, TEXT_CODE);
-        render_block_end(r, block);
+        end_frame(r, block);
         return;
     }
     buf_add_str(&r->o->text, text);

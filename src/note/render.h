@@ -16,6 +16,24 @@
 
 struct pending_footnote { /* its content is still to be written */
     cmark_node *node;
+    const cmark_node *leaf; /* an inline one: the block it stands in */
+    uint32_t skipped;       /* there */
+};
+
+/* place.c: where in the file the leaf block being written stands. */
+struct render_place {
+    const cmark_node *leaf;
+    uint32_t line;    /* of its content's first line, as cmark counts */
+    uint32_t skipped; /* line ends in nodes of ours, which cmark did not see */
+    /* What the last questions gave, so that asking on is linear: */
+    uint32_t content_line, content_begin, content_end;
+    uint32_t counted_line, counted_column;
+    size_t counted_byte;
+    size_t piped, pipes; /* bytes looked at, pipes among them */
+};
+
+struct place_found {
+    uint32_t line, column; /* of the file; 0: not known */
 };
 
 struct render {
@@ -35,6 +53,7 @@ struct render {
     bool in_title, in_cell, in_footnotes;
     uint32_t text_begin; /* of the leaf block being written */
     uint32_t leaf_line;
+    struct render_place place;
     uint32_t heading_id;  /* ids: of the heading being written */
     enum { SPLIT_NO, SPLIT_CLOSED, SPLIT_OPEN } split; /* of this paragraph */
     const uint8_t *alignment; /* of the table's columns */
@@ -51,9 +70,13 @@ void render_inline_text(struct render *r, cmark_node *paragraph);
 
 /* --- between the files of the renderer --- */
 
-/* Line and column of a node in the file. */
+/* place.c: line of a block in the file; line and column of a node in the leaf
+ * block that was begun last. */
 uint32_t render_line(const struct render *r, const cmark_node *n);
-uint32_t render_column(const struct render *r, const cmark_node *n);
+struct place_found render_place_of(struct render *r, const cmark_node *n);
+void render_place_begin(struct render *r, const cmark_node *leaf);
+/* A node of ours with this text was passed. */
+void render_place_skip(struct render *r, struct str text);
 void render_finding(struct render *r, enum diag_code code, const cmark_node *n,
                     struct str text);
 
@@ -73,6 +96,7 @@ bool render_invisible(const cmark_node *n);
  * which its block gets at its end. Returns the index in blocks, or NOTE_NONE. */
 uint32_t render_block_begin(struct render *r, const cmark_node *n,
                             struct range range);
+bool render_has_block_id(const cmark_node *n);
 void render_block_end(struct render *r, uint32_t block);
 /* Between the two the index waits in the node. */
 void render_block_set(cmark_node *n, uint32_t block);

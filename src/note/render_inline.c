@@ -108,18 +108,18 @@ static void task_mark(struct render *r, const cmark_node *n) {
 
 static void tag(struct render *r, const cmark_node *n) {
     struct str name = ((struct md_text *)n->as.opaque)->text;
+    struct place_found at = render_place_of(r, n);
     struct tag_use use = {
         .name = arena_str(r->o->build, name),
-        .line = render_line(r, n),
-        .column = render_column(r, n),
+        .line = at.line,
+        .column = at.column,
     };
     bool link = !render_no_anchor(r);
 
     if (link)
         object_fixup(r->o, FIXUP_TAG, (uint32_t)r->o->tags.len);
     vec_push(&r->o->tags, use);
-    buf_add_ch(OUT(r), '#');
-    buf_add_ch(&r->o->text, '#');
+    render_text(r, STR("#"));
     render_text(r, name);
     if (link)
         buf_add_lit(OUT(r), "</a>");
@@ -128,6 +128,8 @@ static void tag(struct render *r, const cmark_node *n) {
 static void math(struct render *r, const cmark_node *n) {
     const struct md_math *m = n->as.opaque;
 
+    if (sanitiser_dropping(&r->sanitiser))
+        return;
     buf_add_str(OUT(r), m->display ? STR("<span class=\"math math-block\">")
                                    : STR("<span class=\"math math-inline\">"));
     render_text(r, str_trim(m->text));
@@ -135,6 +137,8 @@ static void math(struct render *r, const cmark_node *n) {
 }
 
 static void code(struct render *r, const cmark_node *n) {
+    if (sanitiser_dropping(&r->sanitiser))
+        return;
     buf_add_lit(OUT(r), "<code>");
     render_text(r, md_chunk(n->as.literal));
     buf_add_lit(OUT(r), "</code>");
@@ -171,8 +175,10 @@ static void render_ours(struct render *r, cmark_iter *iter, cmark_node *n,
         tag(r, n);
     } else if (n->type == md_types.comment) {
         render_hidden_tags(r, ((struct md_text *)n->as.opaque)->text, n);
+        render_place_skip(r, ((struct md_text *)n->as.opaque)->text);
     } else if (n->type == md_types.math) {
         math(r, n);
+        render_place_skip(r, ((struct md_math *)n->as.opaque)->text);
     } else if (n->type == md_types.footnote_ref) {
         render_footnote_ref(r, n);
     } else if (n->type == md_types.footnote_inline) {

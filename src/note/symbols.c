@@ -8,10 +8,12 @@ static bool is_separator(char c) {
 }
 
 struct str heading_key(struct arena *a, struct str text) {
-    char *out = arena_alloc(a, text.len + 1, 1);
+    char *out;
     size_t len = 0;
     bool blank = false;
 
+    text = unicode_fold(a, text); /* first: it makes blanks of other spaces */
+    out = arena_alloc(a, text.len + 1, 1);
     for (size_t i = 0; i < text.len; i++) {
         char c = text.p[i];
         if (ascii_space((unsigned char)c) || is_separator(c)) {
@@ -23,8 +25,7 @@ struct str heading_key(struct arena *a, struct str text) {
         blank = false;
         out[len++] = c;
     }
-    /* Folding turns the no-break space into a blank: it may be at an end. */
-    return str_trim(unicode_fold(a, str_make(out, len)));
+    return str_make(out, len);
 }
 
 uint32_t note_find_heading(const struct note *n, struct str subpath,

@@ -52,8 +52,8 @@ static bool copied(const struct planner *pl, size_t i) {
     const struct vault *v = pl->plan->linked->vault;
     const struct vault_file *f = &v->files[i];
 
-    if (f->kind != FILE_ATTACHMENT || !pl->plan->linked->attachment_used[i] ||
-        (f->excluded && !f->included))
+    if (f->kind != FILE_ATTACHMENT || f->excluded ||
+        !pl->plan->linked->attachment_used[i])
         return false;
     if (!v->settings->attachments_all && attachment_active(f->path)) {
         diag_add(pl->diags, DIAG_ATTACHMENT_ACTIVE, f->path, 0, 0,

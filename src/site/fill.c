@@ -136,16 +136,18 @@ static void fill_tag(struct fill *f, const struct tag_use *use,
 }
 
 /* A block that is not evaluated says so, and shows what was written. */
-static void fill_query(const struct query *q, struct buf *out) {
+static void fill_query(const struct fill *f, const struct query *q,
+                       struct buf *out) {
+    const struct str *texts = f->plan->theme->strings.texts;
     static const struct {
         struct str language, label;
     } names[] = {
-        {STR_INIT("dataview"), STR_INIT("Dataview query")},
-        {STR_INIT("dataviewjs"), STR_INIT("Dataview script")},
-        {STR_INIT("tasks"), STR_INIT("Tasks query")},
+        {STR_INIT("dataview"), STR_INIT("Dataview")},
+        {STR_INIT("dataviewjs"), STR_INIT("Dataview JS")},
+        {STR_INIT("tasks"), STR_INIT("Tasks")},
         {STR_INIT("base"), STR_INIT("Base")},
     };
-    struct str label = STR("Query");
+    struct str label = texts[STRING_QUERY];
 
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         if (str_eq(names[i].language, q->language))
@@ -153,8 +155,10 @@ static void fill_query(const struct query *q, struct buf *out) {
     buf_add_lit(out, "<div class=\"block-language-");
     html_escape(out, q->language);
     buf_add_lit(out, "\"><p class=\"query-label\">");
-    buf_add_str(out, label);
-    buf_add_lit(out, ", not evaluated</p><pre><code class=\"language-");
+    html_escape(out, label);
+    buf_add_lit(out, ": ");
+    html_escape(out, texts[STRING_NOT_EVALUATED]);
+    buf_add_lit(out, "</p><pre><code class=\"language-");
     html_escape(out, q->language);
     buf_add_lit(out, "\">");
     html_escape(out, q->text);
@@ -180,7 +184,7 @@ static void fill_fixup(struct fill *f, const struct fill_place *place,
         fill_tag(f, &n->tags[x->ref], out);
         break;
     case FIXUP_QUERY:
-        fill_query(&n->queries[x->ref], out);
+        fill_query(f, &n->queries[x->ref], out);
         break;
     case FIXUP_FOOTNOTE_REF:
         fill_footnote_ref(place, x->ref, out);

@@ -370,11 +370,30 @@ static struct str row_kind(const struct plan *p, size_t i) {
     return page_kind_names[p->pages[p->page_of[i]].kind];
 }
 
+/* The tags of each row, as their pages spell them; by file index. */
+static void add_row_tags(struct arena *a, const struct linked *l,
+                         struct plan_row *rows) {
+    size_t nfiles = l->vault->nfiles;
+    struct str **tags = arena_array(a, struct str *, nfiles);
+
+    for (size_t t = 0; t < l->ntags; t++)
+        for (size_t k = 0; k < l->tags[t].nnotes; k++)
+            rows[l->tags[t].notes[k]].ntags++;
+    for (size_t i = 0; i < nfiles; i++) {
+        if (rows[i].ntags > 0)
+            rows[i].tags = tags[i] = arena_array(a, struct str, rows[i].ntags);
+    }
+    for (size_t t = 0; t < l->ntags; t++)
+        for (size_t k = 0; k < l->tags[t].nnotes; k++)
+            *tags[l->tags[t].notes[k]]++ = l->tags[t].name;
+}
+
 const struct plan_row *plan_rows(struct arena *a, const struct plan *p,
                                  size_t *n) {
     const struct vault *v = p->linked->vault;
     struct plan_row *rows = arena_array(a, struct plan_row, v->nfiles);
 
+    add_row_tags(a, p->linked, rows);
     *n = 0;
     for (size_t i = 0; i < v->nfiles; i++) {
         const struct note *note = p->linked->notes[i];
@@ -384,8 +403,8 @@ const struct plan_row *plan_rows(struct arena *a, const struct plan *p,
                                          .url = p->pages[p->page_of[i]].path,
                                          .title = note->title,
                                          .kind = row_kind(p, i),
-                                         .tags = note->front.tags,
-                                         .ntags = note->front.ntags};
+                                         .tags = rows[i].tags,
+                                         .ntags = rows[i].ntags};
     }
     return rows;
 }

@@ -106,7 +106,8 @@ struct plan *plan_site(struct arena *a, const struct linked *l,
 uint32_t plan_tag_named(const struct plan *p, struct str name,
                         struct arena *scratch);
 
-/* One row of pages.json: the published notes in vault order. */
+/* One row of pages.json: the published notes in vault order. `tags` are those of
+ * properties and text, once each, as their pages spell them. */
 struct plan_row {
     struct str path, url, title, kind;
     const struct str *tags;

@@ -33,7 +33,7 @@ const struct settings_row settings_rows[] = {
     ROW("edit_url", "text", "", SETTINGS_EDIT_URL, edit_url,
         "Address for editing a note; {path} in it becomes the note's path."),
     ROW("theme", "text", "", SETTINGS_TEXT, theme,
-        "Folder of a theme; without it the built-in one is used."),
+        "Folder of a theme, in the vault; without it the built-in one is used."),
     ROW("time_zone", "text", "UTC", SETTINGS_TEXT, time_zone,
         "Time zone of dates that are worked out, such as Europe/Vienna."),
     ROW("robots", "index|noindex", "index", SETTINGS_WORD_FLAG, noindex,

@@ -40,8 +40,12 @@ class Site:
         self.set = set(self.paths)
         self.pages = {p: Page(S.read(out, p)) for p in self.paths if p.endswith(".html") and not p.startswith("files/")}
 
-    def well_formed(self):
-        return [f"{path}: {fault}" for path, page in self.pages.items() for fault in page.faults]
+    def well_formed(self, own_theme):
+        faults = [f"{path}: {fault}" for path, page in self.pages.items() for fault in page.faults]
+        if own_theme:
+            return faults
+        return faults + [f"{path}: {page.elements.get(name, 0)} elements <{name}>" for path, page in self.pages.items()
+                         for name in ("main", "footer") if page.elements.get(name) != 1 and not page.is_redirect]
 
     def dead_links(self):
         faults = []
@@ -109,7 +113,7 @@ def exits(r, wanted=0):
     return [] if r.code == wanted else [f"exit {r.code}: {r.last}"]
 
 
-def privacy(vault, out, place):
+def privacy(vault, out, place, settings):
     """OUT does not change when all that a withheld note holds is taken away."""
     copy, other = os.path.join(place, "withheld"), os.path.join(place, "out-withheld")
     shutil.copytree(vault, copy, symlinks=True, ignore_dangling_symlinks=True,
@@ -127,7 +131,7 @@ def privacy(vault, out, place):
             emptied += 1
     if not emptied:
         return []
-    faults = exits(S.build(copy, other))
+    faults = exits(S.build(copy, other, *settings))
     a, b = S.site_bytes(out), S.site_bytes(other)
     a.pop(S.MANIFEST.encode(), None)
     b.pop(S.MANIFEST.encode(), None)
@@ -135,27 +139,51 @@ def privacy(vault, out, place):
     return faults + ([f"text of withheld notes shows in {text}"] if text else [])
 
 
-def judge(vault, out, place, invented):
+def refused(vault):
+    """Whether a golden case says that nothing is built of it."""
+    try:
+        with open(os.path.join(os.path.dirname(vault), "expect", "diagnostics.txt"), encoding="utf-8") as f:
+            return f.read().endswith("\nexit 2\n")
+    except OSError:
+        return False
+
+
+def refuses(vault, out):
+    """Settings with a mistake: exit 2, every mistake named, nothing written."""
+    r = S.build(vault, out, "--format", "json")
+    codes = {f["code"] for f in r.findings}
+    return {"mistakes in the settings end the build": exits(r, 2) +
+            ([] if "settings-invalid" in codes else ["no finding settings-invalid"]) +
+            (["OUT was made"] if os.path.exists(out) else [])}, codes
+
+
+def judge(name, vault, out, place, invented):
     """law -> faults, and the codes of the findings."""
+    if "settings-invalid" in name:
+        return refuses(vault, out)
+    theme = os.path.join(os.path.dirname(vault), "theme")
+    settings = ["--theme", theme] if invented and os.path.isdir(theme) else []
     before = S.vault_state(vault)
     laws = {}
-    first = S.build(vault, out, "--jobs", "1", "--format", "json")
+    first = S.build(vault, out, "--jobs", "1", "--format", "json", *settings)
+    if first.code == 2 and refused(vault):
+        return {"nothing is built": ["OUT was made"] if os.path.exists(out) else []}, {f["code"] for f in first.findings}
     laws["exit 0"] = exits(first)
     if first.code != 0:
         return laws, set()
     codes = {f["code"] for f in first.findings}
 
     once, stats = S.site_bytes(out), S.site_stats(out)
-    again = S.build(vault, out, "--jobs", "1")
+    again = S.build(vault, out, "--jobs", "1", *settings)
     touched = S.difference(stats, S.site_stats(out))
     laws["a second build touches nothing"] = exits(again) + ([touched] if touched else [])
-    forced = S.build(vault, out, "--jobs", "2", "--force")
+    forced = S.build(vault, out, "--jobs", "2", "--force", *settings)
     touched = S.difference({p: s for p, s in stats.items() if p != S.MANIFEST.encode()},
                            {p: s for p, s in S.site_stats(out).items() if p != S.MANIFEST.encode()})
     laws["--force touches nothing either"] = exits(forced) + ([touched] if touched else [])
 
     out4 = os.path.join(place, "out4")
-    four = S.build(vault, out4, "--jobs", "4", "--format", "json")
+    four = S.build(vault, out4, "--jobs", "4", "--format", "json", *settings)
     text = S.difference(once, S.site_bytes(out4))
     laws["--jobs 4 gives the same bytes"] = exits(four) + ([text] if text else [])
     laws["--jobs 4 gives the same findings"] = \
@@ -163,14 +191,14 @@ def judge(vault, out, place, invented):
                                                           if a != b), "more of them")]
 
     site = Site(out)
-    laws["pages are well-formed"] = site.well_formed()
+    laws["pages are well-formed"] = site.well_formed(settings or "theme" in name)
     laws["no dead link"] = site.dead_links()
     laws["names for every file system"] = site.names()
     if invented:  # other people may well write of birds
         laws["no canary"] = site.canaries()
-    laws["withheld notes leave no trace"] = privacy(vault, out, place)
+    laws["withheld notes leave no trace"] = privacy(vault, out, place, settings)
 
-    checked = S.run("check", vault, "--today", S.TODAY, "--format", "json")
+    checked = S.run("check", vault, "--today", S.TODAY, "--format", "json", *settings)
     errors = any(f["severity"] == "error" for f in checked.findings)
     laws["check says what build says"] = exits(checked, 1 if errors else 0) + \
         ([] if [f for f in first.findings if f["code"] != "output-foreign"] == checked.findings else
@@ -193,7 +221,7 @@ def one(name, vault, make, invented, keep):
         if make:
             vault = os.path.join(place, "vault")
             make(vault)
-        laws, codes = judge(vault, os.path.join(place, "out"), place, invented)
+        laws, codes = judge(name, vault, os.path.join(place, "out"), place, invented)
     except Exception as e:  # a law that cannot be examined is broken
         import traceback
         laws, codes = {"examined": [traceback.format_exc(limit=-3)]}, set()

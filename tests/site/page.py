@@ -45,6 +45,7 @@ class Page:
             self.faults.append(f"not UTF-8: {e}")
             text = data.decode("utf-8", "replace")
         self.text = text
+        self.is_redirect = 'http-equiv="refresh"' in text[:4000]
         self.stack = []
         self.scan(fragment)
         if not fragment:
@@ -157,7 +158,7 @@ class Page:
     def whole(self, data):
         if not re.match("<!doctype html>", self.text, re.I):
             self.fault(0, "no doctype")
-        for name in ("html", "head", "body", "title", "main"):
+        for name in ("html", "head", "body", "title"):
             if self.elements.get(name, 0) != 1:
                 self.faults.append(f"{self.elements.get(name, 0)} elements <{name}>")
         parser = lxml.etree.HTMLParser(encoding="utf-8", huge_tree=True)

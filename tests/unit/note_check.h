@@ -10,7 +10,7 @@
 
 #include "base/unicode.h"
 #include "html/allow.h"
-#include "note/note.h"
+#include "note/embed.h"
 
 /* More than RENDER_MAX_DEPTH, HTML_MAX_DEPTH and cells of tables together. */
 #define NOTE_CHECK_DEPTH 400
@@ -69,9 +69,14 @@ static inline void note_check_fixups(struct note_checker *c, uint32_t at,
             note_check_push(c, STR("a"));
         else if (f->kind == FIXUP_QUERY && note_check_open(c, "p"))
             c->wrong = "a query in a paragraph";
-        else if (f->kind == FIXUP_EMBED && n->embeds[f->ref].in_block &&
-                 !n->embeds[f->ref].as_link && note_check_open(c, "a"))
+        else if (f->kind == FIXUP_EMBED &&
+                 n->embeds[f->ref].kind != EMBED_IMAGE &&
+                 note_check_open(c, "a"))
             c->wrong = "an embed in a link";
+        else if (f->kind == FIXUP_EMBED && n->embeds[f->ref].in_block &&
+                 embed_is_block(n->embeds[f->ref].kind) &&
+                 note_check_open(c, "p"))
+            c->wrong = "a block embed in a paragraph";
     }
 }
 

@@ -99,6 +99,52 @@ static void leaves_foreign_files(void **state) {
                OURS);
 }
 
+/* The folder is reached by what it is: nothing is put into it, nothing goes. */
+static void spares_a_folder(void **state) {
+    struct run r;
+    int fd;
+
+    (void)state;
+    build_counts(site_a, 4, 0, 0, 0);
+    fd = open(below("people"), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    assert_true(fd >= 0);
+    for (int round = 0; round < 2; round++) {
+        assert_true(open_run(&r));
+        emit_spare(r.e, fd);
+        assert_true(begin(&r, site_b));
+        bring(&r, site_b);
+        assert_true(emit_finish(r.e, digest, &r.counts, &r.diags));
+        assert_int_equal(r.diags.len, 1);
+        assert_int_equal(r.diags.items[0].code, DIAG_OUTPUT_FOREIGN);
+        close_run(&r);
+        for (const struct file *f = site_a; f->path; f++)
+            if (strncmp(f->path, "people/", 7) == 0)
+                check(f->path, f->bytes);
+    }
+    close(fd);
+}
+
+/* Before any bytes have come, and who gives up then leaves the old site. */
+static void tells_foreign_places_first(void **state) {
+    struct run r;
+
+    (void)state;
+    build_counts((const struct file[]){{"a.html", "a"}, {0}}, 1, 0, 0, 0);
+    put("b.html", "mine");
+    assert_true(open_run(&r));
+    assert_true(begin(&r, (const struct file[]){{"b.html", "b"},
+                                                {"c/d.html", "d"},
+                                                {0}}));
+    emit_report_foreign(r.e, &r.diags);
+    assert_int_equal(r.diags.len, 1);
+    assert_int_equal(r.diags.items[0].code, DIAG_OUTPUT_FOREIGN);
+    close_run(&r);
+    check_tree((const struct file[]){{"a.html", "a"}, {"b.html", "mine"}, {0}},
+               OURS);
+    assert_int_not_equal(access(below("c"), F_OK), 0);
+    assert_true(up_to_date(digest));
+}
+
 static void follows_no_links(void **state) {
     struct run r;
     char elsewhere[80], kept[100];
@@ -290,6 +336,8 @@ int main(void) {
         IN_PLACE(makes_parents_of_out),
         IN_PLACE(compares_bytes_when_distrusting),
         IN_PLACE(leaves_foreign_files),
+        IN_PLACE(spares_a_folder),
+        IN_PLACE(tells_foreign_places_first),
         IN_PLACE(follows_no_links),
         IN_PLACE(follows_no_links_put_in_later),
         IN_PLACE(copies_assets),

@@ -323,6 +323,7 @@ static void test_rows(void **state) {
     assert_str(rows[0].url, "index.html");
     assert_str(rows[0].kind, "home");
     assert_int_equal(rows[0].ntags, 1);
+    assert_str(rows[0].tags[0], "x");
     assert_str(rows[1].kind, "template");
     assert_str(rows[2].url, "n.html");
     assert_str(rows[2].title, "n");

@@ -78,8 +78,8 @@ static void test_links(void **state) {
         {"{T x}#x</a>", "<a class=\"tag\" href=\"../tags/x.html\">#x</a>"},
         {"<h2{I a-b}>x</h2>", "<h2 id=\"a-b\">x</h2>"},
         {"{Q LIST <b>}", "<div class=\"block-language-dataview\"><p "
-                         "class=\"query-label\">Dataview query, not "
-                         "evaluated</p><pre><code class=\"language-dataview\">"
+                         "class=\"query-label\">Dataview: not evaluated</p>"
+                         "<pre><code class=\"language-dataview\">"
                          "LIST &lt;b&gt;</code></pre></div>"},
     };
     (void)state;

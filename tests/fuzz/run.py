@@ -1,0 +1,49 @@
+#!/usr/bin/env python3
+"""Runs one fuzzer for some seconds, from a corpus of what the fixtures hold.
+
+usage: run.py NAME SECONDS      NAME of tests/fuzz/fuzz_NAME.c
+
+The corpus grows in build/fuzz/corpus/NAME; what ends the fuzzer is left in
+build/fuzz/NAME-* and becomes a test.
+"""
+import glob
+import hashlib
+import os
+import subprocess
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+MAX_SEED = 20000
+
+
+def seeds():
+    for pattern in ("content-fixtures/**/*.md", "tests/conformance/markdown/vault/**/*.md",
+                    "content-fixtures/**/*.svg", "content-fixtures/**/*.yaml"):
+        yield from glob.glob(os.path.join(ROOT, pattern), recursive=True)
+
+
+def main():
+    name, seconds = sys.argv[1], sys.argv[2]
+    work = os.path.join(ROOT, "build", "fuzz")
+    corpus = os.path.join(work, "corpus", name)
+    os.makedirs(corpus, exist_ok=True)
+    for path in seeds():
+        with open(path, "rb") as f:
+            data = f.read(MAX_SEED)
+        with open(os.path.join(corpus, "seed-" + hashlib.sha256(data).hexdigest()[:16]), "wb") as f:
+            f.write(data)
+    words = os.path.join(ROOT, "tests", "fuzz", name + ".dict")
+    arguments = [os.path.join(work, "fuzz_" + name), corpus, f"-max_total_time={seconds}", "-timeout=20",
+                 "-rss_limit_mb=3000", f"-artifact_prefix={work}/{name}-", "-print_final_stats=1", "-verbosity=0"]
+    if os.path.exists(words):
+        arguments.append("-dict=" + words)
+    p = subprocess.run(arguments, cwd=work, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    said = p.stdout.decode("utf-8", "replace")
+    units = [line for line in said.splitlines() if "number_of_executed_units" in line]
+    print(f"fuzz {name}: " + (f"{units[0].split()[-1]} inputs, nothing found" if p.returncode == 0 and units else
+                              f"exit {p.returncode}\n{said}"))
+    return 1 if p.returncode else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
