@@ -129,6 +129,8 @@ static void write_batch(void *context, size_t batch, unsigned worker) {
     int64_t began = run_thread_us(), stitched;
     struct buf *out = &own->bytes;
 
+    if (w->emit != NULL && emit_failed(w->emit))
+        return;
     if (w->stitchers[worker] == NULL)
         w->stitchers[worker] =
             stitcher_new(&own->arena, w->plan, &own->diags);
@@ -169,50 +171,59 @@ static void write_pages(struct run *r, const struct plan *plan,
 
 /* --- attachments --- */
 
-static void asset_finding(struct run *r, const struct vault_file *f) {
-    diag_add(&r->diags,
+static void asset_finding(struct diags *d, const struct vault_file *f) {
+    diag_add(d,
              errno == ENOENT ? DIAG_FILE_VANISHED : DIAG_FILE_UNREADABLE,
              f->path, 0, 0, "%s", strerror(errno));
 }
 
-/* `emit` NULL, here and in write_attachment: for the findings. */
-static void write_filtered(struct run *r, struct emit *emit,
+static void write_filtered(const struct writer *w,
                            const struct plan_file *file,
-                           const struct vault_file *f) {
+                           const struct vault_file *f, struct diags *d) {
+    const struct run *r = w->run;
     struct buf raw = {0}, filtered = {0};
     struct str kept;
 
     if (vault_read(&r->vault, f, r->settings.limits.attachment_bytes, &raw)) {
-        kept = attachment_filter(&filtered, buf_str(&raw), f->path, &r->diags);
-        if (emit != NULL)
-            emit_file(emit, file->path, kept);
+        kept = attachment_filter(&filtered, buf_str(&raw), f->path, d);
+        if (w->emit != NULL)
+            emit_file(w->emit, file->path, kept);
     } else {
-        asset_finding(r, f);
+        asset_finding(d, f);
     }
     buf_release(&raw);
     buf_release(&filtered);
 }
 
-static void write_attachment(struct run *r, struct emit *emit,
-                             const struct plan_file *file) {
+static void write_attachment(void *context, size_t i, unsigned worker) {
+    const struct writer *w = context;
+    const struct run *r = w->run;
+    const struct plan_file *file = &w->plan->files[i];
+    struct diags *d = &r->workers[worker].diags;
     const struct vault_file *f = &r->vault.files[file->file];
     int fd;
 
     if (file->filtered) {
-        write_filtered(r, emit, file, f);
+        write_filtered(w, file, f, d);
         return;
     }
     fd = open_beneath(r->vault.root_fd, f->real.len > 0 ? f->real : f->path,
                       O_RDONLY | O_NONBLOCK);
-    if (fd < 0 || (emit != NULL && !emit_asset(emit, file->path, fd)))
-        asset_finding(r, f);
+    if (fd < 0 || (w->emit != NULL && !emit_asset(w->emit, file->path, fd)))
+        asset_finding(d, f);
     if (fd >= 0)
         close(fd);
 }
 
+static void write_attachments(struct run *r, const struct plan *plan,
+                              struct emit *emit) {
+    struct writer w = {.run = r, .plan = plan, .emit = emit};
+
+    pool_run(r->jobs, plan->nfiles, write_attachment, &w);
+}
+
 void write_nothing(struct run *r, const struct plan *plan) {
-    for (size_t i = 0; i < plan->nfiles; i++)
-        write_attachment(r, NULL, &plan->files[i]);
+    write_attachments(r, plan, NULL);
     write_pages(r, plan, NULL);
 }
 
@@ -305,8 +316,7 @@ static bool write_files(struct site_files *s, struct run *r,
     uint64_t digest[2];
 
     mute(r, r->o->strict);
-    for (size_t i = 0; i < plan->nfiles; i++)
-        write_attachment(r, s->emit, &plan->files[i]);
+    write_attachments(r, plan, s->emit);
     for (size_t i = 0; i < plan->nassets; i++)
         emit_file(s->emit, plan->assets[i].path, plan->assets[i].bytes);
     write_pages(r, plan, s->emit);

@@ -106,8 +106,8 @@ void render_leaf_begin(struct render *r, const cmark_node *n, bool phrasing) {
     r->sanitiser.in_cell = r->in_cell;
     r->sanitiser.in_link = false;
     r->text_begin = object_text_begin(r->o);
-    r->leaf_line = render_line(r, n);
     render_place_begin(r, n);
+    r->leaf_line = r->place.line + r->line_offset;
 }
 
 void render_leaf_end(struct render *r, enum text_kind kind) {

@@ -119,6 +119,10 @@ static void compile_body(struct compiler *c, struct str body) {
     begin_render(c, &parse, &definitions);
     c->render.line_offset = c->object.note->front.body_line - 1;
     mask_text(&c->mask, body, &c->settings->limits);
+    if (c->mask.too_deep > 0) {
+        fall_back(c, body, DIAG_NOTE_TOO_COMPLEX, STR("nested too deeply"));
+        return;
+    }
     if (!md_parse(&parse, fuel_budget(c->settings, body.len),
                   byte_budget(body.len))) {
         fall_back(c, body, DIAG_NOTE_TOO_COMPLEX,
@@ -201,6 +205,7 @@ struct note *note_compile(struct compiler *c, const struct vault_file *file,
     read_front(c, text);
     compile_body(c, str_skip(text, note->front.body));
     object_finish(&c->object);
+    note_index_symbols(note, c->build);
     c->diags->muted = false;
     return note;
 }

@@ -11,7 +11,7 @@
 static uint32_t add_footnote(struct render *r, struct str label,
                              cmark_node *node) {
     struct footnote f = {.label = arena_str(r->o->build, label)};
-    struct pending_footnote pending = {node, r->place.leaf, r->place.skipped};
+    struct pending_footnote pending = {node, r->place};
 
     vec_push(&r->o->footnotes, f);
     vec_push(&r->pending, pending);
@@ -76,8 +76,7 @@ static void write_footnote(struct render *r, uint32_t index) {
         sanitiser_init(&r->sanitiser);
         r->sanitiser.inline_only = true;
         r->text_begin = object_text_begin(r->o);
-        render_place_begin(r, r->pending.items[index].leaf);
-        r->place.skipped = r->pending.items[index].skipped;
+        r->place = r->pending.items[index].place;
         render_walk(r, n);
         sanitiser_end(&r->sanitiser, &r->o->html);
         object_text_end(r->o, r->text_begin, render_line(r, n),

@@ -106,6 +106,14 @@ static bool has_markup(struct str s) {
     return mask_found(s);
 }
 
+static bool only_hashes(struct str s) {
+    size_t n = 0;
+
+    while (n < s.len && (s.p[n] == '#' || ascii_space((unsigned char)s.p[n])))
+        n++;
+    return n == s.len;
+}
+
 /* spec/markdown.md §3.1 */
 static cmark_node *match_wiki(const struct place *p, bool embed) {
     int begin = p->at + (embed ? 3 : 2), at = begin;
@@ -130,7 +138,9 @@ static cmark_node *match_wiki(const struct place *p, bool embed) {
     wiki->target = str_trim(str_until(body, '|'));
     wiki->display = str_trim(str_after(body, '|'));
     wiki->has_display = wiki->display.len > 0;
-    if (wiki->target.len == 0)
+    /* `[[#]]` names as little as `[[]]`, and would be a link without a text. */
+    if (wiki->target.len == 0 ||
+        (!wiki->has_display && only_hashes(wiki->target)))
         return literal(p, at + 2);
     node = new_node(p, md_types.wiki, wiki, at + 2);
     if (!embed && wiki->has_display && has_markup(wiki->display))

@@ -251,11 +251,33 @@ static struct str image_alt(struct render *r, cmark_node *image) {
     return kept;
 }
 
+/* Pages of players: as an image there is nothing to see (spec/markdown.md §6.3). */
+static bool is_player(struct str url) {
+    static const struct str hosts[] = {
+        STR_INIT("youtube.com"), STR_INIT("youtu.be"), STR_INIT("twitter.com"),
+        STR_INIT("x.com"),
+    };
+    size_t at = str_find_str(url, STR("//"), 0), len = 0;
+
+    if (at == STR_NONE)
+        return false;
+    struct str host = str_skip(url, at + 2);
+    while (len < host.len && !memchr("/?#:", host.p[len], 4))
+        len++;
+    host.len = len;
+    if (str_starts_nocase(host, STR("www.")))
+        host = str_skip(host, 4);
+    for (size_t i = 0; i < ARRAY_LEN(hosts); i++)
+        if (str_eq_nocase(host, hosts[i]))
+            return true;
+    return false;
+}
+
 static bool external_image(struct render *r, struct str url,
                            const cmark_node *n) {
     if (str_starts_nocase(url, STR("data:")))
         return true;
-    if (r->settings->external_media_link)
+    if (r->settings->external_media_link || is_player(url))
         return false;
     r->o->note->external_images = true;
     render_finding(r, DIAG_EXTERNAL_IMAGE, n, url);

@@ -195,21 +195,40 @@ static bool task_mark(const char *p, size_t at, size_t end) {
     return at == end || p[at] == ' ' || p[at] == '\t';
 }
 
-static void mask_task(char *p, size_t begin, size_t end) {
-    size_t at = begin, marker;
+/* Length of `[^label]:`, a container as well, or 0. */
+static size_t definition_marker(const char *p, size_t at, size_t end) {
+    size_t i = at + 2;
+
+    if (i >= end || p[at] != '[' || p[at + 1] != '^')
+        return 0;
+    while (i < end && p[i] != ']' && p[i] != '[' && p[i] != ' ')
+        i++;
+    return i + 1 < end && p[i] == ']' && p[i + 1] == ':' ? i + 2 - at : 0;
+}
+
+/* Steps over the markers at the line's beginning; how many containers they can
+ * be, indentation counted. */
+static size_t mask_task(char *p, size_t begin, size_t end) {
+    size_t at = begin, marker = 1, columns = 0, markers = 0;
     bool list = false;
 
-    for (;;) {
-        while (at < end && (p[at] == ' ' || p[at] == '\t' || p[at] == '>'))
-            at++;
-        marker = list_marker(p, at, end);
-        if (marker == 0)
+    while (marker > 0) {
+        for (; at < end && (p[at] == ' ' || p[at] == '\t' || p[at] == '>'); at++) {
+            markers += p[at] == '>';
+            columns += p[at] == '\t' ? 4 : 1;
+        }
+        if (list && task_mark(p, at, end)) {
+            p[at] = MASK_TASK;
             break;
+        }
+        marker = list_marker(p, at, end);
+        list |= marker > 0;
+        if (marker == 0)
+            marker = definition_marker(p, at, end);
+        markers += marker > 0;
         at += marker;
-        list = true;
     }
-    if (list && task_mark(p, at, end))
-        p[at] = MASK_TASK;
+    return markers > 0 ? markers + columns / 2 : 0;
 }
 
 /* Columns of a table's delimiter row, 0 for any other line. */
@@ -279,7 +298,7 @@ void mask_text(struct mask *m, struct str text, const struct limits *limits) {
 
     buf_reset(&m->text);
     m->lines.len = 0;
-    m->last_math = m->wide_table = 0;
+    m->last_math = m->wide_table = m->too_deep = 0;
     buf_reserve(&m->text, text.len + 1);
     buf_add_str(&m->text, text);
     p = m->text.p;
@@ -289,7 +308,8 @@ void mask_text(struct mask *m, struct str text, const struct limits *limits) {
         size_t end = newline != NULL ? (size_t)(newline - p) : text.len;
 
         vec_push(&m->lines, (uint32_t)begin);
-        mask_task(p, begin, end);
+        if (mask_task(p, begin, end) > MASK_MAX_NESTING && m->too_deep == 0)
+            m->too_deep = (uint32_t)m->lines.len;
         watch_tables(m, &watch, begin, end, limits);
         mask_brackets(p, begin, end);
         mask_urls(p, begin, end);

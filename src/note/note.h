@@ -190,6 +190,10 @@ struct note {
     const struct item *items;
     struct str text; /* plain text of all leaf blocks, "\n" after each */
     const struct text_block *text_blocks;
+    /* For note_find_heading, note_find_block, in notes that have many; NULL in
+     * others: indices by key (then by index), by id; for each heading the index
+     * of the next one that ends its section. */
+    const uint32_t *headings_by_key, *heading_ends, *blocks_by_id;
     uint32_t nfixups, nids, nlinks, nembeds, ntags, nqueries, nfootnotes,
         nheadings, nblocks, nitems, ntext_blocks;
 };

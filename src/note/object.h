@@ -52,6 +52,8 @@ void object_begin(struct object *o, struct note *note);
 /* Copies everything to the build arena and into the note. */
 void object_finish(struct object *o);
 void object_release(struct object *o);
+/* symbols.c: what note_find_* search in, for a note that is finished. */
+void note_index_symbols(struct note *n, struct arena *a);
 
 void object_fixup(struct object *o, enum fixup_kind kind, uint32_t ref);
 /* A range that begins, ends here. */

@@ -10,18 +10,45 @@
  * file, so columns are counted from there.
  */
 
+static int count_lines(const cmark_node *n) {
+    struct str content =
+        str_make((const char *)n->content.ptr, (size_t)n->content.size);
+    int lines = 1;
+
+    for (size_t at = 0; (at = str_find_str(content, STR("\n"), at)) != STR_NONE;)
+        lines += ++at < content.len;
+    return lines;
+}
+
+/* What stood in one paragraph with a table's header has no line of its own. */
+static bool is_cut_from_table(const cmark_node *n) {
+    return n != NULL && n->type == CMARK_NODE_PARAGRAPH && n->start_line == 0 &&
+           n->next != NULL && n->next->type == CMARK_NODE_TABLE;
+}
+
+/* The paragraph that a header's cell was cut from, or NULL. */
+static const cmark_node *cut_before(const cmark_node *leaf) {
+    const cmark_node *before;
+
+    if (leaf->type != CMARK_NODE_TABLE_CELL ||
+        !cmark_gfm_extensions_get_table_row_is_header(leaf->parent))
+        return NULL;
+    before = leaf->parent->parent->prev;
+    return is_cut_from_table(before) ? before : NULL;
+}
+
 /* Lines of content begin at the paragraph's, except where link definitions were
  * taken off before it. */
 static uint32_t first_line(const cmark_node *leaf) {
-    struct str content = str_make((const char *)leaf->content.ptr,
-                                  (size_t)leaf->content.size);
-    int lines = 1, skew;
+    int skew;
 
+    if (cut_before(leaf) != NULL)
+        return (uint32_t)(leaf->start_line + count_lines(cut_before(leaf)));
+    if (is_cut_from_table(leaf))
+        return (uint32_t)leaf->next->start_line;
     if (leaf->type != CMARK_NODE_PARAGRAPH)
         return (uint32_t)leaf->start_line;
-    for (size_t at = 0; (at = str_find_str(content, STR("\n"), at)) != STR_NONE;)
-        lines += ++at < content.len;
-    skew = leaf->end_line - leaf->start_line + 1 - lines;
+    skew = leaf->end_line - leaf->start_line + 1 - count_lines(leaf);
     return (uint32_t)(leaf->start_line + (skew > 0 ? skew : 0));
 }
 
@@ -101,6 +128,10 @@ static size_t escaped_pipes(struct render *r, size_t offset) {
     return p->pipes;
 }
 
+static size_t min_size(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
 static bool is_ours(const cmark_node *n) {
     return n->type == md_types.wiki || n->type == md_types.tag ||
            n->type == md_types.footnote_ref || n->type == md_types.url ||
@@ -135,6 +166,8 @@ static struct place_found inline_place(struct render *r, const cmark_node *n) {
         byte += whole > part ? whole - part : 0;
     } else {
         byte += (size_t)(leaf->start_column - 1 + leaf->internal_offset);
+        if (cut_before(leaf) != NULL) /* counted with the cell's place */
+            byte -= min_size(byte, (size_t)cut_before(leaf)->content.size + 1);
         if (leaf->type == CMARK_NODE_TABLE_CELL)
             byte += escaped_pipes(r, (size_t)offset);
     }

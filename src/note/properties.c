@@ -3,8 +3,15 @@
 /* Property values are walked with a stack of their own; deeper ones are left. */
 #define MAX_DEPTH 64
 
-static void add_link(struct object *o, const struct property *p,
-                     uint32_t index, struct str body, bool whole) {
+/* The property at hand, and the node of the text at hand. */
+struct scanned {
+    uint32_t index;
+    const struct yaml *yaml; /* NULL where the tree of values has more levels */
+};
+
+static void add_link(struct object *o, const struct scanned *at,
+                     struct str body, bool whole) {
+    const struct property *p = &o->note->front.properties[at->index];
     struct str target = str_until(body, '|');
     struct link l = {
         .kind = LINK_PROPERTY,
@@ -13,10 +20,10 @@ static void add_link(struct object *o, const struct property *p,
         .target = str_trim(str_until(target, '#')),
         .subpath = str_trim(str_after(target, '#')),
         .display = str_trim(str_after(body, '|')),
-        .line = p->line,
-        .column = p->column,
+        .line = at->yaml != NULL ? at->yaml->line : p->line,
+        .column = at->yaml != NULL ? at->yaml->column : p->column,
         .block = NOTE_NONE,
-        .property = index,
+        .property = at->index,
     };
 
     if (l.typed.len > 0)
@@ -24,8 +31,8 @@ static void add_link(struct object *o, const struct property *p,
 }
 
 /* Every `[[…]]` of a text; `whole` when the text is nothing else. */
-static void scan_text(struct object *o, const struct property *p,
-                      uint32_t index, struct str s) {
+static void scan_text(struct object *o, const struct scanned *where,
+                      struct str s) {
     size_t at = 0;
 
     s = str_trim(s);
@@ -39,34 +46,43 @@ static void scan_text(struct object *o, const struct property *p,
         while ((inner = str_find_str(str_slice(s, 0, end), STR("[["),
                                      at + 2)) != STR_NONE)
             at = inner;
-        add_link(o, p, index, str_slice(s, at + 2, end),
+        add_link(o, where, str_slice(s, at + 2, end),
                  at == 0 && end + 2 == s.len);
         at = end + 2;
     }
 }
 
-static void scan_value(struct object *o, const struct property *p,
-                       uint32_t index) {
+static void scan_value(struct object *o, uint32_t index) {
+    const struct property *p = &o->note->front.properties[index];
     struct {
         const struct value *value;
+        const struct yaml *yaml; /* of the value; children in the same order */
+        const struct yaml *child;
         size_t next;
-    } stack[MAX_DEPTH] = {{p->value, 0}};
+    } stack[MAX_DEPTH] = {{p->value, p->yaml, p->yaml ? p->yaml->first : NULL, 0}};
     size_t depth = 1;
 
     while (depth > 0) {
         const struct value *v = stack[depth - 1].value, *child = NULL;
+        const struct yaml *yaml = stack[depth - 1].child;
         size_t next = stack[depth - 1].next++;
 
-        if (v->kind == VALUE_TEXT)
-            scan_text(o, p, index, v->as.text);
-        else if (v->kind == VALUE_LIST && next < v->as.list.len)
+        if (v->kind == VALUE_TEXT) {
+            struct scanned at = {index, depth > 1 ? stack[depth - 1].yaml : NULL};
+            scan_text(o, &at, v->as.text);
+        } else if (v->kind == VALUE_LIST && next < v->as.list.len) {
             child = v->as.list.items[next];
-        else if (v->kind == VALUE_OBJECT && next < v->as.object.len)
+        } else if (v->kind == VALUE_OBJECT && next < v->as.object.len) {
             child = v->as.object.members[next].value;
+        }
+        if (yaml != NULL)
+            stack[depth - 1].child = yaml->next;
         if (child == NULL) {
             depth--;
         } else if (depth < MAX_DEPTH) {
             stack[depth].value = child;
+            stack[depth].yaml = yaml;
+            stack[depth].child = yaml != NULL ? yaml->first : NULL;
             stack[depth++].next = 0;
         }
     }
@@ -76,5 +92,5 @@ void render_property_links(struct object *o) {
     const struct frontmatter *f = &o->note->front;
 
     for (size_t i = 0; i < f->nproperties; i++)
-        scan_value(o, &f->properties[i], (uint32_t)i);
+        scan_value(o, (uint32_t)i);
 }

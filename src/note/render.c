@@ -200,7 +200,8 @@ static struct str first_word(struct str s) {
 static bool is_query_language(struct str language) {
     return str_eq(language, STR("dataview")) ||
            str_eq(language, STR("dataviewjs")) ||
-           str_eq(language, STR("tasks")) || str_eq(language, STR("base"));
+           str_eq(language, STR("tasks")) ||
+           str_eq(language, STR("query")) || str_eq(language, STR("base"));
 }
 
 static void query_block(struct render *r, const cmark_node *n,

@@ -14,12 +14,6 @@
 
 #define RENDER_MAX_DEPTH 100
 
-struct pending_footnote { /* its content is still to be written */
-    cmark_node *node;
-    const cmark_node *leaf; /* an inline one: the block it stands in */
-    uint32_t skipped;       /* there */
-};
-
 /* place.c: where in the file the leaf block being written stands. */
 struct render_place {
     const cmark_node *leaf;
@@ -30,6 +24,11 @@ struct render_place {
     uint32_t counted_line, counted_column;
     size_t counted_byte;
     size_t piped, pipes; /* bytes looked at, pipes among them */
+};
+
+struct pending_footnote { /* its content is still to be written */
+    cmark_node *node;
+    struct render_place place; /* an inline one: where it stands */
 };
 
 struct place_found {
