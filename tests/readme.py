@@ -23,7 +23,7 @@ def read(path):
 def options():
     for name, value, _, meaning in ROW.findall(read("src/cli/options.def")):
         text = "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', meaning))
-        yield "| `%s` | %s |\n" % (" ".join((name, value)).strip(), text.replace("|", "\\|"))
+        yield "| `%s` | %s |\n" % tuple(s.strip().replace("|", "\\|") for s in (name + " " + value, text))
 
 
 def with_options(readme):

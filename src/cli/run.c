@@ -126,14 +126,33 @@ static bool read_theme(struct run *r) {
     return false;
 }
 
-/* No more threads than there are descriptors for: a file that cannot be opened
- * for want of one would be left out. */
-static unsigned usable_jobs(unsigned wanted) {
+/* A note that cannot be opened for want of a descriptor would be left out, so
+ * there must be enough: one for each folder around the one that is walked (100
+ * at most), and some for each thread. */
+#define FILES_NEEDED 160
+
+static rlim_t open_files(void) {
     struct rlimit limit;
 
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur / 8 >= wanted)
-        return wanted;
-    return limit.rlim_cur >= 16 ? (unsigned)(limit.rlim_cur / 8) : 1;
+    return getrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur
+                                                 : RLIM_INFINITY;
+}
+
+static unsigned usable_jobs(unsigned wanted) {
+    rlim_t room = open_files() / 8;
+
+    return room >= wanted ? wanted : room > 0 ? (unsigned)room : 1;
+}
+
+static bool enough_files(struct run *r) {
+    rlim_t files = open_files();
+
+    if (files >= FILES_NEEDED)
+        return true;
+    run_error(r, "only %llu files may be open at once, and %d are needed: see "
+                 "ulimit -n",
+              (unsigned long long)files, FILES_NEEDED);
+    return false;
 }
 
 bool run_begin(struct run *r, const struct options *o) {
@@ -151,7 +170,7 @@ bool run_begin(struct run *r, const struct options *o) {
         arena_init(&r->workers[i].arena);
         diags_init(&r->workers[i].diags);
     }
-    if (!read_clock(r))
+    if (!enough_files(r) || !read_clock(r))
         return false;
     if (!vault_open(&r->vault, o->vault)) {
         run_error(r, "%s: %s", o->vault, strerror(errno));

@@ -190,6 +190,10 @@ static cmark_node *match_tag(const struct place *p) {
     size_t len =
         tag_length(str_make(p->text, (size_t)p->len), (size_t)p->at + 1);
 
+    /* `_#tag_`: the second underscore closes what the first one opened. */
+    if (p->at > 0 && p->text[p->at - 1] == '_')
+        while (len > 0 && p->text[p->at + (int)len] == '_')
+            len--;
     if (len == 0 || !tag_boundary(p))
         return NULL;
     return new_text_node(p, md_types.tag, p->at + 1, p->at + 1 + (int)len,

@@ -131,7 +131,9 @@ static void add_embed(struct render *r, uint32_t link, struct str text,
     l->is_embed = true;
     embed_split_size(arena_str(r->o->build, text), &e);
     l->display = e.alt;
-    e.in_block = block_place(r, n);
+    /* A paragraph was split for what stands as a block in it. */
+    e.in_block = block_place(r, n) && (!is_block || r->in_cell ||
+                                       r->split == SPLIT_CLOSED);
     e.as_link = is_block && !e.in_block;
     if (sanitiser_dropping(&r->sanitiser))
         return;

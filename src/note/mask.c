@@ -214,8 +214,9 @@ static size_t mask_task(char *p, size_t begin, size_t end) {
 
     while (marker > 0) {
         for (; at < end && (p[at] == ' ' || p[at] == '\t' || p[at] == '>'); at++) {
+            bool quoted = at > begin && p[at - 1] == '>';
             markers += p[at] == '>';
-            columns += p[at] == '\t' ? 4 : 1;
+            columns += p[at] == '\t' ? 4 : p[at] == ' ' && !quoted;
         }
         if (list && task_mark(p, at, end)) {
             p[at] = MASK_TASK;

@@ -158,11 +158,16 @@ def files_may_not_be_large(c):
 
 def few_files_may_be_open(c):
     """All or nothing: a file that cannot be opened for that is no flaw of the vault."""
-    least = 32
-    for limit in (3, 4, 5, 6, 7, 8, 10, 12, 16, 20, least, 64):
-        code, said = c.build(1, "--jobs", "4", preexec_fn=limited(resource.RLIMIT_NOFILE, limit))
+    least = 160
+    deep = os.path.join(c.vaults[1], *"abcdefghi" * 11)
+    os.makedirs(deep)
+    tv.write(deep, "Bottom.md", b"[[Note 2]]\n")
+    c.sites[1] = tv.fresh(c.place, c.vaults[1], "deep")
+    for limit in (3, 4, 5, 8, 16, 32, 64, 100, least - 1, least, 200):
+        code, said = c.build(1, "--jobs", "200", preexec_fn=limited(resource.RLIMIT_NOFILE, limit))
         # 127: not even the libraries could be opened.
-        c.expect(code == 0 or code in (2, 127) and limit < least, f"{limit}: exit {code}: {said[-200:]}")
+        c.expect(code == 0 and limit >= least or code in (2, 127) and limit < least, f"{limit}: exit {code}: {said[-200:]}")
+        c.expect(code != 2 or "ulimit -n" in said, f"{limit}: {said[-200:]}")
         c.holds(1 if code == 0 else 0, f"{limit} descriptors, exit {code}")
         code, said = c.build(0)
         c.expect(code == 0, f"after {limit}: exit {code}: {said}")
