@@ -41,8 +41,8 @@ HEADER_FLAGS = "-std=c17 -D_GNU_SOURCE -Isrc -Wall -Wextra -Wpedantic -Wstrict-p
 
 def tracked():
     """Every file of the tree that is ours, whether git knows it yet or not."""
-    p = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, stdout=subprocess.PIPE, check=True)
-    return sorted(f for f in p.stdout.decode().splitlines() if os.path.isfile(os.path.join(ROOT, f)))
+    p = subprocess.run(["git", "ls-files", "-z", "-co", "--exclude-standard"], cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    return sorted(f for f in p.stdout.decode("utf-8", "replace").split("\0") if f and os.path.isfile(os.path.join(ROOT, f)))
 
 
 def read(path):

@@ -22,11 +22,19 @@ static void drop_findings(struct diags *d, size_t from) {
     d->len = kept;
 }
 
-static bool read_note(struct run *r, const struct vault_file *f,
-                      struct worker *w) {
-    buf_reset(&w->bytes);
-    if (vault_read(&r->vault, f, NOTE_READ_LIMIT, &w->bytes))
+static bool read_note(struct run *r, size_t i, struct worker *w,
+                      struct str *raw) {
+    const struct vault_file *f = &r->vault.files[i];
+
+    if (r->bytes != NULL && r->bytes[i].p != NULL) {
+        *raw = r->bytes[i];
         return true;
+    }
+    buf_reset(&w->bytes);
+    if (vault_read(&r->vault, f, NOTE_READ_LIMIT, &w->bytes)) {
+        *raw = buf_str(&w->bytes);
+        return true;
+    }
     diag_add(&w->diags,
              errno == ENOENT ? DIAG_FILE_VANISHED : DIAG_FILE_UNREADABLE,
              f->path, 0, 0, "%s", strerror(errno));
@@ -40,18 +48,18 @@ static void compile_note(void *context, size_t i, unsigned worker) {
     const struct vault_file *f = &r->vault.files[i];
     struct publish_facts facts;
     struct note *note;
+    struct str raw;
     size_t before;
 
-    if (f->kind != FILE_NOTE || !read_note(r, f, w))
+    if (f->kind != FILE_NOTE || !read_note(r, i, w, &raw))
         return;
     before = w->diags.len;
     if (job->compilers[worker] == NULL)
         job->compilers[worker] =
             compiler_new(&w->arena, &r->settings, &w->diags);
-    note = note_compile(job->compilers[worker], f, (uint32_t)i,
-                        buf_str(&w->bytes));
+    note = note_compile(job->compilers[worker], f, (uint32_t)i, raw);
     r->hashes[i] = note->hash;
-    note_publish_facts(note, &r->settings, buf_str(&w->bytes), &facts);
+    note_publish_facts(note, &r->settings, raw, &facts);
     if (facts.unreadable && facts.word == PUBLISH_NO && !f->is_template)
         diag_add(&w->diags, DIAG_PUBLISH_UNREADABLE, f->path, 0, 0,
                  "its properties cannot be read, but there is a line publish:");
@@ -82,7 +90,6 @@ const struct note *const *compile_notes(struct run *r) {
     compile_warm_up();
     progress_begin(&r->progress, "compiled", r->vault.nnotes);
     pool_run(r->jobs, r->vault.nfiles, compile_note, &job);
-    r->hashed = true;
     for (unsigned i = 0; i < r->nworkers; i++)
         if (job.compilers[i] != NULL)
             compiler_free(job.compilers[i]);

@@ -43,7 +43,7 @@ struct run {
     /* For the summary and the digest of inputs. */
     const struct note **notes; /* by file index, published ones */
     uint64_t *hashes;          /* by file index, of every note's bytes */
-    bool hashed;
+    struct str *bytes;         /* by file index, of notes read by scan_hashes */
     size_t npublished, nlinks, nmissing, npages;
     struct diag_query_count queries[8];
     size_t nqueries;

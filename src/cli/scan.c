@@ -24,14 +24,16 @@ static void hash_note(void *context, size_t i, unsigned worker) {
     if (f->kind != FILE_NOTE)
         return;
     buf_reset(bytes);
-    if (vault_read(&r->vault, f, NOTE_READ_LIMIT, bytes))
+    if (vault_read(&r->vault, f, NOTE_READ_LIMIT, bytes)) {
         r->hashes[i] = hash_bytes(buf_str(bytes));
+        r->bytes[i] = arena_str(&r->workers[worker].arena, buf_str(bytes));
+    }
 }
 
 void scan_hashes(struct run *r) {
     run_step(r, STEP_COMPILE);
+    r->bytes = arena_array(&r->arena, struct str, r->vault.nfiles + 1);
     pool_run(r->jobs, r->vault.nfiles, hash_note, r);
-    r->hashed = true;
     run_step(r, STEP_SCAN);
 }
 

@@ -8,7 +8,8 @@
 
 /* Walks the vault. Always true. */
 bool scan(struct run *r);
-/* Reads every note and remembers its hash, for input_digest before compile. */
+/* Reads every note and keeps its bytes and their hash, for input_digest before
+ * compile; compile_notes does not read it again. */
 void scan_hashes(struct run *r);
 /* Digest of everything the site depends on (decisions.md 29): program, settings,
  * theme, clock, names of all files, bytes of all notes, size and time of the

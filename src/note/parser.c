@@ -155,6 +155,24 @@ static void begin(struct md_parse *p, size_t fuel, size_t bytes) {
     p->depth = 0;
 }
 
+/* cmark looks for line ends byte by byte; they are known from masking.  A line
+ * goes straight to the buffer where a line that is not yet whole waits. */
+static void feed(cmark_parser *parser, const struct mask *mask) {
+    size_t len = mask->text.len;
+
+    for (size_t i = 0; i < mask->lines.len; i++) {
+        size_t begin = mask->lines.items[i];
+        size_t end = i + 1 < mask->lines.len ? mask->lines.items[i + 1] - 1 : len;
+
+        if (end == len && end > begin && mask->text.p[end - 1] == '\n')
+            end--;
+        cmark_strbuf_put(&parser->linebuf,
+                         (const unsigned char *)mask->text.p + begin,
+                         (bufsize_t)(end - begin));
+        cmark_parser_feed(parser, "\n", 1);
+    }
+}
+
 bool md_parse(struct md_parse *p, size_t fuel, size_t bytes) {
     cmark_parser *parser;
 
@@ -162,7 +180,7 @@ bool md_parse(struct md_parse *p, size_t fuel, size_t bytes) {
     if (setjmp(memory->out) != 0)
         return false;
     parser = new_parser(p);
-    cmark_parser_feed(parser, p->mask->text.p, p->mask->text.len);
+    feed(parser, p->mask);
     p->root = cmark_parser_finish(parser);
     return true;
 }

@@ -5,9 +5,14 @@
 #include "note/object.h"
 
 /* spec/markdown.md §4.1: these count as blanks when headings are matched. */
-static bool is_separator(char c) {
-    return c != '\0' && strchr("!\"#$%&()*+,.:;<=>?@^`{|}~/[]\\", c) != NULL;
-}
+static const bool separator[256] = {
+    [' '] = 1,  ['\t'] = 1, ['\n'] = 1, ['\v'] = 1, ['\f'] = 1, ['\r'] = 1,
+    ['!'] = 1,  ['"'] = 1,  ['#'] = 1,  ['$'] = 1,  ['%'] = 1,  ['&'] = 1,
+    ['('] = 1,  [')'] = 1,  ['*'] = 1,  ['+'] = 1,  [','] = 1,  ['.'] = 1,
+    [':'] = 1,  [';'] = 1,  ['<'] = 1,  ['='] = 1,  ['>'] = 1,  ['?'] = 1,
+    ['@'] = 1,  ['^'] = 1,  ['`'] = 1,  ['{'] = 1,  ['|'] = 1,  ['}'] = 1,
+    ['~'] = 1,  ['/'] = 1,  ['['] = 1,  [']'] = 1,  ['\\'] = 1,
+};
 
 struct str heading_key(struct arena *a, struct str text) {
     char *out;
@@ -18,7 +23,7 @@ struct str heading_key(struct arena *a, struct str text) {
     out = arena_alloc(a, text.len + 1, 1);
     for (size_t i = 0; i < text.len; i++) {
         char c = text.p[i];
-        if (ascii_space((unsigned char)c) || is_separator(c)) {
+        if (separator[(unsigned char)c]) {
             blank = len > 0;
             continue;
         }
