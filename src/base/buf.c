@@ -25,15 +25,6 @@ void buf_reserve(struct buf *b, size_t n) {
     b->cap = cap;
 }
 
-void buf_add(struct buf *b, const void *p, size_t n) {
-    if (n == 0)
-        return;
-    if (n > b->cap - b->len)
-        buf_reserve(b, n);
-    memcpy(b->p + b->len, p, n);
-    b->len += n;
-}
-
 void buf_printf(struct buf *b, const char *format, ...) {
     va_list args, again;
     int n;

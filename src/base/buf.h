@@ -19,7 +19,6 @@ struct buf {
 void buf_release(struct buf *b);
 /* Room for `n` more bytes after the call. */
 void buf_reserve(struct buf *b, size_t n);
-void buf_add(struct buf *b, const void *p, size_t n);
 void buf_printf(struct buf *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void buf_add_u64(struct buf *b, uint64_t n);
@@ -28,6 +27,15 @@ void buf_insert(struct buf *b, size_t at, const void *p, size_t n);
 /* NUL-terminated view; the NUL is not counted in len. */
 const char *buf_cstr(struct buf *b);
 
+/* `p` may be NULL when n is 0; it may not point into `b`. */
+static inline void buf_add(struct buf *b, const void *p, size_t n) {
+    if (n == 0)
+        return;
+    if (n > b->cap - b->len)
+        buf_reserve(b, n);
+    memcpy(b->p + b->len, p, n);
+    b->len += n;
+}
 static inline void buf_reset(struct buf *b) {
     b->len = 0;
 }

@@ -77,6 +77,7 @@ static void write_footnote(struct render *r, uint32_t index) {
         r->sanitiser.inline_only = true;
         r->text_begin = object_text_begin(r->o);
         r->place = r->pending.items[index].place;
+        r->place.skipped = 0; /* its own line is known exactly */
         render_walk(r, n);
         sanitiser_end(&r->sanitiser, &r->o->html);
         object_text_end(r->o, r->text_begin, render_line(r, n),

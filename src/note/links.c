@@ -171,10 +171,14 @@ static void wiki_enter(struct render *r, cmark_iter *iter, cmark_node *n) {
 
 void render_wiki(struct render *r, cmark_iter *iter, cmark_node *n,
                  bool enter) {
-    if (enter)
+    if (enter) {
         wiki_enter(r, iter, n);
-    else
+        r->place.outside = r->place.skipped;
+        r->place.skipped = 0; /* cmark began anew in the label */
+    } else {
+        r->place.skipped = r->place.outside;
         end_anchor(r, n);
+    }
 }
 
 void render_link(struct render *r, cmark_node *n, bool enter) {

@@ -19,6 +19,7 @@ struct render_place {
     const cmark_node *leaf;
     uint32_t line;    /* of its content's first line, as cmark counts */
     uint32_t skipped; /* line ends in nodes of ours, which cmark did not see */
+    uint32_t outside; /* `skipped` as it was before the label at hand */
     /* What the last questions gave, so that asking on is linear: */
     uint32_t content_line, content_begin, content_end;
     uint32_t counted_line, counted_column;
