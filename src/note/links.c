@@ -172,7 +172,9 @@ static void wiki_enter(struct render *r, cmark_iter *iter, cmark_node *n) {
 void render_wiki(struct render *r, cmark_iter *iter, cmark_node *n,
                  bool enter) {
     if (enter) {
-        wiki_enter(r, iter, n);
+        wiki_enter(r, iter, n); /* steps over an embed, its end too */
+        if (((struct md_wiki *)n->as.opaque)->embed)
+            return;
         r->place.outside = r->place.skipped;
         r->place.skipped = 0; /* cmark began anew in the label */
     } else {

@@ -7,26 +7,34 @@ void mask_release(struct mask *m) {
     vec_release(&m->lines);
 }
 
+/* 0 for what is no mask: TAB, LF, and the controls that cmark takes for blanks. */
 static const char original[] = {
-    [MASK_WIKI] = '[',     [MASK_EMBED] = '!',     [MASK_TASK] = '[',
-    [MASK_FOOTNOTE] = '[', [MASK_URL_LOWER] = 'h', [MASK_URL_UPPER] = 'H',
-    [MASK_REFERENCE] = '&', [MASK_TABLE] = '-',
+    [MASK_WIKI] = '[',      [MASK_EMBED] = '!',     [MASK_TASK] = '[',
+    [MASK_FOOTNOTE] = '[',  [MASK_URL_LOWER] = 'h', [MASK_URL_UPPER] = 'H',
+    [MASK_REFERENCE] = '&', [MASK_DASH] = '-',      [MASK_QUOTE] = '>',
+    [MASK_STAR] = '*',      [MASK_PLUS] = '+',
 };
 
-/* The only controls in clean text are TAB and LF: any byte below 9 is ours. */
+static bool masked(char c) {
+    return (unsigned char)c < sizeof original && original[(unsigned char)c] != 0;
+}
+
 static size_t find_masked(struct str s, size_t from) {
     size_t i = from;
 
     for (; i + 8 <= s.len; i += 8) {
         uint64_t w;
         memcpy(&w, s.p + i, 8);
-        /* Bytes below 9: the borrow of w - 0x09… where w's own top bit is not
+        /* Bytes below 0x11: the borrow of w - 0x11… where w's own top bit is not
          * set. May say yes too early, never no too late. */
-        if ((w - 0x0909090909090909u) & ~w & 0x8080808080808080u)
-            break;
+        if (((w - 0x1111111111111111u) & ~w & 0x8080808080808080u) == 0)
+            continue;
+        for (size_t k = 0; k < 8; k++)
+            if (masked(s.p[i + k]))
+                return i + k;
     }
     for (; i < s.len; i++)
-        if ((unsigned char)s.p[i] < sizeof original)
+        if (masked(s.p[i]))
             return i;
     return s.len;
 }
@@ -53,10 +61,8 @@ struct str mask_plain(struct arena *a, struct str s) {
     if (!mask_found(s))
         return s;
     copy = arena_alloc(a, s.len, 1);
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        copy[i] = c < sizeof original && c > 0 ? original[c] : s.p[i];
-    }
+    for (size_t i = 0; i < s.len; i++)
+        copy[i] = masked(s.p[i]) ? original[(unsigned char)s.p[i]] : s.p[i];
     return str_make(copy, s.len);
 }
 
@@ -73,16 +79,31 @@ static bool escaped(const char *p, size_t begin, size_t at) {
     return n % 2 == 1;
 }
 
-static void mask_brackets(char *p, size_t begin, size_t end) {
-    size_t at = begin;
+/* Whether `]]` follows before another `[[`: a bracket that opens no wikilink can
+ * still open a link, as in `[[1] Title](address)`. */
+static bool closes(const char *p, size_t from, size_t end) {
+    for (size_t i = from; i + 1 < end; i++) {
+        if (p[i] == ']' && p[i + 1] == ']')
+            return true;
+        if (p[i] == '[' && p[i + 1] == '[')
+            return false;
+    }
+    return false;
+}
+
+/* Masks what opens wikilinks, embeds and footnotes; returns how many `![` there
+ * are. */
+static size_t mask_brackets(char *p, size_t begin, size_t end) {
+    size_t at = begin, images = 0;
 
     while (at < end) {
         char *hit = memchr(p + at, '[', end - at);
         size_t run = 1, first;
 
         if (hit == NULL)
-            return;
+            return images;
         at = (size_t)(hit - p);
+        images += at > begin && p[at - 1] == '!';
         if (escaped(p, begin, at)) {
             at++;
             continue;
@@ -90,17 +111,52 @@ static void mask_brackets(char *p, size_t begin, size_t end) {
         while (at + run < end && p[at + run] == '[')
             run++;
         first = at + run - 2; /* of `[[[` the last two open a link */
-        if (run >= 2) {
+        if (run >= 2 && closes(p, at + run, end)) {
             if (run == 2 && first > begin && p[first - 1] == '!' &&
                 !escaped(p, begin, first - 1))
                 p[first - 1] = MASK_EMBED;
             else
                 p[first] = MASK_WIKI;
-        } else if (at + 1 < end && p[at + 1] == '^') {
+        } else if (run == 1 && at + 1 < end && p[at + 1] == '^') {
             p[at] = MASK_FOOTNOTE;
         }
         at += run;
     }
+    return images;
+}
+
+/* Fewer `![` do no harm, wherever they stand. */
+#define MANY_IMAGES 2000
+#define MAX_IMAGE_STEPS 50000000
+
+/* For each link cmark-gfm steps over all images that are open in its paragraph.
+ * The line where those steps come to too many, or 0; `[` that are open as well
+ * are taken to be the inner ones. */
+static uint32_t find_open_images(struct str text) {
+    size_t images = 0, links = 0, steps = 0;
+    uint32_t line = 1;
+
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.p[i];
+        if (c == '[' && i > 0 && text.p[i - 1] == '!') {
+            images++;
+        } else if (c == '[') {
+            links++;
+        } else if (c == ']') {
+            steps += images;
+            if (links > 0)
+                links--;
+            else if (images > 0)
+                images--;
+            if (steps > MAX_IMAGE_STEPS)
+                return line;
+        } else if (c == '\n') {
+            line++;
+            if (i + 1 < text.len && text.p[i + 1] == '\n')
+                images = links = 0;
+        }
+    }
+    return 0;
 }
 
 static void mask_urls(char *p, size_t begin, size_t end) {
@@ -206,16 +262,49 @@ static size_t definition_marker(const char *p, size_t at, size_t end) {
     return i + 1 < end && p[i] == ']' && p[i + 1] == ':' ? i + 2 - at : 0;
 }
 
+static bool mask_marker(char *c) {
+    static const char masks[] = {MASK_DASH, MASK_QUOTE, MASK_STAR, MASK_PLUS};
+
+    for (size_t i = 0; i < ARRAY_LEN(masks); i++)
+        if (original[(unsigned char)masks[i]] == *c) {
+            *c = masks[i];
+            return true;
+        }
+    return false;
+}
+
+/* `* * *` is a rule, not three lists. */
+static bool is_rule(const char *p, size_t at, size_t end) {
+    size_t marks = 0;
+    char c;
+
+    while (at < end && (p[at] == ' ' || p[at] == '\t'))
+        at++;
+    if (at == end || (p[at] != '*' && p[at] != '-'))
+        return false;
+    for (c = p[at]; at < end; at++) {
+        if (p[at] != c && p[at] != ' ' && p[at] != '\t')
+            return false;
+        marks += p[at] == c;
+    }
+    return marks >= 3;
+}
+
 /* Steps over the markers at the line's beginning; how many containers they can
  * be, indentation counted. */
 static size_t mask_task(char *p, size_t begin, size_t end) {
     size_t at = begin, marker = 1, columns = 0, markers = 0;
     bool list = false;
 
+    if (is_rule(p, begin, end))
+        return 0;
+
     while (marker > 0) {
         for (; at < end && (p[at] == ' ' || p[at] == '\t' || p[at] == '>'); at++) {
             bool quoted = at > begin && p[at - 1] == '>';
-            markers += p[at] == '>';
+            if (p[at] == '>' && ++markers > MASK_MAX_NESTING &&
+                mask_marker(p + at))
+                return 0;
             columns += p[at] == '\t' ? 4 : p[at] == ' ' && !quoted;
         }
         if (list && task_mark(p, at, end)) {
@@ -226,7 +315,8 @@ static size_t mask_task(char *p, size_t begin, size_t end) {
         list |= marker > 0;
         if (marker == 0)
             marker = definition_marker(p, at, end);
-        markers += marker > 0;
+        if (marker > 0 && ++markers > MASK_MAX_NESTING && mask_marker(p + at))
+            return 0;
         at += marker;
     }
     return markers > 0 ? markers + columns / 2 : 0;
@@ -285,7 +375,7 @@ static void watch_tables(struct mask *m, struct table_watch *w, size_t begin,
         w->columns * w->rows > limits->table_cells) {
         char *dash = memchr(m->text.p + w->row_at, '-', end - w->row_at);
         if (dash != NULL)
-            *dash = MASK_TABLE;
+            *dash = MASK_DASH;
         if (m->wide_table == 0)
             m->wide_table = (uint32_t)w->row_line;
         w->columns = 0;
@@ -294,7 +384,7 @@ static void watch_tables(struct mask *m, struct table_watch *w, size_t begin,
 
 void mask_text(struct mask *m, struct str text, const struct limits *limits) {
     struct table_watch watch = {0};
-    size_t begin = 0;
+    size_t begin = 0, images = 0;
     char *p;
 
     buf_reset(&m->text);
@@ -312,10 +402,12 @@ void mask_text(struct mask *m, struct str text, const struct limits *limits) {
         if (mask_task(p, begin, end) > MASK_MAX_NESTING && m->too_deep == 0)
             m->too_deep = (uint32_t)m->lines.len;
         watch_tables(m, &watch, begin, end, limits);
-        mask_brackets(p, begin, end);
+        images += mask_brackets(p, begin, end);
         mask_urls(p, begin, end);
         begin = end + 1;
     }
+    if (images > MANY_IMAGES && m->too_deep == 0)
+        m->too_deep = find_open_images(text);
     for (size_t n = text.len; n >= 2 && m->last_math == 0;) {
         const char *dollar = memrchr(p, '$', n);
         if (dollar == NULL)

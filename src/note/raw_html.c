@@ -107,8 +107,11 @@ void render_html(struct render *r, struct str masked, const cmark_node *n) {
         render_finding(r, DIAG_HTML_LINKED, n, STR("embedded HTML content"));
     if (str_find_str(piece, STR("<!--"), 0) != STR_NONE)
         render_hidden_tags(r, piece, n);
-    if (!block)
+    if (!block) {
+        if (str_starts_nocase(piece, STR("<br"))) /* words stay apart */
+            buf_add_ch(&r->o->text, ' ');
         return;
+    }
     add_visible_text(&r->o->text, str_skip(buf_str(&r->o->html), begin));
     object_text_end(r->o, r->text_begin, r->leaf_line, TEXT_PARAGRAPH);
 }

@@ -120,7 +120,7 @@ const struct settings_row settings_rows[] = {
         limits.table_columns, "Columns that a table in a note may have."),
     ROW("limits.table_cells", "number", "500000", SETTINGS_NUMBER,
         limits.table_cells, "Cells that a table in a note may have."),
-    ROW("limits.fuel_per_kb", "number", "20000", SETTINGS_NUMBER,
+    ROW("limits.fuel_per_kb", "number", "10000", SETTINGS_NUMBER,
         limits.fuel_per_kb,
         "Pieces that 1,000 bytes of a note may be parsed into."),
     ROW("limits.attachment_bytes", "number", "1000000000", SETTINGS_NUMBER,

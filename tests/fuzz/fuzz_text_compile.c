@@ -35,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len) {
                    .fallback_bytes = 1 << 26,
                    .table_columns = 500,
                    .table_cells = 500000,
-                   .fuel_per_kb = 20000}};
+                   .fuel_per_kb = 10000}};
     static const struct vault_file file = {.path = STR_INIT("Fuzz.md"),
                                            .kind = FILE_NOTE};
     static const struct note origin = {.file = &file};

@@ -8,6 +8,7 @@ odd files, and, where there are some, real vaults (--fixtures: not those).
 """
 import argparse
 import concurrent.futures
+import json
 import os
 import posixpath
 import re
@@ -16,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from urllib.parse import unquote
 
 sys.dont_write_bytecode = True
@@ -105,7 +107,6 @@ class Site:
         return faults
 
     def published(self):
-        import json
         return {row["path"] for row in json.loads(S.read(self.out, "pages.json"))}
 
 
@@ -223,7 +224,6 @@ def one(name, vault, make, invented, keep):
             make(vault)
         laws, codes = judge(name, vault, os.path.join(place, "out"), place, invented)
     except Exception as e:  # a law that cannot be examined is broken
-        import traceback
         laws, codes = {"examined": [traceback.format_exc(limit=-3)]}, set()
     finally:
         if not keep:

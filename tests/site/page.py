@@ -166,3 +166,46 @@ class Page:
         for e in parser.error_log:
             if e.type != UNKNOWN_TAG and len(self.faults) < 20:
                 self.faults.append(f"libxml2: line {e.line}: {e.message}")
+
+
+# What the reader above must not overlook: the text of <main>, and a word of the fault.
+FAULTY = [
+    ("<p>a", "open"), ("<p>a</b></p>", "open"), ("<b><i>a</b></i>", "open"), ("</p>", "open"), ("<br></br>", "void"),
+    ("<p>a<p>b</p></p>", "open <p>"), ("<p>a<div>b</div></p>", "open <p>"), ("<p><span><ul></ul></span></p>", "open <p>"),
+    ("<a href=\"x\">a<b><a href=\"y\">b</a></b></a>", "open <a>"), ("<h2>a<h3>b</h3></h2>", "<h3>"),
+    ("<ul><li>a<li>b</li></li></ul>", "open <li>"), ("<table><p>a</p></table>", "right in <table>"),
+    ("<table><tr><td>a</td></tr></table>", "<tr>"), ("<table><tbody>a</tbody></table>", "text right"), ("<td>a</td>", "<td>"),
+    ("a & b", "reference"), ("a < b", "no tag"), ("<p title='a'>b</p>", "no tag"), ("<p title=a>b</p>", "no tag"),
+    ("<p title=\"a\"x=\"b\">b</p>", "no tag"), ("<p title=\"a & b\">b</p>", "reference"), ("<P>a</P>", "capitals"),
+    ("<p id=\"a\">a</p><p id=\"a\">b</p>", "twice"), ("<p class=\"a\" class=\"b\">b</p>", "twice"), ("<p id=\"\">a</p>", "id"),
+    ("<p onclick=\"a()\">a</p>", "onclick"), ("<!-- a -->", "no tag"), ("<![CDATA[a]]>", "no tag"), ("<div/>", "slash"),
+    ("<svg onload=\"a()\"></svg>", "onload"), ("\xff", "UTF-8"), ("<!doctype html>", "doctype"),
+    ("<dl><dd>a<dt>b</dt></dd></dl>", "<dt>"), ("<p a-very-odd=\"&#;\">a</p>", "reference"),
+]
+SOUND = [
+    "<p>a &amp; b &lt; c</p>", "<ul><li>a<ul><li>b</li></ul></li></ul>", "<details open><summary>a</summary><p>b</p></details>",
+    "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td><p>b</p></td></tr></tbody></table>",
+    "<dl><div><dt>a</dt><dd>b</dd></div></dl>", "<p id=\"^a\" title=\"a &quot;b&quot; > c\">a<br>b</p>".replace(" > ", " &gt; "),
+    "<blockquote><p>a</p></blockquote>", "<p><img src=\"a.png\" alt=\"\" width=\"3\"></p>",
+]
+
+
+def whole_page(main):
+    page = f"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>a</title></head><body><main>{main}</main></body></html>"
+    return page.encode("latin-1")
+
+
+def self_test():
+    wrong = [f"{main!r} has the faults {Page(whole_page(main)).faults}" for main, word in FAULTY
+             if not any(word in f for f in Page(whole_page(main)).faults)]
+    wrong += [f"{main!r} is sound, not {Page(whole_page(main)).faults}" for main in SOUND if Page(whole_page(main)).faults]
+    for line in wrong:
+        print("FAIL page: " + line)
+    total = len(FAULTY) + len(SOUND)
+    print(f"{total - len(wrong)} passed, {len(wrong)} failed")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    import sys
+    sys.exit(self_test())

@@ -141,12 +141,6 @@ def real_vaults():
             for place in places for v in sorted(glob.glob(os.path.join(place, "*", "vault")))}
 
 
-def read_only_copy(vault, to):
-    """Build from a copy where a repository around the vault could be found."""
-    shutil.copytree(vault, to, symlinks=True)
-    return to
-
-
 class Score:
     """Counts and prints verdicts; `finish` prints the line that the runner reads."""
 

@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from urllib.parse import quote
 
 sys.dont_write_bytecode = True
 import sites as S
@@ -291,7 +292,6 @@ def pages_to_load(out):
 
 
 def url_of(path):
-    from urllib.parse import quote
     return "file://" + quote(path)
 
 

@@ -30,7 +30,7 @@ static inline void dump_open(struct note_dump *x) {
                                          .fallback_bytes = 1 << 26,
                                          .table_columns = 500,
                                          .table_cells = 500000,
-                                         .fuel_per_kb = 20000};
+                                         .fuel_per_kb = 10000};
     x->file.path = STR("Folder/Note.md");
     x->file.kind = FILE_NOTE;
     x->compiler = compiler_new(&x->arena, &x->settings, &x->diags);

@@ -13,260 +13,122 @@ static const struct {
     const char *markdown, *body, *findings;
 } rows[] = {
     /* §3.1 */
-    {"[[Note]]",
-     "<p>{link Note}Note</a></p>",
-     ""},
-    {"[[A/b c#H|see *it*]]",
-     "<p>{link A/b c#H}see <em>it</em></a></p>",
-     ""},
-    {"[[a [[b]]",
-     "<p>[[a {link b}b</a></p>",
-     ""},
-    {"[[Sq]uare]]",
-     "<p>{link Sq]uare}Sq]uare</a></p>",
-     ""},
-    {"[[N||x]]",
-     "<p>{link N}|x</a></p>",
-     ""},
-    {"[[ foo | bar ]]",
-     "<p>{link foo}bar</a></p>",
-     ""},
-    {"[[pa#th/x]]",
-     "<p>{link pa#th/x}pa &gt; th/x</a></p>",
-     ""},
-    {"\\[\\[x\\]\\]",
-     "<p>[[x]]</p>",
-     ""},
-    {"[[]] [[|x]]",
-     "<p>[[]] [[|x]]</p>",
-     ""},
-    {"`[[x]]`",
-     "<p><code>[[x]]</code></p>",
-     ""},
-    {"[[a\nb]]",
-     "<p>[[a<br>\nb]]</p>",
-     ""},
-    {"[[https://a.b]]",
-     "<p>{link https://a.b}https://a.b</a></p>",
-     ""},
+    {"[[Note]]", "<p>{link Note}Note</a></p>", ""},
+    {"[[A/b c#H|see *it*]]", "<p>{link A/b c#H}see <em>it</em></a></p>", ""},
+    {"[[a [[b]]", "<p>[[a {link b}b</a></p>", ""},
+    {"[[Sq]uare]]", "<p>{link Sq]uare}Sq]uare</a></p>", ""},
+    {"[[N||x]]", "<p>{link N}|x</a></p>", ""},
+    {"[[ foo | bar ]]", "<p>{link foo}bar</a></p>", ""},
+    {"[[pa#th/x]]", "<p>{link pa#th/x}pa &gt; th/x</a></p>", ""},
+    {"\\[\\[x\\]\\]", "<p>[[x]]</p>", ""},
+    {"[[]] [[|x]]", "<p>[[]] [[|x]]</p>", ""},
+    {"`[[x]]`", "<p><code>[[x]]</code></p>", ""},
+    {"[[a\nb]]", "<p>[[a<br>\nb]]</p>", ""},
+    {"[[https://a.b]]", "<p>{link https://a.b}https://a.b</a></p>", ""},
     {"[[foo*bar]] and [[baz*qux]]",
-     "<p>{link foo*bar}foo*bar</a> and {link baz*qux}baz*qux</a></p>",
-     ""},
-    {"[[x]](y)",
-     "<p>{link x}x</a>(y)</p>",
-     ""},
-    {"[[_a_|b]]",
-     "<p>{link _a_}b</a></p>",
-     ""},
-    {"[[a<b>c]]",
-     "<p>{link a<b>c}a&lt;b&gt;c</a></p>",
-     ""},
+     "<p>{link foo*bar}foo*bar</a> and {link baz*qux}baz*qux</a></p>", ""},
+    {"[[x]](y)", "<p>{link x}x</a>(y)</p>", ""},
+    {"[[_a_|b]]", "<p>{link _a_}b</a></p>", ""},
+    {"[[a<b>c]]", "<p>{link a<b>c}a&lt;b&gt;c</a></p>", ""},
     /* §3.2 */
     {"[[Note#H#S]] [[#H]] [[N#^id]] [[#^id]]",
      "<p>{link Note#H#S}Note &gt; H &gt; S</a> {link #H}H</a> {link N#^id}"
-     "N &gt; ^id</a> {link #^id}^id</a></p>",
-     ""},
+     "N &gt; ^id</a> {link #^id}^id</a></p>", ""},
     /* §3.3 */
-    {"[t](My%20Note.md#A%20b)",
-     "<p>{link My Note.md#A b}t</a></p>",
-     ""},
-    {"[t](<My Note.md>)",
-     "<p>{link My Note.md}t</a></p>",
-     ""},
-    {"[t](My Note.md)",
-     "<p>[t](My Note.md)</p>",
-     ""},
-    {"[t](N.md \"title\")",
-     "<p>{link N.md}t</a></p>",
-     ""},
-    {"[]() [x]()",
-     "<p> x</p>",
-     ""},
-    {"[t](javascript:x)",
-     "<p>t</p>",
-     "link-scheme 1:1"},
+    {"[t](My%20Note.md#A%20b)", "<p>{link My Note.md#A b}t</a></p>", ""},
+    {"[t](<My Note.md>)", "<p>{link My Note.md}t</a></p>", ""},
+    {"[t](My Note.md)", "<p>[t](My Note.md)</p>", ""},
+    {"[t](N.md \"title\")", "<p>{link N.md}t</a></p>", ""},
+    {"[]() [x]()", "<p> x</p>", ""},
+    {"[t](javascript:x)", "<p>t</p>", "link-scheme 1:1"},
     {"[t](https://a.b \"T\")",
      "<p><a class=\"external-link\" href=\"https://a.b\" target=\"_blank\""
-     " rel=\"noopener nofollow\" title=\"T\">t</a></p>",
-     ""},
-    {"[a [[b]] c](d)",
-     "<p>{link d}a b c</a></p>",
-     ""},
+     " rel=\"noopener nofollow\" title=\"T\">t</a></p>", ""},
+    {"[a [[b]] c](d)", "<p>{link d}a b c</a></p>", ""},
     /* §4.3 */
     {"# One\n## Two ##\nThree\n===",
      "<h1{id one} data-heading=\"One\">One</h1>\n<h2{id two} data-heading="
-     "\"Two\">Two</h2>\n<h1{id three} data-heading=\"Three\">Three</h1>",
-     ""},
-    {"#Tag #7",
-     "<p>{tag Tag}#Tag</a> #7</p>",
-     ""},
-    {"####### seven",
-     "<p>####### seven</p>",
-     ""},
-    {"> # In\n",
-     "<blockquote>\n<h1{id in} data-heading=\"In\">In</h1>\n"
-     "</blockquote>",
-     ""},
-    {"- # Item",
-     "<ul>\n<li><h1{id item} data-heading=\"Item\">Item</h1>\n"
-     "</li>\n</ul>",
-     ""},
+     "\"Two\">Two</h2>\n<h1{id three} data-heading=\"Three\">Three</h1>", ""},
+    {"#Tag #7", "<p>{tag Tag}#Tag</a> #7</p>", ""},
+    {"####### seven", "<p>####### seven</p>", ""},
+    {"> # In\n", "<blockquote>\n<h1{id in} data-heading=\"In\">In</h1>\n"
+     "</blockquote>", ""},
+    {"- # Item", "<ul>\n<li><h1{id item} data-heading=\"Item\">Item</h1>\n"
+     "</li>\n</ul>", ""},
     {"# A\n# A",
      "<h1{id a} data-heading=\"A\">A</h1>\n<h1{id a-2} data-heading=\"A\">"
-     "A</h1>",
-     ""},
+     "A</h1>", ""},
     {"# The **bold** [[x]] ^id",
      "<h1{id the-bold-x} data-heading=\"The **bold** [[x]]\">The <strong>b"
-     "old</strong> {link x}x</a></h1>",
-     ""},
+     "old</strong> {link x}x</a></h1>", ""},
     /* §5 */
-    {"text ^id",
-     "<p{id ^id}>text</p>",
+    {"text ^id", "<p{id ^id}>text</p>", ""},
+    {"text^id", "<p>text^id</p>", ""},
+    {"text ^a_b", "<p>text ^a_b</p>", ""},
+    {"- item ^i-1\n- two", "<ul>\n<li{id ^i-1}>item</li>\n<li>two</li>\n</ul>",
      ""},
-    {"text^id",
-     "<p>text^id</p>",
-     ""},
-    {"text ^a_b",
-     "<p>text ^a_b</p>",
-     ""},
-    {"- item ^i-1\n- two",
-     "<ul>\n<li{id ^i-1}>item</li>\n<li>two</li>\n</ul>",
-     ""},
-    {"- item\n  ^own",
-     "<ul>\n<li{id ^own}>item</li>\n</ul>",
-     ""},
-    {"> q\n\n^q",
-     "<blockquote{id ^q}>\n<p>q</p>\n</blockquote>",
-     ""},
-    {"- a\n- b\n\n^list",
-     "<ul{id ^list}>\n<li>a</li>\n<li>b</li>\n</ul>",
-     ""},
-    {"```\nc\n```\n\n^code",
-     "<pre{id ^code}><code>c\n</code></pre>",
-     ""},
+    {"- item\n  ^own", "<ul>\n<li{id ^own}>item</li>\n</ul>", ""},
+    {"> q\n\n^q", "<blockquote{id ^q}>\n<p>q</p>\n</blockquote>", ""},
+    {"- a\n- b\n\n^list", "<ul{id ^list}>\n<li>a</li>\n<li>b</li>\n</ul>", ""},
+    {"```\nc\n```\n\n^code", "<pre{id ^code}><code>c\n</code></pre>", ""},
     {"|a|\n|-|\n\n^t",
      "<div{id ^t} class=\"table-wrapper\"><table>\n<thead><tr><th>a</th></"
-     "tr></thead>\n</table></div>",
-     ""},
-    {"# H ^hid",
-     "<h1{id h} data-heading=\"H\">H</h1>",
-     ""},
-    {"a ^ID\n\nb ^id",
-     "<p{id ^id}>a</p>\n<p>b</p>",
-     "block-id-duplicate 3:3"},
+     "tr></thead>\n</table></div>", ""},
+    {"# H ^hid", "<h1{id h} data-heading=\"H\">H</h1>", ""},
+    {"a ^ID\n\nb ^id", "<p{id ^id}>a</p>\n<p>b</p>", "block-id-duplicate 3:3"},
     {"```dataview\nLIST\n```\n\n^query",
-     "<div{id ^query}>{query dataview}</div>",
-     "query-not-evaluated 1:0"},
-    {"![[N]] ^emb",
-     "<div{id ^emb}>{embed N}</div>",
-     ""},
-    {"`a ^id`",
-     "<p><code>a ^id</code></p>",
-     ""},
+     "<div{id ^query}>{query dataview}</div>", "query-not-evaluated 1:0"},
+    {"![[N]] ^emb", "<div{id ^emb}>{embed N}</div>", ""},
+    {"`a ^id`", "<p><code>a ^id</code></p>", ""},
     /* §6 */
-    {"![[N]]",
-     "{embed N}",
-     ""},
-    {"a ![[N]] b",
-     "<p>a </p>\n{embed N}<p> b</p>",
-     ""},
-    {"![[i.png|alt|100x20]]",
-     "<p>{embed i.png}</p>",
-     ""},
-    {"![[i.png|100]]",
-     "<p>{embed i.png}</p>",
-     ""},
-    {"![t|50](i.png)",
-     "<p>{embed i.png}</p>",
-     ""},
+    {"![[N]]", "{embed N}", ""},
+    {"a ![[N]] b", "<p>a </p>\n{embed N}<p> b</p>", ""},
+    {"![[i.png|alt|100x20]]", "<p>{embed i.png}</p>", ""},
+    {"![[i.png|100]]", "<p>{embed i.png}</p>", ""},
+    {"![t|50](i.png)", "<p>{embed i.png}</p>", ""},
     {"![](https://a.b/i.png)",
      "<p><img src=\"https://a.b/i.png\" alt=\"\" loading=\"lazy\" referrer"
-     "policy=\"no-referrer\"></p>",
-     "external-image 1:1"},
-    {"# x ![[N]]",
-     "<h1{id x} data-heading=\"x ![[N]]\">x {as-link N}</h1>",
+     "policy=\"no-referrer\"></p>", "external-image 1:1"},
+    {"# x ![[N]]", "<h1{id x} data-heading=\"x ![[N]]\">x {as-link N}</h1>",
      ""},
-    {"[[a|![[b]]]]",
-     "<p>[[a|</p>\n{embed b}<p>]]</p>",
-     ""},
-    {"**![[N]]**",
-     "<p><strong>{as-link N}</strong></p>",
-     ""},
+    {"[[a|![[b]]]]", "<p>[[a|</p>\n{embed b}<p>]]</p>", ""},
+    {"**![[N]]**", "<p><strong>{as-link N}</strong></p>", ""},
     {"|a|\n|-|\n|![[N]]|",
      "<div class=\"table-wrapper\"><table>\n<thead><tr><th>a</th></tr></th"
-     "ead>\n<tbody><tr><td>{embed N}</td></tr>\n</tbody></table></div>",
-     ""},
-    {"![[N#H]]",
-     "{embed N#H}",
-     ""},
-    {"![[f.canvas]] ![[x.base#V]]",
-     "{embed f.canvas} {embed x.base#V}",
-     ""},
-    {"[![i](a.png)](u.md)",
-     "<p>{link u.md}{embed a.png}</a></p>",
-     ""},
-    {"![x]()",
-     "<p>x</p>",
-     ""},
-    {"![[a.mp4|300x200]]",
-     "<p>{embed a.mp4}</p>",
-     ""},
+     "ead>\n<tbody><tr><td>{embed N}</td></tr>\n</tbody></table></div>", ""},
+    {"![[N#H]]", "{embed N#H}", ""},
+    {"![[f.canvas]] ![[x.base#V]]", "{embed f.canvas} {embed x.base#V}", ""},
+    {"[![i](a.png)](u.md)", "<p>{link u.md}{embed a.png}</a></p>", ""},
+    {"![x]()", "<p>x</p>", ""},
+    {"![[a.mp4|300x200]]", "<p>{embed a.mp4}</p>", ""},
     /* §7 */
-    {"a ==b *c*== d",
-     "<p>a <mark>b <em>c</em></mark> d</p>",
-     ""},
-    {"==> a <==",
-     "<p>==&gt; a &lt;==</p>",
-     ""},
-    {"==a",
-     "<p>==a</p>",
-     ""},
-    {"~~a~~ ~b~",
-     "<p><del>a</del> ~b~</p>",
-     ""},
-    {"\\* \\# \\==x\\==",
-     "<p>* # ==x==</p>",
-     ""},
-    {"a\n---\nb",
-     "<h2{id a} data-heading=\"a\">a</h2>\n<p>b</p>",
-     ""},
-    {"1) a\n2) b",
-     "<ol>\n<li>a</li>\n<li>b</li>\n</ol>",
-     ""},
-    {"`` a`b ``",
-     "<p><code>a`b</code></p>",
-     ""},
+    {"a ==b *c*== d", "<p>a <mark>b <em>c</em></mark> d</p>", ""},
+    {"==> a <==", "<p>==&gt; a &lt;==</p>", ""},
+    {"==a", "<p>==a</p>", ""},
+    {"~~a~~ ~b~", "<p><del>a</del> ~b~</p>", ""},
+    {"\\* \\# \\==x\\==", "<p>* # ==x==</p>", ""},
+    {"a\n---\nb", "<h2{id a} data-heading=\"a\">a</h2>\n<p>b</p>", ""},
+    {"1) a\n2) b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>", ""},
+    {"`` a`b ``", "<p><code>a`b</code></p>", ""},
     {"https://a.b/c. (http://x.y/(z)) <http://q.r>",
      "<p><a class=\"external-link\" href=\"https://a.b/c\" target=\"_blank"
      "\" rel=\"noopener nofollow\">https://a.b/c</a>. (<a class=\"external"
      "-link\" href=\"http://x.y/(z)\" target=\"_blank\" rel=\"noopener nof"
      "ollow\">http://x.y/(z)</a>) <a class=\"external-link\" href=\"http:/"
      "/q.r\" target=\"_blank\" rel=\"noopener nofollow\">http://q.r</a></p"
-     ">",
-     ""},
+     ">", ""},
     {"HTTPS://A.b",
      "<p><a class=\"external-link\" href=\"HTTPS://A.b\" target=\"_blank\""
-     " rel=\"noopener nofollow\">HTTPS://A.b</a></p>",
-     ""},
-    {"xhttp://a.b",
-     "<p>xhttp://a.b</p>",
-     ""},
+     " rel=\"noopener nofollow\">HTTPS://A.b</a></p>", ""},
+    {"xhttp://a.b", "<p>xhttp://a.b</p>", ""},
     {"~~~mermaid\na<b\n~~~",
      "<pre class=\"mermaid\"><code class=\"language-mermaid\">a&lt;b\n"
-     "</code></pre>",
-     ""},
+     "</code></pre>", ""},
     {"```js x\n[[a]] #t %%c%%\n```",
-     "<pre><code class=\"language-js\">[[a]] #t %%c%%\n</code></pre>",
-     ""},
-    {"    code\n",
-     "<pre><code>code\n</code></pre>",
-     ""},
-    {"***",
-     "<hr>",
-     ""},
-    {"a &amp; &copy; &#8; &lt;",
-     "<p>a &amp; © &amp;#8; &lt;</p>",
-     ""},
+     "<pre><code class=\"language-js\">[[a]] #t %%c%%\n</code></pre>", ""},
+    {"    code\n", "<pre><code>code\n</code></pre>", ""},
+    {"***", "<hr>", ""},
+    {"a &amp; &copy; &#8; &lt;", "<p>a &amp; © &amp;#8; &lt;</p>", ""},
     /* §8 */
     {"- [ ] a\n- [x] b\n- [?] c",
      "<ul class=\"contains-task-list\">\n<li class=\"task-list-item\" data"
@@ -276,36 +138,30 @@ static const struct {
      "item-checkbox\" disabled checked aria-label=\"[x]\">b</li>\n"
      "<li class=\"task-list-item is-checked\" data-task=\"?\"><input type="
      "\"checkbox\" class=\"task-list-item-checkbox\" disabled checked aria"
-     "-label=\"[?]\">c</li>\n</ul>",
-     ""},
+     "-label=\"[?]\">c</li>\n</ul>", ""},
     {"- []\n- [ab] c\n- [x]d",
      "<ul>\n<li>[]</li>\n<li>[ab] c</li>\n<li>[x]d</li>\n"
-     "</ul>",
-     ""},
+     "</ul>", ""},
     {"1. [-] a",
      "<ol class=\"contains-task-list\">\n<li class=\"task-list-item is-che"
      "cked\" data-task=\"-\"><input type=\"checkbox\" class=\"task-list-it"
      "em-checkbox\" disabled checked aria-label=\"[-]\">a</li>\n"
-     "</ol>",
-     ""},
+     "</ol>", ""},
     {"> - [x] q",
      "<blockquote>\n<ul class=\"contains-task-list\">\n<li class=\"task-li"
      "st-item is-checked\" data-task=\"x\"><input type=\"checkbox\" class="
      "\"task-list-item-checkbox\" disabled checked aria-label=\"[x]\">q</l"
-     "i>\n</ul>\n</blockquote>",
-     ""},
+     "i>\n</ul>\n</blockquote>", ""},
     {"- [📅] e",
      "<ul class=\"contains-task-list\">\n<li class=\"task-list-item is-che"
      "cked\" data-task=\"📅\"><input type=\"checkbox\" class=\"task-list-it"
      "em-checkbox\" disabled checked aria-label=\"[📅]\">e</li>\n"
-     "</ul>",
-     ""},
+     "</ul>", ""},
     {"- [x]",
      "<ul class=\"contains-task-list\">\n<li class=\"task-list-item is-che"
      "cked\" data-task=\"x\"><input type=\"checkbox\" class=\"task-list-it"
      "em-checkbox\" disabled checked aria-label=\"[x]\"></li>\n"
-     "</ul>",
-     ""},
+     "</ul>", ""},
     {"* [X] a\n  - [ ] b",
      "<ul class=\"contains-task-list\">\n<li class=\"task-list-item is-che"
      "cked\" data-task=\"X\"><input type=\"checkbox\" class=\"task-list-it"
@@ -313,84 +169,62 @@ static const struct {
      "<ul class=\"contains-task-list\">\n<li class=\"task-list-item\" data"
      "-task=\"\"><input type=\"checkbox\" class=\"task-list-item-checkbox\""
      " disabled aria-label=\"[ ]\">b</li>\n</ul>\n</li>\n"
-     "</ul>",
-     ""},
+     "</ul>", ""},
     /* §9 */
     {"#a #b/c #1984 #y1984 a#b (#c) #ü #📚",
      "<p>{tag a}#a</a> {tag b/c}#b/c</a> #1984 {tag y1984}#y1984</a> a#b ("
-     "#c) {tag ü}#ü</a> {tag 📚}#📚</a></p>",
-     ""},
+     "#c) {tag ü}#ü</a> {tag 📚}#📚</a></p>", ""},
     {"#a#b _#c_ \\#d \\[#e",
      "<p>{tag a}#a</a>{tag b}#b</a> <em>{tag c}#c</a></em> #d [{tag e}#e</"
-     "a></p>",
-     ""},
-    {"[t #x](u)",
-     "<p>{link u}t #x</a></p>",
-     ""},
-    {"[[#x]] #a/",
-     "<p>{link #x}x</a> {tag a}#a</a>/</p>",
-     ""},
+     "a></p>", ""},
+    {"[t #x](u)", "<p>{link u}t #x</a></p>", ""},
+    {"[[#x]] #a/", "<p>{link #x}x</a> {tag a}#a</a>/</p>", ""},
     {"`#a` $#b$",
-     "<p><code>#a</code> <span class=\"math math-inline\">#b</span></p>",
-     ""},
+     "<p><code>#a</code> <span class=\"math math-inline\">#b</span></p>", ""},
     {"|#u|x|\n|-|-|",
      "<div class=\"table-wrapper\"><table>\n<thead><tr><th>{tag u}#u</a></"
-     "th><th>x</th></tr></thead>\n</table></div>",
-     ""},
-    {"%%#hidden%%",
-     "",
-     ""},
-    {"<!-- #hidden -->",
-     "",
-     ""},
-    {"a　#t",
-     "<p>a　{tag t}#t</a></p>",
-     ""},
+     "th><th>x</th></tr></thead>\n</table></div>", ""},
+    {"%%#hidden%%", "", ""},
+    {"<!-- #hidden -->", "", ""},
+    {"a　#t", "<p>a　{tag t}#t</a></p>", ""},
     /* §10 */
     {"> [!note] T *i*\n> b",
      "<div class=\"callout co-note\" data-callout=\"note\" data-callout-fo"
      "ld=\"\" data-callout-metadata=\"\"><div class=\"callout-title\"><spa"
      "n class=\"callout-icon\" aria-hidden=\"true\"></span><span class=\"c"
      "allout-title-inner\">T <em>i</em></span></div><div class=\"callout-c"
-     "ontent\">\n<p>b</p>\n</div></div>",
-     ""},
+     "ontent\">\n<p>b</p>\n</div></div>", ""},
     {"> [!Tip]",
      "<div class=\"callout co-tip\" data-callout=\"tip\" data-callout-fold"
      "=\"\" data-callout-metadata=\"\"><div class=\"callout-title\"><span "
      "class=\"callout-icon\" aria-hidden=\"true\"></span><span class=\"cal"
-     "lout-title-inner\">Tip</span></div></div>",
-     ""},
+     "lout-title-inner\">Tip</span></div></div>", ""},
     {"> [!faq|m x]- See\n> b",
      "<details class=\"callout co-question is-collapsible is-collapsed\" d"
      "ata-callout=\"faq\" data-callout-fold=\"-\" data-callout-metadata=\""
      "m x\"><summary class=\"callout-title\"><span class=\"callout-icon\" "
      "aria-hidden=\"true\"></span><span class=\"callout-title-inner\">See<"
      "/span></summary><div class=\"callout-content\">\n<p>b</p>\n"
-     "</div></details>",
-     ""},
+     "</div></details>", ""},
     {"> [!x]+",
      "<div class=\"callout co-note\" data-callout=\"x\" data-callout-fold="
      "\"+\" data-callout-metadata=\"\"><div class=\"callout-title\"><span "
      "class=\"callout-icon\" aria-hidden=\"true\"></span><span class=\"cal"
-     "lout-title-inner\">X</span></div></div>",
-     ""},
+     "lout-title-inner\">X</span></div></div>", ""},
     {"> [!see-also]\n> a",
      "<div class=\"callout co-note\" data-callout=\"see-also\" data-callou"
      "t-fold=\"\" data-callout-metadata=\"\"><div class=\"callout-title\">"
      "<span class=\"callout-icon\" aria-hidden=\"true\"></span><span class"
      "=\"callout-title-inner\">See also</span></div><div class=\"callout-c"
-     "ontent\">\n<p>a</p>\n</div></div>",
-     ""},
+     "ontent\">\n<p>a</p>\n</div></div>", ""},
     {"> text\n> [!note]",
-     "<blockquote>\n<p>text<br>\n[!note]</p>\n</blockquote>",
-     ""},
+     "<blockquote>\n<p>text<br>\n[!note]</p>\n</blockquote>", ""},
     {"> [!note]\nlazy",
      "<div class=\"callout co-note\" data-callout=\"note\" data-callout-fo"
      "ld=\"\" data-callout-metadata=\"\"><div class=\"callout-title\"><spa"
      "n class=\"callout-icon\" aria-hidden=\"true\"></span><span class=\"c"
      "allout-title-inner\">Note</span></div><div class=\"callout-content\""
-     ">\n<p>lazy</p>\n</div></div>",
-     ""},
+     ">\n<p>lazy</p>\n</div></div>", ""},
     {"> [!a] T\n> > [!b]\n> > c",
      "<div class=\"callout co-note\" data-callout=\"a\" data-callout-fold="
      "\"\" data-callout-metadata=\"\"><div class=\"callout-title\"><span c"
@@ -400,219 +234,112 @@ static const struct {
      "\"\" data-callout-metadata=\"\"><div class=\"callout-title\"><span c"
      "lass=\"callout-icon\" aria-hidden=\"true\"></span><span class=\"call"
      "out-title-inner\">B</span></div><div class=\"callout-content\">\n"
-     "<p>c</p>\n</div></div>\n</div></div>",
-     ""},
+     "<p>c</p>\n</div></div>\n</div></div>", ""},
     {"- > [!bug] x\n  > y",
      "<ul>\n<li><div class=\"callout co-bug\" data-callout=\"bug\" data-ca"
      "llout-fold=\"\" data-callout-metadata=\"\"><div class=\"callout-titl"
      "e\"><span class=\"callout-icon\" aria-hidden=\"true\"></span><span c"
      "lass=\"callout-title-inner\">x</span></div><div class=\"callout-cont"
-     "ent\">\n<p>y</p>\n</div></div>\n</li>\n</ul>",
-     ""},
-    {"> [!]\n> a",
-     "<blockquote>\n<p>[!]<br>\na</p>\n</blockquote>",
-     ""},
+     "ent\">\n<p>y</p>\n</div></div>\n</li>\n</ul>", ""},
+    {"> [!]\n> a", "<blockquote>\n<p>[!]<br>\na</p>\n</blockquote>", ""},
     /* §11 */
     {"$a_b_c$ $5 and $10",
-     "<p><span class=\"math math-inline\">a_b_c</span> $5 and $10</p>",
-     ""},
-    {"$$x$$ y",
-     "<p><span class=\"math math-block\">x</span> y</p>",
-     ""},
-    {"$$\na\n\nb\n$$",
-     "<div class=\"math math-block\">a\n\nb</div>",
-     ""},
-    {"\\$x\\$",
-     "<p>$x$</p>",
-     ""},
-    {"US$ 5 $",
-     "<p>US$ 5 $</p>",
-     ""},
-    {"$[x](y)$",
-     "<p><span class=\"math math-inline\">[x](y)</span></p>",
-     ""},
-    {"$a\\$b$",
-     "<p><span class=\"math math-inline\">a\\$b</span></p>",
-     ""},
+     "<p><span class=\"math math-inline\">a_b_c</span> $5 and $10</p>", ""},
+    {"$$x$$ y", "<p><span class=\"math math-block\">x</span> y</p>", ""},
+    {"$$\na\n\nb\n$$", "<div class=\"math math-block\">a\n\nb</div>", ""},
+    {"\\$x\\$", "<p>$x$</p>", ""},
+    {"US$ 5 $", "<p>US$ 5 $</p>", ""},
+    {"$[x](y)$", "<p><span class=\"math math-inline\">[x](y)</span></p>", ""},
+    {"$a\\$b$", "<p><span class=\"math math-inline\">a\\$b</span></p>", ""},
     {"> $$\n> x\n> $$",
      "<blockquote>\n<div class=\"math math-block\">x</div>\n"
-     "</blockquote>",
-     ""},
-    {"$$",
-     "<p>$$</p>",
-     ""},
-    {"$2,000 to $3,000",
-     "<p>$2,000 to $3,000</p>",
-     ""},
+     "</blockquote>", ""},
+    {"$$", "<p>$$</p>", ""},
+    {"$2,000 to $3,000", "<p>$2,000 to $3,000</p>", ""},
     /* §12 */
     {"|a|b|\n|:-|-:|\n|[[N\\|l]]|`x\\|y`|",
      "<div class=\"table-wrapper\"><table>\n<thead><tr><th style=\"text-al"
      "ign: left\">a</th><th style=\"text-align: right\">b</th></tr></thead"
      ">\n<tbody><tr><td style=\"text-align: left\">{link N}l</a></td><td s"
      "tyle=\"text-align: right\"><code>x|y</code></td></tr>\n"
-     "</tbody></table></div>",
-     ""},
+     "</tbody></table></div>", ""},
     {"|a|\n|-|\n|b|c|\n|d",
      "<div class=\"table-wrapper\"><table>\n<thead><tr><th>a</th></tr></th"
      "ead>\n<tbody><tr><td>b</td></tr>\n<tr><td>d</td></tr>\n"
-     "</tbody></table></div>",
-     ""},
-    {"text\n|a|\n|-|",
-     "<p>text</p>\n<div class=\"table-wrapper\"><table>\n"
-     "<thead><tr><th>a</th></tr></thead>\n</table></div>",
-     ""},
+     "</tbody></table></div>", ""},
+    {"text\n|a|\n|-|", "<p>text</p>\n<div class=\"table-wrapper\"><table>\n"
+     "<thead><tr><th>a</th></tr></thead>\n</table></div>", ""},
     {"|a|\n|:-:|\n|![[i.png\\|100]]<br>x|",
      "<div class=\"table-wrapper\"><table>\n<thead><tr><th style=\"text-al"
      "ign: center\">a</th></tr></thead>\n<tbody><tr><td style=\"text-align"
-     ": center\">{embed i.png}<br>x</td></tr>\n</tbody></table></div>",
-     ""},
+     ": center\">{embed i.png}<br>x</td></tr>\n</tbody></table></div>", ""},
     /* §13 */
-    {"a\nb",
-     "<p>a<br>\nb</p>",
-     ""},
-    {"a  \nb",
-     "<p>a<br>\nb</p>",
-     ""},
-    {"a\\\nb",
-     "<p>a<br>\nb</p>",
-     ""},
-    {"# a",
-     "<h1{id a} data-heading=\"a\">a</h1>",
-     ""},
+    {"a\nb", "<p>a<br>\nb</p>", ""},
+    {"a  \nb", "<p>a<br>\nb</p>", ""},
+    {"a\\\nb", "<p>a<br>\nb</p>", ""},
+    {"# a", "<h1{id a} data-heading=\"a\">a</h1>", ""},
     /* §14.1 */
-    {"a %%b%% c",
-     "<p>a  c</p>",
-     ""},
-    {"%%\nhid #t\n\n- x\n%% after",
-     "<p>after</p>",
-     ""},
-    {"a\n%%\nb\n%%\nc",
-     "<p>a</p>\n<p>c</p>",
-     ""},
-    {"%%%%a",
-     "<p>%%%%a</p>",
-     ""},
-    {"a %%b",
-     "<p>a %%b</p>",
-     ""},
-    {"%% b",
-     "",
-     "comment-unclosed 1:1"},
-    {"`%%a%%` b %%c%%",
-     "<p><code>%%a%%</code> b </p>",
-     ""},
-    {"> %%\n> x\n> %%\n> y",
-     "<blockquote>\n<p>y</p>\n</blockquote>",
-     ""},
-    {"<!-- x --> a",
-     " a",
-     ""},
-    {"a <!-- x --> b",
-     "<p>a  b</p>",
-     ""},
-    {"```\n%%\n```\n%%x%%",
-     "<pre><code>%%\n</code></pre>",
-     ""},
+    {"a %%b%% c", "<p>a  c</p>", ""},
+    {"%%\nhid #t\n\n- x\n%% after", "<p>after</p>", ""},
+    {"a\n%%\nb\n%%\nc", "<p>a</p>\n<p>c</p>", ""},
+    {"%%%%a", "<p>%%%%a</p>", ""},
+    {"a %%b", "<p>a %%b</p>", ""},
+    {"%% b", "", "comment-unclosed 1:1"},
+    {"`%%a%%` b %%c%%", "<p><code>%%a%%</code> b </p>", ""},
+    {"> %%\n> x\n> %%\n> y", "<blockquote>\n<p>y</p>\n</blockquote>", ""},
+    {"<!-- x --> a", " a", ""},
+    {"a <!-- x --> b", "<p>a  b</p>", ""},
+    {"```\n%%\n```\n%%x%%", "<pre><code>%%\n</code></pre>", ""},
     /* §14.2 */
-    {"a[^1]\n\n[^1]: n",
-     "<p>a{fn 0}</p>\n{footnotes}",
-     ""},
-    {"a[^x]",
-     "<p>ax</p>",
-     "footnote-missing 1:2"},
-    {"a[^b c]",
-     "<p>a[^b c]</p>",
-     ""},
-    {"[^1]: one\n[^1]: two\n\n[^1]",
-     "<p>{fn 0}</p>\n{footnotes}",
+    {"a[^1]\n\n[^1]: n", "<p>a{fn 0}</p>\n{footnotes}", ""},
+    {"a[^x]", "<p>ax</p>", "footnote-missing 1:2"},
+    {"a[^b c]", "<p>a[^b c]</p>", ""},
+    {"[^1]: one\n[^1]: two\n\n[^1]", "<p>{fn 0}</p>\n{footnotes}",
      "footnote-duplicate 2:0"},
-    {"a^[in *line* [[N]]]",
-     "<p>a{fn 0}</p>\n{footnotes}",
-     ""},
+    {"a^[in *line* [[N]]]", "<p>a{fn 0}</p>\n{footnotes}", ""},
     {"a[^1] b[^1]\n\n[^1]: p\n\n    q\n",
-     "<p>a{fn 0} b{fn 0}</p>\n{footnotes}",
-     ""},
-    {"[^1]: never",
-     "",
-     ""},
-    {"[^A] [^a]\n\n[^a]: x",
-     "<p>{fn 0} {fn 0}</p>\n{footnotes}",
-     ""},
+     "<p>a{fn 0} b{fn 0}</p>\n{footnotes}", ""},
+    {"[^1]: never", "", ""},
+    {"[^A] [^a]\n\n[^a]: x", "<p>{fn 0} {fn 0}</p>\n{footnotes}", ""},
     {"# h[^1]\n\n[^1]: x",
-     "<h1{id h} data-heading=\"h[^1]\">h{fn 0}</h1>\n{footnotes}",
-     ""},
+     "<h1{id h} data-heading=\"h[^1]\">h{fn 0}</h1>\n{footnotes}", ""},
     {"> a[^1]\n\n[^1]: b[^2]\n[^2]: c",
-     "<blockquote>\n<p>a{fn 0}</p>\n</blockquote>\n{footnotes}",
-     ""},
-    {"^[a ^[b]]",
-     "<p>{fn 0}</p>\n{footnotes}",
-     ""},
+     "<blockquote>\n<p>a{fn 0}</p>\n</blockquote>\n{footnotes}", ""},
+    {"^[a ^[b]]", "<p>{fn 0}</p>\n{footnotes}", ""},
     /* §15 */
     {"<div>**x**</div>\n\n**y**",
-     "<div>**x**</div>\n\n<p><strong>y</strong></p>",
-     ""},
-    {"<script>x</script>a",
-     "a",
-     "html-removed 1:1"},
-    {"a <b>b *c</b> d*",
-     "<p>a <b>b <em>c d</em></b></p>",
-     ""},
-    {"<b>a\n\nc",
-     "<p><b>a</b></p>\n<p>c</p>",
-     ""},
-    {"<a href=\"N.md\" onclick=x>t</a>",
-     "<p><a{asset href N.md}>t</a></p>",
+     "<div>**x**</div>\n\n<p><strong>y</strong></p>", ""},
+    {"<script>x</script>a", "a", "html-removed 1:1"},
+    {"a <b>b *c</b> d*", "<p>a <b>b <em>c d</em></b></p>", ""},
+    {"<b>a\n\nc", "<p><b>a</b></p>\n<p>c</p>", ""},
+    {"<a href=\"N.md\" onclick=x>t</a>", "<p><a{asset href N.md}>t</a></p>",
      "html-removed 1:1"},
     {"<a href=x>[[N]] #t [u](v) http://a.b</a>",
-     "<p><a{asset href x}>N #t u http://a.b</a></p>",
+     "<p><a{asset href x}>N #t u http://a.b</a></p>", ""},
+    {"[x <a href=y>z</a>](u)", "<p>{link u}x z</a></p>", "html-removed 1:4"},
+    {"<span id=\"x y\">a</span>", "<p><span{id u-x-y}>a</span></p>", ""},
+    {"<img src=i.png alt=\"&#8;\">", "<img{asset src i.png} alt=\"&amp;#8;\">",
      ""},
-    {"[x <a href=y>z</a>](u)",
-     "<p>{link u}x z</a></p>",
-     "html-removed 1:4"},
-    {"<span id=\"x y\">a</span>",
-     "<p><span{id u-x-y}>a</span></p>",
-     ""},
-    {"<img src=i.png alt=\"&#8;\">",
-     "<img{asset src i.png} alt=\"&amp;#8;\">",
-     ""},
-    {"</div>a",
-     "a",
-     ""},
-    {"<p>a",
-     "<p>a\n</p>",
-     ""},
-    {"a<p>b",
-     "<p>a<span>b</span></p>",
-     ""},
+    {"</div>a", "a", ""},
+    {"<p>a", "<p>a\n</p>", ""},
+    {"a<p>b", "<p>a<span>b</span></p>", ""},
     {"<iframe src=\"https://a.b\"></iframe>",
      "<a class=\"external-link\" href=\"https://a.b\" rel=\"noopener nofol"
-     "low\" target=\"_blank\">https://a.b</a>",
-     "html-linked 1:1"},
+     "low\" target=\"_blank\">https://a.b</a>", "html-linked 1:1"},
     /* decisions 14, 17 */
     {"- a\n  - b\n\n  c",
      "<ul>\n<li><p>a</p>\n<ul>\n<li>b</li>\n</ul>\n<p>c</p>\n"
-     "</li>\n</ul>",
-     ""},
+     "</li>\n</ul>", ""},
     {"1. a\n2. b\n   1. c",
      "<ol>\n<li>a</li>\n<li>b\n<ol>\n<li>c</li>\n</ol>\n</li>\n"
-     "</ol>",
+     "</ol>", ""},
+    {"7. a\n8. b", "<ol start=\"7\">\n<li>a</li>\n<li>b</li>\n</ol>", ""},
+    {"- a\n\n  b\n- c", "<ul>\n<li><p>a</p>\n<p>b</p>\n</li>\n<li><p>c</p>\n"
+     "</li>\n</ul>", ""},
+    {"a\n![[N]]\nb ^id", "<div{id ^id}><p>a</p>\n{embed N}<p>b</p>\n</div>",
      ""},
-    {"7. a\n8. b",
-     "<ol start=\"7\">\n<li>a</li>\n<li>b</li>\n</ol>",
-     ""},
-    {"- a\n\n  b\n- c",
-     "<ul>\n<li><p>a</p>\n<p>b</p>\n</li>\n<li><p>c</p>\n"
-     "</li>\n</ul>",
-     ""},
-    {"a\n![[N]]\nb ^id",
-     "<div{id ^id}><p>a</p>\n{embed N}<p>b</p>\n</div>",
-     ""},
-    {"- ![[N]]\n- x",
-     "<ul>\n<li>{embed N}</li>\n<li>x</li>\n</ul>",
-     ""},
-    {"text ![[i.png]] text",
-     "<p>text {embed i.png} text</p>",
-     ""},
+    {"- ![[N]]\n- x", "<ul>\n<li>{embed N}</li>\n<li>x</li>\n</ul>", ""},
+    {"text ![[i.png]] text", "<p>text {embed i.png} text</p>", ""},
 };
 
 static void fragments(void **state) {
@@ -647,118 +374,6 @@ static void strict_line_breaks(void **state) {
     for (size_t i = 0; i < ARRAY_LEN(strict); i++) {
         dump_note(&x, str_from(strict[i].markdown));
         assert_string_equal(dump_body(&x), strict[i].body);
-    }
-    dump_close(&x);
-}
-
-/* Links to their own place in the file: each target says where it stands. */
-static void places(void **state) {
-    static const char *const texts[] = {
-        "[[1:1]]",
-        "\xc3\xa9 [[1:3]] \xc3\xa9 [[1:13]]",
-        "\xf0\x9f\x98\x80 [[1:3]]",
-        "\xef\xbb\xbf\xc3\xa9 [[1:3]]",
-        "a\r\n[[2:1]]",
-        "a\n[[2:1]]",
-        "a\n   [[2:4]]",
-        "a\n\tb [[2:4]]",
-        "a  \n[[2:1]]",
-        "a<br>\n[[2:1]]",
-        "> a\n> [[2:3]]",
-        "> a\n[[2:1]]",
-        "> > a\n> > \xc3\xa9 [[2:7]]\n>> [[3:4]]",
-        "- a\n  [[2:3]]",
-        "- a\n[[2:1]]",
-        "-\t[[1:3]]",
-        "- a\n\n\t[[3:2]]\n\t\xc3\xa9 [[4:4]]",
-        "> - a\n>   [[2:5]]",
-        "1) a\n\n   > \xc3\xa9\n   > [[4:6]]",
-        "[[1:1]]\n\n- [[3:3]]\n  - \xc3\xa9 [[4:7]]\n\t- [[5:4]]",
-        "- [ ] [[1:7]]\n      [[2:7]]",
-        "# x [[1:5]]",
-        "## \xc3\xa9 [[1:6]] ##",
-        "a [[1:3]]\n===",
-        "a\n  b [[2:5]]\n---",
-        "`a\nb` [[2:4]]",
-        "%%a\nb%% [[2:5]] x\nc [[3:3]]",
-        "$$a\nb$$ [[2:5]]\n [[3:2]]",
-        "%%a\nb%%\n[x](3:1)",
-        "a <b\nc=d> [[2:6]]",
-        "a [x](1:3) b",
-        "> a\n> \xc3\xa9 [x](2:5)",
-        "- a\n  [x](2:3) [y](2:12)",
-        "[x\ny](1:1) [[2:9]]",
-        "a ![[1:3]] ![b](1:12)",
-        "[a]: /u\n[[2:1]]",
-        "|a|b|\n|-|-|\n|[[3:2]]|x [[3:12]]|",
-        "|a|\n|-|\n|\xc3\xa9 \\| [[3:7]] \\| [[3:18]]|",
-        "a\n|[[2:2]]|\n|-|\n|[[4:2]]|",
-        "x\n\n> a [[3:5]]\n> b\n> |[[5:4]]|\n> |-|\n> |[[7:4]]|",
-        "[^a]: x [[1:9]]\n  [[2:3]]\n\n[^a]",
-        "a ^[x [[1:7]] [y](1:15)] [[1:26]]",
-        "> [!note] \xc3\xa9 [[1:13]]\n> [[2:3]] x",
-        "> [!note]- T\n> a\n> > [!tip] [[3:12]]\n> > b\n> > [[5:5]]",
-        "**a [[1:5]] *[b](1:14)*** [[1:27]]",
-        "a ==[[1:5]]== ~~[[1:17]]~~",
-        "<a href=1:1>x</a>",
-        "\xc3\xa9 <a href=1:3>x</a>\n  <img src=2:3>",
-        "---\nt: 1\n---\n[[4:1]]",
-        "---\nt: 1\n---\n\n> \xc3\xa9 [[5:5]]",
-        "---\na: \"[[2:1]]\"\nb:\n  - \"[[4:5]]\"\n  - x [[5:5]]\n---\n",
-    };
-    struct note_dump x;
-
-    (void)state;
-    dump_open(&x);
-    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
-        dump_note(&x, str_from(texts[i]));
-        assert_true(x.note->nlinks > 0);
-        for (uint32_t k = 0; k < x.note->nlinks; k++) {
-            const struct link *l = &x.note->links[k];
-
-            buf_reset(&x.out);
-            buf_printf(&x.out, "%u:%u", l->line, l->column);
-            if (!str_eq(buf_str(&x.out), l->target))
-                fail_msg("%s: %.*s stands at %s", texts[i], STR_ARG(l->target),
-                         buf_cstr(&x.out));
-        }
-    }
-    dump_close(&x);
-}
-
-/* Where tags are, and whether a reader sees them (decisions.md 5). */
-static void tags(void **state) {
-    static const struct {
-        const char *markdown, *tags;
-    } texts[] = {
-        {"#a\n> \xc3\xa9 #b/c", "a 1:1, b/c 2:5"},
-        {"- x\n  #d", "d 2:3"},
-        {"|a|\n|-|\n|x #e|", "e 3:4"},
-        {"%%#f%% x", "f hidden"},
-        {"%%\nx #g\n%%", "g hidden"},
-        {"<!-- #h -->", "h hidden"},
-        {"x %%y%% <!-- #i -->", "i hidden"},
-        {"%%y%% <!-- #j -->", "j hidden"},
-        {"`#k` \\#l [x #m](u) $#n$", "m 1:13"},
-        {"```\n#o\n```\n\n    #p", ""},
-    };
-    struct note_dump x;
-
-    (void)state;
-    dump_open(&x);
-    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
-        dump_note(&x, str_from(texts[i].markdown));
-        buf_reset(&x.out);
-        for (uint32_t k = 0; k < x.note->ntags; k++) {
-            const struct tag_use *t = &x.note->tags[k];
-
-            buf_printf(&x.out, "%s%.*s", k > 0 ? ", " : "", STR_ARG(t->name));
-            if (t->in_comment)
-                buf_add_lit(&x.out, " hidden");
-            else
-                buf_printf(&x.out, " %u:%u", t->line, t->column);
-        }
-        assert_string_equal(dump_end(&x), texts[i].tags);
     }
     dump_close(&x);
 }
@@ -800,13 +415,13 @@ static void fallback(void **state) {
     dump_open(&x);
     buf_add_lit(&deep, "a <!-- b --> %%c%% <d>\n");
     for (int i = 0; i < MASK_MAX_NESTING + 1; i++)
-        buf_add_ch(&deep, '>');
+        buf_add_lit(&deep, "12) ");
     dump_note(&x, buf_str(&deep));
     assert_int_equal(x.note->form, NOTE_PLAIN);
     assert_string_equal(dump_findings(&x), "note-too-complex 0:0");
     assert_true(str_starts(str_from(dump_body(&x)),
-                           STR("<pre class=\"note-plain\">a   &lt;d&gt;\n&gt;")));
-    deep.len--;
+                           STR("<pre class=\"note-plain\">a   &lt;d&gt;\n12) ")));
+    deep.len -= 4;
     dump_note(&x, buf_str(&deep));
     assert_int_equal(x.note->form, NOTE_RENDERED);
 
@@ -823,9 +438,10 @@ static void fallback(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(fragments), cmocka_unit_test(strict_line_breaks),
-        cmocka_unit_test(places),    cmocka_unit_test(tags),
-        cmocka_unit_test(inline_texts), cmocka_unit_test(fallback),
+        cmocka_unit_test(fragments),
+        cmocka_unit_test(strict_line_breaks),
+        cmocka_unit_test(inline_texts),
+        cmocka_unit_test(fallback),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

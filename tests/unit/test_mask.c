@@ -14,7 +14,7 @@ static const char *masked(struct buf *out, struct mask *m, const char *text) {
     static const char names[] = {
         [MASK_WIKI] = 'W',      [MASK_EMBED] = 'E',     [MASK_TASK] = 'T',
         [MASK_FOOTNOTE] = 'F',  [MASK_URL_LOWER] = 'L', [MASK_URL_UPPER] = 'U',
-        [MASK_REFERENCE] = 'R', [MASK_TABLE] = 'D',
+        [MASK_REFERENCE] = 'R', [MASK_DASH] = 'D',
     };
 
     mask_text(m, str_from(text), &limits);
@@ -39,6 +39,8 @@ static void masks(void **state) {
         {"![[a]]", "{E}[[a]]"},
         {"[[[a]]]", "[{W}[a]]]"},
         {"![[[a]]", "![{W}[a]]"},
+        {"[[a [[b]]", "[[a {W}[b]]"},
+        {"[[1] a](b) [[", "[[1] a](b) [["},
         {"\\[[a]]", "\\[[a]]"},
         {"\\\\[[a]]", "\\\\{W}[a]]"},
         {"\\![[a]]", "\\!{W}[a]]"},
@@ -50,7 +52,7 @@ static void masks(void **state) {
         {"1. > * [\xf0\x9f\x93\x85] a", "1. > * {T}\xf0\x9f\x93\x85] a"},
         {"- [x]a\n- [xy] b\n[x] c", "- [x]a\n- [xy] b\n[x] c"},
         {"> + [/]\tb", "> + {T}/]\tb"},
-        {"- [[x] a", "- {W}[x] a"},
+        {"- [[x] a", "- [[x] a"},
         {"http://a https://b Http://c", "{L}ttp://a {L}ttps://b {U}ttp://c"},
         {"<http://a> xhttp://b ftp://c http:/d",
          "<http://a> xhttp://b ftp://c http:/d"},
@@ -94,7 +96,7 @@ static void tables(void **state) {
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         mask_text(&m, str_from(rows[i].text), &limits);
         assert_int_equal(m.wide_table, rows[i].line);
-        assert_int_equal(memchr(m.text.p, MASK_TABLE, m.text.len) != NULL,
+        assert_int_equal(memchr(m.text.p, MASK_DASH, m.text.len) != NULL,
                          rows[i].line > 0);
     }
     for (int i = 0; i < 1001; i++)
@@ -111,9 +113,6 @@ static void nesting(void **state) {
         const char *one;
         int times, most; /* copies that are, that are not too deep */
     } rows[] = {
-        {">", MASK_MAX_NESTING + 1, MASK_MAX_NESTING},
-        {"> ", MASK_MAX_NESTING + 1, MASK_MAX_NESTING},
-        {"- ", MASK_MAX_NESTING + 1, MASK_MAX_NESTING},
         {"12) ", MASK_MAX_NESTING + 1, MASK_MAX_NESTING},
         {"[^a]: ", MASK_MAX_NESTING + 1, MASK_MAX_NESTING / 2},
         {"\t- ", MASK_MAX_NESTING, MASK_MAX_NESTING / 4},
@@ -139,6 +138,49 @@ static void nesting(void **state) {
     mask_release(&m);
 }
 
+/* A marker that is a character of its own is masked where it would be too deep,
+ * and the line goes on as text. */
+static void nesting_masked(void **state) {
+    static const struct {
+        const char *one;
+        char mask;
+    } rows[] = {
+        {">", MASK_QUOTE}, {"> ", MASK_QUOTE}, {"- ", MASK_DASH},
+        {"* ", MASK_STAR}, {"+ ", MASK_PLUS},
+    };
+    struct mask m = {0};
+    struct buf text = {0}, back = {0};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        size_t width = strlen(rows[i].one);
+
+        buf_reset(&text);
+        for (int k = 0; k < MASK_MAX_NESTING; k++)
+            buf_add_str(&text, str_from(rows[i].one));
+        buf_add_ch(&text, 'x');
+        mask_text(&m, buf_str(&text), &limits);
+        assert_false(mask_found(buf_str(&m.text)));
+        text.len--;
+        buf_add_str(&text, str_from(rows[i].one));
+        buf_add_ch(&text, 'x');
+        mask_text(&m, buf_str(&text), &limits);
+        assert_int_equal(m.too_deep, 0);
+        assert_int_equal(m.text.p[width * MASK_MAX_NESTING], rows[i].mask);
+        buf_reset(&back);
+        mask_undo(&back, buf_str(&m.text));
+        assert_true(str_eq(buf_str(&back), buf_str(&text)));
+    }
+    buf_reset(&text); /* a rule, however long */
+    for (int k = 0; k <= MASK_MAX_NESTING; k++)
+        buf_add_lit(&text, "* ");
+    mask_text(&m, buf_str(&text), &limits);
+    assert_false(mask_found(buf_str(&m.text)));
+    buf_release(&text);
+    buf_release(&back);
+    mask_release(&m);
+}
+
 static void lines(void **state) {
     struct mask m = {0};
 
@@ -158,6 +200,7 @@ int main(void) {
         cmocka_unit_test(masks),
         cmocka_unit_test(tables),
         cmocka_unit_test(nesting),
+        cmocka_unit_test(nesting_masked),
         cmocka_unit_test(lines),
     };
 

@@ -276,6 +276,7 @@ static void texts(void **state) {
         {"# H *e*\n\na [[N|b]] `c` $d$ %%e%% <b>f</b>\ng ^id",
          "H e\na b c d  f g\n"},
         {"- [x] a\n  - b", "a\nb\n"},
+        {"a<br>b<b>c", "a bc\n"},
         {"|a|b|\n|-|-|\n|c|![x](i.png)|", "a\nb\nc\n\n"},
         {"> [!tip]\n> b", "Tip\nb\n"},
         {"```\ncode\n```\n\n<div>h &amp; i</div>", "code\n\n h & i \n\n"},
