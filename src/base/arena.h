@@ -36,7 +36,8 @@ struct str arena_str(struct arena *a, struct str s);
 char *arena_cstr(struct arena *a, struct str s);
 
 #define arena_new(a, T) ((T *)arena_zalloc((a), 1, sizeof(T), alignof(T)))
-#define arena_array(a, T, n) ((T *)arena_zalloc((a), (n), sizeof(T), alignof(T)))
+#define arena_array(a, T, n)                                                   \
+    ((T *)arena_zalloc((a), (n), sizeof(T), alignof(T)))
 
 /* Moves all memory of `from`, with what lies in it, to `a`; `from` is empty
  * afterwards. */

@@ -28,7 +28,8 @@ int64_t civil_days(struct civil_date d) {
 }
 
 struct civil_date civil_from_days(int64_t days) {
-    const struct civil_date first = {INT32_MIN, 1, 1}, last = {INT32_MAX, 12, 31};
+    const struct civil_date first = {INT32_MIN, 1, 1},
+                            last = {INT32_MAX, 12, 31};
     int64_t era, day, year, month;
 
     if (days <= civil_days(first))
@@ -39,7 +40,8 @@ struct civil_date civil_from_days(int64_t days) {
     era = floor_div(days, DAYS_PER_400_YEARS);
     day = days - era * DAYS_PER_400_YEARS;
     /* The leap days before `day` taken away, all years have 365. */
-    year = (day - day / 1460 + day / 36524 - day / (DAYS_PER_400_YEARS - 1)) / 365;
+    year =
+        (day - day / 1460 + day / 36524 - day / (DAYS_PER_400_YEARS - 1)) / 365;
     day -= year * 365 + year / 4 - year / 100;
     month = (5 * day + 2) / 153;
     day -= (153 * month + 2) / 5;

@@ -48,9 +48,8 @@ static int32_t icu_len(struct str s) {
 
 int collator_compare(const struct collator *c, struct str a, struct str b) {
     UErrorCode code = U_ZERO_ERROR;
-    UCollationResult r =
-        ucol_strcollUTF8(c->ucol, a.p ? a.p : "", icu_len(a), b.p ? b.p : "",
-                         icu_len(b), &code);
+    UCollationResult r = ucol_strcollUTF8(c->ucol, a.p ? a.p : "", icu_len(a),
+                                          b.p ? b.p : "", icu_len(b), &code);
 
     if (U_FAILURE(code))
         collator_broken("cannot compare", code);

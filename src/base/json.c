@@ -10,8 +10,8 @@
 #include "base/unicode.h"
 
 static struct str copy_text(struct arena *a, const json_t *from) {
-    return arena_str(a,
-                     str_make(json_string_value(from), json_string_length(from)));
+    return arena_str(
+        a, str_make(json_string_value(from), json_string_length(from)));
 }
 
 static struct json *convert(struct arena *a, json_t *from, int depth);
@@ -36,7 +36,8 @@ static bool convert_list(struct arena *a, struct json *j, json_t *from,
     struct json **tail = &j->first;
 
     for (size_t i = 0; i < json_array_size(from); i++)
-        if (!convert_child(a, j, &tail, json_array_get(from, i), STR(""), depth))
+        if (!convert_child(a, j, &tail, json_array_get(from, i), STR(""),
+                           depth))
             return false;
     return true;
 }
@@ -47,8 +48,8 @@ static bool convert_object(struct arena *a, struct json *j, json_t *from,
 
     for (void *at = json_object_iter(from); at != NULL;
          at = json_object_iter_next(from, at)) {
-        struct str key = str_make(json_object_iter_key(at),
-                                  json_object_iter_key_len(at));
+        struct str key =
+            str_make(json_object_iter_key(at), json_object_iter_key_len(at));
 
         if (!convert_child(a, j, &tail, json_object_iter_value(at), key, depth))
             return false;
@@ -97,7 +98,8 @@ static size_t position(int n) {
 
 const struct json *json_parse(struct arena *a, struct str text,
                               struct json_error *error) {
-    const size_t flags = JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL | JSON_ALLOW_NUL;
+    const size_t flags =
+        JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL | JSON_ALLOW_NUL;
     struct json *result;
     json_error_t why;
     json_t *document;

@@ -21,13 +21,13 @@ enum json_kind {
 
 struct json {
     enum json_kind kind;
-    struct str key;        /* in an object: the member's name */
-    struct str text;       /* JSON_TEXT */
-    double number;         /* JSON_NUMBER */
-    bool boolean;          /* JSON_BOOL */
-    struct json *first;    /* JSON_LIST, JSON_OBJECT: in order */
-    struct json *next;     /* sibling */
-    size_t len;            /* number of children */
+    struct str key;     /* in an object: the member's name */
+    struct str text;    /* JSON_TEXT */
+    double number;      /* JSON_NUMBER */
+    bool boolean;       /* JSON_BOOL */
+    struct json *first; /* JSON_LIST, JSON_OBJECT: in order */
+    struct json *next;  /* sibling */
+    size_t len;         /* number of children */
 };
 
 struct json_error {

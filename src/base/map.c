@@ -21,7 +21,8 @@ void map_init(struct map *m, struct arena *a) {
     *m = (struct map){.arena = a};
 }
 
-static struct map_entry *find(const struct map *m, struct str key, unsigned hash) {
+static struct map_entry *find(const struct map *m, struct str key,
+                              unsigned hash) {
     struct map_entry *entry;
 
     HASH_FIND_BYHASHVALUE(hh, m->head, key.p, key.len, hash, entry);

@@ -27,7 +27,8 @@ static void *run_worker(void *argument) {
     struct loop *loop = w->loop;
 
     for (;;) {
-        size_t i = atomic_fetch_add_explicit(&loop->next, 1, memory_order_relaxed);
+        size_t i =
+            atomic_fetch_add_explicit(&loop->next, 1, memory_order_relaxed);
 
         if (i >= loop->n)
             return NULL;

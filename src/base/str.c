@@ -12,7 +12,8 @@ bool str_starts(struct str s, struct str prefix) {
 }
 
 bool str_ends(struct str s, struct str suffix) {
-    return s.len >= suffix.len && str_eq(str_skip(s, s.len - suffix.len), suffix);
+    return s.len >= suffix.len &&
+           str_eq(str_skip(s, s.len - suffix.len), suffix);
 }
 
 bool str_eq_nocase(struct str a, struct str b) {

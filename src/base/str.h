@@ -22,7 +22,8 @@ struct str {
 
 /* A literal as a str; also usable in static initialisers. */
 #define STR(literal) ((struct str){("" literal), sizeof(literal) - 1})
-#define STR_INIT(literal) {("" literal), sizeof(literal) - 1}
+#define STR_INIT(literal)                                                      \
+    { ("" literal), sizeof(literal) - 1 }
 /* For printf's "%.*s". */
 #define STR_ARG(s) ((int)(s).len), ((s).p ? (s).p : "")
 

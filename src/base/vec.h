@@ -27,8 +27,8 @@ void *vec_copy(struct arena *a, const void *items, size_t len, size_t size);
 #define vec_push(v, item)                                                      \
     do {                                                                       \
         if ((v)->len == (v)->cap)                                              \
-            (v)->items = vec_grow((v)->items, (v)->len, &(v)->cap,             \
-                                  sizeof *(v)->items);                         \
+            (v)->items =                                                       \
+                vec_grow((v)->items, (v)->len, &(v)->cap, sizeof *(v)->items); \
         (v)->items[(v)->len++] = (item);                                       \
     } while (0)
 #define vec_last(v) (&(v)->items[(v)->len - 1])

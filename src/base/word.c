@@ -31,8 +31,7 @@ static size_t distance(struct str a, struct str b) {
     return last[b.len];
 }
 
-struct str word_nearest(struct str written, const struct str *words,
-                           size_t n) {
+struct str word_nearest(struct str written, const struct str *words, size_t n) {
     struct str nearest = STR("");
     size_t least = written.len / 3 + 1;
 

@@ -59,7 +59,8 @@ static void add_masked(struct buf *out, struct str s) {
     for (size_t at = 0; at < s.len;) {
         size_t i = 0;
 
-        while (i < ARRAY_LEN(masks) && !str_starts(str_skip(s, at), masks[i].text))
+        while (i < ARRAY_LEN(masks) &&
+               !str_starts(str_skip(s, at), masks[i].text))
             i++;
         if (i < ARRAY_LEN(masks)) {
             buf_add_str(out, masks[i].stand_in);
@@ -180,8 +181,8 @@ static void raise_parent(struct builder *b, size_t height) {
 }
 
 static bool take_scalar(struct builder *b, const yaml_event_t *e) {
-    struct str text = str_make((const char *)e->data.scalar.value,
-                               e->data.scalar.length);
+    struct str text =
+        str_make((const char *)e->data.scalar.value, e->data.scalar.length);
     struct node *n = new_node(b, YAML_SCALAR, e->start_mark);
     struct buf unmasked = {0};
 
@@ -271,7 +272,8 @@ static bool take_event(struct builder *b, const yaml_event_t *e) {
     if (e->type == YAML_ALIAS_EVENT)
         return take_alias(b, e);
     if (e->type == YAML_SEQUENCE_START_EVENT)
-        return begin(b, YAML_LIST, e->start_mark, e->data.sequence_start.anchor);
+        return begin(b, YAML_LIST, e->start_mark,
+                     e->data.sequence_start.anchor);
     return begin(b, YAML_MAP, e->start_mark, e->data.mapping_start.anchor);
 }
 

@@ -23,7 +23,7 @@ struct yaml {
     const struct yaml *key; /* the member's key, where the parent is a map */
     const struct yaml *first, *next; /* children in order; sibling */
     size_t len;                      /* number of children */
-    uint32_t line, column; /* 1-based; column in code points */
+    uint32_t line, column;           /* 1-based; column in code points */
 };
 
 struct yaml_error {

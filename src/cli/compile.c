@@ -83,7 +83,8 @@ static void count_query(struct run *r, struct str language) {
 }
 
 const struct note *const *compile_notes(struct run *r) {
-    struct job job = {r, arena_array(&r->arena, struct compiler *, r->nworkers)};
+    struct job job = {r,
+                      arena_array(&r->arena, struct compiler *, r->nworkers)};
 
     run_step(r, STEP_COMPILE);
     r->notes = arena_array(&r->arena, const struct note *, r->vault.nfiles + 1);

@@ -119,8 +119,8 @@ static bool parse_option(struct options *o, int argc, char **argv, int *at,
 
     while (id < OPTIONS && !str_eq(rows[id].name, name))
         id++;
-    if (id == OPTIONS || (o->command != NULL &&
-                          (rows[id].commands & o->command->bit) == 0)) {
+    if (id == OPTIONS ||
+        (o->command != NULL && (rows[id].commands & o->command->bit) == 0)) {
         unknown_option(o, name, error);
         return false;
     }
@@ -208,10 +208,10 @@ void options_help(const struct command *c, struct buf *out) {
         if ((rows[i].commands & c->bit) == 0)
             continue;
         buf_printf(out, "  %.*s %.*s%*s %.*s\n", STR_ARG(rows[i].name),
-                   STR_ARG(value),
-                   (int)(21 - (rows[i].name.len + value.len)), "",
-                   STR_ARG(rows[i].meaning));
+                   STR_ARG(value), (int)(21 - (rows[i].name.len + value.len)),
+                   "", STR_ARG(rows[i].meaning));
     }
-    buf_add_lit(out, "\nExit status: 0 done, 1 findings at or above the failing "
-                     "level,\n2 could not be done.\n");
+    buf_add_lit(out,
+                "\nExit status: 0 done, 1 findings at or above the failing "
+                "level,\n2 could not be done.\n");
 }

@@ -46,21 +46,24 @@ static void add_summary(struct run *r, const struct site_files *site,
                    (double)wall_ms / 1000);
         return;
     }
-    buf_printf(out, "vaultsite: %zu notes, %zu pages", r->npublished, r->npages);
+    buf_printf(out, "vaultsite: %zu notes, %zu pages", r->npublished,
+               r->npages);
     if (site != NULL)
         buf_printf(out, " (%zu files written, %zu unchanged, %zu removed)",
                    site->counts.written, site->counts.unchanged,
                    site->counts.removed);
-    buf_printf(out, ", %zu links (%zu unresolved), %zu errors, %zu warnings, "
-                    "%zu notes of less weight, %.2f s\n",
+    buf_printf(out,
+               ", %zu links (%zu unresolved), %zu errors, %zu warnings, "
+               "%zu notes of less weight, %.2f s\n",
                r->nlinks, links_missing(r), errors, warnings,
                r->diags.len - errors - warnings, (double)wall_ms / 1000);
 }
 
 static void add_members(struct run *r, const struct site_files *site,
                         int64_t wall_ms, struct buf *out) {
-    buf_printf(out, ",\n\"summary\":{\"notes\":%zu,\"pages\":%zu,\"links\":%zu,"
-                    "\"upToDate\":%s,\"milliseconds\":%lld",
+    buf_printf(out,
+               ",\n\"summary\":{\"notes\":%zu,\"pages\":%zu,\"links\":%zu,"
+               "\"upToDate\":%s,\"milliseconds\":%lld",
                r->npublished, r->npages, r->nlinks,
                r->up_to_date ? "true" : "false", (long long)wall_ms);
     if (site != NULL)

@@ -149,8 +149,9 @@ static bool enough_files(struct run *r) {
 
     if (files >= FILES_NEEDED)
         return true;
-    run_error(r, "only %llu files may be open at once, and %d are needed: see "
-                 "ulimit -n",
+    run_error(r,
+              "only %llu files may be open at once, and %d are needed: see "
+              "ulimit -n",
               (unsigned long long)files, FILES_NEEDED);
     return false;
 }
@@ -163,8 +164,7 @@ bool run_begin(struct run *r, const struct options *o) {
     diags_init(&r->diags);
     r->vault.root_fd = -1;
     r->began_wall = wall_us();
-    progress_init(&r->progress,
-                  o->quiet || o->format != FORMAT_TEXT);
+    progress_init(&r->progress, o->quiet || o->format != FORMAT_TEXT);
     r->workers = arena_array(&r->arena, struct worker, r->nworkers);
     for (unsigned i = 0; i < r->nworkers; i++) {
         arena_init(&r->workers[i].arena);

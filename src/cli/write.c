@@ -83,8 +83,7 @@ static bool place_allowed(struct run *r) {
                   r->o->out, r->o->vault);
     else
         run_error(r, "cannot build into %s: %s",
-                  r->o->out[0] != '\0' ? r->o->out : "\"\"",
-                  strerror(errno));
+                  r->o->out[0] != '\0' ? r->o->out : "\"\"", strerror(errno));
     return false;
 }
 
@@ -132,8 +131,7 @@ static void write_batch(void *context, size_t batch, unsigned worker) {
     if (w->emit != NULL && emit_failed(w->emit))
         return;
     if (w->stitchers[worker] == NULL)
-        w->stitchers[worker] =
-            stitcher_new(&own->arena, w->plan, &own->diags);
+        w->stitchers[worker] = stitcher_new(&own->arena, w->plan, &own->diags);
     buf_reset(out);
     for (; n < BATCH && first + n < w->plan->npages; n++) {
         stitch_page(w->plan, first + n, w->stitchers[worker], out);
@@ -172,13 +170,11 @@ static void write_pages(struct run *r, const struct plan *plan,
 /* --- attachments --- */
 
 static void asset_finding(struct diags *d, const struct vault_file *f) {
-    diag_add(d,
-             errno == ENOENT ? DIAG_FILE_VANISHED : DIAG_FILE_UNREADABLE,
+    diag_add(d, errno == ENOENT ? DIAG_FILE_VANISHED : DIAG_FILE_UNREADABLE,
              f->path, 0, 0, "%s", strerror(errno));
 }
 
-static void write_filtered(const struct writer *w,
-                           const struct plan_file *file,
+static void write_filtered(const struct writer *w, const struct plan_file *file,
                            const struct vault_file *f, struct diags *d) {
     const struct run *r = w->run;
     struct buf raw = {0}, filtered = {0};
@@ -239,9 +235,8 @@ static void write_pages_json(struct run *r, const struct plan *plan,
     struct pages_row *public = arena_array(&r->arena, struct pages_row, n + 1);
 
     for (size_t i = 0; i < n; i++)
-        public[i] = (struct pages_row){rows[i].path, rows[i].url,
-                                       rows[i].title, rows[i].kind,
-                                       rows[i].tags, rows[i].ntags};
+    public[i] = (struct pages_row){rows[i].path, rows[i].url,  rows[i].title,
+                                   rows[i].kind, rows[i].tags, rows[i].ntags};
     pages_write(public, n, &out);
     emit_file(emit, pages_json, buf_str(&out));
     buf_release(&out);
@@ -266,9 +261,9 @@ static size_t plan_sitemap(struct run *r, const struct plan *plan,
 
 static size_t list_paths(struct run *r, const struct plan *plan,
                          size_t nsitemaps, struct str **list) {
-    struct str *paths =
-        arena_array(&r->arena, struct str, plan->nfiles + plan->nassets +
-                                               plan->npages + nsitemaps + 1);
+    struct str *paths = arena_array(&r->arena, struct str,
+                                    plan->nfiles + plan->nassets +
+                                        plan->npages + nsitemaps + 1);
     size_t n = 0;
 
     for (size_t i = 0; i < plan->nfiles; i++)

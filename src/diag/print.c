@@ -63,7 +63,8 @@ void diags_print_text(const struct diags *d, struct buf *out, size_t per_code) {
     for (size_t code = 0; per_code > 0 && code < DIAG_CODES; code++) {
         if (seen[code] <= per_code)
             continue;
-        buf_add_str(out, str_from(diag_severity_name(diag_rows[code].severity)));
+        buf_add_str(out,
+                    str_from(diag_severity_name(diag_rows[code].severity)));
         buf_add_lit(out, ": ");
         buf_add_str(out, diag_rows[code].name);
         buf_add_lit(out, ": ");

@@ -440,15 +440,15 @@ static void add_entry_line(struct buf *out, const struct entry *entry,
 }
 
 static bool replace_manifest(struct emit *e, struct str text) {
-    int fd = openat(e->out_fd, MANIFEST_TMP_NAME,
-                    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
-                    0666);
+    int fd =
+        openat(e->out_fd, MANIFEST_TMP_NAME,
+               O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
     bool good = fd >= 0 && write_all(fd, text);
 
     if (fd >= 0 && close(fd) != 0)
         good = false;
-    if (good && renameat(e->out_fd, MANIFEST_TMP_NAME, e->out_fd,
-                         MANIFEST_NAME) == 0)
+    if (good &&
+        renameat(e->out_fd, MANIFEST_TMP_NAME, e->out_fd, MANIFEST_NAME) == 0)
         return true;
     emit_fail(e, errno, "write", STR(MANIFEST_NAME));
     unlinkat(e->out_fd, MANIFEST_TMP_NAME, 0);

@@ -26,7 +26,7 @@ struct emit_counts {
     size_t written;   /* new or changed */
     size_t unchanged; /* same bytes as before: not touched */
     size_t removed;
-    size_t foreign;   /* paths left to a file that is not ours */
+    size_t foreign; /* paths left to a file that is not ours */
 };
 
 /*

@@ -45,8 +45,8 @@ static bool contents_equal(int fd, struct str bytes) {
 
     for (;;) {
         ssize_t n = read_chunk(fd, chunk, at);
-        if (n < 0 || !str_eq(str_make(chunk, (size_t)n),
-                             str_slice(bytes, 0, (size_t)n)))
+        if (n < 0 ||
+            !str_eq(str_make(chunk, (size_t)n), str_slice(bytes, 0, (size_t)n)))
             return false;
         bytes = str_skip(bytes, (size_t)n);
         if (n < CHUNK)

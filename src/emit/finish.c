@@ -128,8 +128,7 @@ static void remove_empty_folders(struct emit *e) {
 
 static bool remove_old(struct emit *e, struct emit_counts *counts) {
     for (size_t i = 0; i < e->nentries; i++)
-        if (must_go(&e->entries[i]) &&
-            !remove_entry(e, &e->entries[i], counts))
+        if (must_go(&e->entries[i]) && !remove_entry(e, &e->entries[i], counts))
             return false;
     remove_empty_folders(e);
     return true;

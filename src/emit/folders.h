@@ -21,15 +21,15 @@ enum folder_state {
 };
 
 struct folder {
-    struct str path;   /* below OUT; "" for OUT itself */
-    const char *name;  /* last component, NUL-terminated */
-    struct folder *parent; /* NULL for OUT itself */
+    struct str path;                 /* below OUT; "" for OUT itself */
+    const char *name;                /* last component, NUL-terminated */
+    struct folder *parent;           /* NULL for OUT itself */
     const struct folder *blocked_at; /* FOLDER_BLOCKED: where the way ends */
     enum folder_state state;
-    int fd;            /* held open, or -1 */
-    bool live;         /* a file of this build is in it, or below */
-    bool made;         /* by folder_make */
-    bool reported;     /* for whoever reports blocked folders once each */
+    int fd;        /* held open, or -1 */
+    bool live;     /* a file of this build is in it, or below */
+    bool made;     /* by folder_make */
+    bool reported; /* for whoever reports blocked folders once each */
 };
 
 /* A folder by what it is, whatever its path. */
@@ -41,10 +41,10 @@ struct folder_id {
 
 struct folders {
     struct arena *arena;
-    struct folder_id spared;      /* not to be entered: its name is taken */
-    struct map index;             /* path -> struct folder */
-    VEC(struct folder *) list;    /* parents before children */
-    size_t held, room;            /* descriptors held open, and at most */
+    struct folder_id spared;   /* not to be entered: its name is taken */
+    struct map index;          /* path -> struct folder */
+    VEC(struct folder *) list; /* parents before children */
+    size_t held, room;         /* descriptors held open, and at most */
 };
 
 /* True for a path that may be used below OUT: relative, no empty, `.` or `..`

@@ -25,8 +25,8 @@ struct manifest_line {
 };
 
 struct manifest {
-    bool finished;      /* has a digest: the build came to its end */
-    uint64_t digest[2]; /* of everything the build read */
+    bool finished;               /* has a digest: the build came to its end */
+    uint64_t digest[2];          /* of everything the build read */
     struct manifest_line *lines; /* sorted by path, each path once */
     size_t len;
 };

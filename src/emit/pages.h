@@ -9,10 +9,10 @@
 #include "base/buf.h"
 
 struct pages_row {
-    struct str path;  /* in the vault: `Folder/Note.md` */
-    struct str url;   /* below OUT: `folder/note.html`, or ends in '/' */
+    struct str path; /* in the vault: `Folder/Note.md` */
+    struct str url;  /* below OUT: `folder/note.html`, or ends in '/' */
     struct str title;
-    struct str kind;  /* `note`, `person` … */
+    struct str kind;        /* `note`, `person` … */
     const struct str *tags; /* without '#' */
     size_t ntags;
 };

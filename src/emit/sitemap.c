@@ -31,7 +31,8 @@ void sitemap_init(struct sitemap *s, struct arena *a, struct str base_url,
     vec_push(&starts, 0);
     for (size_t i = 0; i < nurls; i++) {
         size_t more = entry_bytes(s, urls[i].href);
-        if (i > start && (i - start == PART_URLS || bytes + more > PART_BYTES)) {
+        if (i > start &&
+            (i - start == PART_URLS || bytes + more > PART_BYTES)) {
             vec_push(&starts, i);
             start = i;
             bytes = 0;
@@ -74,8 +75,7 @@ static void must(int result) {
 
 static void text_element(xmlTextWriterPtr w, const char *name,
                          struct buf *text) {
-    must(xmlTextWriterWriteElement(w, BAD_CAST name,
-                                   BAD_CAST buf_cstr(text)));
+    must(xmlTextWriterWriteElement(w, BAD_CAST name, BAD_CAST buf_cstr(text)));
 }
 
 static void write_part(xmlTextWriterPtr w, const struct sitemap *s, size_t from,

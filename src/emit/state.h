@@ -33,28 +33,28 @@ struct entry {
     uint64_t old_hash, old_size; /* what the manifest says, if old_known */
     uint64_t hash, size;         /* of the new bytes */
     enum entry_state state;
-    bool old;       /* in the manifest of the last build */
+    bool old; /* in the manifest of the last build */
     bool old_known;
-    bool wanted;    /* announced */
+    bool wanted; /* announced */
     bool asset;
-    bool existed;   /* was on disk when its bytes came */
-    bool late;      /* in the way of its path is a file of ours that must go */
+    bool existed; /* was on disk when its bytes came */
+    bool late;    /* in the way of its path is a file of ours that must go */
 };
 
 struct emit {
     struct arena *arena;
-    struct str out;       /* as given, for messages */
-    int out_fd, lock_fd;  /* -1: not there yet */
-    struct str old_text;  /* the manifest as it was found, "" without one */
+    struct str out;      /* as given, for messages */
+    int out_fd, lock_fd; /* -1: not there yet */
+    struct str old_text; /* the manifest as it was found, "" without one */
     struct manifest old;
     struct folders folders;
     struct entry *entries; /* sorted by path */
     size_t nentries;
-    bool fresh;    /* no site before: new files are written in place */
+    bool fresh; /* no site before: new files are written in place */
     bool distrust;
     struct folder_id spared; /* emit_spare */
     bool begun, finished;
-    bool moving;   /* renames have begun: no way back */
+    bool moving; /* renames have begun: no way back */
     atomic_bool failed;
     struct buf error; /* written by whoever sets `failed` */
 };

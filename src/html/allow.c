@@ -4,8 +4,7 @@ _Static_assert(HTML_ATTRS <= 64, "a set of attributes is one word");
 
 #define A(name) (UINT64_C(1) << HTML_ATTR_##name)
 
-#define GLOBAL                                                                 \
-    (A(CLASS) | A(ID) | A(TITLE) | A(LANG) | A(DIR) | A(STYLE))
+#define GLOBAL (A(CLASS) | A(ID) | A(TITLE) | A(LANG) | A(DIR) | A(STYLE))
 #define ALIGNED (GLOBAL | A(ALIGN))
 #define SIZED (A(WIDTH) | A(HEIGHT))
 #define CELL (ALIGNED | SIZED | A(VALIGN) | A(BGCOLOR))
@@ -13,15 +12,18 @@ _Static_assert(HTML_ATTRS <= 64, "a set of attributes is one word");
     (GLOBAL | A(VALUE) | A(MIN) | A(MAX) | A(LOW) | A(HIGH) | A(OPTIMUM))
 
 #define ROW(name, kind, flags, attrs)                                          \
-    {STR_INIT(name), STR_INIT(name), ELEMENT_##kind, flags, attrs, NULL}
+    { STR_INIT(name), STR_INIT(name), ELEMENT_##kind, flags, attrs, NULL }
 #define PHRASING(name) ROW(name, PLAIN, 0, GLOBAL)
 #define BLOCK(name, attrs) ROW(name, PLAIN, ELEMENT_BLOCK, attrs)
 #define GONE(name, kind) ROW(name, kind, 0, 0)
 /* A block that is a span where only text may stand. */
 #define WRAPPER(name, kind, attrs, phrase)                                     \
-    {STR_INIT(name), STR_INIT(name), ELEMENT_##kind, ELEMENT_BLOCK, attrs, phrase}
+    {                                                                          \
+        STR_INIT(name), STR_INIT(name), ELEMENT_##kind, ELEMENT_BLOCK, attrs,  \
+            phrase                                                             \
+    }
 #define AS_SPAN(name)                                                          \
-    {STR_INIT(name), STR_INIT("span"), ELEMENT_PLAIN, 0, GLOBAL, NULL}
+    { STR_INIT(name), STR_INIT("span"), ELEMENT_PLAIN, 0, GLOBAL, NULL }
 
 static const struct html_element center_span = AS_SPAN("center");
 static const struct html_element div_span = AS_SPAN("div");
@@ -143,32 +145,58 @@ static const struct html_element elements[] = {
 #define S(id, name) [HTML_ATTR_##id] = {STR_INIT(name), HTML_ATTR_SPECIAL}
 
 const struct html_attr_row html_attr_rows[HTML_ATTRS] = {
-    S(CLASS, "class"),       S(ID, "id"),
-    S(NAME, "name"),         S(HREF, "href"),
-    S(SRC, "src"),           S(OBJECT, "data"),
-    S(POSTER, "poster"),     T(ALT, "alt"),
-    T(TITLE, "title"),       T(LANG, "lang"),
-    T(DIR, "dir"),           S(STYLE, "style"),
-    T(WIDTH, "width"),       T(HEIGHT, "height"),
-    T(ALIGN, "align"),       T(VALIGN, "valign"),
-    T(COLSPAN, "colspan"),   T(ROWSPAN, "rowspan"),
-    T(SPAN, "span"),         T(SCOPE, "scope"),
-    T(START, "start"),       F(REVERSED, "reversed"),
-    T(TYPE, "type"),         T(VALUE, "value"),
-    T(MIN, "min"),           T(MAX, "max"),
-    T(LOW, "low"),           T(HIGH, "high"),
-    T(OPTIMUM, "optimum"),   T(DATETIME, "datetime"),
-    F(OPEN, "open"),         F(LOOP, "loop"),
-    F(MUTED, "muted"),       T(COLOR, "color"),
-    T(FACE, "face"),         T(SIZE, "size"),
-    T(BGCOLOR, "bgcolor"),   T(BORDER, "border"),
-    T(CELLPADDING, "cellpadding"), T(CELLSPACING, "cellspacing"),
-    T(KIND, "kind"),         T(SRCLANG, "srclang"),
-    T(LABEL, "label"),       F(DEFAULT, "default"),
-    F(CHECKED, "checked"),   S(CONTROLS, "controls"),
-    S(DISABLED, "disabled"), S(REL, "rel"),
-    S(TARGET, "target"),     S(LOADING, "loading"),
-    S(DECODING, "decoding"), S(REFERRERPOLICY, "referrerpolicy"),
+    S(CLASS, "class"),
+    S(ID, "id"),
+    S(NAME, "name"),
+    S(HREF, "href"),
+    S(SRC, "src"),
+    S(OBJECT, "data"),
+    S(POSTER, "poster"),
+    T(ALT, "alt"),
+    T(TITLE, "title"),
+    T(LANG, "lang"),
+    T(DIR, "dir"),
+    S(STYLE, "style"),
+    T(WIDTH, "width"),
+    T(HEIGHT, "height"),
+    T(ALIGN, "align"),
+    T(VALIGN, "valign"),
+    T(COLSPAN, "colspan"),
+    T(ROWSPAN, "rowspan"),
+    T(SPAN, "span"),
+    T(SCOPE, "scope"),
+    T(START, "start"),
+    F(REVERSED, "reversed"),
+    T(TYPE, "type"),
+    T(VALUE, "value"),
+    T(MIN, "min"),
+    T(MAX, "max"),
+    T(LOW, "low"),
+    T(HIGH, "high"),
+    T(OPTIMUM, "optimum"),
+    T(DATETIME, "datetime"),
+    F(OPEN, "open"),
+    F(LOOP, "loop"),
+    F(MUTED, "muted"),
+    T(COLOR, "color"),
+    T(FACE, "face"),
+    T(SIZE, "size"),
+    T(BGCOLOR, "bgcolor"),
+    T(BORDER, "border"),
+    T(CELLPADDING, "cellpadding"),
+    T(CELLSPACING, "cellspacing"),
+    T(KIND, "kind"),
+    T(SRCLANG, "srclang"),
+    T(LABEL, "label"),
+    F(DEFAULT, "default"),
+    F(CHECKED, "checked"),
+    S(CONTROLS, "controls"),
+    S(DISABLED, "disabled"),
+    S(REL, "rel"),
+    S(TARGET, "target"),
+    S(LOADING, "loading"),
+    S(DECODING, "decoding"),
+    S(REFERRERPOLICY, "referrerpolicy"),
 };
 
 /* `lower` is in lower case, `s` in any. */

@@ -128,7 +128,8 @@ struct html_element {
     enum element_kind kind;
     unsigned flags; /* enum element_flags */
     uint64_t attrs; /* 1 << enum html_attr */
-    const struct html_element *phrase; /* its form where only text may stand; NULL:
+    const struct html_element
+        *phrase; /* its form where only text may stand; NULL:
                                           it is left out there, if a block */
 };
 

@@ -156,13 +156,15 @@ static void write_media(struct sanitiser *s, struct buf *out,
                (image || inside || (poster && s->external(s->context, url)))) {
         write_external(out, html_attr_rows[a].name, url);
         if (image && !inside)
-            buf_add_lit(out, " loading=\"lazy\" referrerpolicy=\"no-referrer\"");
+            buf_add_lit(out,
+                        " loading=\"lazy\" referrerpolicy=\"no-referrer\"");
     } else {
         html_note_removed(s, HTML_REMOVED);
     }
 }
 
-static void write_style(struct sanitiser *s, struct buf *out, struct str style) {
+static void write_style(struct sanitiser *s, struct buf *out,
+                        struct str style) {
     struct buf kept = {0};
 
     if (style_filter(&kept, style))

@@ -37,7 +37,8 @@ void html_tag_write(struct sanitiser *s, struct buf *out,
 void html_link_write(struct sanitiser *s, struct buf *out, struct str url,
                      struct str label);
 /* Notes that something was left out. */
-static inline void html_note_removed(struct sanitiser *s, enum html_removed what) {
+static inline void html_note_removed(struct sanitiser *s,
+                                     enum html_removed what) {
     if (what > s->removed)
         s->removed = what;
 }

@@ -15,11 +15,12 @@ static const struct {
     char text[8]; /* copied whole, hence the width */
     size_t len;
 } replaced[] = {
-    {"", 0}, {"&amp;", 5}, {"&lt;", 4}, {"&gt;", 4}, {"&quot;", 6}, {"&#39;", 5},
+    {"", 0},     {"&amp;", 5},  {"&lt;", 4},
+    {"&gt;", 4}, {"&quot;", 6}, {"&#39;", 5},
 };
 
-#define LONGEST 6     /* of the above */
-#define SLACK 16      /* bytes that may be written past the end of a copy */
+#define LONGEST 6       /* of the above */
+#define SLACK 16        /* bytes that may be written past the end of a copy */
 #define ESCAPE_STEP 512 /* bytes for which the longest outcome is reserved */
 
 static char *put(char *to, unsigned char c) {
@@ -106,7 +107,9 @@ size_t html_reference_len(struct str s, size_t at) {
     for (; i < s.len && i - from < most; i++) {
         unsigned char c = (unsigned char)s.p[i];
 
-        if (hex ? hex_digit(c) > 15 : number ? !ascii_digit(c) : !ascii_alnum(c))
+        if (hex      ? hex_digit(c) > 15
+            : number ? !ascii_digit(c)
+                     : !ascii_alnum(c))
             break;
     }
     if (i == from || i == s.len || s.p[i] != ';')

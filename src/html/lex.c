@@ -149,8 +149,8 @@ static void read_instruction(struct html_lexer *x, struct html_token *t) {
 static bool begins_markup(struct str s, size_t at) {
     char c = at + 1 < s.len ? s.p[at + 1] : ' ';
 
-    return s.p[at] == '<' && (ascii_alpha((unsigned char)c) || c == '/' ||
-                              c == '!' || c == '?');
+    return s.p[at] == '<' &&
+           (ascii_alpha((unsigned char)c) || c == '/' || c == '!' || c == '?');
 }
 
 bool html_lexer_next(struct html_lexer *x, struct html_token *t) {

@@ -23,13 +23,13 @@ enum html_token_kind {
     HTML_TOKEN_END,
     HTML_TOKEN_NOTHING, /* comment, CDATA, instruction, doctype, `</>` */
     HTML_TOKEN_COMMENT, /* a comment that the piece does not close */
-    HTML_TOKEN_CUT,     /* a tag that the piece does not close: drops the rest */
+    HTML_TOKEN_CUT, /* a tag that the piece does not close: drops the rest */
 };
 
 struct html_token {
     enum html_token_kind kind;
-    struct str text;  /* TEXT: as written; START, END: the name as written */
-    struct str attrs; /* START: what stands between name and '>' */
+    struct str text;   /* TEXT: as written; START, END: the name as written */
+    struct str attrs;  /* START: what stands between name and '>' */
     bool self_closing; /* START: ends in "/>" */
 };
 

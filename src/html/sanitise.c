@@ -26,7 +26,8 @@ static bool top_is(const struct sanitiser *s, unsigned kinds) {
 
 /* Index of the nearest open element of one of `kinds`; -1 where a barrier or one of
  * `borders` comes first. */
-static int find_open(const struct sanitiser *s, unsigned kinds, unsigned borders) {
+static int find_open(const struct sanitiser *s, unsigned kinds,
+                     unsigned borders) {
     for (unsigned i = s->depth; i-- > 0;) {
         if (is_kind(s->open[i], kinds))
             return (int)i;
@@ -60,7 +61,8 @@ static void close_nearest(struct sanitiser *s, struct buf *out, unsigned kinds,
 
 /* Opens an element that the HTML parser would supply.  There is room: a table is
  * only opened where its cells fit. */
-static void open_implied(struct sanitiser *s, struct buf *out, struct str name) {
+static void open_implied(struct sanitiser *s, struct buf *out,
+                         struct str name) {
     buf_add_ch(out, '<');
     buf_add_str(out, name);
     buf_add_ch(out, '>');
@@ -115,8 +117,8 @@ static bool prepare_table_part(struct sanitiser *s, struct buf *out,
 }
 
 /* A part of a list: closes its open sibling; false outside a list. */
-static bool prepare_list_part(struct sanitiser *s, struct buf *out, unsigned list,
-                              unsigned part) {
+static bool prepare_list_part(struct sanitiser *s, struct buf *out,
+                              unsigned list, unsigned part) {
     if (find_open(s, list, BORDERS) < 0)
         return false;
     close_nearest(s, out, part, BORDERS | list);
@@ -281,9 +283,9 @@ static void drop_content(struct sanitiser *s, const struct html_element *e) {
 
 static bool is_checkbox(const struct html_tag *tag) {
     struct buf scratch = {0};
-    bool yes = str_eq_nocase(
-        str_trim(html_tag_value(tag, HTML_ATTR_TYPE, &scratch)),
-        STR("checkbox"));
+    bool yes =
+        str_eq_nocase(str_trim(html_tag_value(tag, HTML_ATTR_TYPE, &scratch)),
+                      STR("checkbox"));
 
     buf_release(&scratch);
     return yes;
@@ -297,7 +299,8 @@ static void remove_element(struct sanitiser *s, struct buf *out,
 
     if (framed)
         link_instead(s, out, tag,
-                     e->kind == ELEMENT_OBJECT ? HTML_ATTR_OBJECT : HTML_ATTR_SRC,
+                     e->kind == ELEMENT_OBJECT ? HTML_ATTR_OBJECT
+                                               : HTML_ATTR_SRC,
                      HTML_ATTR_TITLE);
     else
         html_note_removed(s, HTML_REMOVED);
@@ -336,7 +339,8 @@ static void start_tag(struct sanitiser *s, struct buf *out,
 }
 
 /* The open element that an end tag of `e` closes, or -1. */
-static int find_closed(const struct sanitiser *s, const struct html_element *e) {
+static int find_closed(const struct sanitiser *s,
+                       const struct html_element *e) {
     unsigned borders = BORDERS;
 
     if (e->kind == ELEMENT_HEADING) /* any closes any */

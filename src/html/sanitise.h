@@ -68,10 +68,11 @@ struct sanitiser {
     /* Private from here on. Zero-initialised by sanitiser_init. */
     const struct html_element *open[HTML_MAX_DEPTH]; /* NULL marks a barrier */
     unsigned depth;
-    unsigned barriers;         /* NULLs among them */
-    unsigned overflow;         /* elements opened past the array: not written */
+    unsigned barriers; /* NULLs among them */
+    unsigned overflow; /* elements opened past the array: not written */
     unsigned overflow_barriers; /* barriers entered since then */
-    const struct html_element *raw; /* inside an element that goes with its content */
+    const struct html_element
+        *raw; /* inside an element that goes with its content */
     unsigned raw_depth;
     unsigned raw_barriers;     /* barriers entered since then */
     bool in_comment;           /* a comment that the piece did not close */

@@ -81,9 +81,9 @@ static const struct style_property properties[] = {
 };
 
 static const struct str functions[] = {
-    STR_INIT("rgb"),   STR_INIT("rgba"),  STR_INIT("hsl"), STR_INIT("hsla"),
-    STR_INIT("hwb"),   STR_INIT("lab"),   STR_INIT("lch"), STR_INIT("oklab"),
-    STR_INIT("oklch"), STR_INIT("calc"),  STR_INIT("min"), STR_INIT("max"),
+    STR_INIT("rgb"),   STR_INIT("rgba"), STR_INIT("hsl"), STR_INIT("hsla"),
+    STR_INIT("hwb"),   STR_INIT("lab"),  STR_INIT("lch"), STR_INIT("oklab"),
+    STR_INIT("oklch"), STR_INIT("calc"), STR_INIT("min"), STR_INIT("max"),
     STR_INIT("clamp"),
 };
 

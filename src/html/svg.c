@@ -18,8 +18,9 @@ struct svg_reader {
     struct buf *out;
     struct str open[MAX_DEPTH]; /* names as written */
     size_t depth;
-    size_t dropped; /* depth of the element that goes with its content; 0: none */
-    bool began;     /* the root was seen */
+    size_t
+        dropped; /* depth of the element that goes with its content; 0: none */
+    bool began;  /* the root was seen */
     bool changed;
     bool broken;          /* not well-formed, or not SVG */
     struct buf style;     /* text of the style element being read */
@@ -305,7 +306,8 @@ static void start_element(struct svg_reader *r) {
         }
         if (r->out->len > before)
             buf_add_str(r->out, t.self_closing ? STR("/>") : STR(">"));
-        if (r->dropped == 0 && !t.self_closing && str_eq(t.name, STR("style"))) {
+        if (r->dropped == 0 && !t.self_closing &&
+            str_eq(t.name, STR("style"))) {
             r->style_depth = r->depth + 1;
             r->element_start = before;
             buf_reset(&r->style);
@@ -387,7 +389,8 @@ static void read_xml_declaration(struct svg_reader *r, struct str declaration) {
         return;
     }
     value = str_until(str_skip(value, 1), value.p[0]);
-    if (str_eq_nocase(value, STR("utf-8")) || str_eq_nocase(value, STR("us-ascii")))
+    if (str_eq_nocase(value, STR("utf-8")) ||
+        str_eq_nocase(value, STR("us-ascii")))
         return;
     r->changed = true;
     if (!utf8_all_ascii(r->text))

@@ -108,7 +108,8 @@ void html_encode_path(struct buf *out, struct str path) {
  * The scheme of `url` in lower case, cut at MAX_SCHEME: its length goes to *len
  * (0: there is none), and the index after its ':' is returned.
  */
-static size_t read_scheme(struct str url, char scheme[MAX_SCHEME], size_t *len) {
+static size_t read_scheme(struct str url, char scheme[MAX_SCHEME],
+                          size_t *len) {
     *len = 0;
     for (size_t i = 0; i < url.len; i++) {
         unsigned char c = (unsigned char)url.p[i];
@@ -130,22 +131,32 @@ static size_t read_scheme(struct str url, char scheme[MAX_SCHEME], size_t *len) 
 /* Schemes that run something, or show what the site did not write
  * (spec/markdown.md §7.2). */
 static const struct str forbidden[] = {
-    STR_INIT("javascript"),  STR_INIT("vbscript"),
-    STR_INIT("livescript"),  STR_INIT("jscript"),
-    STR_INIT("mocha"),       STR_INIT("data"),
-    STR_INIT("blob"),        STR_INIT("filesystem"),
-    STR_INIT("view-source"), STR_INIT("about"),
-    STR_INIT("jar"),         STR_INIT("mhtml"),
-    STR_INIT("mk"),          STR_INIT("ms-its"),
-    STR_INIT("wyciwyg"),     STR_INIT("resource"),
-    STR_INIT("res"),         STR_INIT("chrome"),
-    STR_INIT("edge"),        STR_INIT("chrome-extension"),
+    STR_INIT("javascript"),
+    STR_INIT("vbscript"),
+    STR_INIT("livescript"),
+    STR_INIT("jscript"),
+    STR_INIT("mocha"),
+    STR_INIT("data"),
+    STR_INIT("blob"),
+    STR_INIT("filesystem"),
+    STR_INIT("view-source"),
+    STR_INIT("about"),
+    STR_INIT("jar"),
+    STR_INIT("mhtml"),
+    STR_INIT("mk"),
+    STR_INIT("ms-its"),
+    STR_INIT("wyciwyg"),
+    STR_INIT("resource"),
+    STR_INIT("res"),
+    STR_INIT("chrome"),
+    STR_INIT("edge"),
+    STR_INIT("chrome-extension"),
     STR_INIT("moz-extension"),
 };
 
 /* Raster images only: an SVG image is a document. */
 static const struct str image_types[] = {
-    STR_INIT("image/png"), STR_INIT("image/gif"), STR_INIT("image/jpeg"),
+    STR_INIT("image/png"), STR_INIT("image/gif"),  STR_INIT("image/jpeg"),
     STR_INIT("image/jpg"), STR_INIT("image/webp"), STR_INIT("image/avif"),
 };
 

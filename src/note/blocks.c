@@ -21,8 +21,7 @@ static int find_pair(const unsigned char *input, int len, int from, char c) {
     int at = from;
 
     while (at < len) {
-        const unsigned char *hit =
-            memchr(input + at, c, (size_t)(len - at));
+        const unsigned char *hit = memchr(input + at, c, (size_t)(len - at));
         int run = 0;
 
         if (hit == NULL)
@@ -53,11 +52,10 @@ static cmark_node *add_opaque(cmark_parser *parser, cmark_node *parent,
     cmark_node_set_syntax_extension(node, ext);
     node->as.code.fenced = 0;
     node->as.code.info = (cmark_chunk){(unsigned char *)"", 0, 0};
-    cmark_parser_advance_offset(
-        parser, (const char *)input,
-        cmark_parser_get_first_nonspace(parser) + skip -
-            cmark_parser_get_offset(parser),
-        0);
+    cmark_parser_advance_offset(parser, (const char *)input,
+                                cmark_parser_get_first_nonspace(parser) + skip -
+                                    cmark_parser_get_offset(parser),
+                                0);
     return node;
 }
 
@@ -122,8 +120,8 @@ static int match_until(cmark_parser *parser, unsigned char *input, int len,
     if (c == '$') /* what stands before it on the line is TeX */
         cmark_strbuf_put(&node->content, input + offset, end - offset);
     node->user_data = &closed_mark;
-    cmark_parser_advance_offset(parser, (const char *)input,
-                                end + 2 - offset, 0);
+    cmark_parser_advance_offset(parser, (const char *)input, end + 2 - offset,
+                                0);
     return 0; /* what follows goes on as a new line of the parent */
 }
 
@@ -275,12 +273,13 @@ static cmark_node *open_callout(cmark_syntax_extension *ext, int indented,
     callout = md_alloc(parser, sizeof *callout);
     *callout = found;
     /* The line does not outlive this call. */
-    callout->type = arena_str(md_current(parser)->definitions->arena, found.type);
+    callout->type =
+        arena_str(md_current(parser)->definitions->arena, found.type);
     callout->metadata =
         arena_str(md_current(parser)->definitions->arena, found.metadata);
     callout->has_title = at < len;
-    title = cmark_parser_add_child(parser, parent, md_types.callout_title,
-                                   at + 1);
+    title =
+        cmark_parser_add_child(parser, parent, md_types.callout_title, at + 1);
     cmark_node_set_syntax_extension(title, ext);
     title->as.opaque = callout;
     title->end_line = title->start_line;
@@ -315,7 +314,8 @@ static int callout_contains_inlines(cmark_syntax_extension *ext,
                                     cmark_node *node) {
     (void)ext;
     return node->type == md_types.callout_title ||
-           node->type == CMARK_NODE_PARAGRAPH || node->type == CMARK_NODE_HEADING;
+           node->type == CMARK_NODE_PARAGRAPH ||
+           node->type == CMARK_NODE_HEADING;
 }
 
 static cmark_syntax_extension *new_extension(const char *name,

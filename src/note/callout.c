@@ -7,7 +7,8 @@
 static const struct callout_row {
     struct str word, kind;
 } rows[] = {
-#define ROW(word, kind) {STR_INIT(word), STR_INIT(kind)}
+#define ROW(word, kind)                                                        \
+    { STR_INIT(word), STR_INIT(kind) }
     ROW("note", "note"),         ROW("abstract", "abstract"),
     ROW("summary", "abstract"),  ROW("tldr", "abstract"),
     ROW("info", "info"),         ROW("todo", "todo"),

@@ -134,13 +134,12 @@ static void compile_body(struct compiler *c, struct str body) {
         return;
     }
     if (c->mask.wide_table > 0)
-        finding(c, DIAG_TABLE_TOO_WIDE,
-                c->mask.wide_table + c->render.line_offset,
-                STR("a table past the limits of table_columns and table_cells"));
+        finding(
+            c, DIAG_TABLE_TOO_WIDE, c->mask.wide_table + c->render.line_offset,
+            STR("a table past the limits of table_columns and table_cells"));
     if (parse.duplicate_line > 0)
         finding(c, DIAG_FOOTNOTE_DUPLICATE,
-                parse.duplicate_line + c->render.line_offset,
-                parse.duplicate);
+                parse.duplicate_line + c->render.line_offset, parse.duplicate);
     render_document(&c->render, parse.root);
 }
 

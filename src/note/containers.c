@@ -70,19 +70,17 @@ void render_item_enter(struct render *r, cmark_node *n) {
     render_block_set(n, NOTE_NONE);
     if (!shown(r))
         return;
-    item.whole.wrapper = list->as.list.list_type == CMARK_ORDERED_LIST
-                             ? WRAP_OL
-                             : WRAP_UL;
+    item.whole.wrapper =
+        list->as.list.list_type == CMARK_ORDERED_LIST ? WRAP_OL : WRAP_UL;
     if (item.whole.wrapper == WRAP_OL) {
-        n->as.list.start = n->prev == NULL ? list->as.list.start
-                                           : n->prev->as.list.start + 1;
+        n->as.list.start =
+            n->prev == NULL ? list->as.list.start : n->prev->as.list.start + 1;
         item.whole.start = (uint32_t)n->as.list.start;
     }
     if (task != NULL) {
         item.status = arena_str(
-            r->o->build,
-            mask_plain(r->o->scratch,
-                       ((struct md_text *)task->as.opaque)->text));
+            r->o->build, mask_plain(r->o->scratch,
+                                    ((struct md_text *)task->as.opaque)->text));
         item.whole.tasks = true;
     }
     object_item_begin(r->o, item);

@@ -4,16 +4,16 @@ static const struct extension_row {
     struct str extension;
     enum embed_kind kind;
 } rows[] = {
-    {STR_INIT("avif"), EMBED_IMAGE}, {STR_INIT("bmp"), EMBED_IMAGE},
-    {STR_INIT("gif"), EMBED_IMAGE},  {STR_INIT("jpeg"), EMBED_IMAGE},
-    {STR_INIT("jpg"), EMBED_IMAGE},  {STR_INIT("png"), EMBED_IMAGE},
-    {STR_INIT("svg"), EMBED_IMAGE},  {STR_INIT("webp"), EMBED_IMAGE},
-    {STR_INIT("flac"), EMBED_AUDIO}, {STR_INIT("m4a"), EMBED_AUDIO},
-    {STR_INIT("mp3"), EMBED_AUDIO},  {STR_INIT("ogg"), EMBED_AUDIO},
-    {STR_INIT("wav"), EMBED_AUDIO},  {STR_INIT("3gp"), EMBED_AUDIO},
-    {STR_INIT("mkv"), EMBED_VIDEO},  {STR_INIT("mov"), EMBED_VIDEO},
-    {STR_INIT("mp4"), EMBED_VIDEO},  {STR_INIT("ogv"), EMBED_VIDEO},
-    {STR_INIT("webm"), EMBED_VIDEO}, {STR_INIT("pdf"), EMBED_PDF},
+    {STR_INIT("avif"), EMBED_IMAGE},    {STR_INIT("bmp"), EMBED_IMAGE},
+    {STR_INIT("gif"), EMBED_IMAGE},     {STR_INIT("jpeg"), EMBED_IMAGE},
+    {STR_INIT("jpg"), EMBED_IMAGE},     {STR_INIT("png"), EMBED_IMAGE},
+    {STR_INIT("svg"), EMBED_IMAGE},     {STR_INIT("webp"), EMBED_IMAGE},
+    {STR_INIT("flac"), EMBED_AUDIO},    {STR_INIT("m4a"), EMBED_AUDIO},
+    {STR_INIT("mp3"), EMBED_AUDIO},     {STR_INIT("ogg"), EMBED_AUDIO},
+    {STR_INIT("wav"), EMBED_AUDIO},     {STR_INIT("3gp"), EMBED_AUDIO},
+    {STR_INIT("mkv"), EMBED_VIDEO},     {STR_INIT("mov"), EMBED_VIDEO},
+    {STR_INIT("mp4"), EMBED_VIDEO},     {STR_INIT("ogv"), EMBED_VIDEO},
+    {STR_INIT("webm"), EMBED_VIDEO},    {STR_INIT("pdf"), EMBED_PDF},
     {STR_INIT("canvas"), EMBED_CANVAS}, {STR_INIT("base"), EMBED_BASE},
 };
 
@@ -55,7 +55,8 @@ static bool scan_size(struct str s, uint32_t *width, uint32_t *height) {
 
 void embed_split_size(struct str text, struct embed *e) {
     size_t bar = str_rfind(text, '|');
-    struct str last = str_trim(bar == STR_NONE ? text : str_skip(text, bar + 1));
+    struct str last =
+        str_trim(bar == STR_NONE ? text : str_skip(text, bar + 1));
     uint32_t width, height;
 
     e->alt = str_trim(text);

@@ -40,16 +40,17 @@ void render_footnote_ref(struct render *r, cmark_node *n) {
     slot = map_slot(&r->labels, key);
     if (*slot == NULL)
         *slot = (void *)(uintptr_t)(add_footnote(
-                    r, mask_plain(r->o->scratch, label), definition) + 1);
+                                        r, mask_plain(r->o->scratch, label),
+                                        definition) +
+                                    1);
     object_fixup(r->o, FIXUP_FOOTNOTE_REF, (uint32_t)(uintptr_t)*slot - 1);
 }
 
-void render_footnote_inline(struct render *r, cmark_iter *iter,
-                            cmark_node *n) {
+void render_footnote_inline(struct render *r, cmark_iter *iter, cmark_node *n) {
     if (may_refer(r))
         object_fixup(r->o, FIXUP_FOOTNOTE_REF, add_footnote(r, STR(""), n));
-    render_place_skip(r, str_make((const char *)n->content.ptr,
-                                  (size_t)n->content.size));
+    render_place_skip(
+        r, str_make((const char *)n->content.ptr, (size_t)n->content.size));
     cmark_iter_reset(iter, n, CMARK_EVENT_EXIT);
 }
 
@@ -69,8 +70,8 @@ static void write_footnote(struct render *r, uint32_t index) {
     if (n->type == md_types.footnote_def) {
         render_walk(r, n);
         object_sections_end(r->o, n);
-        paragraph = ends_with_paragraph(n) &&
-                    str_ends(buf_str(&r->o->html), end);
+        paragraph =
+            ends_with_paragraph(n) && str_ends(buf_str(&r->o->html), end);
     } else {
         buf_add_lit(&r->o->html, "<p>");
         sanitiser_init(&r->sanitiser);
@@ -80,17 +81,16 @@ static void write_footnote(struct render *r, uint32_t index) {
         r->place.skipped = 0; /* its own line is known exactly */
         render_walk(r, n);
         sanitiser_end(&r->sanitiser, &r->o->html);
-        object_text_end(r->o, r->text_begin, render_line(r, n),
-                        TEXT_PARAGRAPH);
+        object_text_end(r->o, r->text_begin, render_line(r, n), TEXT_PARAGRAPH);
         buf_add_str(&r->o->html, end);
     }
     object_range_end(r->o, &range);
     f = &r->o->footnotes.items[index];
     f->content = range;
     f->backref_fixup = range.fixup_end;
-    f->backref_at = range.end - (paragraph && range.end > range.begin
-                                     ? (uint32_t)end.len
-                                     : 0);
+    f->backref_at =
+        range.end -
+        (paragraph && range.end > range.begin ? (uint32_t)end.len : 0);
 }
 
 void render_footnotes(struct render *r) {

@@ -29,7 +29,8 @@ static void say_tags(struct reading *r, struct str s) {
         size_t begin = i;
         struct str word;
 
-        while (i < s.len && s.p[i] != ',' && !ascii_space((unsigned char)s.p[i]))
+        while (i < s.len && s.p[i] != ',' &&
+               !ascii_space((unsigned char)s.p[i]))
             i++;
         word = str_slice(s, begin, i);
         while (word.len > 0 && word.p[0] == '#')

@@ -319,8 +319,8 @@ static cmark_node *match_footnote_inline(const struct place *p) {
     if (at >= p->len || at <= p->at + 2)
         return NULL;
     node = new_node(p, md_types.footnote_inline, NULL, at + 1);
-    parse_children(
-        p, node, str_make(p->text + p->at + 2, (size_t)(at - p->at - 2)));
+    parse_children(p, node,
+                   str_make(p->text + p->at + 2, (size_t)(at - p->at - 2)));
     return node;
 }
 
@@ -332,8 +332,8 @@ static cmark_node *match_block_id(const struct place *p) {
          p->parent->type != CMARK_NODE_HEADING) ||
         (p->at > 0 && !ascii_space((unsigned char)p->text[p->at - 1])))
         return NULL;
-    while (at < p->len && (ascii_alnum((unsigned char)p->text[at]) ||
-                           p->text[at] == '-'))
+    while (at < p->len &&
+           (ascii_alnum((unsigned char)p->text[at]) || p->text[at] == '-'))
         at++;
     if (at == p->at + 1 || at < p->len)
         return NULL;
@@ -399,8 +399,12 @@ static cmark_node *match(cmark_syntax_extension *ext, cmark_parser *parser,
                          cmark_node *parent, unsigned char c,
                          cmark_inline_parser *inlines) {
     const cmark_chunk *chunk = cmark_inline_parser_get_chunk(inlines);
-    struct place p = {parser, inlines, md_current(parser), parent,
-                      (const char *)chunk->data, chunk->len,
+    struct place p = {parser,
+                      inlines,
+                      md_current(parser),
+                      parent,
+                      (const char *)chunk->data,
+                      chunk->len,
                       cmark_inline_parser_get_offset(inlines)};
 
     (void)ext;
@@ -448,16 +452,22 @@ static void set_special(cmark_syntax_extension *ext, const char *characters) {
     cmark_llist *list = NULL;
 
     for (; *characters != '\0'; characters++)
-        list = cmark_llist_append(mem, list,
-                                  (void *)(uintptr_t)(unsigned char)*characters);
+        list = cmark_llist_append(
+            mem, list, (void *)(uintptr_t)(unsigned char)*characters);
     cmark_syntax_extension_set_special_inline_chars(ext, list);
 }
 
 cmark_syntax_extension *md_inlines_extension(void) {
     cmark_node_type *types[] = {
-        &md_types.wiki,         &md_types.task, &md_types.tag,
-        &md_types.comment,      &md_types.math, &md_types.footnote_ref,
-        &md_types.footnote_inline, &md_types.url,  &md_types.block_id,
+        &md_types.wiki,
+        &md_types.task,
+        &md_types.tag,
+        &md_types.comment,
+        &md_types.math,
+        &md_types.footnote_ref,
+        &md_types.footnote_inline,
+        &md_types.url,
+        &md_types.block_id,
         &md_types.highlight,
     };
 

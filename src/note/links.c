@@ -132,8 +132,8 @@ static void add_embed(struct render *r, uint32_t link, struct str text,
     embed_split_size(arena_str(r->o->build, text), &e);
     l->display = e.alt;
     /* A paragraph was split for what stands as a block in it. */
-    e.in_block = block_place(r, n) && (!is_block || r->in_cell ||
-                                       r->split == SPLIT_CLOSED);
+    e.in_block = block_place(r, n) &&
+                 (!is_block || r->in_cell || r->split == SPLIT_CLOSED);
     e.as_link = is_block && !e.in_block;
     if (sanitiser_dropping(&r->sanitiser))
         return;
@@ -262,7 +262,9 @@ static struct str image_alt(struct render *r, cmark_node *image) {
 /* Pages of players: as an image there is nothing to see (spec/markdown.md §6.3). */
 static bool is_player(struct str url) {
     static const struct str hosts[] = {
-        STR_INIT("youtube.com"), STR_INIT("youtu.be"), STR_INIT("twitter.com"),
+        STR_INIT("youtube.com"),
+        STR_INIT("youtu.be"),
+        STR_INIT("twitter.com"),
         STR_INIT("x.com"),
     };
     size_t at = str_find_str(url, STR("//"), 0), len = 0;

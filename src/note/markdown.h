@@ -46,7 +46,7 @@ struct md_wiki {
     struct str target;  /* before the first '|', trimmed */
     struct str display; /* after it; "" when none */
     bool has_display;
-    bool embed;         /* `![[` */
+    bool embed; /* `![[` */
 };
 
 struct md_math {
@@ -70,15 +70,15 @@ struct md_parse {
     struct md_memory *memory; /* where the tree is, until the next parse */
     const struct mask *mask;
     cmark_node *root;
-    struct map *definitions;  /* footnote label, folded -> cmark_node * (last) */
-    uint32_t duplicate_line;  /* 1-based: a label defined twice; 0 */
-    struct str duplicate;     /* that label */
+    struct map *definitions; /* footnote label, folded -> cmark_node * (last) */
+    uint32_t duplicate_line; /* 1-based: a label defined twice; 0 */
+    struct str duplicate;    /* that label */
     /* What a search in the chunk at hand has shown (inlines.c): each says that
      * from some place on there is none, so that failing searches stay linear. */
     const unsigned char *chunk;
     int no_dollar, no_dollars, no_percents, no_bracket;
     int line, line_begin, looked; /* lines of the chunk up to `looked` */
-    int depth; /* of content parsed inside a node of ours */
+    int depth;                    /* of content parsed inside a node of ours */
 };
 
 static inline struct str md_chunk(cmark_chunk c) {

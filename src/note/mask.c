@@ -16,7 +16,8 @@ static const char original[] = {
 };
 
 static bool masked(char c) {
-    return (unsigned char)c < sizeof original && original[(unsigned char)c] != 0;
+    return (unsigned char)c < sizeof original &&
+           original[(unsigned char)c] != 0;
 }
 
 static size_t find_masked(struct str s, size_t from) {
@@ -67,7 +68,8 @@ struct str mask_plain(struct arena *a, struct str s) {
 }
 
 static bool ascii_hex(char c) {
-    return ascii_digit((unsigned char)c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+    return ascii_digit((unsigned char)c) ||
+           ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
 }
 
 /* An odd number of backslashes before p[at]. */
@@ -180,8 +182,8 @@ static void mask_urls(char *p, size_t begin, size_t end) {
         if (!str_starts_nocase(str_make(p + first, scheme), STR("http")))
             continue;
         /* `<http://…>` is cmark's own, and letters before make a word of it. */
-        if (first > begin && (p[first - 1] == '<' ||
-                              ascii_alnum((unsigned char)p[first - 1])))
+        if (first > begin &&
+            (p[first - 1] == '<' || ascii_alnum((unsigned char)p[first - 1])))
             continue;
         p[first] = p[first] == 'h' ? MASK_URL_LOWER : MASK_URL_UPPER;
     }
@@ -300,7 +302,8 @@ static size_t mask_task(char *p, size_t begin, size_t end) {
         return 0;
 
     while (marker > 0) {
-        for (; at < end && (p[at] == ' ' || p[at] == '\t' || p[at] == '>'); at++) {
+        for (; at < end && (p[at] == ' ' || p[at] == '\t' || p[at] == '>');
+             at++) {
             bool quoted = at > begin && p[at - 1] == '>';
             if (p[at] == '>' && ++markers > MASK_MAX_NESTING &&
                 mask_marker(p + at))
@@ -358,8 +361,8 @@ static void watch_tables(struct mask *m, struct table_watch *w, size_t begin,
     if (line.len > 0 && (ascii_punct((unsigned char)line.p[0]) ||
                          ascii_space((unsigned char)line.p[0])))
         columns = delimiter_columns(line);
-    bool too_late = columns > 0 && w->columns == 0 &&
-                    w->lines > MAX_LINES_BEFORE_TABLE;
+    bool too_late =
+        columns > 0 && w->columns == 0 && w->lines > MAX_LINES_BEFORE_TABLE;
     w->lines++;
     if (columns > 0) {
         w->row_at = begin;

@@ -21,8 +21,8 @@
 #define MASK_URL_LOWER '\x05' /* `h` of a bare `http://`, `https://` */
 #define MASK_URL_UPPER '\x06' /* `H` of the same */
 #define MASK_REFERENCE '\x07' /* `&` of a reference to a control: `&#1;` */
-#define MASK_DASH '\x08'      /* `-` of a delimiter row or list past the limits */
-#define MASK_QUOTE '\x0e'     /* `>`, `*`, `+` of what is nested past the limit */
+#define MASK_DASH '\x08'  /* `-` of a delimiter row or list past the limits */
+#define MASK_QUOTE '\x0e' /* `>`, `*`, `+` of what is nested past the limit */
 #define MASK_STAR '\x0f'
 #define MASK_PLUS '\x10'
 
@@ -32,11 +32,11 @@
 #define MASK_MAX_NESTING 500
 
 struct mask {
-    struct buf text;         /* the masked text */
-    VEC(uint32_t) lines;     /* offset of each line's first byte */
-    uint32_t last_math;      /* offset of the text's last "$$", or 0 */
-    uint32_t wide_table;     /* 1-based line of the first wide table, or 0 */
-    uint32_t too_deep;       /* 1-based line: indented past the nesting, too many open
+    struct buf text;     /* the masked text */
+    VEC(uint32_t) lines; /* offset of each line's first byte */
+    uint32_t last_math;  /* offset of the text's last "$$", or 0 */
+    uint32_t wide_table; /* 1-based line of the first wide table, or 0 */
+    uint32_t too_deep; /* 1-based line: indented past the nesting, too many open
                               * images; or 0 */
 };
 

@@ -65,35 +65,36 @@ enum link_kind {
 struct link {
     enum link_kind kind;
     bool is_embed;
-    bool is_src;        /* LINK_HTML: the attribute is src (or poster), not href */
-    bool whole;         /* LINK_PROPERTY: the whole value, or list element, is it */
-    struct str target;  /* path: trimmed, percent-decoded where Markdown; "" this note */
+    bool is_src; /* LINK_HTML: the attribute is src (or poster), not href */
+    bool whole;  /* LINK_PROPERTY: the whole value, or list element, is it */
+    struct str
+        target; /* path: trimmed, percent-decoded where Markdown; "" this note */
     struct str subpath; /* after the first '#', trimmed; "" when none */
     struct str typed;   /* path and subpath as typed: data-href */
     struct str display; /* plain text shown */
     struct str attr;    /* LINK_HTML: name of the attribute */
     uint32_t line, column;
-    uint32_t block;               /* text_blocks; NOTE_NONE for properties */
+    uint32_t block;                /* text_blocks; NOTE_NONE for properties */
     uint32_t text_begin, text_end; /* its display text in note->text */
-    uint32_t property;            /* LINK_PROPERTY: index of the property */
+    uint32_t property;             /* LINK_PROPERTY: index of the property */
 };
 
-enum embed_kind { /* by extension of the target */
-    EMBED_NOTE,   /* no known extension: a note, or any other file */
-    EMBED_IMAGE,
-    EMBED_AUDIO,
-    EMBED_VIDEO,
-    EMBED_PDF,
-    EMBED_CANVAS,
-    EMBED_BASE,
+enum embed_kind {             /* by extension of the target */
+                  EMBED_NOTE, /* no known extension: a note, or any other file */
+                  EMBED_IMAGE,
+                  EMBED_AUDIO,
+                  EMBED_VIDEO,
+                  EMBED_PDF,
+                  EMBED_CANVAS,
+                  EMBED_BASE,
 };
 
 struct embed {
     uint32_t link; /* links */
     enum embed_kind kind;
-    bool in_block;      /* stands where a block may stand; else inline context */
-    bool as_link;       /* heading, label, emphasis, title: a plain link */
-    struct str alt;     /* display or alt text, without size */
+    bool in_block;  /* stands where a block may stand; else inline context */
+    bool as_link;   /* heading, label, emphasis, title: a plain link */
+    struct str alt; /* display or alt text, without size */
     uint32_t width, height; /* pixels, 0: not given */
 };
 
@@ -110,17 +111,18 @@ struct query {
 };
 
 struct footnote {
-    struct str label; /* "" for an inline one */
-    struct range content; /* its blocks, behind body_end */
-    uint32_t backref_at; /* offset in content where back links go */
+    struct str label;       /* "" for an inline one */
+    struct range content;   /* its blocks, behind body_end */
+    uint32_t backref_at;    /* offset in content where back links go */
     uint32_t backref_fixup; /* fixups of content before that place end here */
 };
 
 struct heading {
-    uint8_t level;   /* 1-6, as written */
-    bool in_quote;   /* in a quote or callout: no target, not in the contents */
-    struct str raw;  /* source text: data-heading */
-    struct str key;  /* normalised for matching (spec/markdown.md §4.1), folded */
+    uint8_t level;  /* 1-6, as written */
+    bool in_quote;  /* in a quote or callout: no target, not in the contents */
+    struct str raw; /* source text: data-heading */
+    struct str
+        key; /* normalised for matching (spec/markdown.md §4.1), folded */
     struct str text; /* plain text, without footnote marks */
     struct str id;
     uint32_t line;
@@ -128,18 +130,18 @@ struct heading {
     struct slice section; /* heading and what follows */
 };
 
-struct block { /* a `^id` */
-    struct str id; /* lower case, without '^' */
+struct block {             /* a `^id` */
+    struct str id;         /* lower case, without '^' */
     struct str element_id; /* id of the element to link to */
     struct slice slice;
     uint32_t line;
 };
 
-struct item { /* a list item */
-    struct slice whole;   /* with nested lists */
-    struct slice own;     /* without nested lists */
-    struct str status;    /* task: the character between the brackets; else "" */
-    uint32_t parent;      /* items; NOTE_NONE */
+struct item {           /* a list item */
+    struct slice whole; /* with nested lists */
+    struct slice own;   /* without nested lists */
+    struct str status;  /* task: the character between the brackets; else "" */
+    uint32_t parent;    /* items; NOTE_NONE */
     uint32_t line;
     bool is_task;
 };
@@ -152,7 +154,7 @@ enum text_kind {
     TEXT_TITLE, /* of a callout */
 };
 
-struct text_block { /* plain text of one leaf block */
+struct text_block {      /* plain text of one leaf block */
     uint32_t begin, end; /* in note->text */
     uint32_t line;
     enum text_kind kind;
@@ -171,7 +173,7 @@ struct note {
     struct frontmatter front;
     struct str title; /* decisions.md 7 */
     enum note_form form;
-    bool withheld;    /* text that cannot be read (UTF-16): never published */
+    bool withheld; /* text that cannot be read (UTF-16): never published */
     bool external_images; /* https: joins img-src on its pages */
     bool first_is_title;  /* the first block is an H1 equal to the title */
 

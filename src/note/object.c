@@ -141,12 +141,10 @@ static void end_section(struct object *o, uint32_t heading) {
     h->section = object_slice(o, r);
 }
 
-void object_heading_begin(struct object *o, uint8_t level,
-                          const void *parent) {
+void object_heading_begin(struct object *o, uint8_t level, const void *parent) {
     while (o->open_sections.len > 0) {
         struct open_section *s = vec_last(&o->open_sections);
-        if (s->parent != parent ||
-            o->headings.items[s->heading].level < level)
+        if (s->parent != parent || o->headings.items[s->heading].level < level)
             break;
         end_section(o, s->heading);
         o->open_sections.len--;

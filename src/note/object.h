@@ -14,9 +14,9 @@
 #include "note/note.h"
 
 struct open_item {
-    uint32_t item;     /* items; NOTE_NONE when it is not recorded */
-    struct range own;  /* the piece of `own` being written */
-    size_t first;      /* pieces: index of this item's first */
+    uint32_t item;    /* items; NOTE_NONE when it is not recorded */
+    struct range own; /* the piece of `own` being written */
+    size_t first;     /* pieces: index of this item's first */
 };
 
 struct open_section {

@@ -162,7 +162,8 @@ static void feed(cmark_parser *parser, const struct mask *mask) {
 
     for (size_t i = 0; i < mask->lines.len; i++) {
         size_t begin = mask->lines.items[i];
-        size_t end = i + 1 < mask->lines.len ? mask->lines.items[i + 1] - 1 : len;
+        size_t end =
+            i + 1 < mask->lines.len ? mask->lines.items[i + 1] - 1 : len;
 
         if (end == len && end > begin && mask->text.p[end - 1] == '\n')
             end--;

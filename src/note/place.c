@@ -15,7 +15,8 @@ static int count_lines(const cmark_node *n) {
         str_make((const char *)n->content.ptr, (size_t)n->content.size);
     int lines = 1;
 
-    for (size_t at = 0; (at = str_find_str(content, STR("\n"), at)) != STR_NONE;)
+    for (size_t at = 0;
+         (at = str_find_str(content, STR("\n"), at)) != STR_NONE;)
         lines += ++at < content.len;
     return lines;
 }
@@ -85,8 +86,8 @@ static uint32_t count_column(struct render *r, uint32_t line, size_t byte) {
         p->counted_line = line;
         p->counted_byte = p->counted_column = 0;
     }
-    p->counted_column += (uint32_t)utf8_count(
-        str_slice(text, p->counted_byte, byte));
+    p->counted_column +=
+        (uint32_t)utf8_count(str_slice(text, p->counted_byte, byte));
     p->counted_byte = byte;
     return p->counted_column + 1;
 }

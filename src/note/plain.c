@@ -9,9 +9,10 @@ void plain_strip(struct buf *out, struct str body, bool open_hides) {
         size_t i = at;
         struct str close;
 
-        while (i < body.len && !(body.p[i] == '%' && i + 1 < body.len &&
-                                 body.p[i + 1] == '%') &&
-               !(body.p[i] == '<' && str_starts(str_skip(body, i), STR("<!--"))))
+        while (
+            i < body.len &&
+            !(body.p[i] == '%' && i + 1 < body.len && body.p[i + 1] == '%') &&
+            !(body.p[i] == '<' && str_starts(str_skip(body, i), STR("<!--"))))
             i++;
         buf_add(out, body.p + at, i - at);
         if (i == body.len)

@@ -59,7 +59,8 @@ static void scan_value(struct object *o, uint32_t index) {
         const struct yaml *yaml; /* of the value; children in the same order */
         const struct yaml *child;
         size_t next;
-    } stack[MAX_DEPTH] = {{p->value, p->yaml, p->yaml ? p->yaml->first : NULL, 0}};
+    } stack[MAX_DEPTH] = {
+        {p->value, p->yaml, p->yaml ? p->yaml->first : NULL, 0}};
     size_t depth = 1;
 
     while (depth > 0) {
@@ -68,7 +69,8 @@ static void scan_value(struct object *o, uint32_t index) {
         size_t next = stack[depth - 1].next++;
 
         if (v->kind == VALUE_TEXT) {
-            struct scanned at = {index, depth > 1 ? stack[depth - 1].yaml : NULL};
+            struct scanned at = {index,
+                                 depth > 1 ? stack[depth - 1].yaml : NULL};
             scan_text(o, &at, v->as.text);
         } else if (v->kind == VALUE_LIST && next < v->as.list.len) {
             child = v->as.list.items[next];

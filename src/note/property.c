@@ -54,7 +54,7 @@ static bool radix_number(struct str s, double *out) {
     *out = 0;
     for (size_t i = 2; i < s.len; i++) {
         unsigned char c = (unsigned char)ascii_lower(s.p[i]);
-        int digit = ascii_digit(c) ? c - '0'
+        int digit = ascii_digit(c)         ? c - '0'
                     : c >= 'a' && c <= 'f' ? c - 'a' + 10
                                            : radix;
         if (digit >= radix)
@@ -107,8 +107,8 @@ static bool decimal_shape(struct str s, bool *whole) {
 static bool number_of(struct arena *a, struct str s, double *out) {
     bool whole;
 
-    if (s.len == 0 || (!ascii_digit((unsigned char)s.p[0]) &&
-                       s.p[0] != '-' && s.p[0] != '+' && s.p[0] != '.'))
+    if (s.len == 0 || (!ascii_digit((unsigned char)s.p[0]) && s.p[0] != '-' &&
+                       s.p[0] != '+' && s.p[0] != '.'))
         return false;
     if (radix_number(s, out) || special_number(s, out))
         return true;

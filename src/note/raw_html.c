@@ -10,8 +10,7 @@
 static void on_url(void *context, struct buf *out, enum html_url_use use,
                    struct str attr, struct str value) {
     struct render *r = context;
-    uint32_t link =
-        render_link_record(r, LINK_HTML, value, true, r->html_node);
+    uint32_t link = render_link_record(r, LINK_HTML, value, true, r->html_node);
 
     (void)out; /* the fragment: the place is its length */
     r->o->links.items[link].attr = arena_str(r->o->build, attr);
@@ -102,7 +101,8 @@ void render_html(struct render *r, struct str masked, const cmark_node *n) {
     r->sanitiser.removed = HTML_NOTHING_REMOVED;
     sanitiser_feed(&r->sanitiser, &r->o->html, piece);
     if (r->sanitiser.removed == HTML_REMOVED)
-        render_finding(r, DIAG_HTML_REMOVED, n, STR("HTML that is not allowed"));
+        render_finding(r, DIAG_HTML_REMOVED, n,
+                       STR("HTML that is not allowed"));
     else if (r->sanitiser.removed == HTML_LINKED)
         render_finding(r, DIAG_HTML_LINKED, n, STR("embedded HTML content"));
     if (str_find_str(piece, STR("<!--"), 0) != STR_NONE)

@@ -82,8 +82,9 @@ static void paragraph(struct render *r, cmark_iter *iter, cmark_node *n,
             return;
         }
         buf_add_lit(OUT(r), "<p");
-        render_block_set(n, render_is_item_text(n) ? NOTE_NONE
-                                     : render_block_begin(r, n, range));
+        render_block_set(n, render_is_item_text(n)
+                                ? NOTE_NONE
+                                : render_block_begin(r, n, range));
         buf_add_lit(OUT(r), ">");
         return;
     }
@@ -105,8 +106,8 @@ static bool linkable(const struct render *r) {
 
 /* The source text, without what must not be seen: comments. */
 static struct str heading_raw(struct render *r, const cmark_node *n) {
-    struct str raw = str_trim(str_make((const char *)n->content.ptr,
-                                       (size_t)n->content.size));
+    struct str raw = str_trim(
+        str_make((const char *)n->content.ptr, (size_t)n->content.size));
     const cmark_node *id = render_last_block_id(n);
     struct buf shown = {0};
 
@@ -176,9 +177,9 @@ static void heading_exit(struct render *r, cmark_node *n) {
     r->in_heading--;
     h = &r->o->headings.items[vec_last(&r->o->open_sections)->heading];
     object_range_end(r->o, &h->own);
-    h->text = arena_str(
-        r->o->build, str_trim(str_slice(buf_str(&r->o->text), r->text_begin,
-                                        r->o->text.len - 1)));
+    h->text = arena_str(r->o->build,
+                        str_trim(str_slice(buf_str(&r->o->text), r->text_begin,
+                                           r->o->text.len - 1)));
     h->id = heading_id(r, h->text);
     r->o->ids.items[r->heading_id] = h->id;
     if (render_block_of(n) != NOTE_NONE)
@@ -200,8 +201,8 @@ static struct str first_word(struct str s) {
 static bool is_query_language(struct str language) {
     return str_eq(language, STR("dataview")) ||
            str_eq(language, STR("dataviewjs")) ||
-           str_eq(language, STR("tasks")) ||
-           str_eq(language, STR("query")) || str_eq(language, STR("base"));
+           str_eq(language, STR("tasks")) || str_eq(language, STR("query")) ||
+           str_eq(language, STR("base"));
 }
 
 static void query_block(struct render *r, const cmark_node *n,

@@ -45,21 +45,21 @@ struct render {
 
     struct sanitiser sanitiser;
     const cmark_node *html_node; /* the raw HTML being read */
-    unsigned depth;      /* open containers, block and inline */
-    unsigned in_anchor;  /* open <a> of ours */
+    unsigned depth;              /* open containers, block and inline */
+    unsigned in_anchor;          /* open <a> of ours */
     unsigned in_quote;
     unsigned in_heading;
-    unsigned in_inline;  /* emphasis, links, labels: no block may stand here */
+    unsigned in_inline; /* emphasis, links, labels: no block may stand here */
     bool in_title, in_cell, in_footnotes;
     uint32_t text_begin; /* of the leaf block being written */
     uint32_t leaf_line;
     struct render_place place;
-    uint32_t heading_id;  /* ids: of the heading being written */
+    uint32_t heading_id; /* ids: of the heading being written */
     enum { SPLIT_NO, SPLIT_CLOSED, SPLIT_OPEN } split; /* of this paragraph */
     const uint8_t *alignment; /* of the table's columns */
     unsigned column, ncolumns;
-    bool body_open;        /* <tbody> */
-    struct map labels;     /* footnote label -> index + 1, as it is met */
+    bool body_open;    /* <tbody> */
+    struct map labels; /* footnote label -> index + 1, as it is met */
     VEC(struct pending_footnote) pending; /* by index of the footnote */
 };
 

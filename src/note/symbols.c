@@ -6,12 +6,12 @@
 
 /* spec/markdown.md §4.1: these count as blanks when headings are matched. */
 static const bool separator[256] = {
-    [' '] = 1,  ['\t'] = 1, ['\n'] = 1, ['\v'] = 1, ['\f'] = 1, ['\r'] = 1,
-    ['!'] = 1,  ['"'] = 1,  ['#'] = 1,  ['$'] = 1,  ['%'] = 1,  ['&'] = 1,
-    ['('] = 1,  [')'] = 1,  ['*'] = 1,  ['+'] = 1,  [','] = 1,  ['.'] = 1,
-    [':'] = 1,  [';'] = 1,  ['<'] = 1,  ['='] = 1,  ['>'] = 1,  ['?'] = 1,
-    ['@'] = 1,  ['^'] = 1,  ['`'] = 1,  ['{'] = 1,  ['|'] = 1,  ['}'] = 1,
-    ['~'] = 1,  ['/'] = 1,  ['['] = 1,  [']'] = 1,  ['\\'] = 1,
+    [' '] = 1, ['\t'] = 1, ['\n'] = 1, ['\v'] = 1, ['\f'] = 1, ['\r'] = 1,
+    ['!'] = 1, ['"'] = 1,  ['#'] = 1,  ['$'] = 1,  ['%'] = 1,  ['&'] = 1,
+    ['('] = 1, [')'] = 1,  ['*'] = 1,  ['+'] = 1,  [','] = 1,  ['.'] = 1,
+    [':'] = 1, [';'] = 1,  ['<'] = 1,  ['='] = 1,  ['>'] = 1,  ['?'] = 1,
+    ['@'] = 1, ['^'] = 1,  ['`'] = 1,  ['{'] = 1,  ['|'] = 1,  ['}'] = 1,
+    ['~'] = 1, ['/'] = 1,  ['['] = 1,  [']'] = 1,  ['\\'] = 1,
 };
 
 struct str heading_key(struct arena *a, struct str text) {
@@ -157,7 +157,8 @@ static int compare_nocase(struct str id, struct str any) {
     size_t len = id.len < any.len ? id.len : any.len;
 
     for (size_t i = 0; i < len; i++) {
-        int order = (unsigned char)id.p[i] - (unsigned char)ascii_lower(any.p[i]);
+        int order =
+            (unsigned char)id.p[i] - (unsigned char)ascii_lower(any.p[i]);
         if (order != 0)
             return order;
     }

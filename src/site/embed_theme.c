@@ -131,7 +131,8 @@ int main(int argc, char **argv) {
             return 1;
     printf("\nconst struct theme_file theme_files[] = {\n");
     for (int i = 2; i < argc; i++)
-        printf("    {STR_INIT(\"%s\"), {(const char *)file%d, sizeof file%d - 1}},\n",
+        printf("    {STR_INIT(\"%s\"), {(const char *)file%d, sizeof file%d - "
+               "1}},\n",
                argv[i], i - 2, i - 2);
     printf("};\nconst size_t theme_nfiles = sizeof theme_files / sizeof "
            "theme_files[0];\n");

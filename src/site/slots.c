@@ -27,13 +27,13 @@ const struct str page_kind_names[PAGE_KINDS] = {
     {STR_INIT(name), TEMPLATE_##type, INSIDE_##inside, 0, STR_INIT(meaning)},
 
 static const struct template_name names_text[] = {
-    ROW(".", TEXT, NONE, "the text itself")
-};
+    ROW(".", TEXT, NONE, "the text itself")};
 static const struct template_scope scope_text = {names_text, 1, NULL};
 
 /* Stands in the table for the manual; slots_scope puts the language's texts in
  * its place. */
-static const struct template_scope scope_strings = {string_names, STRINGS, NULL};
+static const struct template_scope scope_strings = {string_names, STRINGS,
+                                                    NULL};
 
 static const struct template_name names_entry[] = {
 #define ENTRY_SLOT(id, name, type, inside, meaning)                            \

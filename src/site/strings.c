@@ -99,10 +99,10 @@ void strings_add_date(struct buf *out, const struct strings *s,
 struct str strings_direction(struct str language) {
     /* Languages written from right to left, by their primary subtag. */
     static const struct str rtl[] = {
-        STR_INIT("ar"),  STR_INIT("arc"), STR_INIT("ckb"), STR_INIT("dv"),
-        STR_INIT("fa"),  STR_INIT("he"),  STR_INIT("ks"),  STR_INIT("nqo"),
-        STR_INIT("ps"),  STR_INIT("sd"),  STR_INIT("syr"), STR_INIT("ug"),
-        STR_INIT("ur"),  STR_INIT("yi"),
+        STR_INIT("ar"), STR_INIT("arc"), STR_INIT("ckb"), STR_INIT("dv"),
+        STR_INIT("fa"), STR_INIT("he"),  STR_INIT("ks"),  STR_INIT("nqo"),
+        STR_INIT("ps"), STR_INIT("sd"),  STR_INIT("syr"), STR_INIT("ug"),
+        STR_INIT("ur"), STR_INIT("yi"),
     };
     struct str primary = str_until(language, '-');
 

@@ -60,10 +60,12 @@ struct template_value {
 };
 
 static inline struct template_value template_text(struct str s) {
-    return (struct template_value){.type = TEMPLATE_TEXT, .p = s.p, .len = s.len};
+    return (struct template_value){
+        .type = TEMPLATE_TEXT, .p = s.p, .len = s.len};
 }
 static inline struct template_value template_html(struct str s) {
-    return (struct template_value){.type = TEMPLATE_HTML, .p = s.p, .len = s.len};
+    return (struct template_value){
+        .type = TEMPLATE_HTML, .p = s.p, .len = s.len};
 }
 /* HTML that is written straight into the page. Counts as not empty, so what may
  * be empty must be left absent instead. */
@@ -77,12 +79,13 @@ static inline struct template_value template_flag(bool flag) {
 }
 /* `n` frames, one after the other in one array: the value of name `i` in frame
  * `f` stands at f * (number of names of the scope) + i. */
-static inline struct template_value
-template_list(const struct template_value *frames, size_t n) {
-    return (struct template_value){.type = TEMPLATE_LIST, .p = frames, .len = n};
+static inline struct template_value template_list(
+    const struct template_value *frames, size_t n) {
+    return (struct template_value){
+        .type = TEMPLATE_LIST, .p = frames, .len = n};
 }
-static inline struct template_value
-template_record(const struct template_value *frame) {
+static inline struct template_value template_record(
+    const struct template_value *frame) {
     return (struct template_value){
         .type = TEMPLATE_RECORD, .p = frame, .len = frame != NULL};
 }
@@ -106,8 +109,8 @@ struct template_rules {
 };
 
 /* Bounds; a template past one of them is invalid. */
-#define TEMPLATE_MAX_SECTIONS 32 /* nested, partials included */
-#define TEMPLATE_MAX_PARTIALS 16 /* nested */
+#define TEMPLATE_MAX_SECTIONS 32      /* nested, partials included */
+#define TEMPLATE_MAX_PARTIALS 16      /* nested */
 #define TEMPLATE_MAX_BYTES (1u << 20) /* with all partials in place */
 
 struct template;

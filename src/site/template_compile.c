@@ -41,9 +41,9 @@ struct compiler {
     struct view views[TEMPLATE_MAX_SECTIONS + 1];
     struct section sections[TEMPLATE_MAX_SECTIONS];
     size_t nviews, nsections;
-    uint8_t depth;  /* of the innermost frame */
-    size_t read;    /* bytes of source so far */
-    size_t nfound;  /* findings */
+    uint8_t depth;                              /* of the innermost frame */
+    size_t read;                                /* bytes of source so far */
+    size_t nfound;                              /* findings */
     struct str partials[TEMPLATE_MAX_PARTIALS]; /* being put in place */
     size_t npartials;
 };
@@ -281,9 +281,8 @@ static void open_section(struct compiler *c, const struct source *s,
 /* `floor`: sections that were open when this source began. */
 static void close_section(struct compiler *c, const struct source *s,
                           const struct tag *tag, size_t floor) {
-    struct section *section = c->nsections > floor
-                                  ? &c->sections[c->nsections - 1]
-                                  : NULL;
+    struct section *section =
+        c->nsections > floor ? &c->sections[c->nsections - 1] : NULL;
 
     if (!section) {
         FOUND(c, s, tag->at, "{{/%.*s}} closes nothing", STR_ARG(tag->name));

@@ -148,8 +148,7 @@ static const struct file *template_file(struct reader *r, const char *middle,
 static bool find_partial(void *context, struct str name,
                          struct template_source *source) {
     struct reader *r = context;
-    const struct file *file =
-        template_file(r, "templates/partials/", name);
+    const struct file *file = template_file(r, "templates/partials/", name);
 
     r->own_used |= file->own;
     *source = file->source;
@@ -181,7 +180,8 @@ static const struct template *compile_kind(struct reader *r,
     struct template_rules rules = {
         .scope = scope,
         .kind = 1u << kind,
-        .where = joined(r->arena, STR(""), page_kind_names[kind], STR(" pages")),
+        .where =
+            joined(r->arena, STR(""), page_kind_names[kind], STR(" pages")),
         .partial = find_partial,
         .context = r,
     };
@@ -218,8 +218,7 @@ static const struct template *load_kind(struct reader *r,
 
 static void read_strings(struct reader *r, struct strings *s,
                          struct str language) {
-    struct str path =
-        joined(r->arena, STR("strings/"), language, STR(".json"));
+    struct str path = joined(r->arena, STR("strings/"), language, STR(".json"));
     const struct file *file = read_file(r, path);
     struct str builtin = theme_builtin(path);
 

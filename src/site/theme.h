@@ -31,10 +31,10 @@ struct str theme_builtin(struct str path);
 struct theme {
     const struct template *templates[PAGE_KINDS]; /* never NULL */
     struct strings strings;
-    struct str style;   /* style.css */
-    struct str script;  /* theme.js; empty without one */
+    struct str style;    /* style.css */
+    struct str script;   /* theme.js; empty without one */
     struct str language; /* as given */
-    uint64_t digest;    /* of every file read: part of the inputs' digest */
+    uint64_t digest;     /* of every file read: part of the inputs' digest */
 };
 
 /*

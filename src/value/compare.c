@@ -15,10 +15,10 @@ static int compare_at(const struct value_order *o, const struct value *a,
 /* Place of a kind's type name among the names, null before all of them. */
 static int kind_rank(enum value_kind kind) {
     static const int ranks[] = {
-        [VALUE_NULL] = 0,     [VALUE_LIST] = 1,     [VALUE_BOOL] = 2,
-        [VALUE_DATE] = 3,     [VALUE_DURATION] = 4, [VALUE_FUNCTION] = 5,
-        [VALUE_LINK] = 6,     [VALUE_NUMBER] = 7,   [VALUE_OBJECT] = 8,
-        [VALUE_ITEM] = 8,     [VALUE_TEXT] = 9,     [VALUE_PAIR] = 10,
+        [VALUE_NULL] = 0,      [VALUE_LIST] = 1,     [VALUE_BOOL] = 2,
+        [VALUE_DATE] = 3,      [VALUE_DURATION] = 4, [VALUE_FUNCTION] = 5,
+        [VALUE_LINK] = 6,      [VALUE_NUMBER] = 7,   [VALUE_OBJECT] = 8,
+        [VALUE_ITEM] = 8,      [VALUE_TEXT] = 9,     [VALUE_PAIR] = 10,
         [VALUE_EXTERNAL] = 10,
     };
     return ranks[kind];
@@ -55,8 +55,8 @@ static int compare_durations(const struct duration *a,
 }
 
 static int compare_links(const struct value_order *o,
-                         const struct value_link *a,
-                         const struct value_link *b, int depth) {
+                         const struct value_link *a, const struct value_link *b,
+                         int depth) {
     bool resolve = depth == 0 && o->resolve != NULL;
     struct str pa = resolve ? o->resolve(o->context, a->path) : a->path;
     struct str pb = resolve ? o->resolve(o->context, b->path) : b->path;
@@ -82,8 +82,8 @@ static int compare_lists(const struct value_order *o, const struct value *a,
     size_t na = a->as.list.len, nb = b->as.list.len;
 
     for (size_t i = 0; i < na && i < nb; i++) {
-        int c = compare_at(o, a->as.list.items[i], b->as.list.items[i],
-                           depth + 1);
+        int c =
+            compare_at(o, a->as.list.items[i], b->as.list.items[i], depth + 1);
         if (c != 0)
             return c;
     }
@@ -113,8 +113,8 @@ static int compare_members(const struct value_order *o, const member_list *a,
     if (a->len != b->len)
         return a->len < b->len ? -1 : 1;
     for (size_t i = 0; i < a->len; i++) {
-        int c = compare_at(o, a->items[i]->value, b->items[i]->value,
-                           depth + 1);
+        int c =
+            compare_at(o, a->items[i]->value, b->items[i]->value, depth + 1);
         if (c != 0)
             return c;
     }

@@ -10,11 +10,11 @@
 extern const struct zone zone_utc; /* what `Z` means: fixed, offset 0 */
 
 struct date_parts {
-    int32_t year, month, day;           /* month and day from 1 */
+    int32_t year, month, day; /* month and day from 1 */
     int32_t hour, minute, second, ms;
-    int32_t weekday;                    /* 1 Monday … 7 Sunday */
-    int32_t ordinal;                    /* day of the year, from 1 */
-    int32_t week_year, week;            /* ISO 8601 */
+    int32_t weekday;         /* 1 Monday … 7 Sunday */
+    int32_t ordinal;         /* day of the year, from 1 */
+    int32_t week_year, week; /* ISO 8601 */
 };
 
 /* Wall clock of d's zone; all 0 for an invalid date. */

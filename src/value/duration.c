@@ -54,8 +54,8 @@ struct duration duration_normalise(const struct duration *d) {
 
 void duration_add(struct buf *out, const struct duration *d) {
     static const struct str names[DURATION_UNITS] = {
-        STR_INIT("year"), STR_INIT("month"),  STR_INIT("week"),
-        STR_INIT("day"),  STR_INIT("hour"),   STR_INIT("minute"),
+        STR_INIT("year"),   STR_INIT("month"),       STR_INIT("week"),
+        STR_INIT("day"),    STR_INIT("hour"),        STR_INIT("minute"),
         STR_INIT("second"), STR_INIT("millisecond"),
     };
     struct duration n = duration_normalise(d);

@@ -124,9 +124,9 @@ void obsidian_read(struct obsidian *o, struct arena *a, int root_fd,
     read_app(&r);
     read_appearance(&r);
     read_template_folder(&r, STR(".obsidian/templates.json"), "folder");
-    read_template_folder(
-        &r, STR(".obsidian/plugins/templater-obsidian/data.json"),
-        "templates_folder");
+    read_template_folder(&r,
+                         STR(".obsidian/plugins/templater-obsidian/data.json"),
+                         "templates_folder");
     o->dataview = load(&r, STR(".obsidian/plugins/dataview/data.json"));
     o->tasks =
         load(&r, STR(".obsidian/plugins/obsidian-tasks-plugin/data.json"));

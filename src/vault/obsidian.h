@@ -9,11 +9,11 @@
 #include "vault/settings.h"
 
 struct obsidian {
-    bool strict_line_breaks;          /* app.json */
-    struct str_list snippets;         /* appearance.json: those enabled */
-    struct str_list template_folders; /* as in struct settings */
+    bool strict_line_breaks;             /* app.json */
+    struct str_list snippets;            /* appearance.json: those enabled */
+    struct str_list template_folders;    /* as in struct settings */
     const struct json *dataview, *tasks; /* the plugins' data.json, or NULL */
-    uint64_t digest;                  /* of the files that were read */
+    uint64_t digest;                     /* of the files that were read */
 };
 
 /* Fills `o`. What cannot be read, or is not as the application writes it, is a

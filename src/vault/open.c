@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 static bool is_plain_name(struct str name) {
-    return name.len > 0 && !str_eq(name, STR(".")) && !str_eq(name, STR("..")) &&
-           str_find(name, '\0') == STR_NONE;
+    return name.len > 0 && !str_eq(name, STR(".")) &&
+           !str_eq(name, STR("..")) && str_find(name, '\0') == STR_NONE;
 }
 
 /* One component, relative to `fd`. */

@@ -18,8 +18,8 @@ bool publish_decide(const struct settings *s, const struct publish_facts *f) {
 }
 
 enum publish_word publish_word_of(struct str text) {
-    static const struct str yes[] = {
-        STR_INIT("true"), STR_INIT("yes"), STR_INIT("on"), STR_INIT("1")};
+    static const struct str yes[] = {STR_INIT("true"), STR_INIT("yes"),
+                                     STR_INIT("on"), STR_INIT("1")};
 
     text = str_trim(text);
     if (text.len == 0 || str_eq(text, STR("~")) ||

@@ -12,14 +12,14 @@
 enum publish_word {
     PUBLISH_UNSAID, /* no such key, or null */
     PUBLISH_YES,
-    PUBLISH_NO,     /* false, or any value that is not a yes */
+    PUBLISH_NO, /* false, or any value that is not a yes */
 };
 
 /* Everything the decision depends on; filled by note/ and the walk. */
 struct publish_facts {
     enum publish_word word;
-    bool has_excluded_tag; /* frontmatter or body, comments too */
-    bool unreadable;       /* properties could not be read (decisions.md 2) */
+    bool has_excluded_tag;   /* frontmatter or body, comments too */
+    bool unreadable;         /* properties could not be read (decisions.md 2) */
     bool excluded, included; /* by path */
 };
 

@@ -134,7 +134,8 @@ static void store_text(struct settings_reader *r,
                          "https://wiki.example.com/, not \"%.*s\"",
                          STR_ARG(key), STR_ARG(text));
     } else if (row->kind == SETTINGS_EDIT_URL) {
-        if (is_address(text) && str_find_str(text, STR("{path}"), 0) != STR_NONE)
+        if (is_address(text) &&
+            str_find_str(text, STR("{path}"), 0) != STR_NONE)
             *out = text;
         else
             setting_fail(r, v,
@@ -156,9 +157,9 @@ static void store_text(struct settings_reader *r,
 
 static void store_flag(struct settings_reader *r, struct str key,
                        const struct yaml *v, bool *out) {
-    static const struct str words[] = {
-        STR_INIT("no"),  STR_INIT("yes"),  STR_INIT("false"),
-        STR_INIT("true"), STR_INIT("off"), STR_INIT("on")};
+    static const struct str words[] = {STR_INIT("no"),    STR_INIT("yes"),
+                                       STR_INIT("false"), STR_INIT("true"),
+                                       STR_INIT("off"),   STR_INIT("on")};
 
     if (!want_scalar(r, key, "yes or no", v))
         return;
@@ -188,9 +189,11 @@ static const struct str *find_word(struct settings_reader *r,
     }
     struct str near = word_nearest(v->text, words, n);
     if (near.len > 0)
-        setting_fail(r, v, "\"%.*s\" wants %.*s, not \"%.*s\"; did you mean "
-                     "\"%.*s\"?", STR_ARG(key), STR_ARG(row->type),
-                     STR_ARG(v->text), STR_ARG(near));
+        setting_fail(r, v,
+                     "\"%.*s\" wants %.*s, not \"%.*s\"; did you mean "
+                     "\"%.*s\"?",
+                     STR_ARG(key), STR_ARG(row->type), STR_ARG(v->text),
+                     STR_ARG(near));
     else
         setting_fail(r, v, "\"%.*s\" wants %.*s, not \"%.*s\"", STR_ARG(key),
                      STR_ARG(row->type), STR_ARG(v->text));
@@ -246,9 +249,9 @@ static struct str list_item(struct settings_reader *r,
     struct str text = item->text;
     const char *wrong = NULL;
 
-    if (item->kind != YAML_SCALAR || is_null(item) ||
-        str_trim(text).len == 0) {
-        setting_fail(r, item, "\"%.*s\" wants a list of texts, without %s in it",
+    if (item->kind != YAML_SCALAR || is_null(item) || str_trim(text).len == 0) {
+        setting_fail(r, item,
+                     "\"%.*s\" wants a list of texts, without %s in it",
                      STR_ARG(key), kind_name(item));
         return STR("");
     }
@@ -305,9 +308,8 @@ static void store_list(struct settings_reader *r,
     vec_release(&items);
 }
 
-static void store_css(struct settings_reader *r,
-                      const struct settings_row *row, struct str key,
-                      const struct yaml *v) {
+static void store_css(struct settings_reader *r, const struct settings_row *row,
+                      struct str key, const struct yaml *v) {
     struct settings *s = r->settings;
     struct settings_row names = *row;
 

@@ -11,12 +11,16 @@
 #include "vault/open.h"
 
 #define ROW(key, type, initial, kind, field, meaning)                          \
-    {STR_INIT(key), STR_INIT(type), STR_INIT(initial), STR_INIT(meaning),      \
-     kind, offsetof(struct settings, field)}
+    {                                                                          \
+        STR_INIT(key), STR_INIT(type), STR_INIT(initial), STR_INIT(meaning),   \
+            kind, offsetof(struct settings, field)                             \
+    }
 /* Checked here; read from the raw mapping by whoever uses it. */
 #define CHECKED(key, type, kind, meaning)                                      \
-    {STR_INIT(key), STR_INIT(type), STR_INIT(""), STR_INIT(meaning), kind,     \
-     SETTINGS_NOWHERE}
+    {                                                                          \
+        STR_INIT(key), STR_INIT(type), STR_INIT(""), STR_INIT(meaning), kind,  \
+            SETTINGS_NOWHERE                                                   \
+    }
 
 /* clang-format off */
 const struct settings_row settings_rows[] = {

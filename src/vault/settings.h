@@ -24,36 +24,36 @@ struct str_list {
 
 /* Limits of decisions.md 41; settings under `limits:`. */
 struct limits {
-    size_t note_bytes;    /* 16 MB: larger notes are shown as plain text */
-    size_t fallback_bytes; /* 64 MB: past it only the notice is shown */
-    size_t table_columns; /* 500 */
-    size_t table_cells;   /* 500,000: columns × rows */
-    size_t fuel_per_kb;   /* parser allocations allowed per KB of text */
+    size_t note_bytes;       /* 16 MB: larger notes are shown as plain text */
+    size_t fallback_bytes;   /* 64 MB: past it only the notice is shown */
+    size_t table_columns;    /* 500 */
+    size_t table_cells;      /* 500,000: columns × rows */
+    size_t fuel_per_kb;      /* parser allocations allowed per KB of text */
     size_t attachment_bytes; /* 1 GB */
 };
 
 struct settings {
-    struct str title;        /* "" : from the home note, else "Wiki" */
-    struct str language;     /* "en" */
-    struct str base_url;     /* "" or `https://host/path/`, ends in '/' */
-    struct str home;         /* vault path, "" */
-    struct str vault_name;   /* for obsidian:// links, "" */
-    struct str edit_url;     /* "" or a URL with `{path}` */
-    struct str theme;        /* folder, "" : the built-in one */
-    struct str time_zone;    /* "UTC" */
-    bool noindex;            /* robots: noindex */
+    struct str title;      /* "" : from the home note, else "Wiki" */
+    struct str language;   /* "en" */
+    struct str base_url;   /* "" or `https://host/path/`, ends in '/' */
+    struct str home;       /* vault path, "" */
+    struct str vault_name; /* for obsidian:// links, "" */
+    struct str edit_url;   /* "" or a URL with `{path}` */
+    struct str theme;      /* folder, "" : the built-in one */
+    struct str time_zone;  /* "UTC" */
+    bool noindex;          /* robots: noindex */
     /* publication (decisions.md 1) */
     enum publish_mode mode;
     struct str_list exclude, include; /* glob patterns on vault paths */
     struct str_list exclude_tags;     /* without '#', folded */
     /* accepted from the first day */
     enum mojibake_mode mojibake;
-    bool javascript;         /* default true */
-    struct str dates;        /* "git" | "files" */
+    bool javascript;          /* default true */
+    struct str dates;         /* "git" | "files" */
     bool external_media_link; /* external_media: link */
-    bool attachments_all;    /* attachments: all */
-    bool css_snippets;       /* css: snippets */
-    struct str_list css;     /* names: the list given, or those enabled there */
+    bool attachments_all;     /* attachments: all */
+    bool css_snippets;        /* css: snippets */
+    struct str_list css; /* names: the list given, or those enabled there */
     /* raw, NULL when absent; `owner` is text or a list */
     const struct yaml *owner, *entities, *dataview, *tasks;
     /* obsidian: and .obsidian/ */
@@ -94,13 +94,13 @@ enum settings_kind {
 
 /* One row of the table of keys, for the reader, help, manual and tests. */
 struct settings_row {
-    struct str key;     /* `publish.mode`: path of keys, dots between; `*`: any */
-    struct str type;    /* "text", "yes/no", "list", "number", "mapping",
+    struct str key;  /* `publish.mode`: path of keys, dots between; `*`: any */
+    struct str type; /* "text", "yes/no", "list", "number", "mapping",
                          * "text or list", "any", or words `a|b` */
     struct str initial; /* default, as it would be written; "": none */
     struct str meaning; /* one sentence */
     enum settings_kind kind;
-    size_t offset;      /* where in struct settings */
+    size_t offset; /* where in struct settings */
 };
 extern const struct settings_row settings_rows[];
 extern const size_t settings_nrows;

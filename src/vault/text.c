@@ -53,7 +53,7 @@ static bool is_utf16(struct str s) {
 /* One pass that writes the clean text. */
 struct cleaner {
     struct str raw;
-    size_t at, kept;      /* next byte; first byte not yet written */
+    size_t at, kept; /* next byte; first byte not yet written */
     size_t line_start;
     uint32_t line;
     struct buf *out;
@@ -101,8 +101,8 @@ static void clean_step(struct cleaner *c) {
         next_line(c);
     } else if (byte == '\r') {
         bool pair = c->at + 1 < c->raw.len && c->raw.p[c->at + 1] == '\n';
-        report_once(c, DIAG_TEXT_CRLF, pair ? "a line ends in CR LF"
-                                            : "a line ends in CR");
+        report_once(c, DIAG_TEXT_CRLF,
+                    pair ? "a line ends in CR LF" : "a line ends in CR");
         replace(c, pair ? 2 : 1, STR("\n"));
         next_line(c);
     } else if (byte < 0x20 && byte != '\t') {
@@ -126,8 +126,7 @@ static void clean_step(struct cleaner *c) {
 bool text_clean(struct str raw, struct str path, struct buf *scratch,
                 struct str *text, struct diags *d) {
     const struct str bom = STR("\xef\xbb\xbf");
-    struct cleaner c = {
-        .line = 1, .out = scratch, .path = path, .diags = d};
+    struct cleaner c = {.line = 1, .out = scratch, .path = path, .diags = d};
 
     if (is_utf16(raw)) {
         diag_add(d, DIAG_TEXT_UTF16, path, 0, 0,

@@ -16,22 +16,22 @@
 enum file_kind { FILE_NOTE, FILE_ATTACHMENT }; /* `.md` in any case; the rest */
 
 struct vault_file {
-    struct str path;     /* as on disk, UTF-8, '/' between components */
+    struct str path; /* as on disk, UTF-8, '/' between components */
     enum file_kind kind;
-    bool is_template;    /* below a template folder (decisions.md 6) */
-    bool excluded;       /* by path: `exclude`, which wins (decisions.md 1) */
-    bool included;       /* by path: `include` */
-    struct str real;     /* where its bytes lie, when a symbolic link was
+    bool is_template; /* below a template folder (decisions.md 6) */
+    bool excluded;    /* by path: `exclude`, which wins (decisions.md 1) */
+    bool included;    /* by path: `include` */
+    struct str real;  /* where its bytes lie, when a symbolic link was
                           * followed; else "" */
-    uint64_t size;       /* bytes, at the time of the walk */
+    uint64_t size;    /* bytes, at the time of the walk */
     struct civil_instant mtime;
 };
 
 struct vault {
     int root_fd;
-    struct str root;               /* as given, for messages */
+    struct str root; /* as given, for messages */
     const struct settings *settings;
-    struct vault_file *files;      /* in vault order: the index is the order */
+    struct vault_file *files; /* in vault order: the index is the order */
     size_t nfiles;
     size_t nnotes;
 };

@@ -214,8 +214,8 @@ static void enter_folder(struct walk *w, int fd, struct str path,
     }
     f.device = st.st_dev;
     f.inode = st.st_ino;
-    f.is_template = in_template_folder(w, path) ||
-                    (linked && in_template_folder(w, real));
+    f.is_template =
+        in_template_folder(w, path) || (linked && in_template_folder(w, real));
     list_folder(w, &f);
     vec_push(&w->folders, f);
 }
@@ -322,8 +322,8 @@ static void visit(struct walk *w, const struct folder *in,
     if (S_ISREG(st.st_mode)) {
         add_file(w, in, e->path, real, &st);
     } else if (S_ISDIR(st.st_mode)) {
-        int below = openat(fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW |
-                                         O_CLOEXEC);
+        int below =
+            openat(fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
         enter_folder(w, below, e->path, real, in->linked);
     } else if (S_ISLNK(st.st_mode)) {
         follow_link(w, in, e->path, real);
@@ -348,8 +348,7 @@ static void find_real_root(struct walk *w, const char *root, char *canonical) {
 
 void vault_walk(struct vault *v, struct arena *a,
                 const struct settings *settings, struct diags *d) {
-    struct walk w = {
-        .vault = v, .settings = settings, .arena = a, .diags = d};
+    struct walk w = {.vault = v, .settings = settings, .arena = a, .diags = d};
     char canonical[PATH_MAX];
 
     v->settings = settings;

@@ -18,7 +18,8 @@ static void require(const char *wrong) {
 
 static void check_inline(const struct note *n) {
     if (n->nids + n->nfootnotes + n->nheadings + n->nblocks + n->nitems +
-            n->nqueries > 0)
+            n->nqueries >
+        0)
         require("a symbol in a text");
     for (uint32_t i = 0; i < n->nembeds; i++)
         if (n->embeds[i].in_block)

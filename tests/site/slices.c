@@ -93,7 +93,6 @@ int main(int argc, char **argv) {
     compile_warm_up();
     for (int i = 1; i < argc; i++)
         read = check_vault(argv[i]) && read;
-    printf("%zu slices of %zu notes, %zu faults\n", nslices, nnotes,
-           nfaults);
+    printf("%zu slices of %zu notes, %zu faults\n", nslices, nnotes, nfaults);
     return read && nfaults == 0 ? 0 : 1;
 }

@@ -34,7 +34,7 @@ static inline int make_place(void **state) {
 }
 
 static inline int remove_one(const char *path, const struct stat *st, int type,
-                      struct FTW *at) {
+                             struct FTW *at) {
     (void)st;
     (void)type;
     (void)at;
@@ -76,7 +76,7 @@ static inline void check(const char *path, const char *bytes) {
 
 static size_t nseen;
 static inline int count_one(const char *path, const struct stat *st, int type,
-                     struct FTW *at) {
+                            struct FTW *at) {
     (void)path;
     (void)st;
     (void)at;
@@ -148,7 +148,8 @@ static inline void build(struct run *r, const struct file *files) {
 }
 
 static inline void build_counts(const struct file *files, size_t written,
-                         size_t unchanged, size_t removed, size_t foreign) {
+                                size_t unchanged, size_t removed,
+                                size_t foreign) {
     struct run r;
 
     build(&r, files);

@@ -99,15 +99,15 @@ static inline size_t note_check_attributes(struct note_checker *c, size_t at) {
             return at;
         }
         from = at;
-        while (at < c->range.end && (ascii_alnum((unsigned char)s.p[at]) ||
-                                     s.p[at] == '-'))
+        while (at < c->range.end &&
+               (ascii_alnum((unsigned char)s.p[at]) || s.p[at] == '-'))
             at++;
         if (at == from)
             c->wrong = "an attribute without a name";
         if (at + 1 >= c->range.end || s.p[at] != '=')
             continue;
-        end = s.p[at + 1] == '"' ? str_find(str_skip(s, at + 2), '"')
-                                 : STR_NONE;
+        end =
+            s.p[at + 1] == '"' ? str_find(str_skip(s, at + 2), '"') : STR_NONE;
         if (end == STR_NONE) {
             c->wrong = "a value without quotes";
             return c->range.end;
@@ -149,12 +149,11 @@ static inline const char *note_check_range(const struct note *n,
     struct note_checker c = {.note = n, .range = r, .fixup = r.fixup_begin};
     size_t at = r.begin;
 
-    if (r.begin > r.end || r.end > n->html.len ||
-        r.fixup_begin > r.fixup_end || r.fixup_end > n->nfixups)
+    if (r.begin > r.end || r.end > n->html.len || r.fixup_begin > r.fixup_end ||
+        r.fixup_end > n->nfixups)
         return "a range outside the fragment";
-    if (r.fixup_begin < r.fixup_end &&
-        (n->fixups[r.fixup_begin].at < r.begin ||
-         n->fixups[r.fixup_end - 1].at > r.end))
+    if (r.fixup_begin < r.fixup_end && (n->fixups[r.fixup_begin].at < r.begin ||
+                                        n->fixups[r.fixup_end - 1].at > r.end))
         return "fixups that are not in their range";
     while (at < r.end && c.wrong == NULL) {
         note_check_fixups(&c, (uint32_t)at, false);
@@ -209,10 +208,10 @@ static inline bool note_check_text(struct str s) {
 
 static inline const char *note_check_refs(const struct note *n) {
     const uint32_t counts[FIXUP_KINDS] = {
-        [FIXUP_LINK] = n->nlinks,           [FIXUP_ASSET] = n->nlinks,
-        [FIXUP_EMBED] = n->nembeds,         [FIXUP_TAG] = n->ntags,
-        [FIXUP_QUERY] = n->nqueries,        [FIXUP_FOOTNOTE_REF] = n->nfootnotes,
-        [FIXUP_FOOTNOTES] = 1,              [FIXUP_ID] = n->nids,
+        [FIXUP_LINK] = n->nlinks,    [FIXUP_ASSET] = n->nlinks,
+        [FIXUP_EMBED] = n->nembeds,  [FIXUP_TAG] = n->ntags,
+        [FIXUP_QUERY] = n->nqueries, [FIXUP_FOOTNOTE_REF] = n->nfootnotes,
+        [FIXUP_FOOTNOTES] = 1,       [FIXUP_ID] = n->nids,
     };
 
     for (uint32_t i = 0; i < n->nfixups; i++) {
@@ -275,9 +274,9 @@ static inline const char *note_check_symbols(const struct note *n) {
         wrong = note_check_range(n, h->own);
         if (wrong == NULL)
             wrong = note_check_slice(n, &h->section);
-        if (wrong == NULL && (h->level < 1 || h->level > 6 || h->id.len == 0 ||
-                              !note_check_text(h->raw) ||
-                              !note_check_text(h->key)))
+        if (wrong == NULL &&
+            (h->level < 1 || h->level > 6 || h->id.len == 0 ||
+             !note_check_text(h->raw) || !note_check_text(h->key)))
             wrong = "a heading that is not whole";
     }
     for (uint32_t i = 0; i < n->nblocks && !wrong; i++)
@@ -295,12 +294,11 @@ static inline const char *note_check_symbols(const struct note *n) {
         const struct footnote *f = &n->footnotes[i];
 
         wrong = note_check_range(n, f->content);
-        if (wrong == NULL &&
-            (f->content.begin < n->body_end ||
-             f->backref_at < f->content.begin ||
-             f->backref_at > f->content.end ||
-             f->backref_fixup < f->content.fixup_begin ||
-             f->backref_fixup > f->content.fixup_end))
+        if (wrong == NULL && (f->content.begin < n->body_end ||
+                              f->backref_at < f->content.begin ||
+                              f->backref_at > f->content.end ||
+                              f->backref_fixup < f->content.fixup_begin ||
+                              f->backref_fixup > f->content.fixup_end))
             wrong = "a footnote whose place is not its own";
     }
     return wrong;

@@ -35,7 +35,8 @@ static void test_blocks_are_apart(void **state) {
 }
 
 static void test_memory_is_linear(void **state) {
-    static const size_t sizes[] = {1, 24, 1000, 20000, 100000, 260000, 600000, 3000000};
+    static const size_t sizes[] = {1,      24,     1000,   20000,
+                                   100000, 260000, 600000, 3000000};
     struct arena a;
 
     (void)state;

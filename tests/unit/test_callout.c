@@ -94,12 +94,12 @@ static void parts(void **state) {
 
         dump_note(&x, str_from(rows[i].markdown));
         body = str_from(dump_body(&x));
-        assert_true(str_eq(between(body, STR("callout-title-inner\">"),
-                                   STR("</span></")),
-                           str_from(rows[i].title)));
-        assert_true(str_eq(between(body, STR("callout-content\">"),
-                                   STR("</div>")),
-                           str_from(rows[i].body)));
+        assert_true(str_eq(
+            between(body, STR("callout-title-inner\">"), STR("</span></")),
+            str_from(rows[i].title)));
+        assert_true(
+            str_eq(between(body, STR("callout-content\">"), STR("</div>")),
+                   str_from(rows[i].body)));
     }
     dump_close(&x);
 }
@@ -116,8 +116,9 @@ static void folds(void **state) {
         {"> [!x]+ a\n> b",
          "<details class=\"callout co-note is-collapsible\" data-callout=\"x\""
          " data-callout-fold=\"+\" data-callout-metadata=\"\" open><summary"},
-        {"> [!x]- a", "<div class=\"callout co-note\" data-callout=\"x\""
-                      " data-callout-fold=\"-\" data-callout-metadata=\"\"><div"},
+        {"> [!x]- a",
+         "<div class=\"callout co-note\" data-callout=\"x\""
+         " data-callout-fold=\"-\" data-callout-metadata=\"\"><div"},
         {"> [!x|m\"n]- a",
          "<div class=\"callout co-note\" data-callout=\"x\""
          " data-callout-fold=\"-\" data-callout-metadata=\"m&quot;n\"><div"},
@@ -134,8 +135,8 @@ static void folds(void **state) {
     dump_open(&x);
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         dump_note(&x, str_from(rows[i].markdown));
-        assert_true(str_starts(str_from(dump_body(&x)),
-                               str_from(rows[i].begins)));
+        assert_true(
+            str_starts(str_from(dump_body(&x)), str_from(rows[i].begins)));
     }
     dump_close(&x);
 }

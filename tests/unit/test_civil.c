@@ -16,10 +16,9 @@ static void test_days(void **state) {
         struct civil_date date;
         int64_t days;
     } cases[] = {
-        {{1970, 1, 1}, 0},       {{1969, 12, 31}, -1},
-        {{2000, 2, 29}, 11016},  {{2000, 3, 1}, 11017},
-        {{2024, 12, 31}, 20088}, {{1, 1, 1}, -719162},
-        {{0, 2, 29}, -719469},   {{-1, 12, 31}, -719529},
+        {{1970, 1, 1}, 0},     {{1969, 12, 31}, -1},    {{2000, 2, 29}, 11016},
+        {{2000, 3, 1}, 11017}, {{2024, 12, 31}, 20088}, {{1, 1, 1}, -719162},
+        {{0, 2, 29}, -719469}, {{-1, 12, 31}, -719529},
     };
 
     (void)state;
@@ -56,8 +55,10 @@ static void test_calendar(void **state) {
             date.year++;
         }
     }
-    assert_true(same(civil_from_days(INT64_MIN), (struct civil_date){INT32_MIN, 1, 1}));
-    assert_true(same(civil_from_days(INT64_MAX), (struct civil_date){INT32_MAX, 12, 31}));
+    assert_true(
+        same(civil_from_days(INT64_MIN), (struct civil_date){INT32_MIN, 1, 1}));
+    assert_true(same(civil_from_days(INT64_MAX),
+                     (struct civil_date){INT32_MAX, 12, 31}));
     date = (struct civil_date){INT32_MAX, 12, 30};
     assert_true(same(civil_from_days(civil_days(date)), date));
     date = (struct civil_date){INT32_MIN, 1, 2};
@@ -69,16 +70,26 @@ static void test_parse_date(void **state) {
         struct str s;
         bool good;
     } cases[] = {
-        {STR_INIT("2024-02-29"), true},   {STR_INIT("2000-02-29"), true},
-        {STR_INIT("0000-01-01"), true},   {STR_INIT("9999-12-31"), true},
-        {STR_INIT("2023-02-29"), false},  {STR_INIT("1900-02-29"), false},
-        {STR_INIT("2024-04-31"), false},  {STR_INIT("2024-13-01"), false},
-        {STR_INIT("2024-00-01"), false},  {STR_INIT("2024-01-00"), false},
-        {STR_INIT("2024-1-01"), false},   {STR_INIT("2024-01-1"), false},
-        {STR_INIT("24-01-01"), false},    {STR_INIT("2024-01-01 "), false},
-        {STR_INIT(" 2024-01-01"), false}, {STR_INIT("2024/01/01"), false},
-        {STR_INIT("2024-01-01T"), false}, {STR_INIT("+024-01-01"), false},
-        {STR_INIT(""), false},            {{NULL, 0}, false},
+        {STR_INIT("2024-02-29"), true},
+        {STR_INIT("2000-02-29"), true},
+        {STR_INIT("0000-01-01"), true},
+        {STR_INIT("9999-12-31"), true},
+        {STR_INIT("2023-02-29"), false},
+        {STR_INIT("1900-02-29"), false},
+        {STR_INIT("2024-04-31"), false},
+        {STR_INIT("2024-13-01"), false},
+        {STR_INIT("2024-00-01"), false},
+        {STR_INIT("2024-01-00"), false},
+        {STR_INIT("2024-1-01"), false},
+        {STR_INIT("2024-01-1"), false},
+        {STR_INIT("24-01-01"), false},
+        {STR_INIT("2024-01-01 "), false},
+        {STR_INIT(" 2024-01-01"), false},
+        {STR_INIT("2024/01/01"), false},
+        {STR_INIT("2024-01-01T"), false},
+        {STR_INIT("+024-01-01"), false},
+        {STR_INIT(""), false},
+        {{NULL, 0}, false},
     };
 
     (void)state;
@@ -99,13 +110,17 @@ static void test_today(void **state) {
         {STR_INIT("2024-05-01"), STR_INIT("2024-05-01T12:00:00Z")},
         {STR_INIT("2024-05-01T00:00:00Z"), STR_INIT("2024-05-01T00:00:00Z")},
         {STR_INIT("2024-05-01t23:59:59z"), STR_INIT("2024-05-01T23:59:59Z")},
-        {STR_INIT("2024-05-01 08:30:00+02:00"), STR_INIT("2024-05-01T06:30:00Z")},
-        {STR_INIT("2024-12-31T23:30:00-01:45"), STR_INIT("2025-01-01T01:15:00Z")},
-        {STR_INIT("1969-12-31T23:59:59.25Z"), STR_INIT("1969-12-31T23:59:59.25Z")},
+        {STR_INIT("2024-05-01 08:30:00+02:00"),
+         STR_INIT("2024-05-01T06:30:00Z")},
+        {STR_INIT("2024-12-31T23:30:00-01:45"),
+         STR_INIT("2025-01-01T01:15:00Z")},
+        {STR_INIT("1969-12-31T23:59:59.25Z"),
+         STR_INIT("1969-12-31T23:59:59.25Z")},
         {STR_INIT("2024-05-01T00:00:00.1234567899Z"),
          STR_INIT("2024-05-01T00:00:00.123456789Z")},
         {STR_INIT("2016-12-31T23:59:60Z"), STR_INIT("2017-01-01T00:00:00Z")},
-        {STR_INIT("0000-01-01T00:00:00+00:01"), STR_INIT("-0001-12-31T23:59:00Z")},
+        {STR_INIT("0000-01-01T00:00:00+00:01"),
+         STR_INIT("-0001-12-31T23:59:00Z")},
         {STR_INIT("2024-05-01T00:00:00"), STR_INIT("")},
         {STR_INIT("2024-05-01T00:00Z"), STR_INIT("")},
         {STR_INIT("2024-05-01T24:00:00Z"), STR_INIT("")},
@@ -153,8 +168,8 @@ static void test_date_of(void **state) {
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         buf_reset(&out);
-        civil_add_date(&out, civil_date_of(
-                                 (struct civil_instant){cases[i].seconds, 0}));
+        civil_add_date(
+            &out, civil_date_of((struct civil_instant){cases[i].seconds, 0}));
         assert_buf(&out, cases[i].date);
     }
     buf_release(&out);

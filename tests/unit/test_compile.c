@@ -33,7 +33,8 @@ static const struct {
     /* §3.2 */
     {"[[Note#H#S]] [[#H]] [[N#^id]] [[#^id]]",
      "<p>{link Note#H#S}Note &gt; H &gt; S</a> {link #H}H</a> {link N#^id}"
-     "N &gt; ^id</a> {link #^id}^id</a></p>", ""},
+     "N &gt; ^id</a> {link #^id}^id</a></p>",
+     ""},
     /* §3.3 */
     {"[t](My%20Note.md#A%20b)", "<p>{link My Note.md#A b}t</a></p>", ""},
     {"[t](<My Note.md>)", "<p>{link My Note.md}t</a></p>", ""},
@@ -43,24 +44,32 @@ static const struct {
     {"[t](javascript:x)", "<p>t</p>", "link-scheme 1:1"},
     {"[t](https://a.b \"T\")",
      "<p><a class=\"external-link\" href=\"https://a.b\" target=\"_blank\""
-     " rel=\"noopener nofollow\" title=\"T\">t</a></p>", ""},
+     " rel=\"noopener nofollow\" title=\"T\">t</a></p>",
+     ""},
     {"[a [[b]] c](d)", "<p>{link d}a b c</a></p>", ""},
     /* §4.3 */
     {"# One\n## Two ##\nThree\n===",
      "<h1{id one} data-heading=\"One\">One</h1>\n<h2{id two} data-heading="
-     "\"Two\">Two</h2>\n<h1{id three} data-heading=\"Three\">Three</h1>", ""},
+     "\"Two\">Two</h2>\n<h1{id three} data-heading=\"Three\">Three</h1>",
+     ""},
     {"#Tag #7", "<p>{tag Tag}#Tag</a> #7</p>", ""},
     {"####### seven", "<p>####### seven</p>", ""},
-    {"> # In\n", "<blockquote>\n<h1{id in} data-heading=\"In\">In</h1>\n"
-     "</blockquote>", ""},
-    {"- # Item", "<ul>\n<li><h1{id item} data-heading=\"Item\">Item</h1>\n"
-     "</li>\n</ul>", ""},
+    {"> # In\n",
+     "<blockquote>\n<h1{id in} data-heading=\"In\">In</h1>\n"
+     "</blockquote>",
+     ""},
+    {"- # Item",
+     "<ul>\n<li><h1{id item} data-heading=\"Item\">Item</h1>\n"
+     "</li>\n</ul>",
+     ""},
     {"# A\n# A",
      "<h1{id a} data-heading=\"A\">A</h1>\n<h1{id a-2} data-heading=\"A\">"
-     "A</h1>", ""},
+     "A</h1>",
+     ""},
     {"# The **bold** [[x]] ^id",
      "<h1{id the-bold-x} data-heading=\"The **bold** [[x]]\">The <strong>b"
-     "old</strong> {link x}x</a></h1>", ""},
+     "old</strong> {link x}x</a></h1>",
+     ""},
     /* §5 */
     {"text ^id", "<p{id ^id}>text</p>", ""},
     {"text^id", "<p>text^id</p>", ""},
@@ -73,7 +82,8 @@ static const struct {
     {"```\nc\n```\n\n^code", "<pre{id ^code}><code>c\n</code></pre>", ""},
     {"|a|\n|-|\n\n^t",
      "<div{id ^t} class=\"table-wrapper\"><table>\n<thead><tr><th>a</th></"
-     "tr></thead>\n</table></div>", ""},
+     "tr></thead>\n</table></div>",
+     ""},
     {"# H ^hid", "<h1{id h} data-heading=\"H\">H</h1>", ""},
     {"a ^ID\n\nb ^id", "<p{id ^id}>a</p>\n<p>b</p>", "block-id-duplicate 3:3"},
     {"```dataview\nLIST\n```\n\n^query",
@@ -88,14 +98,16 @@ static const struct {
     {"![t|50](i.png)", "<p>{embed i.png}</p>", ""},
     {"![](https://a.b/i.png)",
      "<p><img src=\"https://a.b/i.png\" alt=\"\" loading=\"lazy\" referrer"
-     "policy=\"no-referrer\"></p>", "external-image 1:1"},
+     "policy=\"no-referrer\"></p>",
+     "external-image 1:1"},
     {"# x ![[N]]", "<h1{id x} data-heading=\"x ![[N]]\">x {as-link N}</h1>",
      ""},
     {"[[a|![[b]]]]", "<p>[[a|</p>\n{embed b}<p>]]</p>", ""},
     {"**![[N]]**", "<p><strong>{as-link N}</strong></p>", ""},
     {"|a|\n|-|\n|![[N]]|",
      "<div class=\"table-wrapper\"><table>\n<thead><tr><th>a</th></tr></th"
-     "ead>\n<tbody><tr><td>{embed N}</td></tr>\n</tbody></table></div>", ""},
+     "ead>\n<tbody><tr><td>{embed N}</td></tr>\n</tbody></table></div>",
+     ""},
     {"![[N#H]]", "{embed N#H}", ""},
     {"![[f.canvas]] ![[x.base#V]]", "{embed f.canvas} {embed x.base#V}", ""},
     {"[![i](a.png)](u.md)", "<p>{link u.md}{embed a.png}</a></p>", ""},
@@ -116,14 +128,17 @@ static const struct {
      "-link\" href=\"http://x.y/(z)\" target=\"_blank\" rel=\"noopener nof"
      "ollow\">http://x.y/(z)</a>) <a class=\"external-link\" href=\"http:/"
      "/q.r\" target=\"_blank\" rel=\"noopener nofollow\">http://q.r</a></p"
-     ">", ""},
+     ">",
+     ""},
     {"HTTPS://A.b",
      "<p><a class=\"external-link\" href=\"HTTPS://A.b\" target=\"_blank\""
-     " rel=\"noopener nofollow\">HTTPS://A.b</a></p>", ""},
+     " rel=\"noopener nofollow\">HTTPS://A.b</a></p>",
+     ""},
     {"xhttp://a.b", "<p>xhttp://a.b</p>", ""},
     {"~~~mermaid\na<b\n~~~",
      "<pre class=\"mermaid\"><code class=\"language-mermaid\">a&lt;b\n"
-     "</code></pre>", ""},
+     "</code></pre>",
+     ""},
     {"```js x\n[[a]] #t %%c%%\n```",
      "<pre><code class=\"language-js\">[[a]] #t %%c%%\n</code></pre>", ""},
     {"    code\n", "<pre><code>code\n</code></pre>", ""},
@@ -138,30 +153,36 @@ static const struct {
      "item-checkbox\" disabled checked aria-label=\"[x]\">b</li>\n"
      "<li class=\"task-list-item is-checked\" data-task=\"?\"><input type="
      "\"checkbox\" class=\"task-list-item-checkbox\" disabled checked aria"
-     "-label=\"[?]\">c</li>\n</ul>", ""},
+     "-label=\"[?]\">c</li>\n</ul>",
+     ""},
     {"- []\n- [ab] c\n- [x]d",
      "<ul>\n<li>[]</li>\n<li>[ab] c</li>\n<li>[x]d</li>\n"
-     "</ul>", ""},
+     "</ul>",
+     ""},
     {"1. [-] a",
      "<ol class=\"contains-task-list\">\n<li class=\"task-list-item is-che"
      "cked\" data-task=\"-\"><input type=\"checkbox\" class=\"task-list-it"
      "em-checkbox\" disabled checked aria-label=\"[-]\">a</li>\n"
-     "</ol>", ""},
+     "</ol>",
+     ""},
     {"> - [x] q",
      "<blockquote>\n<ul class=\"contains-task-list\">\n<li class=\"task-li"
      "st-item is-checked\" data-task=\"x\"><input type=\"checkbox\" class="
      "\"task-list-item-checkbox\" disabled checked aria-label=\"[x]\">q</l"
-     "i>\n</ul>\n</blockquote>", ""},
+     "i>\n</ul>\n</blockquote>",
+     ""},
     {"- [📅] e",
      "<ul class=\"contains-task-list\">\n<li class=\"task-list-item is-che"
      "cked\" data-task=\"📅\"><input type=\"checkbox\" class=\"task-list-it"
      "em-checkbox\" disabled checked aria-label=\"[📅]\">e</li>\n"
-     "</ul>", ""},
+     "</ul>",
+     ""},
     {"- [x]",
      "<ul class=\"contains-task-list\">\n<li class=\"task-list-item is-che"
      "cked\" data-task=\"x\"><input type=\"checkbox\" class=\"task-list-it"
      "em-checkbox\" disabled checked aria-label=\"[x]\"></li>\n"
-     "</ul>", ""},
+     "</ul>",
+     ""},
     {"* [X] a\n  - [ ] b",
      "<ul class=\"contains-task-list\">\n<li class=\"task-list-item is-che"
      "cked\" data-task=\"X\"><input type=\"checkbox\" class=\"task-list-it"
@@ -169,21 +190,25 @@ static const struct {
      "<ul class=\"contains-task-list\">\n<li class=\"task-list-item\" data"
      "-task=\"\"><input type=\"checkbox\" class=\"task-list-item-checkbox\""
      " disabled aria-label=\"[ ]\">b</li>\n</ul>\n</li>\n"
-     "</ul>", ""},
+     "</ul>",
+     ""},
     /* §9 */
     {"#a #b/c #1984 #y1984 a#b (#c) #ü #📚",
      "<p>{tag a}#a</a> {tag b/c}#b/c</a> #1984 {tag y1984}#y1984</a> a#b ("
-     "#c) {tag ü}#ü</a> {tag 📚}#📚</a></p>", ""},
+     "#c) {tag ü}#ü</a> {tag 📚}#📚</a></p>",
+     ""},
     {"#a#b _#c_ \\#d \\[#e",
      "<p>{tag a}#a</a>{tag b}#b</a> <em>{tag c}#c</a></em> #d [{tag e}#e</"
-     "a></p>", ""},
+     "a></p>",
+     ""},
     {"[t #x](u)", "<p>{link u}t #x</a></p>", ""},
     {"[[#x]] #a/", "<p>{link #x}x</a> {tag a}#a</a>/</p>", ""},
     {"`#a` $#b$",
      "<p><code>#a</code> <span class=\"math math-inline\">#b</span></p>", ""},
     {"|#u|x|\n|-|-|",
      "<div class=\"table-wrapper\"><table>\n<thead><tr><th>{tag u}#u</a></"
-     "th><th>x</th></tr></thead>\n</table></div>", ""},
+     "th><th>x</th></tr></thead>\n</table></div>",
+     ""},
     {"%%#hidden%%", "", ""},
     {"<!-- #hidden -->", "", ""},
     {"a　#t", "<p>a　{tag t}#t</a></p>", ""},
@@ -193,30 +218,35 @@ static const struct {
      "ld=\"\" data-callout-metadata=\"\"><div class=\"callout-title\"><spa"
      "n class=\"callout-icon\" aria-hidden=\"true\"></span><span class=\"c"
      "allout-title-inner\">T <em>i</em></span></div><div class=\"callout-c"
-     "ontent\">\n<p>b</p>\n</div></div>", ""},
+     "ontent\">\n<p>b</p>\n</div></div>",
+     ""},
     {"> [!Tip]",
      "<div class=\"callout co-tip\" data-callout=\"tip\" data-callout-fold"
      "=\"\" data-callout-metadata=\"\"><div class=\"callout-title\"><span "
      "class=\"callout-icon\" aria-hidden=\"true\"></span><span class=\"cal"
-     "lout-title-inner\">Tip</span></div></div>", ""},
+     "lout-title-inner\">Tip</span></div></div>",
+     ""},
     {"> [!faq|m x]- See\n> b",
      "<details class=\"callout co-question is-collapsible is-collapsed\" d"
      "ata-callout=\"faq\" data-callout-fold=\"-\" data-callout-metadata=\""
      "m x\"><summary class=\"callout-title\"><span class=\"callout-icon\" "
      "aria-hidden=\"true\"></span><span class=\"callout-title-inner\">See<"
      "/span></summary><div class=\"callout-content\">\n<p>b</p>\n"
-     "</div></details>", ""},
+     "</div></details>",
+     ""},
     {"> [!x]+",
      "<div class=\"callout co-note\" data-callout=\"x\" data-callout-fold="
      "\"+\" data-callout-metadata=\"\"><div class=\"callout-title\"><span "
      "class=\"callout-icon\" aria-hidden=\"true\"></span><span class=\"cal"
-     "lout-title-inner\">X</span></div></div>", ""},
+     "lout-title-inner\">X</span></div></div>",
+     ""},
     {"> [!see-also]\n> a",
      "<div class=\"callout co-note\" data-callout=\"see-also\" data-callou"
      "t-fold=\"\" data-callout-metadata=\"\"><div class=\"callout-title\">"
      "<span class=\"callout-icon\" aria-hidden=\"true\"></span><span class"
      "=\"callout-title-inner\">See also</span></div><div class=\"callout-c"
-     "ontent\">\n<p>a</p>\n</div></div>", ""},
+     "ontent\">\n<p>a</p>\n</div></div>",
+     ""},
     {"> text\n> [!note]",
      "<blockquote>\n<p>text<br>\n[!note]</p>\n</blockquote>", ""},
     {"> [!note]\nlazy",
@@ -224,7 +254,8 @@ static const struct {
      "ld=\"\" data-callout-metadata=\"\"><div class=\"callout-title\"><spa"
      "n class=\"callout-icon\" aria-hidden=\"true\"></span><span class=\"c"
      "allout-title-inner\">Note</span></div><div class=\"callout-content\""
-     ">\n<p>lazy</p>\n</div></div>", ""},
+     ">\n<p>lazy</p>\n</div></div>",
+     ""},
     {"> [!a] T\n> > [!b]\n> > c",
      "<div class=\"callout co-note\" data-callout=\"a\" data-callout-fold="
      "\"\" data-callout-metadata=\"\"><div class=\"callout-title\"><span c"
@@ -234,13 +265,15 @@ static const struct {
      "\"\" data-callout-metadata=\"\"><div class=\"callout-title\"><span c"
      "lass=\"callout-icon\" aria-hidden=\"true\"></span><span class=\"call"
      "out-title-inner\">B</span></div><div class=\"callout-content\">\n"
-     "<p>c</p>\n</div></div>\n</div></div>", ""},
+     "<p>c</p>\n</div></div>\n</div></div>",
+     ""},
     {"- > [!bug] x\n  > y",
      "<ul>\n<li><div class=\"callout co-bug\" data-callout=\"bug\" data-ca"
      "llout-fold=\"\" data-callout-metadata=\"\"><div class=\"callout-titl"
      "e\"><span class=\"callout-icon\" aria-hidden=\"true\"></span><span c"
      "lass=\"callout-title-inner\">x</span></div><div class=\"callout-cont"
-     "ent\">\n<p>y</p>\n</div></div>\n</li>\n</ul>", ""},
+     "ent\">\n<p>y</p>\n</div></div>\n</li>\n</ul>",
+     ""},
     {"> [!]\n> a", "<blockquote>\n<p>[!]<br>\na</p>\n</blockquote>", ""},
     /* §11 */
     {"$a_b_c$ $5 and $10",
@@ -253,7 +286,8 @@ static const struct {
     {"$a\\$b$", "<p><span class=\"math math-inline\">a\\$b</span></p>", ""},
     {"> $$\n> x\n> $$",
      "<blockquote>\n<div class=\"math math-block\">x</div>\n"
-     "</blockquote>", ""},
+     "</blockquote>",
+     ""},
     {"$$", "<p>$$</p>", ""},
     {"$2,000 to $3,000", "<p>$2,000 to $3,000</p>", ""},
     /* §12 */
@@ -262,17 +296,22 @@ static const struct {
      "ign: left\">a</th><th style=\"text-align: right\">b</th></tr></thead"
      ">\n<tbody><tr><td style=\"text-align: left\">{link N}l</a></td><td s"
      "tyle=\"text-align: right\"><code>x|y</code></td></tr>\n"
-     "</tbody></table></div>", ""},
+     "</tbody></table></div>",
+     ""},
     {"|a|\n|-|\n|b|c|\n|d",
      "<div class=\"table-wrapper\"><table>\n<thead><tr><th>a</th></tr></th"
      "ead>\n<tbody><tr><td>b</td></tr>\n<tr><td>d</td></tr>\n"
-     "</tbody></table></div>", ""},
-    {"text\n|a|\n|-|", "<p>text</p>\n<div class=\"table-wrapper\"><table>\n"
-     "<thead><tr><th>a</th></tr></thead>\n</table></div>", ""},
+     "</tbody></table></div>",
+     ""},
+    {"text\n|a|\n|-|",
+     "<p>text</p>\n<div class=\"table-wrapper\"><table>\n"
+     "<thead><tr><th>a</th></tr></thead>\n</table></div>",
+     ""},
     {"|a|\n|:-:|\n|![[i.png\\|100]]<br>x|",
      "<div class=\"table-wrapper\"><table>\n<thead><tr><th style=\"text-al"
      "ign: center\">a</th></tr></thead>\n<tbody><tr><td style=\"text-align"
-     ": center\">{embed i.png}<br>x</td></tr>\n</tbody></table></div>", ""},
+     ": center\">{embed i.png}<br>x</td></tr>\n</tbody></table></div>",
+     ""},
     /* §13 */
     {"a\nb", "<p>a<br>\nb</p>", ""},
     {"a  \nb", "<p>a<br>\nb</p>", ""},
@@ -297,8 +336,8 @@ static const struct {
     {"[^1]: one\n[^1]: two\n\n[^1]", "<p>{fn 0}</p>\n{footnotes}",
      "footnote-duplicate 2:0"},
     {"a^[in *line* [[N]]]", "<p>a{fn 0}</p>\n{footnotes}", ""},
-    {"a[^1] b[^1]\n\n[^1]: p\n\n    q\n",
-     "<p>a{fn 0} b{fn 0}</p>\n{footnotes}", ""},
+    {"a[^1] b[^1]\n\n[^1]: p\n\n    q\n", "<p>a{fn 0} b{fn 0}</p>\n{footnotes}",
+     ""},
     {"[^1]: never", "", ""},
     {"[^A] [^a]\n\n[^a]: x", "<p>{fn 0} {fn 0}</p>\n{footnotes}", ""},
     {"# h[^1]\n\n[^1]: x",
@@ -325,17 +364,22 @@ static const struct {
     {"a<p>b", "<p>a<span>b</span></p>", ""},
     {"<iframe src=\"https://a.b\"></iframe>",
      "<a class=\"external-link\" href=\"https://a.b\" rel=\"noopener nofol"
-     "low\" target=\"_blank\">https://a.b</a>", "html-linked 1:1"},
+     "low\" target=\"_blank\">https://a.b</a>",
+     "html-linked 1:1"},
     /* decisions 14, 17 */
     {"- a\n  - b\n\n  c",
      "<ul>\n<li><p>a</p>\n<ul>\n<li>b</li>\n</ul>\n<p>c</p>\n"
-     "</li>\n</ul>", ""},
+     "</li>\n</ul>",
+     ""},
     {"1. a\n2. b\n   1. c",
      "<ol>\n<li>a</li>\n<li>b\n<ol>\n<li>c</li>\n</ol>\n</li>\n"
-     "</ol>", ""},
+     "</ol>",
+     ""},
     {"7. a\n8. b", "<ol start=\"7\">\n<li>a</li>\n<li>b</li>\n</ol>", ""},
-    {"- a\n\n  b\n- c", "<ul>\n<li><p>a</p>\n<p>b</p>\n</li>\n<li><p>c</p>\n"
-     "</li>\n</ul>", ""},
+    {"- a\n\n  b\n- c",
+     "<ul>\n<li><p>a</p>\n<p>b</p>\n</li>\n<li><p>c</p>\n"
+     "</li>\n</ul>",
+     ""},
     {"a\n![[N]]\nb ^id", "<div{id ^id}><p>a</p>\n{embed N}<p>b</p>\n</div>",
      ""},
     {"- ![[N]]\n- x", "<ul>\n<li>{embed N}</li>\n<li>x</li>\n</ul>", ""},
@@ -401,7 +445,8 @@ static void inline_texts(void **state) {
     for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
         dump_text(&x, str_from(texts[i].markdown));
         assert_string_equal(dump_body(&x), texts[i].body);
-        assert_int_equal(x.note->nblocks + x.note->nids + x.note->nfootnotes, 0);
+        assert_int_equal(x.note->nblocks + x.note->nids + x.note->nfootnotes,
+                         0);
     }
     dump_close(&x);
 }
@@ -419,8 +464,9 @@ static void fallback(void **state) {
     dump_note(&x, buf_str(&deep));
     assert_int_equal(x.note->form, NOTE_PLAIN);
     assert_string_equal(dump_findings(&x), "note-too-complex 0:0");
-    assert_true(str_starts(str_from(dump_body(&x)),
-                           STR("<pre class=\"note-plain\">a   &lt;d&gt;\n12) ")));
+    assert_true(
+        str_starts(str_from(dump_body(&x)),
+                   STR("<pre class=\"note-plain\">a   &lt;d&gt;\n12) ")));
     deep.len -= 4;
     dump_note(&x, buf_str(&deep));
     assert_int_equal(x.note->form, NOTE_RENDERED);

@@ -21,7 +21,8 @@ static void test_table(void **state) {
         assert_true(name.len > 0 && diag_rows[i].instead.len > 0);
         assert_int_equal(diag_code_by_name(name), i);
         for (size_t at = 0; at < name.len; at++)
-            assert_true(name.p[at] == '-' || ascii_alnum((unsigned char)name.p[at]));
+            assert_true(name.p[at] == '-' ||
+                        ascii_alnum((unsigned char)name.p[at]));
     }
     assert_int_equal(diag_code_by_name(STR("no-such-code")), DIAG_CODES);
     assert_string_equal(diag_severity_name(DIAG_ERROR), "error");
@@ -73,7 +74,8 @@ static void test_sort_and_print(void **state) {
     (void)state;
     diags_init(&d);
     diags_init(&other);
-    diag_add(&d, DIAG_LINK_MISSING, STR("b.md"), 1, 1, "no note called \"%s\"", "x");
+    diag_add(&d, DIAG_LINK_MISSING, STR("b.md"), 1, 1, "no note called \"%s\"",
+             "x");
     diag_add(&d, DIAG_LINK_MISSING, STR("a/z.md"), 10, 2, "second");
     diag_add(&d, DIAG_LINK_MISSING, STR("a/z.md"), 9, 3, "first");
     diag_add(&d, DIAG_LINK_MISSING, STR("a b.md"), 0, 7, "whole file");
@@ -98,11 +100,13 @@ static void test_sort_and_print(void **state) {
             "a/z.md:9:3: warning: link-missing: first; shown as an unresolved "
             "link\n"
             "a/z.md:9:3: note: text-bom: code behind; removed\n"
-            "a/z.md:10:2: warning: link-missing: second; shown as an unresolved "
+            "a/z.md:10:2: warning: link-missing: second; shown as an "
+            "unresolved "
             "link\n"
             "a b.md: warning: link-missing: whole file; shown as an unresolved "
             "link\n"
-            "b.md:1:1: warning: link-missing: no note called \"x\"; shown as an "
+            "b.md:1:1: warning: link-missing: no note called \"x\"; shown as "
+            "an "
             "unresolved link\n"
             "b.md:5: note: html-removed: \\x1b[2J\\x0a\\xff \\u202e \\u009b "
             "\xC3\xA4\xF0\x9F\x98\x80; left out\n"));
@@ -122,12 +126,13 @@ static void test_limit(void **state) {
             diag_add(&d, DIAG_FILE_UNREADABLE, STR("a.md"), line, 1, "y");
     }
     diags_print_text(&d, &out, 2);
-    assert_str(buf_str(&out),
-               STR("a.md:1:1: warning: link-missing: x; shown as an unresolved link\n"
-                   "a.md:1:1: error: file-unreadable: y; left out\n"
-                   "a.md:2:1: warning: link-missing: x; shown as an unresolved link\n"
-                   "a.md:2:1: error: file-unreadable: y; left out\n"
-                   "warning: link-missing: 3 more\n"));
+    assert_str(
+        buf_str(&out),
+        STR("a.md:1:1: warning: link-missing: x; shown as an unresolved link\n"
+            "a.md:1:1: error: file-unreadable: y; left out\n"
+            "a.md:2:1: warning: link-missing: x; shown as an unresolved link\n"
+            "a.md:2:1: error: file-unreadable: y; left out\n"
+            "warning: link-missing: 3 more\n"));
     buf_release(&out);
     diags_release(&d);
 }
@@ -164,8 +169,10 @@ static void test_json(void **state) {
     assert_true(json_member(f, STR("column"))->number == 0);
     assert_str(json_member(f, STR("code"))->text, STR("link-missing"));
     assert_str(json_member(f, STR("severity"))->text, STR("warning"));
-    assert_str(json_member(f, STR("text"))->text, STR("</script>\n\xEF\xBF\xBD"));
-    assert_str(json_member(f, STR("instead"))->text, STR("shown as an unresolved link"));
+    assert_str(json_member(f, STR("text"))->text,
+               STR("</script>\n\xEF\xBF\xBD"));
+    assert_str(json_member(f, STR("instead"))->text,
+               STR("shown as an unresolved link"));
     assert_int_equal(json_member(j, STR("findings"))->len, 2);
     const struct json *q = json_member(j, STR("queries"))->first;
     assert_str(json_member(q, STR("language"))->text, STR("dataview"));
@@ -199,8 +206,9 @@ static void test_many(void **state) {
         for (uint32_t n = 0; n < FINDINGS; n++) {
             uint32_t i = turn == 0 ? n : FINDINGS - 1 - n;
 
-            diag_add(&d, (enum diag_code)(i % DIAG_CODES), str_from(paths[i % 500]),
-                     i / 500 % 50, i % 3, "finding %u", i % 11);
+            diag_add(&d, (enum diag_code)(i % DIAG_CODES),
+                     str_from(paths[i % 500]), i / 500 % 50, i % 3,
+                     "finding %u", i % 11);
         }
         diags_sort(&d);
         diags_print_text(&d, turn == 0 ? &forth : &back, 0);

@@ -11,13 +11,13 @@ static void kinds(void **state) {
         const char *target;
         enum embed_kind kind;
     } rows[] = {
-        {"Note", EMBED_NOTE},      {"Note.md", EMBED_NOTE},
-        {"a.PNG", EMBED_IMAGE},    {"b/c.svg", EMBED_IMAGE},
-        {"a.webm", EMBED_VIDEO},   {"a.ogg", EMBED_AUDIO},
-        {"a.pdf", EMBED_PDF},      {"a.canvas", EMBED_CANVAS},
-        {"a.Base", EMBED_BASE},    {"a.png.md", EMBED_NOTE},
-        {"v1.2", EMBED_NOTE},      {"", EMBED_NOTE},
-        {".png", EMBED_NOTE},      {"a.zip", EMBED_NOTE},
+        {"Note", EMBED_NOTE},    {"Note.md", EMBED_NOTE},
+        {"a.PNG", EMBED_IMAGE},  {"b/c.svg", EMBED_IMAGE},
+        {"a.webm", EMBED_VIDEO}, {"a.ogg", EMBED_AUDIO},
+        {"a.pdf", EMBED_PDF},    {"a.canvas", EMBED_CANVAS},
+        {"a.Base", EMBED_BASE},  {"a.png.md", EMBED_NOTE},
+        {"v1.2", EMBED_NOTE},    {"", EMBED_NOTE},
+        {".png", EMBED_NOTE},    {"a.zip", EMBED_NOTE},
     };
 
     (void)state;
@@ -33,20 +33,13 @@ static void sizes(void **state) {
         const char *text, *alt;
         uint32_t width, height;
     } rows[] = {
-        {"100", "", 100, 0},
-        {"100x145", "", 100, 145},
-        {"a|200", "a", 200, 0},
-        {"a | b | 20x30", "a | b", 20, 30},
-        {"center", "center", 0, 0},
-        {"100x", "100x", 0, 0},
-        {"x50", "x50", 0, 0},
-        {"a|x50", "a|x50", 0, 0},
-        {"100X20", "100X20", 0, 0},
-        {"0", "", 0, 0},
-        {"99999", "", 99999, 0},
-        {"100000", "100000", 0, 0},
-        {"100|a", "100|a", 0, 0},
-        {"", "", 0, 0},
+        {"100", "", 100, 0},        {"100x145", "", 100, 145},
+        {"a|200", "a", 200, 0},     {"a | b | 20x30", "a | b", 20, 30},
+        {"center", "center", 0, 0}, {"100x", "100x", 0, 0},
+        {"x50", "x50", 0, 0},       {"a|x50", "a|x50", 0, 0},
+        {"100X20", "100X20", 0, 0}, {"0", "", 0, 0},
+        {"99999", "", 99999, 0},    {"100000", "100000", 0, 0},
+        {"100|a", "100|a", 0, 0},   {"", "", 0, 0},
         {"|50", "", 50, 0},
     };
 

@@ -132,9 +132,8 @@ static void tells_foreign_places_first(void **state) {
     build_counts((const struct file[]){{"a.html", "a"}, {0}}, 1, 0, 0, 0);
     put("b.html", "mine");
     assert_true(open_run(&r));
-    assert_true(begin(&r, (const struct file[]){{"b.html", "b"},
-                                                {"c/d.html", "d"},
-                                                {0}}));
+    assert_true(begin(
+        &r, (const struct file[]){{"b.html", "b"}, {"c/d.html", "d"}, {0}}));
     emit_report_foreign(r.e, &r.diags);
     assert_int_equal(r.diags.len, 1);
     assert_int_equal(r.diags.items[0].code, DIAG_OUTPUT_FOREIGN);

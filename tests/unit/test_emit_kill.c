@@ -181,7 +181,8 @@ static void write_errors_leave_the_old_site(void **state) {
     assert_true(emit_failed(r.e));
     emit_file(r.e, STR("people/new/cy.html"), STR("Cy"));
     assert_false(emit_finish(r.e, digest, &r.counts, &r.diags));
-    assert_true(str_ends(emit_error(r.e), STR("/out/index.html: File too large")));
+    assert_true(
+        str_ends(emit_error(r.e), STR("/out/index.html: File too large")));
     close_run(&r);
     setrlimit(RLIMIT_FSIZE, &old);
     check_tree(site_a, OURS);

@@ -130,9 +130,9 @@ static void reference_lengths(void **state) {
         const char *text;
         size_t len;
     } rows[] = {
-        {"&amp;x", 5}, {"&#1;", 4},  {"&#xAf;", 6}, {"&amp", 0}, {"& amp;", 0},
-        {"&1a;", 0},   {"&a1;", 4},  {"&;", 0},     {"&", 0},    {"&#x1234567;", 0},
-        {"&#xZ;", 0},
+        {"&amp;x", 5}, {"&#1;", 4},        {"&#xAf;", 6}, {"&amp", 0},
+        {"& amp;", 0}, {"&1a;", 0},        {"&a1;", 4},   {"&;", 0},
+        {"&", 0},      {"&#x1234567;", 0}, {"&#xZ;", 0},
     };
 
     (void)state;
@@ -156,9 +156,12 @@ static void attribute(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(escape_known),      cmocka_unit_test(escape_every_place),
-        cmocka_unit_test(escape_round),      cmocka_unit_test(unescape_known),
-        cmocka_unit_test(reference_lengths), cmocka_unit_test(attribute),
+        cmocka_unit_test(escape_known),
+        cmocka_unit_test(escape_every_place),
+        cmocka_unit_test(escape_round),
+        cmocka_unit_test(unescape_known),
+        cmocka_unit_test(reference_lengths),
+        cmocka_unit_test(attribute),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

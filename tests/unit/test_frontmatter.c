@@ -113,11 +113,12 @@ static void test_recognition(void **state) {
          "frontmatter-late 2:1"},
         {"# Heading\n---\npublish: false\n---\n", 0, 1, false, false, true, 0,
          "frontmatter-late 2:1"},
-        {"Text\n\n---\n\nkey: value\n\n---\n", 0, 1, false, false, false, 0, ""},
+        {"Text\n\n---\n\nkey: value\n\n---\n", 0, 1, false, false, false, 0,
+         ""},
         {"a\n---\nb: 1\n---\npublish: no\n---\n", 0, 1, false, false, true, 0,
          "frontmatter-late 4:1"},
-        {"How to:\n```\n---\npublish: no\n---\n```\n", 0, 1, false, false, false,
-         0, ""},
+        {"How to:\n```\n---\npublish: no\n---\n```\n", 0, 1, false, false,
+         false, 0, ""},
         {"\n---\nProse, no key\n---\n", 0, 1, false, false, false, 0, ""},
         {"\n---\nrepublish: x\n---\n", 0, 1, false, false, false, 0,
          "frontmatter-late 2:1"},
@@ -341,8 +342,7 @@ static void test_tags(void **state) {
         {"TAGS: [a]\ntags: [b]", "a|b", "a|b"},
         {"tag: secret", "", "secret"},
         {"tags: [\"#\", \"\", \"a.b\"]", "", "a.b"},
-        {"tags: [\"entity/Name with blanks\"]", "",
-         "entity/Name|with|blanks"},
+        {"tags: [\"entity/Name with blanks\"]", "", "entity/Name|with|blanks"},
         {"tags: [\xf0\x9f\x93\x9a, \xc3\xa9t\xc3\xa9, \xe6\xb1\x89]",
          "\xf0\x9f\x93\x9a|\xc3\xa9t\xc3\xa9|\xe6\xb1\x89",
          "\xf0\x9f\x93\x9a|\xc3\xa9t\xc3\xa9|\xe6\xb1\x89"},
@@ -367,16 +367,36 @@ static void test_tag_length(void **state) {
         const char *text;
         size_t want;
     } rows[] = {
-        {"", 0},          {"a", 1},       {"1984", 0},    {"y1984", 5},
-        {"1984a", 5},     {"1-2", 3},     {"a.b", 1},     {"a b", 1},
-        {"a/b/c", 5},     {"a/", 1},      {"/", 0},       {"1/3", 3},
-        {"a_b-c:", 5},    {"#a", 0},      {"tl#tm", 2},   {"12/", 0},
-        {"\xf0\x9f\x93\x9a!", 4},                /* an emoji */
-        {"\xe2\x80\x94" "a", 0},                 /* em dash */
-        {"a\xe2\x80\xa6", 1},                    /* ellipsis */
-        {"a\xc2\xa0" "b", 1},                    /* NBSP */
-        {"a\xe3\x80\x80" "b", 1},                /* U+3000 */
-        {"\xe2\x80\x8d" "a", 0},                 /* a joiner first */
+        {"", 0},
+        {"a", 1},
+        {"1984", 0},
+        {"y1984", 5},
+        {"1984a", 5},
+        {"1-2", 3},
+        {"a.b", 1},
+        {"a b", 1},
+        {"a/b/c", 5},
+        {"a/", 1},
+        {"/", 0},
+        {"1/3", 3},
+        {"a_b-c:", 5},
+        {"#a", 0},
+        {"tl#tm", 2},
+        {"12/", 0},
+        {"\xf0\x9f\x93\x9a!", 4}, /* an emoji */
+        {"\xe2\x80\x94"
+         "a",
+         0},                  /* em dash */
+        {"a\xe2\x80\xa6", 1}, /* ellipsis */
+        {"a\xc2\xa0"
+         "b",
+         1}, /* NBSP */
+        {"a\xe3\x80\x80"
+         "b",
+         1}, /* U+3000 */
+        {"\xe2\x80\x8d"
+         "a",
+         0}, /* a joiner first */
         {"\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb", 11},
         {"\xe2\x9d\xa4\xef\xb8\x8f x", 6},
         {"\xff", 0},

@@ -32,8 +32,14 @@ static void test_table(void **state) {
         {"?.md", "ab.md", false},
         {"?", "a/b", true},
         {"a?b", "a/b", false},
-        {"\xc3\xa4*", "\xc3\xa4" "b", true},
-        {"\xc3\xa4*", "\xc3\xb6" "b", false},
+        {"\xc3\xa4*",
+         "\xc3\xa4"
+         "b",
+         true},
+        {"\xc3\xa4*",
+         "\xc3\xb6"
+         "b",
+         false},
         /* with '/': the whole path, from the root */
         {"a/b", "a/b", true},
         {"a/b", "a/b/c.md", true},

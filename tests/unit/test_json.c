@@ -54,7 +54,8 @@ static void test_parse(void **state) {
          STR_INIT("4(1 -2.5 1000 1.23457e+19)")},
         {STR_INIT("{\"z\":true,\"a\":[false,\"x\"],\"m\":{}}"),
          STR_INIT("3(z=yes a=2(no 'x') m=0())")},
-        {STR_INIT("\"\\u00e4\\ud83d\\ude00\\n\""), STR_INIT("'\xC3\xA4\xF0\x9F\x98\x80\n'")},
+        {STR_INIT("\"\\u00e4\\ud83d\\ude00\\n\""),
+         STR_INIT("'\xC3\xA4\xF0\x9F\x98\x80\n'")},
         {STR_INIT("\"a\\u0000b\""), STR_INIT("'a\0b'")},
         {STR_INIT("\xEF\xBB\xBF{\"a\":1}"), STR_INIT("1(a=1)")},
         {STR_INIT("{\"a\":1,\"a\":2}"), STR_INIT("1(a=2)")},
@@ -160,9 +161,12 @@ static void test_write(void **state) {
         {STR_INIT("</script>"), STR_INIT("\"\\u003c/script>\"")},
         {STR_INIT("\xE2\x80\xA8|\xE2\x80\xA9|\xC2\x85"),
          STR_INIT("\"\\u2028|\\u2029|\\u0085\"")},
-        {STR_INIT("\xC3\xA4\xF0\x9F\x98\x80"), STR_INIT("\"\xC3\xA4\xF0\x9F\x98\x80\"")},
-        {STR_INIT("a\xFF" "b\xE2\x80"),
-         STR_INIT("\"a\xEF\xBF\xBD" "b\xEF\xBF\xBD\xEF\xBF\xBD\"")},
+        {STR_INIT("\xC3\xA4\xF0\x9F\x98\x80"),
+         STR_INIT("\"\xC3\xA4\xF0\x9F\x98\x80\"")},
+        {STR_INIT("a\xFF"
+                  "b\xE2\x80"),
+         STR_INIT("\"a\xEF\xBF\xBD"
+                  "b\xEF\xBF\xBD\xEF\xBF\xBD\"")},
     };
     struct buf out = {0};
 

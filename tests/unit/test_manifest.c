@@ -12,12 +12,23 @@ static void paths_below_out(void **state) {
         const char *path;
         bool ok;
     } rows[] = {
-        {"a", true},          {"a/b.html", true},   {".nojekyll", true},
-        {"a/..b", true},      {"ä/日本.html", true}, {"", false},
-        {"/a", false},        {"a/", false},        {"a//b", false},
-        {".", false},         {"..", false},        {"a/../b", false},
-        {"a/./b", false},     {"a/..", false},      {"a\nb", false},
-        {"a\x7f", false},     {".vaultsite-lock", false},
+        {"a", true},
+        {"a/b.html", true},
+        {".nojekyll", true},
+        {"a/..b", true},
+        {"ä/日本.html", true},
+        {"", false},
+        {"/a", false},
+        {"a/", false},
+        {"a//b", false},
+        {".", false},
+        {"..", false},
+        {"a/../b", false},
+        {"a/./b", false},
+        {"a/..", false},
+        {"a\nb", false},
+        {"a\x7f", false},
+        {".vaultsite-lock", false},
         {"a/.vaultsite-tmp-0", false},
     };
     char name[300] = {0};

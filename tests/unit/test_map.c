@@ -33,7 +33,8 @@ static void test_slots(void **state) {
 
 static void test_odd_keys(void **state) {
     static const struct str keys[] = {
-        {NULL, 0}, STR_INIT("\0"), STR_INIT("\0\0"), STR_INIT("a\0b"), STR_INIT("a\0c"),
+        {NULL, 0},        STR_INIT("\0"),   STR_INIT("\0\0"),
+        STR_INIT("a\0b"), STR_INIT("a\0c"),
     };
     struct arena a;
     struct map m;

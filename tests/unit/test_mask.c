@@ -198,10 +198,8 @@ static void lines(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(masks),
-        cmocka_unit_test(tables),
-        cmocka_unit_test(nesting),
-        cmocka_unit_test(nesting_masked),
+        cmocka_unit_test(masks),   cmocka_unit_test(tables),
+        cmocka_unit_test(nesting), cmocka_unit_test(nesting_masked),
         cmocka_unit_test(lines),
     };
 

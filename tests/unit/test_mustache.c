@@ -40,7 +40,7 @@ struct table {
 struct suite_case {
     struct arena arena;
     const struct json *json;
-    VEC(struct str) raw;      /* names in {{{x}}} and {{&x}} */
+    VEC(struct str) raw; /* names in {{{x}}} and {{&x}} */
     VEC(struct table *) tables;
 };
 
@@ -86,8 +86,7 @@ static struct table *table_of(struct suite_case *c, const json_list *frames);
 static void add_values(struct suite_case *c, struct table *t, struct str name,
                        const json_list *values) {
     json_list below = {0};
-    enum template_type type =
-        is_raw(c, name) ? TEMPLATE_HTML : TEMPLATE_TEXT;
+    enum template_type type = is_raw(c, name) ? TEMPLATE_HTML : TEMPLATE_TEXT;
 
     for (size_t i = 0; i < values->len; i++) {
         const struct json *v = values->items[i];
@@ -139,16 +138,17 @@ static struct table *table_of(struct suite_case *c, const json_list *frames) {
 }
 
 /* Puts `a.b.c` into `t` as far as it is not there. */
-static void add_missing(struct suite_case *c, struct table *t, struct str name) {
+static void add_missing(struct suite_case *c, struct table *t,
+                        struct str name) {
     struct str first = str_until(name, '.');
     bool last = first.len == name.len;
     size_t i = find(t, first);
 
     if (i == STR_NONE)
         i = add_name(t, first,
-                     !last                   ? TEMPLATE_RECORD
+                     !last              ? TEMPLATE_RECORD
                      : is_raw(c, first) ? TEMPLATE_HTML
-                                             : TEMPLATE_TEXT,
+                                        : TEMPLATE_TEXT,
                      last ? NULL : new_table(c));
     if (!last && t->inside[i])
         add_missing(c, t->inside[i], str_skip(name, first.len + 1));
@@ -159,7 +159,8 @@ static void name_missing(struct suite_case *c, struct str name) {
     size_t n = c->tables.len;
 
     for (size_t i = 0; i < n; i++)
-        if (i == 0 || find(c->tables.items[i], str_until(name, '.')) != STR_NONE)
+        if (i == 0 ||
+            find(c->tables.items[i], str_until(name, '.')) != STR_NONE)
             add_missing(c, c->tables.items[i], name);
 }
 
@@ -216,8 +217,8 @@ static struct template_value value_of(struct suite_case *c,
         return template_record(frame_of(c, t->inside[i], data));
     if (data->kind == JSON_LIST) {
         size_t width = t->inside[i]->scope.len;
-        struct template_value *frames =
-            arena_array(&c->arena, struct template_value, width * data->len + 1);
+        struct template_value *frames = arena_array(
+            &c->arena, struct template_value, width * data->len + 1);
         size_t f = 0;
         for (const struct json *j = data->first; j; j = j->next, f++)
             memcpy(frames + f * width, frame_of(c, t->inside[i], j),
@@ -240,8 +241,8 @@ static const struct template_value *frame_of(struct suite_case *c,
 
     for (size_t i = 0; i < t->scope.len; i++) {
         bool self = str_eq(t->names[i].name, STR("."));
-        frame[i] = value_of(
-            c, t, i, self ? data : json_member(data, t->names[i].name));
+        frame[i] = value_of(c, t, i,
+                            self ? data : json_member(data, t->names[i].name));
     }
     return frame;
 }
@@ -253,8 +254,8 @@ static bool find_partial(void *context, struct str name,
     const struct json *p = partials ? json_member(partials, name) : NULL;
 
     /* The specification: a partial that is not there is empty. */
-    *source = (struct template_source){STR("partial"),
-                                       p ? p->text : (struct str){0}};
+    *source =
+        (struct template_source){STR("partial"), p ? p->text : (struct str){0}};
     return true;
 }
 
@@ -284,14 +285,13 @@ static bool run(struct suite_case *c, const char *file, const char *finding) {
     } else {
         if (program)
             template_render(program, frame_of(c, t, data), &out);
-        good = program &&
-               str_eq(buf_str(&out), member_text(c->json, "expected"));
+        good =
+            program && str_eq(buf_str(&out), member_text(c->json, "expected"));
     }
     if (!good) {
         struct str name = member_text(c->json, "name");
         struct str want = member_text(c->json, "expected");
-        struct str got =
-            diags.len > 0 ? diags.items[0].text : buf_str(&out);
+        struct str got = diags.len > 0 ? diags.items[0].text : buf_str(&out);
         print_error("%s: %.*s\n want %.*s\n got  %.*s\n", file, STR_ARG(name),
                     STR_ARG(want), STR_ARG(got));
     }
@@ -340,8 +340,7 @@ static void test_specification(void **state) {
         assert_non_null(cases);
         for (const struct json *j = cases->first; j; j = j->next) {
             struct suite_case c = {.json = j};
-            const char *finding =
-                finding_of(files[i], member_text(j, "name"));
+            const char *finding = finding_of(files[i], member_text(j, "name"));
             arena_init(&c.arena);
             failed += !run(&c, files[i], finding);
             refused += finding != NULL;

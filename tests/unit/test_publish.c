@@ -15,14 +15,8 @@
  */
 static const char *const rule[] = {
     /* word mode tag unreadable excluded included */
-    "n..... out",
-    "..1... out",
-    ".i.1.. out",
-    "y..0.. in",
-    "....1. out",
-    ".....1 in",
-    ".i.... out",
-    ".o.... in",
+    "n..... out", "..1... out", ".i.1.. out", "y..0.. in",
+    "....1. out", ".....1 in",  ".i.... out", ".o.... in",
 };
 
 static bool expected(const char facts[7]) {
@@ -38,8 +32,8 @@ static bool expected(const char facts[7]) {
 }
 
 static void test_all_combinations(void **state) {
-    static const char words[] = {[PUBLISH_UNSAID] = '-', [PUBLISH_YES] = 'y',
-                                 [PUBLISH_NO] = 'n'};
+    static const char words[] = {
+        [PUBLISH_UNSAID] = '-', [PUBLISH_YES] = 'y', [PUBLISH_NO] = 'n'};
     size_t n = 0, in = 0;
 
     (void)state;
@@ -76,15 +70,18 @@ static void test_words(void **state) {
         const char *text;
         enum publish_word word;
     } cases[] = {
-        {"true", PUBLISH_YES},   {"True", PUBLISH_YES}, {"TRUE", PUBLISH_YES},
-        {"yes", PUBLISH_YES},    {"on", PUBLISH_YES},   {"1", PUBLISH_YES},
-        {" true ", PUBLISH_YES}, {"", PUBLISH_UNSAID},  {" ", PUBLISH_UNSAID},
-        {"~", PUBLISH_UNSAID},   {"null", PUBLISH_UNSAID},
-        {"NULL", PUBLISH_UNSAID}, {"false", PUBLISH_NO}, {"False", PUBLISH_NO},
-        {"no", PUBLISH_NO},      {"off", PUBLISH_NO},   {"0", PUBLISH_NO},
-        {"n", PUBLISH_NO},       {"2", PUBLISH_NO},     {"y", PUBLISH_NO},
-        {"truee", PUBLISH_NO},   {"maybe", PUBLISH_NO}, {"\"true\"", PUBLISH_NO},
-        {"\xc2\xa0true", PUBLISH_NO},
+        {"true", PUBLISH_YES},    {"True", PUBLISH_YES},
+        {"TRUE", PUBLISH_YES},    {"yes", PUBLISH_YES},
+        {"on", PUBLISH_YES},      {"1", PUBLISH_YES},
+        {" true ", PUBLISH_YES},  {"", PUBLISH_UNSAID},
+        {" ", PUBLISH_UNSAID},    {"~", PUBLISH_UNSAID},
+        {"null", PUBLISH_UNSAID}, {"NULL", PUBLISH_UNSAID},
+        {"false", PUBLISH_NO},    {"False", PUBLISH_NO},
+        {"no", PUBLISH_NO},       {"off", PUBLISH_NO},
+        {"0", PUBLISH_NO},        {"n", PUBLISH_NO},
+        {"2", PUBLISH_NO},        {"y", PUBLISH_NO},
+        {"truee", PUBLISH_NO},    {"maybe", PUBLISH_NO},
+        {"\"true\"", PUBLISH_NO}, {"\xc2\xa0true", PUBLISH_NO},
     };
 
     (void)state;
@@ -129,7 +126,9 @@ static void test_scan_word(void **state) {
         {"publish: [true, false]\n", PUBLISH_NO},
         {"publish\xc2\xa0:\xc2\xa0no\n", PUBLISH_NO},
         {"\xc2\xa0publish: no\n", PUBLISH_NO},
-        {"publish\xef\xbc\x9a" "false\n", PUBLISH_NO},
+        {"publish\xef\xbc\x9a"
+         "false\n",
+         PUBLISH_NO},
         {"publish: true\npublish: false\n", PUBLISH_NO},
         {"publish: false\npublish: true\n", PUBLISH_NO},
         {"title: \xff\xfe\npublish: false\n", PUBLISH_NO},
@@ -182,8 +181,8 @@ static void test_scan_reach(void **state) {
     }
 }
 
-static const struct str excluded[] = {
-    STR_INIT("private"), STR_INIT("work/hr"), STR_INIT("\xc3\xa4rger")};
+static const struct str excluded[] = {STR_INIT("private"), STR_INIT("work/hr"),
+                                      STR_INIT("\xc3\xa4rger")};
 static const struct settings with_tags = {.exclude_tags = {excluded, 3}};
 
 static void test_tags(void **state) {
@@ -191,11 +190,16 @@ static void test_tags(void **state) {
         const char *tag;
         bool excluded;
     } cases[] = {
-        {"private", true},          {"Private", true},
-        {"private/salary", true},   {"privateer", false},
-        {"not/private", false},     {"work", false},
-        {"work/hr", true},          {"Work/HR/2024", true},
-        {"work/hrx", false},        {"\xc3\x84rger", true},
+        {"private", true},
+        {"Private", true},
+        {"private/salary", true},
+        {"privateer", false},
+        {"not/private", false},
+        {"work", false},
+        {"work/hr", true},
+        {"Work/HR/2024", true},
+        {"work/hrx", false},
+        {"\xc3\x84rger", true},
         {"A\xcc\x88rger", true}, /* decomposed */
         {"", false},
     };
@@ -216,7 +220,9 @@ static void test_scan_tags(void **state) {
         {"---\ntags:\n  - Private\n a: b: c", true},
         {"---\ntags: \"work/hr/pay\"\nx: y: z\n", true},
         {"---\ntags: #private", true},
-        {"#private\xef\xbc\x8c" "then", true}, /* a full-width comma */
+        {"#private\xef\xbc\x8c"
+         "then",
+         true}, /* a full-width comma */
         {"%% #\xc3\x84rger %%", true},
         {"text #privateer", false},
         {"text #not/private", false},

@@ -96,7 +96,8 @@ static void text_and_tags(void **state) {
         {"", ""},
         {"a < b > c & d", "a &lt; b &gt; c &amp; d"},
         {"<3 <", "&lt;3 &lt;"},
-        {"&amp; &lt;b&gt; &nosuch; &#65; &x", "&amp; &lt;b&gt; &nosuch; &#65; &amp;x"},
+        {"&amp; &lt;b&gt; &nosuch; &#65; &x",
+         "&amp; &lt;b&gt; &nosuch; &#65; &amp;x"},
         {"<B CLASS=x>t</B >", "<b class=\"x\">t</b>"},
         {"<b class='a \"b\"' title=c/d>t</b>",
          "<b class=\"a &quot;b&quot;\" title=\"c/d\">t</b>"},
@@ -113,7 +114,8 @@ static void text_and_tags(void **state) {
         {"<b", ""},
         {"x<b title='>", "x"},
         {"<unknown-tag>t</unknown-tag>", "t"},
-        {"<a id=k name=n>t</a><a name=n>", "<a id=\"u-k\">t</a><a id=\"u-n\"></a>"},
+        {"<a id=k name=n>t</a><a name=n>",
+         "<a id=\"u-k\">t</a><a id=\"u-n\"></a>"},
         {"<ol start=3 type=a reversed=reversed><li value=4>",
          "<ol start=\"3\" reversed type=\"a\"><li value=\"4\"></li></ol>"},
         {"<td>x", "x"},
@@ -122,7 +124,8 @@ static void text_and_tags(void **state) {
         {"<font color=red onclick=x>t", "<font color=\"red\">t</font>"},
         {"<input type=checkbox checked onclick=x><input type=text><input>",
          "<input type=\"checkbox\" disabled checked>"},
-        {"<form action=x><button>b</button><select><option>o</select></form>", "bo"},
+        {"<form action=x><button>b</button><select><option>o</select></form>",
+         "bo"},
     };
 
     (void)state;
@@ -136,14 +139,15 @@ static void links_and_media(void **state) {
         {"<a href=Note.md>t</a>", "<a href=\"Note.md\">t</a>"},
         {"<a href=' x\ty '>t</a>", "<a href=\"xy\">t</a>"},
         {"<a class=c href=https://a.example/?x&y=1 target=_self>t</a>",
-         "<a class=\"c external-link\" href=\"https://a.example/?x&amp;y=1\"" OUTSIDE
-         ">t</a>"},
+         "<a class=\"c external-link\" "
+         "href=\"https://a.example/?x&amp;y=1\"" OUTSIDE ">t</a>"},
         {"<a href=//a.example>t</a>",
          "<a class=\"external-link\" href=\"//a.example\"" OUTSIDE ">t</a>"},
         {"<a href=1>x<a href=2>y</a>z</a>",
          "<a href=\"1\">x</a><a href=\"2\">y</a>z"},
         {"<a href=1>x<table><td><a href=2>y</a>z</td></table>w</a>",
-         "<a href=\"1\">x<table><tbody><tr><td>yz</td></tr></tbody></table>w</a>"},
+         "<a "
+         "href=\"1\">x<table><tbody><tr><td>yz</td></tr></tbody></table>w</a>"},
         {"<img src=a.png alt=b width=10 srcset='c 2x'>",
          "<img src=\"a.png\" alt=\"b\" width=\"10\">"},
         {"<img src=https://a.example/i.png>",
@@ -151,7 +155,8 @@ static void links_and_media(void **state) {
         {"<img src=data:image/png;base64,AA>",
          "<img src=\"data:image/png;base64,AA\">"},
         {"<img src=data:image/svg+xml,x alt=a>", "<img alt=\"a\">"},
-        {"<video src=v.mp4 autoplay poster=p.png><track src=t.vtt kind=captions>"
+        {"<video src=v.mp4 autoplay poster=p.png><track src=t.vtt "
+         "kind=captions>"
          "</video>",
          "<video src=\"v.mp4\" poster=\"p.png\" controls>"
          "<track src=\"t.vtt\" kind=\"captions\"></video>"},
@@ -164,14 +169,14 @@ static void links_and_media(void **state) {
         {"<source src=x>", ""},
         {"<iframe src='https://a.example/?a=1&amp;b' title='The plan'><p>in</p>"
          "</iframe>t",
-         "<a class=\"external-link\" href=\"https://a.example/?a=1&amp;b\"" OUTSIDE
-         ">The plan</a>t"},
+         "<a class=\"external-link\" "
+         "href=\"https://a.example/?a=1&amp;b\"" OUTSIDE ">The plan</a>t"},
         {"<iframe src=a.html />t", "<a href=\"a.html\">a.html</a>t"},
         {"<object data=a.pdf><object>in</object>in</object>t",
          "<a href=\"a.pdf\">a.pdf</a>t"},
-        {"<embed src=//a.example>t", "<a class=\"external-link\" "
-                                     "href=\"//a.example\"" OUTSIDE
-                                     ">//a.example</a>t"},
+        {"<embed src=//a.example>t",
+         "<a class=\"external-link\" "
+         "href=\"//a.example\"" OUTSIDE ">//a.example</a>t"},
         {"<a href=1><iframe src=2></iframe></a>", "<a href=\"1\">2</a>"},
         {"<iframe srcdoc='<b>'></iframe>t", "t"},
     };
@@ -211,16 +216,20 @@ static void nesting(void **state) {
         {"<ruby>a<rp>(<rt>b<rp>)</ruby><rt>c",
          "<ruby>a<rp>(</rp><rt>b</rt><rp>)</rp></ruby>c"},
         {"<table><tr><td>a<td>b<tr><th>c</table>",
-         "<table><tbody><tr><td>a</td><td>b</td></tr><tr><th>c</th></tr></tbody>"
+         "<table><tbody><tr><td>a</td><td>b</td></tr><tr><th>c</th></tr></"
+         "tbody>"
          "</table>"},
         {"<table>a<tr>b<td>c</table>",
-         "<table><tbody><tr><td>a</td></tr><tr><td>b</td><td>c</td></tr></tbody>"
+         "<table><tbody><tr><td>a</td></tr><tr><td>b</td><td>c</td></tr></"
+         "tbody>"
          "</table>"},
         {"<table> <caption>a<col><thead><td>b<tbody><tr></table>",
-         "<table> <caption>a</caption><colgroup><col></colgroup><thead><tr><td>b"
+         "<table> "
+         "<caption>a</caption><colgroup><col></colgroup><thead><tr><td>b"
          "</td></tr></thead><tbody><tr></tr></tbody></table>"},
         {"<table><tr><td><table><td>a</table>b</div></td></table>",
-         "<table><tbody><tr><td><table><tbody><tr><td>a</td></tr></tbody></table>b"
+         "<table><tbody><tr><td><table><tbody><tr><td>a</td></tr></tbody></"
+         "table>b"
          "</td></tr></tbody></table>"},
         {"<b><table><td>a</b>b</table>c",
          "<b><table><tbody><tr><td>ab</td></tr></tbody></table>c</b>"},
@@ -233,8 +242,7 @@ static void nesting(void **state) {
          "<span class=\"c\">a</span><span>b</span><span>c</span>"},
         {"<ul><li>a</li></ul><h1>b</h1><table><td>c</table><hr>", "abc"},
         {"<b>a{b</b>c<u>d}e</b>f", "<b>a<em>bc<u>d</u></em>e</b>f"},
-        {"<a href=1>{<a href=2>x</a>}y</a>",
-         "<a href=\"1\"><em>x</em>y</a>"},
+        {"<a href=1>{<a href=2>x</a>}y</a>", "<a href=\"1\"><em>x</em>y</a>"},
         {"a<script>b{c}d</script>e", "ae"},
         {"{a<script>b}c", "<em>a</em>c"},
         {"<svg>{</svg>a}</svg>b", "b"},
@@ -267,11 +275,13 @@ static void styles(void **state) {
         bool removed;
     } rows[] = {
         {"color:red", "color: red", false},
-        {" COLOR : Red ;; margin-top:1em; ", "color: Red; margin-top: 1em", false},
-        {"color:rgb(1, 2, 3)!important", "color: rgb(1, 2, 3)!important", false},
-        {"width:calc(100% - 2em)", "width: calc(100% - 2em)", false},
-        {"font-family:'Invented Sans', serif", "font-family: 'Invented Sans', serif",
+        {" COLOR : Red ;; margin-top:1em; ", "color: Red; margin-top: 1em",
          false},
+        {"color:rgb(1, 2, 3)!important", "color: rgb(1, 2, 3)!important",
+         false},
+        {"width:calc(100% - 2em)", "width: calc(100% - 2em)", false},
+        {"font-family:'Invented Sans', serif",
+         "font-family: 'Invented Sans', serif", false},
         {"position:fixed;color:red", "color: red", true},
         {"background:url(x)", "", true},
         {"background:URL (x)", "", true},
@@ -314,7 +324,8 @@ static void what_was_removed(void **state) {
         const char *input;
         enum html_removed removed;
     } rows[] = {
-        {"<b class=x title=y>t</b><!-- c --><a href=x target=_blank rel=me>t</a>",
+        {"<b class=x title=y>t</b><!-- c --><a href=x target=_blank "
+         "rel=me>t</a>",
          HTML_NOTHING_REMOVED},
         {"<img src=a.png loading=lazy>", HTML_NOTHING_REMOVED},
         {"<b onclick=x>", HTML_REMOVED},
@@ -350,7 +361,8 @@ static void attacks(void **state) {
         {"<img src=`x` onerror=boom()>", "<img src=\"`x`\">"},
         {"<svg/onload=boom()>t", ""},
         {"<svg><style><img src=x onerror=boom()></style></svg>t", "t"},
-        {"<math><mi><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img "
+        {"<math><mi><table><mglyph><style><!--</style><img "
+         "title=\"--&gt;&lt;img "
          "src=1 onerror=boom()&gt;\">",
          ""},
         {"<noscript><p title=\"</noscript><img src=x onerror=boom()>\">",
@@ -365,24 +377,28 @@ static void attacks(void **state) {
         {"<?><img src=x onerror=boom()>", "<img src=\"x\">"},
         {"<a href=\" &#1;java&Tab;script&colon;boom&lpar;&rpar;\">t</a>",
          "<a>t</a>"},
-        {"<a href=\"data:text/html,<script>boom()</script>\">t</a>", "<a>t</a>"},
+        {"<a href=\"data:text/html,<script>boom()</script>\">t</a>",
+         "<a>t</a>"},
         {"<a href=vbscript:boom()>t</a>", "<a>t</a>"},
         {"<a href=\"&#106avascript:boom()\">t</a>",
          "<a href=\"&amp;#106avascript:boom()\">t</a>"},
-        {"<base href=javascript:boom()//><meta http-equiv=refresh content=0><link>"
+        {"<base href=javascript:boom()//><meta http-equiv=refresh "
+         "content=0><link>"
          "<body onload=boom()>t",
          "t"},
         {"<details open ontoggle=boom()>t", "<details open>t</details>"},
         {"<video><source onerror=boom()></video>",
          "<video controls><source></video>"},
         {"<marquee onstart=boom()>t</marquee>", "t"},
-        {"<div style=\"background:url(javascript:boom())\">t</div>", "<div>t</div>"},
+        {"<div style=\"background:url(javascript:boom())\">t</div>",
+         "<div>t</div>"},
         {"<div id=getElementById name=cookie>t</div>",
          "<div id=\"u-getElementById\">t</div>"},
         {"<p title='\"><img src=x onerror=boom()>'>t",
          "<p title=\"&quot;&gt;&lt;img src=x onerror=boom()&gt;\">t</p>"},
         {"<a\fonclick=boom() href=x>t</a>", "<a href=\"x\">t</a>"},
-        {"<object data=javascript:boom()></object><embed src=javascript:boom()>t",
+        {"<object data=javascript:boom()></object><embed "
+         "src=javascript:boom()>t",
          "t"},
         {"<img src=x:x onerror=boom() <p>", "<img src=\"x:x\" loading=\"lazy\" "
                                             "referrerpolicy=\"no-referrer\">"},
@@ -398,7 +414,8 @@ static void attack_with_nul(void **state) {
         STR_INIT("<im\0g src=x onerror=boom()>"),
         STR_INIT("<img src=x on\0error=boom()>"),
         STR_INIT("<img src=x \0onerror=boom()>"),
-        STR_INIT("<a href=\"java\0script:boom()\" title=\"\0\" onclick=boom()>"),
+        STR_INIT(
+            "<a href=\"java\0script:boom()\" title=\"\0\" onclick=boom()>"),
         STR_INIT("<scr\0ipt>boom()</script>"),
     };
     struct sanitiser s = make();
@@ -468,7 +485,8 @@ static void depth(void **state) {
     s.inline_only = false;
     run(&s, &out, buf_str(&in));
     assert_null(html_check(buf_str(&out)));
-    assert_true(str_find_str(buf_str(&out), STR("<div>xy</div>"), 0) != STR_NONE);
+    assert_true(str_find_str(buf_str(&out), STR("<div>xy</div>"), 0) !=
+                STR_NONE);
     assert_true(str_ends(buf_str(&out), STR("</div><u>z</u>")));
     buf_release(&in);
     buf_release(&out);
@@ -477,15 +495,59 @@ static void depth(void **state) {
 /* Random soup of everything the parser treats specially, in all places. */
 static void soup(void **state) {
     static const char *const bits[] = {
-        "<b>",      "</b>",      "<p>",       "</p>",        "<div>",     "</div>",
-        "<table>",  "</table>",  "<tr>",      "</tr>",       "<td>",      "<th>",
-        "</td>",    "<caption>", "<col>",     "<colgroup>",  "<tbody>",   "<ul>",
-        "<li>",     "</ul>",     "<dl>",      "<dd>",        "<h1>",      "</h2>",
-        "<a href=x>", "</a>",    "<ruby>",    "<rt>",        "<svg>",     "</svg>",
-        "<script>", "</script>", "<!--",      "-->",         "x",         " ",
-        "&lt;",     "<",         "\"",        "{",           "}",         "|",
-        "<iframe src=//h>", "</iframe>", "<video src=//h>", "<video>", "<source src=//h>",
-        "</video>", "<img src=//h>", "<b title='>", "<details>", "<br>", "<hr>",
+        "<b>",
+        "</b>",
+        "<p>",
+        "</p>",
+        "<div>",
+        "</div>",
+        "<table>",
+        "</table>",
+        "<tr>",
+        "</tr>",
+        "<td>",
+        "<th>",
+        "</td>",
+        "<caption>",
+        "<col>",
+        "<colgroup>",
+        "<tbody>",
+        "<ul>",
+        "<li>",
+        "</ul>",
+        "<dl>",
+        "<dd>",
+        "<h1>",
+        "</h2>",
+        "<a href=x>",
+        "</a>",
+        "<ruby>",
+        "<rt>",
+        "<svg>",
+        "</svg>",
+        "<script>",
+        "</script>",
+        "<!--",
+        "-->",
+        "x",
+        " ",
+        "&lt;",
+        "<",
+        "\"",
+        "{",
+        "}",
+        "|",
+        "<iframe src=//h>",
+        "</iframe>",
+        "<video src=//h>",
+        "<video>",
+        "<source src=//h>",
+        "</video>",
+        "<img src=//h>",
+        "<b title='>",
+        "<details>",
+        "<br>",
+        "<hr>",
     };
     struct buf in = {0}, out = {0};
     uint32_t seed = 7;
@@ -568,11 +630,16 @@ static void vectors(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(text_and_tags), cmocka_unit_test(links_and_media),
-        cmocka_unit_test(nesting),       cmocka_unit_test(styles),
-        cmocka_unit_test(what_was_removed), cmocka_unit_test(attacks),
-        cmocka_unit_test(attack_with_nul), cmocka_unit_test(questions),
-        cmocka_unit_test(depth),         cmocka_unit_test(soup),
+        cmocka_unit_test(text_and_tags),
+        cmocka_unit_test(links_and_media),
+        cmocka_unit_test(nesting),
+        cmocka_unit_test(styles),
+        cmocka_unit_test(what_was_removed),
+        cmocka_unit_test(attacks),
+        cmocka_unit_test(attack_with_nul),
+        cmocka_unit_test(questions),
+        cmocka_unit_test(depth),
+        cmocka_unit_test(soup),
         cmocka_unit_test(vectors),
     };
 

@@ -47,10 +47,15 @@ static void place_put(struct place *p, const char *name, struct str text) {
 /* Each file that a test here may have put. */
 static void place_release(struct place *p) {
     static const char *const files[] = {
-        "vaultsite.yaml", "vaultsite.yml", "other.yaml", ".obsidian/app.json",
-        ".obsidian/templates.json", ".obsidian/appearance.json",
+        "vaultsite.yaml",
+        "vaultsite.yml",
+        "other.yaml",
+        ".obsidian/app.json",
+        ".obsidian/templates.json",
+        ".obsidian/appearance.json",
         ".obsidian/plugins/templater-obsidian/data.json",
-        ".obsidian/plugins/dataview/data.json", ".obsidian"};
+        ".obsidian/plugins/dataview/data.json",
+        ".obsidian"};
     static const char *const folders[] = {
         ".obsidian/plugins/templater-obsidian", ".obsidian/plugins/dataview",
         ".obsidian/plugins", ".obsidian"};
@@ -219,7 +224,8 @@ static void test_mistakes(void **state) {
         {STR_INIT("publish:\n  exclude: [a, {b: c}, '']\n"),
          "2:16 \"publish.exclude\" wants a list of texts, without a mapping in "
          "it\n"
-         "2:24 \"publish.exclude\" wants a list of texts, without text in it\n"},
+         "2:24 \"publish.exclude\" wants a list of texts, without text in "
+         "it\n"},
         {STR_INIT("publish: {exclude: ['a\\b', ../x, /]}\n"),
          "1:21 in \"publish.exclude\": \"a\\b\" has a backslash; folders are "
          "told apart by '/'\n"
@@ -232,7 +238,8 @@ static void test_mistakes(void **state) {
         {STR_INIT("publish: {exclude: [a]}\npublish: {}\n"),
          "2:1 \"publish\" stands there twice\n"},
         {STR_INIT("base_url: wiki.example.com\n"),
-         "1:11 \"base_url\" wants an address such as https://wiki.example.com/, "
+         "1:11 \"base_url\" wants an address such as "
+         "https://wiki.example.com/, "
          "not \"wiki.example.com\"\n"},
         {STR_INIT("edit_url: https://git.example.com/\n"),
          "1:11 \"edit_url\" wants an http or https address with {path} in it, "
@@ -254,7 +261,8 @@ static void test_mistakes(void **state) {
          "1:22 \"limits.note_bytes\" wants a whole number from 1, in digits "
          "alone, not \"99999999999999999999999\"\n"},
         {STR_INIT("entities: {kinds: {vessel: {type: [a]}}}\n"),
-         "1:29 unknown key \"type\"; did you mean \"entities.kinds.*.types\"?\n"},
+         "1:29 unknown key \"type\"; did you mean "
+         "\"entities.kinds.*.types\"?\n"},
         {STR_INIT("obsidian: {strictLinebreak: yes}\n"),
          "1:12 unknown key \"strictLinebreak\"; did you mean "
          "\"obsidian.strictLineBreaks\"?\n"},
@@ -265,7 +273,8 @@ static void test_mistakes(void **state) {
          "1:8 \"owner\" wants a list, such as [one, two], not a mapping\n"},
         {STR_INIT("- a\n"),
          "1:1 the file must be a list of `key: value` lines\n"},
-        {STR_INIT("title: x\n\xc3\xa4\xff: y\n"), "2:2 the file is not UTF-8\n"},
+        {STR_INIT("title: x\n\xc3\xa4\xff: y\n"),
+         "2:2 the file is not UTF-8\n"},
     };
 
     (void)state;
@@ -426,10 +435,18 @@ static void test_base_url(void **state) {
         {" http://a.example/b/ ", "http://a.example/b/"},
         {"HTTPS://a.example/b", "HTTPS://a.example/b/"},
         {"https://[::1]:8080/x", "https://[::1]:8080/x/"},
-        {"", NULL},          {"a.example", NULL},       {"//a.example", NULL},
-        {"ftp://a", NULL},   {"https://", NULL},        {"https:///x", NULL},
-        {"javascript://x", NULL}, {"https://a b", NULL}, {"https://a\"b", NULL},
-        {"https://a/?q", NULL}, {"https://a/#f", NULL}, {"https://a\n/", NULL},
+        {"", NULL},
+        {"a.example", NULL},
+        {"//a.example", NULL},
+        {"ftp://a", NULL},
+        {"https://", NULL},
+        {"https:///x", NULL},
+        {"javascript://x", NULL},
+        {"https://a b", NULL},
+        {"https://a\"b", NULL},
+        {"https://a/?q", NULL},
+        {"https://a/#f", NULL},
+        {"https://a\n/", NULL},
     };
     struct arena a;
 
@@ -446,14 +463,20 @@ static void test_base_url(void **state) {
 }
 
 static void test_nearest(void **state) {
-    static const struct str words[] = {
-        STR_INIT("title"), STR_INIT("theme"), STR_INIT("time_zone")};
+    static const struct str words[] = {STR_INIT("title"), STR_INIT("theme"),
+                                       STR_INIT("time_zone")};
     static const struct {
         const char *written, *nearest;
     } cases[] = {
-        {"title", "title"},  {"tilte", "title"},     {"titl", "title"},
-        {"titles", "title"}, {"TITLE", "title"},     {"them", "theme"},
-        {"timezone", "time_zone"}, {"x", ""},        {"colour", ""},
+        {"title", "title"},
+        {"tilte", "title"},
+        {"titl", "title"},
+        {"titles", "title"},
+        {"TITLE", "title"},
+        {"them", "theme"},
+        {"timezone", "time_zone"},
+        {"x", ""},
+        {"colour", ""},
         {"", ""},
     };
 
@@ -476,9 +499,9 @@ static void test_rows(void **state) {
         for (size_t k = 0; k < settings_nrows; k++) {
             const struct settings_row *other = &settings_rows[k];
             assert_true(k == i || !str_eq(other->key, row->key));
-            has_parent = has_parent ||
-                         (other->kind == SETTINGS_MAPPING &&
-                          str_eq(other->key, str_slice(row->key, 0, dot)));
+            has_parent =
+                has_parent || (other->kind == SETTINGS_MAPPING &&
+                               str_eq(other->key, str_slice(row->key, 0, dot)));
         }
         assert_true(has_parent);
         assert_true(str_ends(row->meaning, STR(".")));

@@ -13,7 +13,8 @@
 #define HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 #define NS "http://www.sitemaps.org/schemas/sitemap/0.9"
 
-static void check_file(const struct sitemap *s, size_t i, const char *expected) {
+static void check_file(const struct sitemap *s, size_t i,
+                       const char *expected) {
     struct buf out = {0};
 
     sitemap_write(s, i, &out);
@@ -68,7 +69,9 @@ static void large_sitemaps(void **state) {
     static const struct {
         size_t n, len, nparts, last; /* addresses in the last part */
     } rows[] = {
-        {50000, 10, 1, 50000}, {50001, 10, 2, 1}, {100001, 10, 3, 1},
+        {50000, 10, 1, 50000},
+        {50001, 10, 2, 1},
+        {100001, 10, 3, 1},
         {24000, 2000, 2, 404}, /* by bytes */
     };
     char *href = mem_resize(NULL, 2000, 1);

@@ -34,17 +34,20 @@ static void test_compare(void **state) {
         {STR_INIT("\xC3\xA4"), STR_INIT("z"), 1, false, false, false, false},
         /* Only ASCII letters fold: '[' and '{' differ by the same bit. */
         {STR_INIT("["), STR_INIT("{"), -1, false, false, false, false},
-        {STR_INIT("\xC3\xA4"), STR_INIT("\xC3\x84"), 1, false, false, false, false},
+        {STR_INIT("\xC3\xA4"), STR_INIT("\xC3\x84"), 1, false, false, false,
+         false},
     };
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         assert_int_equal(sign(str_cmp(cases[i].a, cases[i].b)), cases[i].order);
-        assert_int_equal(sign(str_cmp(cases[i].b, cases[i].a)), -cases[i].order);
+        assert_int_equal(sign(str_cmp(cases[i].b, cases[i].a)),
+                         -cases[i].order);
         assert_int_equal(str_eq(cases[i].a, cases[i].b), cases[i].order == 0);
         assert_int_equal(str_starts(cases[i].a, cases[i].b), cases[i].starts);
         assert_int_equal(str_ends(cases[i].a, cases[i].b), cases[i].ends);
-        assert_int_equal(str_eq_nocase(cases[i].a, cases[i].b), cases[i].nocase);
+        assert_int_equal(str_eq_nocase(cases[i].a, cases[i].b),
+                         cases[i].nocase);
         assert_int_equal(str_starts_nocase(cases[i].a, cases[i].b),
                          cases[i].starts_nocase);
     }
@@ -92,7 +95,8 @@ static void test_find_str(void **state) {
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(cases); i++)
         assert_int_equal(
-            str_find_str(cases[i].s, cases[i].needle, cases[i].from), cases[i].at);
+            str_find_str(cases[i].s, cases[i].needle, cases[i].from),
+            cases[i].at);
 }
 
 static void test_trim(void **state) {
@@ -115,7 +119,8 @@ static void test_trim(void **state) {
 
 static void test_lines(void **state) {
     static const struct str expected[] = {
-        STR_INIT("a"), STR_INIT(""), STR_INIT("b\rc"), STR_INIT("d\r"), STR_INIT("e"),
+        STR_INIT("a"),   STR_INIT(""),  STR_INIT("b\rc"),
+        STR_INIT("d\r"), STR_INIT("e"),
     };
     struct str rest = STR("a\n\r\nb\rc\r\nd\r\r\ne"), line;
     size_t n = 0;
@@ -138,9 +143,11 @@ static void test_path(void **state) {
     } cases[] = {
         {STR_INIT(""), STR_INIT(""), STR_INIT(""), STR_INIT("")},
         {STR_INIT("a.md"), STR_INIT("a.md"), STR_INIT(""), STR_INIT("md")},
-        {STR_INIT("x/y/a.b.md"), STR_INIT("a.b.md"), STR_INIT("x/y"), STR_INIT("md")},
+        {STR_INIT("x/y/a.b.md"), STR_INIT("a.b.md"), STR_INIT("x/y"),
+         STR_INIT("md")},
         {STR_INIT("x.y/a"), STR_INIT("a"), STR_INIT("x.y"), STR_INIT("")},
-        {STR_INIT("x/.hidden"), STR_INIT(".hidden"), STR_INIT("x"), STR_INIT("")},
+        {STR_INIT("x/.hidden"), STR_INIT(".hidden"), STR_INIT("x"),
+         STR_INIT("")},
         {STR_INIT(".a.md"), STR_INIT(".a.md"), STR_INIT(""), STR_INIT("md")},
         {STR_INIT("a."), STR_INIT("a."), STR_INIT(""), STR_INIT("")},
         {STR_INIT("x/"), STR_INIT(""), STR_INIT("x"), STR_INIT("")},
@@ -180,7 +187,7 @@ static void test_null(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_compare), cmocka_unit_test(test_find),
+        cmocka_unit_test(test_compare),  cmocka_unit_test(test_find),
         cmocka_unit_test(test_find_str), cmocka_unit_test(test_trim),
         cmocka_unit_test(test_lines),    cmocka_unit_test(test_path),
         cmocka_unit_test(test_null),

@@ -22,7 +22,8 @@ static void headings(void **state) {
         {"- # i\n\n  a\n  - ## j", "i|i|i|i|1|1; j|j|j|j|2|4"},
         {"#", "|||u|1|1"},
         {"# fn-1\n# _x", "fn-1|fn-1|fn-1|h-fn-1|1|1; _x|_x|_x|h-_x|1|2"},
-        {"# e1-a\n# end-a", "e1-a|e1-a|e1-a|h-e1-a|1|1; end-a|end-a|end-a|end-a|1|2"},
+        {"# e1-a\n# end-a",
+         "e1-a|e1-a|e1-a|h-e1-a|1|1; end-a|end-a|end-a|end-a|1|2"},
         {"# a\xc2\xa0 b", "a\xc2\xa0 b|a b|a\xc2\xa0 b|a-b|1|1"},
         {"%%\n# no\n%%\n```\n# no\n```\n<div>\n# no\n</div>", ""},
     };
@@ -88,11 +89,13 @@ static void find_heading(void **state) {
         const char *subpath;
         uint32_t found;
     } rows[] = {
-        {"A", 0},     {"a", 0},      {"B", 1},       {"A#B", 1},  {"A#C", 2},
-        {"A##B", 1},  {" A # B ", 1}, {"F#B", 7},    {"D e", 5},  {"D: e?", 5},
-        {"A#F", NOTE_NONE}, {"B#D e", NOTE_NONE}, {"Q", NOTE_NONE},
-        {"F#C", NOTE_NONE}, {"A#B#C", 2}, {"G", NOTE_NONE}, {"", NOTE_NONE},
-        {"C#A", NOTE_NONE}, {"A#A", NOTE_NONE},
+        {"A", 0},           {"a", 0},           {"B", 1},
+        {"A#B", 1},         {"A#C", 2},         {"A##B", 1},
+        {" A # B ", 1},     {"F#B", 7},         {"D e", 5},
+        {"D: e?", 5},       {"A#F", NOTE_NONE}, {"B#D e", NOTE_NONE},
+        {"Q", NOTE_NONE},   {"F#C", NOTE_NONE}, {"A#B#C", 2},
+        {"G", NOTE_NONE},   {"", NOTE_NONE},    {"C#A", NOTE_NONE},
+        {"A#A", NOTE_NONE},
     };
     struct note_dump x;
     struct buf note = {0};
@@ -106,10 +109,9 @@ static void find_heading(void **state) {
         dump_note(&x, buf_str(&note));
         assert_int_equal(x.note->headings_by_key != NULL, size > 0);
         for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-            assert_int_equal(note_find_heading(x.note,
-                                               str_from(rows[i].subpath),
-                                               &x.arena),
-                             rows[i].found);
+            assert_int_equal(
+                note_find_heading(x.note, str_from(rows[i].subpath), &x.arena),
+                rows[i].found);
         buf_reset(&note);
     }
     assert_int_equal(note_find_heading(x.note, STR("more 39"), &x.arena), 86);
@@ -192,7 +194,8 @@ static void items(void **state) {
          "1 up - <li>a\n</li>; 2 up 0 <li><p>b</p>\n<p>c</p>\n</li>; "
          "5 up - <li>d</li>"},
         {"1. a\n   > x\n   > - y\n\n   z",
-         "1 up - <li><p>a</p>\n<blockquote>\n<p>x</p>\n</blockquote>\n<p>z</p>\n"
+         "1 up - "
+         "<li><p>a</p>\n<blockquote>\n<p>x</p>\n</blockquote>\n<p>z</p>\n"
          "</li>; 3 up 0 <li>y</li>"},
         {"> - q", "1 up - <li>q</li>"},
     };
@@ -233,7 +236,8 @@ static void footnotes(void **state) {
         const char *markdown, *footnotes;
     } rows[] = {
         {"a[^1] b[^x]\n\n[^x]: X\n[^1]: one\n", "1: <p>one|</p>; x: <p>X|</p>"},
-        {"[^a]\n\n[^a]: p\n\n    - q", "a: <p>p</p>\n<ul>\n<li>q</li>\n</ul>\n|"},
+        {"[^a]\n\n[^a]: p\n\n    - q",
+         "a: <p>p</p>\n<ul>\n<li>q</li>\n</ul>\n|"},
         {"a^[in *l*] b", ": <p>in <em>l</em>|</p>"},
         {"[^a]\n\n[^a]: x[^b]\n[^b]: y[^a]",
          "a: <p>x{fn 1}|</p>; b: <p>y{fn 0}|</p>"},
@@ -299,10 +303,10 @@ static void texts(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(headings),   cmocka_unit_test(sections),
+        cmocka_unit_test(headings),     cmocka_unit_test(sections),
         cmocka_unit_test(find_heading), cmocka_unit_test(blocks),
-        cmocka_unit_test(find_block), cmocka_unit_test(items),
-        cmocka_unit_test(footnotes),  cmocka_unit_test(texts),
+        cmocka_unit_test(find_block),   cmocka_unit_test(items),
+        cmocka_unit_test(footnotes),    cmocka_unit_test(texts),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -121,7 +121,8 @@ static void test_rendering(void **state) {
         {"[{{#body}}{{{.}}}{{/body}}{{^body}}none{{/body}}]", "[<b>7</b>]",
          "[none]"},
         {"{{#shown}}yes{{/shown}}{{^shown}}no{{/shown}}", "yes", "no"},
-        {"{{#items}}({{name}}{{{html}}}{{#shown}}{{title}}{{/shown}}){{/items}}",
+        {"{{#items}}({{name}}{{{html}}}{{#shown}}{{title}}{{/shown}}){{/"
+         "items}}",
          "(a&amp;b<i>&quot;T&quot;)(c&quot;T&quot;)", ""},
         {"{{#items.length}}<ul>{{#items}}{{name}}{{/items}}</ul>{{/"
          "items.length}}{{^items.length}}none{{/items.length}}",
@@ -168,8 +169,7 @@ static void test_findings(void **state) {
         {"a\n ü{{titel}}", "t:2:3 there is no name \"titel\";"},
         {"{{x}}{{y}}", "t:1:1 there is no name \"x\";"
                        "t:1:6 there is no name \"y\";"},
-        {"{{{title}}}",
-         "t:1:1 \"title\" is text, not HTML: write {{title}};"},
+        {"{{{title}}}", "t:1:1 \"title\" is text, not HTML: write {{title}};"},
         {"{{body}}", "t:1:1 \"body\" is HTML: write {{{body}}};"},
         {"{{shown}}", "t:1:1 \"shown\" has no text: write {{#shown}};"},
         {"{{items}}", "t:1:1 \"items\" has no text: write {{#items}};"},
@@ -241,9 +241,9 @@ static size_t findings_of_nested(size_t n, const char *open,
 
 static void test_bounds(void **state) {
     (void)state;
-    assert_int_equal(findings_of_nested(TEMPLATE_MAX_SECTIONS, "{{#items}}",
-                                        "{{/items}}"),
-                     0);
+    assert_int_equal(
+        findings_of_nested(TEMPLATE_MAX_SECTIONS, "{{#items}}", "{{/items}}"),
+        0);
     assert_int_not_equal(findings_of_nested(TEMPLATE_MAX_SECTIONS + 1,
                                             "{{#items}}", "{{/items}}"),
                          0);
@@ -288,8 +288,8 @@ static void test_shows(void **state) {
     (void)state;
     arena_init(&a);
     const struct template *t = compile(
-        &a, STR("{{#shown}}{{title}}{{/shown}}{{#items}}{{name}}{{/items}}"),
-        0, &found);
+        &a, STR("{{#shown}}{{title}}{{/shown}}{{#items}}{{name}}{{/items}}"), 0,
+        &found);
     assert_true(template_shows(t, TITLE));
     assert_false(template_shows(t, BODY));
     assert_false(template_shows(t, SHOWN));

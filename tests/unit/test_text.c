@@ -12,8 +12,9 @@
 /* Findings as `code@line:column `, in the order they were reported. */
 static void show(struct buf *out, const struct diags *d) {
     for (size_t i = 0; i < d->len; i++)
-        buf_printf(out, "%.*s@%u:%u ", STR_ARG(diag_rows[d->items[i].code].name),
-                   d->items[i].line, d->items[i].column);
+        buf_printf(out, "%.*s@%u:%u ",
+                   STR_ARG(diag_rows[d->items[i].code].name), d->items[i].line,
+                   d->items[i].column);
 }
 
 static void test_table(void **state) {
@@ -27,23 +28,30 @@ static void test_table(void **state) {
         {S("\xc3\xa4\xe6\x97\xa5\xf0\x9f\x98\x80"),
          S("\xc3\xa4\xe6\x97\xa5\xf0\x9f\x98\x80"), "", true},
         {S("\x7f"), S("\x7f"), "", true},
-        {S("\xef\xbb\xbf" "a"), S("a"), "text-bom@1:1 ", true},
+        {S("\xef\xbb\xbf"
+           "a"),
+         S("a"), "text-bom@1:1 ", true},
         {S("\xef\xbb\xbf"), S(""), "text-bom@1:1 ", true},
         {S("a\xef\xbb\xbf"), S("a\xef\xbb\xbf"), "", true},
         {S("a\r\nb\r\n"), S("a\nb\n"), "text-crlf@1:2 ", false},
-        {S("a\n\xc3\xa4" "b\r\n"), S("a\n\xc3\xa4" "b\n"), "text-crlf@2:3 ",
-         false},
+        {S("a\n\xc3\xa4"
+           "b\r\n"),
+         S("a\n\xc3\xa4"
+           "b\n"),
+         "text-crlf@2:3 ", false},
         {S("a\rb\r"), S("a\nb\n"), "text-crlf@1:2 ", false},
         {S("\r\r\n\n"), S("\n\n\n"), "text-crlf@1:1 ", false},
         {S("a\rb\x01"), S("a\nb" FFFD), "text-crlf@1:2 text-control@2:2 ",
          false},
-        {S("ab\x01" "c\x0c"), S("ab" FFFD "c" FFFD), "text-control@1:3 ",
-         false},
+        {S("ab\x01"
+           "c\x0c"),
+         S("ab" FFFD "c" FFFD), "text-control@1:3 ", false},
         {S("0123456789\0x"), S("0123456789" FFFD "x"), "text-control@1:11 ",
          false},
         {S("\x1b[0m"), S(FFFD "[0m"), "text-control@1:1 ", false},
-        {S("a\xff\xfe" "b"), S("a" FFFD FFFD "b"), "text-invalid-utf8@1:2 ",
-         false},
+        {S("a\xff\xfe"
+           "b"),
+         S("a" FFFD FFFD "b"), "text-invalid-utf8@1:2 ", false},
         /* cut off, overlong, surrogate, past the last code point: by byte */
         {S("\xe6\x97"), S(FFFD FFFD), "text-invalid-utf8@1:1 ", false},
         {S("\xc0\xaf"), S(FFFD FFFD), "text-invalid-utf8@1:1 ", false},
@@ -82,7 +90,9 @@ static void test_utf16(void **state) {
         struct str raw;
         bool readable;
     } cases[] = {
-        {S("\xff\xfe" "a\0"), false},
+        {S("\xff\xfe"
+           "a\0"),
+         false},
         {S("\xfe\xff\0a"), false},
         {S("\xff\xfe"), false},
         {S("-\0-\0-\0\n\0"), false},

@@ -72,8 +72,8 @@ static void write_file(const struct fixture *f, const char *path,
 #define WRITE(f, path, text) write_file((f), (path), (text), strlen(text))
 
 static void load(struct fixture *f, const char *language) {
-    assert_true(theme_load(&f->theme, &f->arena, f->folder,
-                           str_from(language), &f->diags));
+    assert_true(theme_load(&f->theme, &f->arena, f->folder, str_from(language),
+                           &f->diags));
 }
 
 /* All findings as "path:line text;", paths below the folder. */
@@ -120,8 +120,8 @@ static struct template_value sample(struct arena *a,
         assert_true(depth < 4);
         frames = arena_array(a, struct template_value, n * name->inside->len);
         for (size_t i = 0; i < n * name->inside->len; i++)
-            frames[i] = sample(
-                a, &name->inside->names[i % name->inside->len], depth + 1);
+            frames[i] = sample(a, &name->inside->names[i % name->inside->len],
+                               depth + 1);
         return name->type == TEMPLATE_LIST ? template_list(frames, n)
                                            : template_record(frames);
     }
@@ -141,10 +141,9 @@ static void fill(struct arena *a, struct template_value *page, bool full) {
     page[SLOT_SITE_TITLE] = template_text(STR("Fernhill"));
     page[SLOT_HOME] = template_text(STR("index.html"));
     if (full) {
-        page[SLOT_CONTENTS] = template_html(
-            STR("<ul><li><a href=\"#one\">One</a></li></ul>"));
-        page[SLOT_BODY] =
-            template_html(STR("<p>Text</p>\n<pre>a\n  b</pre>"));
+        page[SLOT_CONTENTS] =
+            template_html(STR("<ul><li><a href=\"#one\">One</a></li></ul>"));
+        page[SLOT_BODY] = template_html(STR("<p>Text</p>\n<pre>a\n  b</pre>"));
     }
 }
 
@@ -201,8 +200,8 @@ static void check_page(struct str html, bool full) {
     check_balance(html);
 
     xmlSetStructuredErrorFunc(&errors, count_error);
-    xmlDocPtr doc = htmlReadMemory(html.p, (int)html.len, NULL, "utf-8",
-                                   HTML_PARSE_NONET);
+    xmlDocPtr doc =
+        htmlReadMemory(html.p, (int)html.len, NULL, "utf-8", HTML_PARSE_NONET);
     assert_non_null(doc);
     assert_int_equal(errors, 0);
     assert_true(str_starts(html, STR("<!DOCTYPE html>\n")));
@@ -226,8 +225,8 @@ static void check_page(struct str html, bool full) {
                                 "[not(starts-with(@href, '../'))]"
                                 "[@href != 'edit']"),
                      0);
-    assert_int_equal(nodes(doc, "//ul[not(li)] | //ol[not(li)] | //dl[not(div)]"),
-                     0);
+    assert_int_equal(
+        nodes(doc, "//ul[not(li)] | //ol[not(li)] | //dl[not(div)]"), 0);
     assert_int_equal(nodes(doc, "//nav[not(@aria-label or @aria-labelledby)]"),
                      0);
     assert_true(nodes(doc, "//a[@class='skip'][@href='#_main']") == 1);
@@ -241,8 +240,7 @@ static void test_pages(void **state) {
     struct fixture *f = *state;
     struct template_value page[SLOTS_PAGE];
 
-    assert_true(
-        theme_load(&f->theme, &f->arena, NULL, STR("en"), &f->diags));
+    assert_true(theme_load(&f->theme, &f->arena, NULL, STR("en"), &f->diags));
     assert_int_equal(f->diags.len, 0);
     for (int kind = 0; kind < PAGE_KINDS; kind++)
         for (int full = 0; full <= 1; full++) {
@@ -256,8 +254,7 @@ static void test_size(void **state) {
     struct fixture *f = *state;
     struct template_value page[SLOTS_PAGE];
 
-    assert_true(
-        theme_load(&f->theme, &f->arena, NULL, STR("en"), &f->diags));
+    assert_true(theme_load(&f->theme, &f->arena, NULL, STR("en"), &f->diags));
     fill(&f->arena, page, false);
     for (int kind = 0; kind < PAGE_KINDS; kind++)
         assert_in_range(render(f, (enum page_kind)kind, page).len, 500, 3000);
@@ -332,8 +329,10 @@ static void test_numbers(void **state) {
         uint64_t n;
         const char *text, *count;
     } cases[] = {
-        {0, "0", "0 notes"},          {1, "1", "1 note"},
-        {999, "999", "999 notes"},    {1000, "1,000", "1,000 notes"},
+        {0, "0", "0 notes"},
+        {1, "1", "1 note"},
+        {999, "999", "999 notes"},
+        {1000, "1,000", "1,000 notes"},
         {123456, "123,456", "123,456 notes"},
         {UINT64_MAX, "18,446,744,073,709,551,615",
          "18,446,744,073,709,551,615 notes"},
@@ -420,8 +419,8 @@ static void test_bad_template(void **state) {
         for (int kind = 0; kind < PAGE_KINDS; kind++) {
             struct buf want = {0};
             template_render(builtin.templates[kind], page, &want);
-            assert_true(str_eq(render(f, (enum page_kind)kind, page),
-                               buf_str(&want)));
+            assert_true(
+                str_eq(render(f, (enum page_kind)kind, page), buf_str(&want)));
             buf_release(&want);
         }
         buf_release(&out);
@@ -462,8 +461,8 @@ static void test_odd_files(void **state) {
     test_free(large);
 
     struct theme t;
-    assert_false(theme_load(&t, &f->arena, "/nowhere/at/all", STR("en"),
-                            &f->diags));
+    assert_false(
+        theme_load(&t, &f->arena, "/nowhere/at/all", STR("en"), &f->diags));
     assert_int_equal(errno, ENOENT);
     snprintf(path, sizeof path, "%s/inside.css", f->folder);
     assert_false(theme_load(&t, &f->arena, path, STR("en"), &f->diags));

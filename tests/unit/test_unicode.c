@@ -51,7 +51,8 @@ static void test_decode(void **state) {
 
         assert_int_equal(utf8_decode(cases[i].s, 0, &code), cases[i].len);
         assert_int_equal(code, cases[i].code);
-        assert_int_equal(utf8_valid_len(cases[i].s), invalid ? 0 : cases[i].s.len);
+        assert_int_equal(utf8_valid_len(cases[i].s),
+                         invalid ? 0 : cases[i].s.len);
         if (!invalid) {
             size_t len = utf8_decode_back(cases[i].s, cases[i].s.len, &code);
 
@@ -63,7 +64,8 @@ static void test_decode(void **state) {
 
 /* Forwards, backwards and by utf8_floor the same borders, whatever the bytes. */
 static void test_borders(void **state) {
-    static const char pieces[] = "a\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80\xFF\x80\xED\xA0";
+    static const char pieces[] =
+        "a\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80\xFF\x80\xED\xA0";
     uint32_t seed = 1, code, forward[64];
     char bytes[24];
     size_t starts[64];
@@ -144,15 +146,15 @@ static void test_class(void **state) {
         uint32_t code;
         enum unicode_class expected;
     } cases[] = {
-        {'a', UNICODE_LETTER},        {0x4E2D, UNICODE_LETTER},
-        {0x2B0, UNICODE_LETTER},      {0x301, UNICODE_MARK},
-        {'7', UNICODE_NUMBER},        {0xBD, UNICODE_NUMBER},
-        {'_', UNICODE_PUNCTUATION},   {0x201C, UNICODE_PUNCTUATION},
-        {'+', UNICODE_SYMBOL},        {0x1F600, UNICODE_SYMBOL},
-        {' ', UNICODE_SPACE},         {'\t', UNICODE_SPACE},
-        {'\v', UNICODE_SPACE},        {0xA0, UNICODE_SPACE},
-        {0x2028, UNICODE_SPACE},      {0, UNICODE_CONTROL},
-        {0x85, UNICODE_CONTROL},      {0x200B, UNICODE_CONTROL},
+        {'a', UNICODE_LETTER},          {0x4E2D, UNICODE_LETTER},
+        {0x2B0, UNICODE_LETTER},        {0x301, UNICODE_MARK},
+        {'7', UNICODE_NUMBER},          {0xBD, UNICODE_NUMBER},
+        {'_', UNICODE_PUNCTUATION},     {0x201C, UNICODE_PUNCTUATION},
+        {'+', UNICODE_SYMBOL},          {0x1F600, UNICODE_SYMBOL},
+        {' ', UNICODE_SPACE},           {'\t', UNICODE_SPACE},
+        {'\v', UNICODE_SPACE},          {0xA0, UNICODE_SPACE},
+        {0x2028, UNICODE_SPACE},        {0, UNICODE_CONTROL},
+        {0x85, UNICODE_CONTROL},        {0x200B, UNICODE_CONTROL},
         {0x378, (enum unicode_class)0}, {0x110000, (enum unicode_class)0},
     };
 
@@ -187,14 +189,18 @@ static void test_nfc_and_fold(void **state) {
         /* Kelvin, Angstrom, Ohm: singletons */
         {STR_INIT("\xE2\x84\xAA"), STR_INIT("K"), STR_INIT("k")},
         /* Hangul of jamo */
-        {STR_INIT("\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB"), STR_INIT("\xED\x95\x9C"),
-         STR_INIT("\xED\x95\x9C")},
+        {STR_INIT("\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB"),
+         STR_INIT("\xED\x95\x9C"), STR_INIT("\xED\x95\x9C")},
         /* marks put in order */
         {STR_INIT("q\xCC\x87\xCC\xA3"), STR_INIT("q\xCC\xA3\xCC\x87"),
          STR_INIT("q\xCC\xA3\xCC\x87")},
         /* bytes that are not UTF-8 stay; what can be folded is */
-        {STR_INIT("\xFF" "A\xC3\x84"), STR_INIT("\xFF" "A\xC3\x84"),
-         STR_INIT("\xFF" "a\xC3\xA4")},
+        {STR_INIT("\xFF"
+                  "A\xC3\x84"),
+         STR_INIT("\xFF"
+                  "A\xC3\x84"),
+         STR_INIT("\xFF"
+                  "a\xC3\xA4")},
     };
     struct arena a;
 
@@ -276,23 +282,37 @@ static int sign(int n) {
 static void test_order(void **state) {
     /* each before the next, as text and as a path */
     static const struct str texts[] = {
-        STR_INIT(""),           STR_INIT(" "),
-        STR_INIT("!"),          STR_INIT("/"),
-        STR_INIT("A"),          STR_INIT("a"),
-        STR_INIT("a!"),         STR_INIT("a/"),
-        STR_INIT("aaaaaaaaaaaaaaaaaaaaB"), STR_INIT("aaaaaaaaaaaaaaaaaaaab"),
-        STR_INIT("\xC3\xA4"),   STR_INIT("\xED\x9F\xBF"),
-        STR_INIT("\xF0\x90\x80\x80"), STR_INIT("\xF0\x9F\x98\x80"),
-        STR_INIT("\xF4\x8F\xBF\xBF"), STR_INIT("\xEE\x80\x80"),
+        STR_INIT(""),
+        STR_INIT(" "),
+        STR_INIT("!"),
+        STR_INIT("/"),
+        STR_INIT("A"),
+        STR_INIT("a"),
+        STR_INIT("a!"),
+        STR_INIT("a/"),
+        STR_INIT("aaaaaaaaaaaaaaaaaaaaB"),
+        STR_INIT("aaaaaaaaaaaaaaaaaaaab"),
+        STR_INIT("\xC3\xA4"),
+        STR_INIT("\xED\x9F\xBF"),
+        STR_INIT("\xF0\x90\x80\x80"),
+        STR_INIT("\xF0\x9F\x98\x80"),
+        STR_INIT("\xF4\x8F\xBF\xBF"),
+        STR_INIT("\xEE\x80\x80"),
         STR_INIT("\xEF\xBF\xBD"),
     };
     static const struct str paths[] = {
-        STR_INIT(""),           STR_INIT("a"),
-        STR_INIT("a/b"),        STR_INIT("a/b/c"),
-        STR_INIT("a/b c"),      STR_INIT("a/b!"),
-        STR_INIT("a b"),        STR_INIT("a b/a"),
-        STR_INIT("a!"),         STR_INIT("a.md"),
-        STR_INIT("aa"),         STR_INIT("\xF0\x9F\x98\x80/x"),
+        STR_INIT(""),
+        STR_INIT("a"),
+        STR_INIT("a/b"),
+        STR_INIT("a/b/c"),
+        STR_INIT("a/b c"),
+        STR_INIT("a/b!"),
+        STR_INIT("a b"),
+        STR_INIT("a b/a"),
+        STR_INIT("a!"),
+        STR_INIT("a.md"),
+        STR_INIT("aa"),
+        STR_INIT("\xF0\x9F\x98\x80/x"),
         STR_INIT("\xEF\xBF\xBD"),
     };
 

@@ -50,8 +50,8 @@ static void classes(void **state) {
         {STR_INIT("data:image/svg+xml,x"), URL_FORBIDDEN, URL_FORBIDDEN},
         {STR_INIT("data:image/pngx,x"), URL_FORBIDDEN, URL_FORBIDDEN},
         {STR_INIT("data:image/png"), URL_FORBIDDEN, URL_FORBIDDEN},
-        {STR_INIT("a-scheme-much-longer-than-any-that-is-known:x"), URL_EXTERNAL,
-         URL_EXTERNAL},
+        {STR_INIT("a-scheme-much-longer-than-any-that-is-known:x"),
+         URL_EXTERNAL, URL_EXTERNAL},
     };
 
     (void)state;

@@ -36,8 +36,8 @@ static const struct value *text(const char *s) {
 
 static const struct value *date_in(int64_t ms, const struct zone *z,
                                    int32_t offset) {
-    return value_of_date(
-        &arena, (struct date){.ms = ms, .zone = z, .offset = offset});
+    return value_of_date(&arena,
+                         (struct date){.ms = ms, .zone = z, .offset = offset});
 }
 
 static const struct value *list(size_t n, const struct value *const *items) {
@@ -218,13 +218,13 @@ static void test_weeks(void **state) {
         int64_t days; /* since 1970-01-01 */
         int year, week, weekday, ordinal;
     } rows[] = {
-        {0, 1970, 1, 4, 1},          /* 1970-01-01, Thursday */
-        {-1, 1970, 1, 3, 365},       /* 1969-12-31 */
-        {18627, 2020, 53, 4, 366},   /* 2020-12-31 */
-        {18628, 2020, 53, 5, 1},     /* 2021-01-01 */
-        {18631, 2021, 1, 1, 4},      /* 2021-01-04 */
-        {19358, 2022, 52, 7, 1},     /* 2023-01-01 */
-        {20088, 2025, 1, 2, 366},    /* 2024-12-31 */
+        {0, 1970, 1, 4, 1},        /* 1970-01-01, Thursday */
+        {-1, 1970, 1, 3, 365},     /* 1969-12-31 */
+        {18627, 2020, 53, 4, 366}, /* 2020-12-31 */
+        {18628, 2020, 53, 5, 1},   /* 2021-01-01 */
+        {18631, 2021, 1, 1, 4},    /* 2021-01-04 */
+        {19358, 2022, 52, 7, 1},   /* 2023-01-01 */
+        {20088, 2025, 1, 2, 366},  /* 2024-12-31 */
     };
 
     (void)state;
@@ -236,8 +236,8 @@ static void test_weeks(void **state) {
         assert_int_equal(p.weekday, rows[i].weekday);
         assert_int_equal(p.ordinal, rows[i].ordinal);
     }
-    assert_int_equal(
-        date_parts((struct date){.ms = -1, .zone = &zone_utc}).ms, 999);
+    assert_int_equal(date_parts((struct date){.ms = -1, .zone = &zone_utc}).ms,
+                     999);
 }
 
 static void test_iso(void **state) {
@@ -328,10 +328,9 @@ static void test_order_of_kinds(void **state) {
 static void test_order_of_text(void **state) {
     /* each before the next */
     static const char *const words[] = {
-        "",   " ",     "_",     "-",    ",",   "(",    "*",       "#", "~",
-        "$",  "10",    "9",     "a",    "A",   "a b",  "a10",     "a2",
-        "ab", "b",     "B",     "co-op", "coop", "e",  "é",       "f",
-        "ss", "ß",     "z",     "α",    "Я",   "漢",
+        "",  " ", "_", "-",   ",",   "(",  "*",  "#", "~",  "$",     "10",
+        "9", "a", "A", "a b", "a10", "a2", "ab", "b", "B",  "co-op", "coop",
+        "e", "é", "f", "ss",  "ß",   "z",  "α",  "Я", "漢",
     };
 
     (void)state;
@@ -352,9 +351,10 @@ static void test_order_of_text(void **state) {
 
 /* The printable ASCII characters as JavaScript orders them. */
 static void test_order_of_ascii(void **state) {
-    static const char order_of[] = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789"
-                                   "aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvV"
-                                   "wWxXyYzZ";
+    static const char order_of[] =
+        " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789"
+        "aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvV"
+        "wWxXyYzZ";
 
     (void)state;
     for (size_t i = 0; i + 2 < sizeof order_of; i++)
@@ -394,8 +394,8 @@ static void test_compare(void **state) {
          object("b", number(1), "a", number(1)), 1, -1},
         {object("a", number(9), NULL, NULL),
          object("a", number(1), "b", number(1)), -1, 1},
-        {object("a", number(9), NULL, NULL),
-         object("b", number(1), NULL, NULL), -1, 1},
+        {object("a", number(9), NULL, NULL), object("b", number(1), NULL, NULL),
+         -1, 1},
         {file_link("A"), file_link("B"), -1, 1},
         {file_link("A"), link_to(VALUE_LINK_FILE, "A", NULL, "shown"), 0, 0},
         {file_link("A"), link_to(VALUE_LINK_HEADER, "A", "H", NULL), -1, 1},

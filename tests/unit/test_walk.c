@@ -341,12 +341,18 @@ static void test_read(void **state) {
         size_t limit;
         int error; /* 0: read */
     } cases[] = {
-        {"a/n.md", 5, 0},          {"a/n.md", 4, EFBIG},
-        {"empty.md", 0, 0},        {"gone.md", 5, ENOENT},
-        {"a", 5, EINVAL},          {"../v/a/n.md", 5, EINVAL},
-        {"a/../a/n.md", 5, EINVAL}, {"./a/n.md", 5, EINVAL},
-        {"/etc/hostname", 500, EINVAL}, {"a//n.md", 5, EINVAL},
-        {"", 5, EINVAL},           {"l.md", 5, ELOOP},
+        {"a/n.md", 5, 0},
+        {"a/n.md", 4, EFBIG},
+        {"empty.md", 0, 0},
+        {"gone.md", 5, ENOENT},
+        {"a", 5, EINVAL},
+        {"../v/a/n.md", 5, EINVAL},
+        {"a/../a/n.md", 5, EINVAL},
+        {"./a/n.md", 5, EINVAL},
+        {"/etc/hostname", 500, EINVAL},
+        {"a//n.md", 5, EINVAL},
+        {"", 5, EINVAL},
+        {"l.md", 5, ELOOP},
         {"l/n.md", 5, ENOTDIR},
     };
     struct place p;

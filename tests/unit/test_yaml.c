@@ -54,7 +54,8 @@ static void test_parse(void **state) {
         {STR_INIT("a: b # c\n# d"), STR_INIT("1{a=b}")},
         {STR_INIT("a: !!str 5\nb: &x 6\nc: *x"), STR_INIT("3{a=5 b=6 c=6}")},
         {STR_INIT("a: &x [1, {k: v}]\nb: *x\nc: [*x, *x]"),
-         STR_INIT("3{a=2[1 1{k=v}] b=2[1 1{k=v}] c=2[2[1 1{k=v}] 2[1 1{k=v}]]}")},
+         STR_INIT(
+             "3{a=2[1 1{k=v}] b=2[1 1{k=v}] c=2[2[1 1{k=v}] 2[1 1{k=v}]]}")},
         {STR_INIT("&a x: 1\n*a : 2"), STR_INIT("2{x=1 x=2}")},
         {STR_INIT("? [a, b]\n: c"), STR_INIT("1{2[a b]=c}")},
         {STR_INIT("a: &x 1\nb: &x 2\nc: *x"), STR_INIT("3{a=1 b=2 c=2}")},
@@ -63,7 +64,9 @@ static void test_parse(void **state) {
         {STR_INIT("- a\n-\n- ''"), STR_INIT("3[a  '']")},
         {STR_INIT("---\na: b\n..."), STR_INIT("1{a=b}")},
         {STR_INIT("a: b\r\nc: d\r\n"), STR_INIT("2{a=b c=d}")},
-        {STR_INIT("\xEF\xBB\xBF" "a: b"), STR_INIT("1{a=b}")},
+        {STR_INIT("\xEF\xBB\xBF"
+                  "a: b"),
+         STR_INIT("1{a=b}")},
         /* ends of lines in YAML 1.1, characters in 1.2 */
         {STR_INIT("a: x\xE2\x80\xA8y\nb: \"\xE2\x80\xA9\"\nc: \xC2\x85z"),
          STR_INIT("3{a=x\xE2\x80\xA8y b='\xE2\x80\xA9' c=\xC2\x85z}")},
@@ -90,7 +93,7 @@ static void test_parse(void **state) {
 
 static void test_no_content(void **state) {
     static const struct str cases[] = {
-        {NULL, 0},        STR_INIT(""),         STR_INIT("\n\n"),
+        {NULL, 0},         STR_INIT(""),      STR_INIT("\n\n"),
         STR_INIT("# x\n"), STR_INIT("---\n"), STR_INIT("---\n...\n"),
     };
     struct arena a;
@@ -124,7 +127,8 @@ static void test_errors(void **state) {
         {STR_INIT("a: 1\nfoo\nb: 2\n"), 2, 1,
          STR_INIT("could not find expected ':' while scanning a simple key")},
         {STR_INIT("a: \"b\n\n\n"), 1, 4,
-         STR_INIT("found unexpected end of stream while scanning a quoted scalar")},
+         STR_INIT(
+             "found unexpected end of stream while scanning a quoted scalar")},
         {STR_INIT("a: \"C:\\x\""), 1, 9,
          STR_INIT("did not find expected hexdecimal number while parsing a "
                   "quoted scalar")},
@@ -133,9 +137,11 @@ static void test_errors(void **state) {
                   "for the next token")},
         {STR_INIT("a: b\nc: \xC3\xA4\x01"), 2, 5,
          STR_INIT("control characters are not allowed")},
-        {STR_INIT("a: b\r\nc: \xFF"), 2, 4, STR_INIT("invalid leading UTF-8 octet")},
+        {STR_INIT("a: b\r\nc: \xFF"), 2, 4,
+         STR_INIT("invalid leading UTF-8 octet")},
         {STR_INIT("a: *x"), 1, 4, STR_INIT("alias without an anchor")},
-        {STR_INIT("a: &x [1, *x]"), 1, 11, STR_INIT("alias inside its own anchor")},
+        {STR_INIT("a: &x [1, *x]"), 1, 11,
+         STR_INIT("alias inside its own anchor")},
         {STR_INIT("a: 1\n---\nb: 2"), 2, 1, STR_INIT("more than one document")},
     };
     struct arena a;
@@ -187,7 +193,8 @@ static void test_depth(void **state) {
 
     (void)state;
     arena_init(&a);
-    for (size_t depth = YAML_MAX_DEPTH - 1; depth <= YAML_MAX_DEPTH + 1; depth++) {
+    for (size_t depth = YAML_MAX_DEPTH - 1; depth <= YAML_MAX_DEPTH + 1;
+         depth++) {
         struct yaml_error error;
         bool fits = depth <= YAML_MAX_DEPTH;
 
@@ -293,9 +300,12 @@ static void test_laughs(void **state) {
 
 static void test_hostile_is_fast(void **state) {
     static const char *const pieces[] = {
-        "[", "{", "- ", "? ", "[{", "a: ", "&a ", "!a ", "*a ", "'", "\"\\", "|",
-        "a:\n", "- - a\n", "{a: ", ": ", "[a, ", "? a\n", "%TAG !a! a\n", "&a a: ",
-        "[a]: ", "\t", "\xE2\x80\xA8", "a\n\n", "#\n", "- &a a\n", "- {a: b}\n",
+        "[",        "{",          "- ",           "? ",           "[{",
+        "a: ",      "&a ",        "!a ",          "*a ",          "'",
+        "\"\\",     "|",          "a:\n",         "- - a\n",      "{a: ",
+        ": ",       "[a, ",       "? a\n",        "%TAG !a! a\n", "&a a: ",
+        "[a]: ",    "\t",         "\xE2\x80\xA8", "a\n\n",        "#\n",
+        "- &a a\n", "- {a: b}\n",
     };
     struct buf text = {0};
     struct arena a;
@@ -324,10 +334,10 @@ static void test_hostile_is_fast(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_parse),     cmocka_unit_test(test_no_content),
-        cmocka_unit_test(test_errors),    cmocka_unit_test(test_positions),
-        cmocka_unit_test(test_depth),     cmocka_unit_test(test_nodes),
-        cmocka_unit_test(test_laughs),    cmocka_unit_test(test_hostile_is_fast),
+        cmocka_unit_test(test_parse),  cmocka_unit_test(test_no_content),
+        cmocka_unit_test(test_errors), cmocka_unit_test(test_positions),
+        cmocka_unit_test(test_depth),  cmocka_unit_test(test_nodes),
+        cmocka_unit_test(test_laughs), cmocka_unit_test(test_hostile_is_fast),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
