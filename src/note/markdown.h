@@ -2,7 +2,8 @@
  * markdown: Obsidian's dialect on top of cmark-gfm's tree.
  *
  * Private to note/.  Parsing gives cmark's own nodes plus the kinds below; the
- * tree and everything in it live in a parser memory until the next parse.  Rules: spec/markdown.md; the way: dependencies.md, "cmark-gfm".
+ * tree and everything in it live in a parser memory until the next parse.
+ * Rules: spec/markdown.md; the way: dependencies.md, "cmark-gfm".
  */
 #ifndef VAULTSITE_NOTE_MARKDOWN_H
 #define VAULTSITE_NOTE_MARKDOWN_H

@@ -214,8 +214,8 @@ static void mask_references(char *p, size_t len) {
             code = code * (hex ? 16 : 10) + (uint32_t)(p[i] & 0xf) +
                    (p[i] > '9' ? 9 : 0);
         }
-        if (i < len && p[i] == ';' && code > 0 && code < 0x20 &&
-            !ascii_space((unsigned char)code))
+        if (i < len && p[i] == ';' && code > 0 && code < 0x20 && code != '\t' &&
+            code != '\n')
             p[at - 1] = MASK_REFERENCE;
     }
 }

@@ -67,8 +67,7 @@ struct link {
     bool is_embed;
     bool is_src; /* LINK_HTML: the attribute is src (or poster), not href */
     bool whole;  /* LINK_PROPERTY: the whole value, or list element, is it */
-    struct str
-        target; /* path: trimmed, percent-decoded where Markdown; "" this note */
+    struct str target; /* path: trimmed, decoded where Markdown; "" this note */
     struct str subpath; /* after the first '#', trimmed; "" when none */
     struct str typed;   /* path and subpath as typed: data-href */
     struct str display; /* plain text shown */
@@ -79,14 +78,15 @@ struct link {
     uint32_t property;             /* LINK_PROPERTY: index of the property */
 };
 
-enum embed_kind {             /* by extension of the target */
-                  EMBED_NOTE, /* no known extension: a note, or any other file */
-                  EMBED_IMAGE,
-                  EMBED_AUDIO,
-                  EMBED_VIDEO,
-                  EMBED_PDF,
-                  EMBED_CANVAS,
-                  EMBED_BASE,
+/* By extension of the target; EMBED_NOTE: no known one, a note or any file. */
+enum embed_kind {
+    EMBED_NOTE,
+    EMBED_IMAGE,
+    EMBED_AUDIO,
+    EMBED_VIDEO,
+    EMBED_PDF,
+    EMBED_CANVAS,
+    EMBED_BASE,
 };
 
 struct embed {
@@ -118,11 +118,10 @@ struct footnote {
 };
 
 struct heading {
-    uint8_t level;  /* 1-6, as written */
-    bool in_quote;  /* in a quote or callout: no target, not in the contents */
-    struct str raw; /* source text: data-heading */
-    struct str
-        key; /* normalised for matching (spec/markdown.md §4.1), folded */
+    uint8_t level;   /* 1-6, as written */
+    bool in_quote;   /* in a quote or callout: no target, not in the contents */
+    struct str raw;  /* source text: data-heading */
+    struct str key;  /* normalised (spec/markdown.md §4.1), folded */
     struct str text; /* plain text, without footnote marks */
     struct str id;
     uint32_t line;

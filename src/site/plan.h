@@ -55,8 +55,7 @@ struct plan_folder {
 
 struct plan_tag {
     uint32_t page, npages;
-    const uint32_t
-        *notes; /* files with it or with a tag below it, vault order */
+    const uint32_t *notes; /* files with it or a tag below, vault order */
     uint32_t nnotes;
 };
 
@@ -88,9 +87,8 @@ struct plan {
     const uint32_t *page_of;   /* the note's page, PLAN_NONE */
     const uint32_t *folder_of; /* a published note's folder */
     const uint32_t *place;     /* index in its folder's notes, PLAN_NONE */
-    const uint32_t
-        *mentions; /* pages of further mentions, the first; PLAN_NONE */
-    const struct str *hrefs; /* of page or copied file, percent-encoded; "" */
+    const uint32_t *mentions;  /* first page of further ones; PLAN_NONE */
+    const struct str *hrefs;   /* of page or copied file, percent-encoded; "" */
     const struct plan_file *files; /* attachments to copy, in vault order */
     size_t nfiles;
     const struct plan_asset *assets; /* the theme's; [0] is the style sheet */

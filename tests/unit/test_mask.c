@@ -57,8 +57,8 @@ static void masks(void **state) {
         {"<http://a> xhttp://b ftp://c http:/d",
          "<http://a> xhttp://b ftp://c http:/d"},
         {"https://https://", "{L}ttps://https://"},
-        {"&#1; &#x1F; &#9; &#32; &#0; &amp; &#1",
-         "{R}#1; {R}#x1F; &#9; &#32; &#0; &amp; &#1"},
+        {"&#1; &#x1F; &#13; &#9; &#10; &#32; &#0; &amp; &#1",
+         "{R}#1; {R}#x1F; {R}#13; &#9; &#10; &#32; &#0; &amp; &#1"},
         {"|a|b|c|\n|-|-|-|", "|a|b|c|\n|{D}|-|-|"}, /* counted generously */
         {"a|b\n-|-\nc|d", "a|b\n-|-\nc|d"},
     };
