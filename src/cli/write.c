@@ -232,12 +232,12 @@ static void write_pages_json(struct run *r, const struct plan *plan,
     struct buf out = {0};
     size_t n;
     const struct plan_row *rows = plan_rows(&r->arena, plan, &n);
-    struct pages_row *public = arena_array(&r->arena, struct pages_row, n + 1);
+    struct pages_row *list = arena_array(&r->arena, struct pages_row, n + 1);
 
     for (size_t i = 0; i < n; i++)
-    public[i] = (struct pages_row){rows[i].path, rows[i].url,  rows[i].title,
-                                   rows[i].kind, rows[i].tags, rows[i].ntags};
-    pages_write(public, n, &out);
+        list[i] = (struct pages_row){rows[i].path, rows[i].url,  rows[i].title,
+                                     rows[i].kind, rows[i].tags, rows[i].ntags};
+    pages_write(list, n, &out);
     emit_file(emit, pages_json, buf_str(&out));
     buf_release(&out);
 }
