@@ -179,9 +179,13 @@ static bool tag_boundary(const struct place *p) {
     if (before == '_' || before == '*' ||
         (last != NULL && last->type == md_types.tag))
         return true;
-    if ((before == '[' || before == ']') && p->at >= 2 &&
-        p->text[p->at - 2] == '\\')
-        return true;
+    if (p->at >= 2) {
+        char second = p->text[p->at - 2];
+        if ((before == '[' || before == ']') && second == '\\')
+            return true;
+        if ((before == '=' || before == '~') && second == before)
+            return true;
+    }
     utf8_decode_back(text, (size_t)p->at, &code);
     return unicode_class(code) == UNICODE_SPACE;
 }

@@ -110,6 +110,9 @@ static void find_home(struct planner *pl) {
                 pl->home = (uint32_t)i;
             }
     }
+    if (wish.len > 0)
+        diag_add(pl->diags, DIAG_HOME_MISSING, STR("vaultsite.yaml"), 0, 0,
+                 "no note \"%.*s\" for home:", STR_ARG(v->settings->home));
 }
 
 /* design.md §6: `index.md`, else the note that is named as its folder. */

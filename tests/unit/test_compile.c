@@ -201,6 +201,8 @@ static const struct {
      "<p>{tag a}#a</a>{tag b}#b</a> <em>{tag c}#c</a></em> #d [{tag e}#e</"
      "a></p>",
      ""},
+    {"==#a== ~~#b~~ c=#d",
+     "<p><mark>{tag a}#a</a></mark> <del>{tag b}#b</a></del> c=#d</p>", ""},
     {"[t #x](u)", "<p>{link u}t #x</a></p>", ""},
     {"[[#x]] #a/", "<p>{link #x}x</a> {tag a}#a</a>/</p>", ""},
     {"`#a` $#b$",
