@@ -74,14 +74,11 @@ static void write_footnote(struct render *r, uint32_t index) {
             ends_with_paragraph(n) && str_ends(buf_str(&r->o->html), end);
     } else {
         buf_add_lit(&r->o->html, "<p>");
-        sanitiser_init(&r->sanitiser);
-        r->sanitiser.inline_only = true;
-        r->text_begin = object_text_begin(r->o);
+        render_leaf_begin(r, n, true);
         r->place = r->pending.items[index].place;
         r->place.skipped = 0; /* its own line is known exactly */
         render_walk(r, n);
-        sanitiser_end(&r->sanitiser, &r->o->html);
-        object_text_end(r->o, r->text_begin, render_line(r, n), TEXT_PARAGRAPH);
+        render_leaf_end(r, TEXT_PARAGRAPH);
         buf_add_str(&r->o->html, end);
     }
     object_range_end(r->o, &range);
