@@ -239,8 +239,8 @@ static void footnotes(void **state) {
         {"[^a]\n\n[^a]: p\n\n    - q",
          "a: <p>p</p>\n<ul>\n<li>q</li>\n</ul>\n|"},
         {"a^[in *l*] b", ": <p>in <em>l</em>|</p>"},
-        /* after a cell, where lists may stand: none in a paragraph */
-        {"| a |\n| - |\n| b |\n\nc^[i<ul><li>Y</li></ul>]", ": <p>iY|</p>"},
+        /* written after a cell, where lists may stand: none in a paragraph */
+        {"c^[i<ul><li>Y</li></ul>]\n\n| a |\n| - |\n| b |", ": <p>iY|</p>"},
         {"[^a]\n\n[^a]: x[^b]\n[^b]: y[^a]",
          "a: <p>x{fn 1}|</p>; b: <p>y{fn 0}|</p>"},
         {"[^a]\n\n[^a]: ![[N]]", "a: {embed N}|"},
