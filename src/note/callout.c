@@ -60,8 +60,7 @@ static void add_attr_lower(struct buf *out, struct str name, struct str s) {
     buf_release(&lower);
 }
 
-void callout_open(struct buf *out, const struct md_callout *c, bool folds) {
-    (void)c;
+void callout_open(struct buf *out, bool folds) {
     buf_add_str(out, folds ? STR("<details") : STR("<div"));
 }
 

@@ -12,7 +12,7 @@
 /* Whether the quote, which is a callout, folds: it has a sign and a body. */
 bool callout_folds(const cmark_node *quote);
 /* `<div` or `<details`, then (an id may stand between) attributes and `>`. */
-void callout_open(struct buf *out, const struct md_callout *c, bool folds);
+void callout_open(struct buf *out, bool folds);
 void callout_attributes(struct buf *out, const struct md_callout *c,
                         bool folds);
 void callout_close(struct buf *out, bool folds, bool body);

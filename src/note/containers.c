@@ -125,7 +125,7 @@ void render_quote(struct render *r, cmark_node *n, bool enter) {
             return;
         if (is_callout(n)) {
             const struct md_callout *c = n->first_child->as.opaque;
-            callout_open(OUT(r), c, callout_folds(n));
+            callout_open(OUT(r), callout_folds(n));
             render_block_set(n, render_block_begin(r, n, range));
             callout_attributes(OUT(r), c, callout_folds(n));
         } else {
