@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "cli/report.h"
+#include "cli/terminal.h"
 #include "cli/write.h"
 
 static int64_t user_us(int who) {
@@ -47,6 +48,9 @@ void run_step(struct run *r, enum run_step step) {
     r->step_us[r->step] += now - r->step_began;
     r->step = step;
     r->step_began = now;
+    if (step == STEP_LINK || step == STEP_PLAN)
+        progress_begin(&r->progress, step == STEP_LINK ? "linking" : "planning",
+                       0);
 }
 
 /* Digits only, and no later than the year 9999. */
@@ -112,6 +116,10 @@ static bool read_settings(struct run *r) {
                   r->o->base_url);
         return false;
     }
+    if (r->o->dates.len > 0)
+        r->settings.dates = r->o->dates;
+    if (r->o->no_javascript)
+        r->settings.javascript = false;
     place_theme(r);
     return true;
 }
@@ -162,6 +170,7 @@ bool run_begin(struct run *r, const struct options *o) {
     *r = (struct run){.o = o, .jobs = jobs, .nworkers = jobs};
     arena_init(&r->arena);
     diags_init(&r->diags);
+    r->diags.coloured = terminal_is_coloured();
     r->vault.root_fd = -1;
     r->began_wall = wall_us();
     progress_init(&r->progress, o->quiet || o->format != FORMAT_TEXT);

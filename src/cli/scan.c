@@ -63,6 +63,8 @@ void input_digest(const struct run *r, uint64_t digest[2]) {
     add_number(&b, (int64_t)r->settings.digest);
     add_number(&b, (int64_t)r->theme.digest);
     buf_add_str(&b, r->settings.base_url);
+    buf_add_str(&b, r->settings.dates);
+    add_number(&b, r->settings.javascript);
     /* Without a clock of its own a build is the same all day. */
     add_number(&b, r->o->today_given ? r->today.seconds
                                      : civil_days(civil_date_of(r->today)));
