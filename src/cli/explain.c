@@ -5,23 +5,31 @@
 #include "cli/wrap.h"
 #include "diag/diag.h"
 
-/* Whether the line is one of a fenced code block, its fences too. */
+/* Where the lines read so far leave a fenced code block open. */
 struct fence {
     char mark;  /* '`' or '~'; 0 outside */
     size_t len; /* of the opening fence */
+    bool quoted;
 };
 
+/* Whether the line is one of a fenced code block, its fences too. */
 static bool fence_line(struct fence *f, struct str line) {
     struct str text = str_trim(line);
-    char mark = text.len > 0 ? text.p[0] : ' ';
+    bool quoted = str_starts(text, STR(">"));
     size_t n = 0;
+    char mark;
 
-    while (n < text.len && text.p[n] == mark)
+    while (n < text.len && (text.p[n] == '>' || text.p[n] == ' '))
         n++;
-    if (n < 3 || (mark != '`' && mark != '~'))
+    text = str_skip(text, n);
+    mark = text.len > 0 ? text.p[0] : ' ';
+    for (n = 0; n < text.len && text.p[n] == mark;)
+        n++;
+    if (n < 3 || (mark != '`' && mark != '~') ||
+        (f->mark != 0 && f->quoted != quoted))
         return f->mark != 0;
     if (f->mark == 0)
-        *f = (struct fence){mark, n};
+        *f = (struct fence){mark, n, quoted};
     else if (mark == f->mark && n >= f->len && n == text.len)
         f->mark = 0;
     return true;
@@ -152,6 +160,14 @@ static size_t mark_len(struct str line, size_t *quote) {
     return n;
 }
 
+static size_t blanks(struct str line) {
+    size_t n = 0;
+
+    while (n < line.len && line.p[n] == ' ')
+        n++;
+    return n;
+}
+
 static void render_line(struct str line, struct buf *out) {
     size_t quote, mark = mark_len(line, &quote);
     struct str text = str_skip(line, mark);
@@ -177,8 +193,12 @@ void explain_render(struct str markdown, struct buf *out) {
     struct str line;
 
     while (str_next_line(&markdown, &line)) {
+        bool code = fence_line(&fence, line);
+        size_t quote;
         line = str_rtrim(line);
-        if (fence_line(&fence, line) || str_starts(line, STR("    "))) {
+        /* Four blanks make code of a line, unless it is an item below one. */
+        if (code || (str_starts(line, STR("    ")) &&
+                     mark_len(line, &quote) == blanks(line))) {
             buf_add_str(out, line);
             buf_add_ch(out, '\n');
         } else {

@@ -62,6 +62,10 @@ static void test_render(void **state) {
          STR_INIT("> Warning: Take care\n> of it\n>\n> Tip\n> x\n")},
         {STR_INIT("```\n[[kept]]\n> [!note]\n```\n    [[kept]]\n[[gone]]"),
          STR_INIT("```\n[[kept]]\n> [!note]\n```\n    [[kept]]\ngone\n")},
+        {STR_INIT("> ```\n> [[kept]]\n> ```\n> [[gone]]\n```\n> ```\n"
+                  "[[kept]]\n```\n- [[gone]]\n    - [[gone]]"),
+         STR_INIT("> ```\n> [[kept]]\n> ```\n> gone\n```\n> ```\n"
+                  "[[kept]]\n```\n- gone\n    - gone\n")},
         {STR_INIT("- 4567 1234567 1234567 1234567 1234567 1234567 1234567 "
                   "1234567 1234567 123456789 b\n"
                   "12. 567 1234567 1234567 1234567 1234567 1234567 1234567 "
