@@ -69,7 +69,7 @@ void input_digest(const struct run *r, uint64_t digest[2]) {
     /* Without a clock of its own a build is the same all day. */
     add_number(&b, r->o->today_given ? r->today.seconds
                                      : civil_days(r->settings.today));
-    add_number(&b, from_git);
+    add_number(&b, from_git + r->settings.dates_given);
     add_number(&b, (int64_t)r->work_tree.digest);
     add_number(&b, r->dates_failed); /* then the next build asks git again */
     for (size_t i = 0; i < r->vault.nfiles; i++) {

@@ -15,6 +15,11 @@ struct note_dates {
     struct civil_date updated; /* `updated`, `modified`, the last commit */
 };
 
+/* The day of the last change: `updated`, else `created`. */
+static inline struct civil_date note_changed(const struct note_dates *d) {
+    return d->has_updated ? d->updated : d->created;
+}
+
 /* Fills l->dates for the published notes; all others have none. */
 void dates_build(struct linked *l, struct arena *a);
 

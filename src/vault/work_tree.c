@@ -132,7 +132,7 @@ static void add_commit(struct work_tree *t, const struct git_folders *g,
     if (!known && read_at(g->common, "reftable/tables.list", REFS_BYTES, &text))
         known = true;
     t->unborn = !known;
-    buf_add_str(inputs, buf_str(&text));
+    buf_add_str(inputs, str_trim(buf_str(&text)));
     buf_release(&text);
     buf_release(&name);
 }
