@@ -5,7 +5,9 @@
     diagnostics.github, .sarif, .json
                       the same in that form, as `check` prints it where vault/ lies
     urls.txt          every file of the site but the theme's, one path a line
-    *.html …          files of the site, at their path below OUT
+    *.html            what stands from <main> to </main> on that page of the site
+    *.whole.html      the whole page, its frame as well: a few of each kind
+    others            files of the site, at their path below OUT
 
 usage: golden.py [CASE…]             compares
        golden.py --accept CASE       rewrites what CASE expects, shows the change
@@ -25,7 +27,9 @@ import sites as S
 
 # The theme's files carry a hash of what they hold, and every page links them: a
 # change of a style sheet is no change of a page.
-HASHED = re.compile(r"(_/[a-z]+-)[0-9a-f]{8,}(\.(?:css|js))")
+HASHED = re.compile(r"(_/[a-z]+-)[0-9a-f]{8,}(\.(?:css|js|svg))")
+MAIN = re.compile(r"<main\b.*</main>", re.S)
+WHOLE = ".whole.html"
 
 
 # What changes with the program, or with every finding that is added to its table.
@@ -47,6 +51,18 @@ def in_form(vault, form):
     return said
 
 
+def file_of(out, name):
+    """The text that is compared with expect/NAME; "" where the site has no such file."""
+    path = name[:-len(WHOLE)] + ".html" if name.endswith(WHOLE) else name
+    if not os.path.isfile(os.path.join(out, path)):
+        return ""
+    text = neutral(S.read(out, path).decode("utf-8", "replace"))
+    if path != name or not name.endswith(".html"):
+        return text
+    m = MAIN.search(text)
+    return m.group() + "\n" if m else "no <main>\n" + text
+
+
 def got_of(vault, expect, place):
     """file of expect/ -> text, as the program gives it now."""
     out = os.path.join(place, "out")
@@ -62,7 +78,7 @@ def got_of(vault, expect, place):
         if re.fullmatch(r"diagnostics\.(github|sarif|json)", name):
             got[name] = in_form(vault, name.split(".")[1])
         elif name not in got:
-            got[name] = neutral(S.read(out, name).decode("utf-8", "replace")) if name in paths else ""
+            got[name] = file_of(out, name)
     return got
 
 
