@@ -229,11 +229,11 @@ void options_help(const struct command *c, struct buf *out) {
         if ((rows[i].commands & c->bit) == 0)
             continue;
         bool fits = rows[i].name.len + value.len <= WORDS;
-        buf_printf(out, "  %.*s %.*s%s%*s %.*s\n", STR_ARG(rows[i].name),
-                   STR_ARG(value), fits ? "" : "\n",
-                   (int)(fits ? WORDS - (rows[i].name.len + value.len)
-                              : WORDS + 3),
-                   "", STR_ARG(rows[i].meaning));
+        buf_printf(
+            out, "  %.*s %.*s%s%*s %.*s\n", STR_ARG(rows[i].name),
+            STR_ARG(value), fits ? "" : "\n",
+            (int)(fits ? WORDS - (rows[i].name.len + value.len) : WORDS + 3),
+            "", STR_ARG(rows[i].meaning));
     }
     buf_add_lit(out,
                 "\nExit status: 0 done, 1 findings at or above the failing "

@@ -31,7 +31,7 @@ struct options {
     struct str dates; /* "git", "files", "" when not given */
     struct civil_instant today;
     bool today_given, today_is_day; /* a day: 12:00 in the vault's zone */
-    unsigned jobs; /* at least 1 */
+    unsigned jobs;                  /* at least 1 */
     bool strict, force, quiet, help, version;
     enum output_format format;
 };
