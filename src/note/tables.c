@@ -4,6 +4,9 @@
 #define OUT(r) (&(r)->o->html)
 
 #define NAMED_COLUMNS 4
+/* Bytes of a cell's source from which it must not be pressed into a column of
+ * one word. */
+#define LONG_CELL 60
 
 /* A wide table scrolls, so the keyboard has to get there; its first columns'
  * names tell which it is. No region: a landmark would need a name of its own. */
@@ -71,6 +74,8 @@ void render_table_cell(struct render *r, cmark_node *n, bool enter) {
             r->column < r->ncolumns ? (char)r->alignment[r->column] : 0;
         render_leaf_begin(r, n, true);
         buf_add_str(OUT(r), header ? STR("<th") : STR("<td"));
+        if (!header && n->content.size >= LONG_CELL)
+            buf_add_lit(OUT(r), " class=\"is-long\"");
         if (align == 'l' || align == 'c' || align == 'r')
             buf_printf(OUT(r), " style=\"text-align: %s\"",
                        align == 'l'   ? "left"
