@@ -252,6 +252,8 @@ struct str render_plain(struct render *r, cmark_node *parent) {
             buf_add_ch(&alt, ' ');
         else if (n->type == md_types.wiki)
             plain_wiki(&alt, n);
+        else if (n->type == md_types.footnote_inline)
+            cmark_iter_reset(iter, n, CMARK_EVENT_EXIT);
         else if (n->type == md_types.math)
             mask_undo(&alt, ((struct md_math *)n->as.opaque)->text);
         else if (n->type == md_types.tag || n->type == md_types.url) {
