@@ -2,8 +2,12 @@
 """Golden cases: content-fixtures/<case>/expect beside vault/.
 
     diagnostics.txt   what the build says, all of it
+    diagnostics.github, .sarif, .json
+                      the same in that form, as `check` prints it where vault/ lies
     urls.txt          every file of the site but the theme's, one path a line
-    *.html …          files of the site, at their path below OUT
+    *.html            what stands from <main> to </main> on that page of the site
+    *.whole.html      the whole page, its frame as well: a few of each kind
+    others            files of the site, at their path below OUT
 
 usage: golden.py [CASE…]             compares
        golden.py --accept CASE       rewrites what CASE expects, shows the change
@@ -23,11 +27,40 @@ import sites as S
 
 # The theme's files carry a hash of what they hold, and every page links them: a
 # change of a style sheet is no change of a page.
-HASHED = re.compile(r"(_/[a-z]+-)[0-9a-f]{8,}(\.(?:css|js))")
+HASHED = re.compile(r"(_/[a-z]+-)[0-9a-f]{8,}(\.(?:css|js|svg))")
+MAIN = re.compile(r"<main\b.*</main>", re.S)
+WHOLE = ".whole.html"
+
+
+# What changes with the program, or with every finding that is added to its table.
+PASSING = [(re.compile(p, re.S), r) for p, r in [
+    (r'"rules":\[.*?\n.*?\]\}\}', '"rules":[RULES]}}'), (r'"ruleIndex":\d+', '"ruleIndex":N'),
+    (r'"version":"\d+\.\d+\.\d+","rules"', '"version":"VERSION","rules"'), (r'"milliseconds":\d+', '"milliseconds":N'),
+    (r'"steps":\{[^}]*\}', '"steps":{STEPS}'), (r"\d+\.\d\d s\n", "N s\n")]]
 
 
 def neutral(text):
     return HASHED.sub(r"\1HASH\2", text)
+
+
+def file_of(out, name):
+    """The text that is compared with expect/NAME; "" where the site has no such file."""
+    path = name[:-len(WHOLE)] + ".html" if name.endswith(WHOLE) else name
+    if not os.path.isfile(os.path.join(out, path)):
+        return ""
+    text = neutral(S.read(out, path).decode("utf-8", "replace"))
+    if path != name or not name.endswith(".html"):
+        return text
+    m = MAIN.search(text)
+    return m.group() + "\n" if m else "no <main>\n" + text
+
+
+def in_form(vault, form):
+    said = S.run("check", "vault", "--today", S.TODAY, "--dates", "files", "--format", form,
+                 cwd=os.path.dirname(vault)).said
+    for pattern, stands_for in PASSING:
+        said = pattern.sub(stands_for, said)
+    return said
 
 
 def got_of(vault, expect, place):
@@ -42,8 +75,10 @@ def got_of(vault, expect, place):
     got["urls.txt"] = "".join(p + "\n" for p in paths if not p.startswith("_/"))
     for path in S.files(expect) if os.path.isdir(expect) else []:
         name = os.fsdecode(path)
-        if name not in got:
-            got[name] = neutral(S.read(out, name).decode("utf-8", "replace")) if name in paths else ""
+        if re.fullmatch(r"diagnostics\.(github|sarif|json)", name):
+            got[name] = in_form(vault, name.split(".")[1])
+        elif name not in got:
+            got[name] = file_of(out, name)
     return got
 
 

@@ -77,6 +77,7 @@ static bool set_value(struct options *o, enum option_id id, const char *value,
         return true;
     case OPTION_TODAY:
         o->today_given = true;
+        o->today_is_day = strlen(value) == STR("YYYY-MM-DD").len;
         return civil_parse_today(str_from(value), &o->today);
     case OPTION_JOBS:
         return parse_jobs(value, &o->jobs);

@@ -47,8 +47,8 @@ struct options {
     const char *config, *theme, *base_url;
     struct str dates; /* "git", "files", "" when not given */
     struct civil_instant today;
-    bool today_given;
-    unsigned jobs; /* at least 1 */
+    bool today_given, today_is_day; /* a day: 12:00 in the vault's zone */
+    unsigned jobs;                  /* at least 1 */
     bool strict, force, quiet, no_javascript, help, version;
     enum output_format format;
 };

@@ -1,6 +1,7 @@
 #include "link/link.h"
 
 #include "link/backlinks.h"
+#include "link/dates.h"
 #include "link/resolve.h"
 #include "link/tags.h"
 
@@ -28,6 +29,7 @@ struct linked *link_vault(struct arena *a, const struct vault *v,
     l->notes = notes;
     l->names = names_new(a, v);
     l->published = published_files(a, v, notes);
+    dates_build(l, a);
     resolve_all(l, a, jobs, d);
     backlinks_build(l, a);
     tags_build(l, a);

@@ -14,13 +14,17 @@
 #define VAULTSITE_SITE_PLAN_H
 
 #include "base/map.h"
-#include "link/link.h"
+#include "link/dates.h"
 #include "site/theme.h"
 
 #define PLAN_NONE UINT32_MAX
 #define PLAN_ROWS 200    /* rows of one page of a list (decisions.md 20) */
 #define PLAN_MENTIONS 50 /* mentions shown on the note's own page */
+#define PLAN_RECENT 10   /* recent notes on the home page */
+#define PLAN_FEED 30     /* entries of the feed (decisions.md 31) */
 #define PLAN_SHORT 50    /* rows of a list on the home page */
+#define PLAN_RAIL 9      /* folders in the navigation */
+#define PLAN_RELATED 8   /* tags "often together" with a tag */
 
 enum page_part {
     PAGE_MAIN,    /* what its kind says */
@@ -55,8 +59,10 @@ struct plan_folder {
 
 struct plan_tag {
     uint32_t page, npages;
-    const uint32_t *notes; /* files with it or a tag below, vault order */
+    const uint32_t *notes; /* files with it or a tag below, newest first */
     uint32_t nnotes;
+    uint32_t related[PLAN_RELATED]; /* tags used beside it, most often first */
+    uint32_t nrelated;
 };
 
 struct plan_file {
@@ -65,9 +71,31 @@ struct plan_file {
     bool filtered;   /* SVG: goes through attachment_filter (attachments.h) */
 };
 
+/* The theme's files. */
+enum plan_asset_kind {
+    ASSET_STYLE,
+    ASSET_EARLY_SCRIPT,
+    ASSET_SCRIPT,
+    ASSET_ICON,
+    PLAN_ASSETS
+};
 struct plan_asset {
-    struct str path, href; /* below OUT; percent-encoded */
+    struct str path; /* below OUT; its href too */
     struct str bytes;
+};
+
+/* A link of the navigation, with its words. */
+struct plan_link {
+    struct str href, title;
+    struct str count; /* of what is behind it, or "" */
+    const char *kind; /* SLOT_LINK_KIND */
+};
+
+struct plan_day {
+    struct str text, iso; /* `18 Nov`, `2025-11-18`; "" where there is none */
+};
+struct plan_dates {
+    struct plan_day date, changed; /* link/dates.h: created, updated */
 };
 
 struct plan {
@@ -89,11 +117,24 @@ struct plan {
     const uint32_t *place;     /* index in its folder's notes, PLAN_NONE */
     const uint32_t *mentions;  /* first page of further ones; PLAN_NONE */
     const struct str *hrefs;   /* of page or copied file, percent-encoded; "" */
+    const struct plan_dates *dates; /* of published notes */
     const struct plan_file *files; /* attachments to copy, in vault order */
     size_t nfiles;
-    const struct plan_asset *assets; /* the theme's; [0] is the style sheet */
+    struct plan_asset assets[PLAN_ASSETS]; /* those that there are */
     size_t nassets;
-    uint32_t nlisted; /* published notes outside template folders */
+    struct str asset_hrefs[PLAN_ASSETS]; /* by kind; "" where there is none */
+    /* Own tags of file i, by key: note_tags[note_tag_begins[i]] up to, without,
+     * note_tags[note_tag_begins[i + 1]]. */
+    const uint32_t *note_tags, *note_tag_begins;
+    const struct plan_link *rail, *browse;
+    uint32_t nrail, nbrowse;
+    uint32_t recent[PLAN_SHORT]; /* files, changed last first; no templates */
+    uint32_t nrecent;
+    bool has_feed;            /* feed.xml tells of the first of them */
+    struct plan_day built;    /* the day of the build */
+    struct str note_count;    /* how many notes there are, in words */
+    uint32_t nlisted;         /* published notes outside template folders */
+    uint32_t nlisted_folders; /* folders that hold some, without the root */
 };
 
 /* Everything is in `a`; `l` and `theme` are borrowed. */
@@ -114,6 +155,15 @@ struct plan_row {
 /* The rows, in `a`; *n tells how many. */
 const struct plan_row *plan_rows(struct arena *a, const struct plan *p,
                                  size_t *n);
+/* One entry of the feed: the notes changed last, newest first, none where there is
+ * no feed. `summary` is plain text, at most 300 characters. */
+struct plan_feed_row {
+    struct str href, title, summary;
+    const struct note_dates *dates;
+};
+/* The rows, in `a`; *n tells how many. */
+const struct plan_feed_row *plan_feed(struct arena *a, const struct plan *p,
+                                      size_t *n);
 /* True for a page that search engines may list: sitemap.xml holds these. */
 bool plan_indexed(const struct plan *p, const struct page *page);
 

@@ -174,7 +174,7 @@ def usage_errors(c):
         (["build"], "build needs VAULT OUT"),
         (["build", c.vault], "build needs VAULT OUT, and there is no OUT"),
         (["explain", "link-mising"], "unknown finding link-mising; did you mean link-missing?"),
-        (["explain", "entirely-unknown"], "unknown finding entirely-unknown\n"),
+        (["explain", "frobnicate"], "unknown finding frobnicate\n"),
         (["explain", "link-missing", "link-case"], "one operand too many: link-case"),
         (["explain", "--jobs", "2"], "unknown option --jobs; build has it; check has it"),
         (["--force", "check", c.vault], "unknown option --force; build has it"),
@@ -206,6 +206,7 @@ def usage_errors(c):
         (["build", c.vault, c.out, "--format=githb"], "did you mean github?"),
         (["build", c.vault, c.out, "--dates=file"], "--dates takes git|files, not file; did you mean files?"),
         (["build", c.vault, c.out, "--no-javascript=yes"], "--no-javascript takes no value"),
+        (["build", c.vault, c.out, "--dates", "svn"], "--dates takes git|files, not svn\n"),
         *((["build", c.vault, c.out, "--base-url", u], "--base-url takes an http or https address")
           for u in ("example.org", "ftp://example.org/", "https://", "https://x/?q", "javascript:x", "https://a b/")),
         (["build", c.vault, c.out, "--theme", os.path.join(c.place, "none")], "none: No such file"),
