@@ -221,15 +221,17 @@ static void list_codes(struct buf *out) {
     }
 }
 
+/* The section as in the manual, or what the table knows. */
 static void explain(enum diag_code code, struct buf *out) {
     const struct diag_row *row = &diag_rows[code];
     struct str section =
         explain_section(finding_files, finding_nfiles, row->name);
 
-    buf_printf(out, "%.*s: %s; %.*s\n", STR_ARG(row->name),
-               diag_severity_name(row->severity), STR_ARG(row->instead));
     if (section.len > 0)
-        buf_add_ch(out, '\n');
+        buf_printf(out, "## %.*s\n\n", STR_ARG(row->name));
+    else
+        buf_printf(out, "%.*s: %s; %.*s\n", STR_ARG(row->name),
+                   diag_severity_name(row->severity), STR_ARG(row->instead));
     explain_render(section, out);
 }
 
