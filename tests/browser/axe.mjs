@@ -24,7 +24,7 @@ export async function checkAxe(browser, place, score, wanted) {
         await visited.page.emulateMedia({ colorScheme: scheme });
         for (const fault of await visited.page.evaluate(examine, RULES)) faults.push([`${width} ${scheme}`, fault]);
       }
-    score.verdict(`axe: ${item.name}`, gathered(faults));
+    score.verdict(`axe: ${item.name}`, gathered(faults, WIDTHS.length * SCHEMES.length));
   });
   for (const visited of open_pages.values()) await visited.context.close();
 }

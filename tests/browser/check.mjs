@@ -52,7 +52,7 @@ const steps = {
   behaviour: () => checkBehaviour(browser, places, score),
   axe: () => checkAxe(browser, places[2], score, there),
   validity: () => checkValidity(built, places[2], score),
-  parity: () => checkParity(browser, places[0], score),
+  parity: () => checkParity(browser, places[0], score, chosen.keep),
   shots: () => takeShots(browser, places[0], join(BUILD, "shots"), there),
 };
 try {

@@ -70,7 +70,7 @@ async function one(visited, place, item) {
     }
     faults.push(...visited.trouble.splice(0).map((what) => [width, what]));
   }
-  return gathered(faults);
+  return gathered(faults, WIDTHS.length * SCHEMES.length);
 }
 
 export async function checkPages(browser, places, score, wanted) {

@@ -23,12 +23,13 @@ export class Score {
   }
 }
 
-/* Equal faults become one, with how often: [[where, what], ...] -> lines. */
-export function gathered(faults) {
+/* Equal faults become one, with where: [[where, what], ...] -> lines.  `all`: how many places there are. */
+export function gathered(faults, all = Infinity) {
   const places = new Map();
   for (const [where, what] of faults) places.set(what, [...(places.get(what) ?? []), where]);
-  return [...places].map(([what, where]) =>
-    `${what} (${where.slice(0, 4).join("; ")}${where.length > 4 ? `; and ${where.length - 4} more` : ""})`);
+  const told = (where) => (where.length >= all ? "everywhere"
+    : where.slice(0, 8).join("; ") + (where.length > 8 ? `; and ${where.length - 8} more` : ""));
+  return [...places].map(([what, where]) => `${what} (${told(where)})`);
 }
 
 /* Runs `work(item)` over all items, `width` at a time; results in the order of the items. */
