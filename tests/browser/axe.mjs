@@ -12,10 +12,10 @@ async function examine(rules) {
 }
 
 export async function checkAxe(browser, place, score, wanted) {
-  const open_pages = new Map();
+  const opened = new Map();
   await each(PAGES.filter(wanted).filter((item) => !item.redirect), 2, async (item, worker) => {
-    if (!open_pages.has(worker)) open_pages.set(worker, await open(browser, { axe: true, reducedMotion: "reduce" }));
-    const visited = open_pages.get(worker);
+    if (!opened.has(worker)) opened.set(worker, await open(browser, { axe: true, reducedMotion: "reduce" }));
+    const visited = opened.get(worker);
     const faults = [];
     await visit(visited, place.bases[item.site], encoded(item.path));
     for (const width of WIDTHS)
@@ -26,5 +26,5 @@ export async function checkAxe(browser, place, score, wanted) {
       }
     score.verdict(`axe: ${item.name}`, gathered(faults, WIDTHS.length * SCHEMES.length));
   });
-  for (const visited of open_pages.values()) await visited.context.close();
+  for (const visited of opened.values()) await visited.context.close();
 }

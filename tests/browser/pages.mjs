@@ -75,12 +75,9 @@ async function one(visited, place, item) {
 
 export async function checkPages(browser, places, score, wanted) {
   const jobs = places.flatMap((place) => [true, false].flatMap((js) => PAGES.filter(wanted).map((item) => ({ place, js, item }))));
-  const open_pages = new Map();
-  await each(jobs, 3, async ({ place, js, item }, worker) => {
-    const key = `${worker} ${js}`;
-    if (!open_pages.has(key)) open_pages.set(key, await open(browser, { js }));
-    const faults = await one(open_pages.get(key), place, item);
-    score.verdict(`page: ${item.name}, ${place.name}, ${js ? "scripts" : "no scripts"}`, faults);
+  await each(jobs, 3, async ({ place, js, item }) => {
+    const visited = await open(browser, { js });
+    score.verdict(`page: ${item.name}, ${place.name}, ${js ? "scripts" : "no scripts"}`, await one(visited, place, item));
+    await visited.context.close();
   });
-  for (const visited of open_pages.values()) await visited.context.close();
 }

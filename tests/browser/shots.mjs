@@ -9,10 +9,10 @@ import { each } from "./score.mjs";
 export async function takeShots(browser, place, to, wanted) {
   rmSync(to, { recursive: true, force: true });
   mkdirSync(to, { recursive: true });
-  const open_pages = new Map();
+  const opened = new Map();
   await each(PAGES.filter(wanted).filter((item) => !item.redirect), 2, async (item, worker) => {
-    if (!open_pages.has(worker)) open_pages.set(worker, await open(browser));
-    const visited = open_pages.get(worker);
+    if (!opened.has(worker)) opened.set(worker, await open(browser));
+    const visited = opened.get(worker);
     const { page } = visited;
     const name = item.name.replaceAll(/[^a-z0-9]+/gi, "-").toLowerCase();
     await visit(visited, place.bases[item.site], encoded(item.path));
@@ -27,6 +27,6 @@ export async function takeShots(browser, place, to, wanted) {
         });
       }
   });
-  for (const visited of open_pages.values()) await visited.context.close();
+  for (const visited of opened.values()) await visited.context.close();
   console.log(`pictures of ${PAGES.filter(wanted).length - 1} kinds of pages in ${to}`);
 }
