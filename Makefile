@@ -19,7 +19,9 @@ DEPS := gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
         libicu-dev libxml2-dev
 DEPS_CHECK := libcmocka-dev python3 python3-lxml python3-cssselect git
 DEPS_LINT := clang clang-tidy clang-format
-DEPS_BROWSER := chromium
+DEPS_BROWSER := chromium openjdk-17-jre-headless
+# Only where there is no node or no npm yet: Debian's get in the way of others.
+DEPS_NODE := nodejs npm
 DEPS_BENCH := valgrind
 
 # A kind of build has its own folder: build/, build/asan/, build/tsan/.
@@ -70,15 +72,16 @@ FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.
 .SUFFIXES:
 .PHONY: all demo deps deps-check deps-lint deps-browser deps-bench check \
         check-build no-warnings asan tsan fuzz fuzz-build bench bench-instructions \
-        lint check-headers tidy format accept install uninstall clean browser help
+        lint check-headers tidy format accept install uninstall clean browser \
+        check-browser shots help
 
 # Until the command line is there, the library is all there is to make.
 all: $(if $(MAIN_SRC),$(PROGRAM),$(LIB))
 
 help:
 	@echo 'all demo deps check asan tsan fuzz (FUZZ= TIME=) bench bench-instructions'
-	@echo 'lint check-headers tidy format accept (CASE=) browser install (PREFIX= DESTDIR=)'
-	@echo 'uninstall compile_commands.json clean'
+	@echo 'lint check-headers tidy format accept (CASE=) browser check-browser shots'
+	@echo 'install (PREFIX= DESTDIR=) uninstall compile_commands.json clean'
 	@echo 'deps-check deps-lint deps-browser deps-bench: packages for those targets'
 
 # ---- the program -------------------------------------------------------------
@@ -167,6 +170,17 @@ deps-lint: deps
 	$(call install_packages,$(DEPS_LINT))
 deps-browser:
 	$(call install_packages,$(DEPS_BROWSER))
+	@command -v node >/dev/null && command -v npm >/dev/null || \
+	    $(MAKE) --no-print-directory deps-node
+	@$(MAKE) --no-print-directory $(BROWSER_PACKAGES)
+.PHONY: deps-node
+deps-node:
+	$(call install_packages,$(DEPS_NODE))
+
+# What npm writes last.  No package may run a program while it is installed.
+BROWSER_PACKAGES := tests/browser/node_modules/.package-lock.json
+$(BROWSER_PACKAGES): tests/browser/package.json tests/browser/package-lock.json
+	cd $(<D) && npm ci --ignore-scripts --no-audit --no-fund && touch -c ../../$@
 deps-bench:
 	$(call install_packages,$(DEPS_BENCH) cmark-gfm python3)
 
@@ -227,10 +241,18 @@ fuzz: fuzz-build
 	@status=0; for f in $(FUZZ); do $(PYTHON) tests/fuzz/run.py $$f $(TIME) || status=1; done; \
 	exit $$status
 
-# A real browser; not part of `make check`.
+# A real browser; not part of `make check`.  browser: no note can run a script.
+# check-browser: what a reader sees and does; ONLY= parts (tests/browser/check.mjs).
 browser: deps-browser deps-check
 	@$(MAKE) --no-print-directory all
 	BUILD=$(B) $(PYTHON) tests/site/xss.py
+check-browser: deps-browser deps
+	@$(MAKE) --no-print-directory all
+	BUILD=$(B) node tests/browser/check.mjs $(ONLY)
+# Pictures of every kind of page, in build/shots/.
+shots: deps-browser deps
+	@$(MAKE) --no-print-directory all
+	BUILD=$(B) node tests/browser/check.mjs shots $(ONLY)
 
 bench: deps-bench
 	@$(MAKE) --no-print-directory all
