@@ -38,7 +38,19 @@ void draw_properties(struct draw *d, const struct note *n);
 /* outline.c: headings of a note as nested lists. */
 void draw_contents(struct draw *d, const struct note *n);
 
-/* lists.c */
+/* Rows [begin, end) of one page of a list. */
+struct window {
+    uint32_t begin, end;
+};
+
+/* lists.c.
+ * Rows of page `number` (from 1) of `n` rows, `rows` to a page. */
+struct window draw_window(uint32_t number, uint32_t rows, uint32_t n);
+/* The pages before and after this one in a series of `npages`: pages[first], then
+ * pages[further] and those that follow it. */
+void draw_pager(struct draw *d, uint32_t first, uint32_t further,
+                uint32_t npages);
+void draw_entry(struct draw *d, struct template_value *frame, uint32_t file);
 void draw_link(struct draw *d, struct template_value *frame, struct str href,
                struct str title, const char *kind);
 /* What a folder, a tag, the tags page, the home page lists. */
@@ -46,9 +58,11 @@ void draw_folder(struct draw *d, uint32_t folder);
 void draw_tag(struct draw *d, uint32_t tag);
 void draw_tags(struct draw *d);
 void draw_home(struct draw *d);
-/* The notes that link to the page's note: the first, or a further page. */
-void draw_mentions(struct draw *d);
 /* The page's neighbours in its folder. */
 void draw_near(struct draw *d);
+
+/* mentions.c: the notes that link to the page's note: the first, or a further
+ * page. */
+void draw_mentions(struct draw *d);
 
 #endif

@@ -8,6 +8,15 @@ static bool is_shown(const struct heading *h) {
     return !h->in_quote && h->text.len > 0;
 }
 
+/* What follows the note's own text. */
+static void add_mentions_entry(struct draw *d) {
+    if (d->plan->linked->backlinks[d->page->note].len == 0)
+        return;
+    buf_add_lit(d->text, "<li><a href=\"#_mentions\">");
+    html_escape(d->text, draw_string(d, STRING_LINKED_MENTIONS));
+    buf_add_lit(d->text, "</a></li>");
+}
+
 static void open_entry(struct buf *out, const struct heading *h) {
     buf_add_lit(out, "<li><a href=\"#");
     html_encode_path(out, h->id);
@@ -16,8 +25,8 @@ static void open_entry(struct buf *out, const struct heading *h) {
     buf_add_lit(out, "</a>");
 }
 
-/* Lists inside lists by level; a level that is left out gets no list of its
- * own. */
+/* Lists inside lists by level; a level that is left out gets no list of its own.
+ * The outermost list stays open. */
 static void add_outline(struct buf *out, const struct note *n, uint32_t first) {
     uint8_t levels[7]; /* of the lists that are open, outermost first */
     size_t depth = 0;
@@ -41,8 +50,9 @@ static void add_outline(struct buf *out, const struct note *n, uint32_t first) {
         }
         open_entry(out, h);
     }
-    for (; depth > 0; depth--)
+    for (; depth > 1; depth--)
         buf_add_lit(out, "</li></ul>");
+    buf_add_lit(out, "</li>");
 }
 
 void draw_contents(struct draw *d, const struct note *n) {
@@ -55,5 +65,7 @@ void draw_contents(struct draw *d, const struct note *n) {
         return;
     buf_reset(d->text);
     add_outline(d->text, n, first);
+    add_mentions_entry(d);
+    buf_add_lit(d->text, "</ul>");
     d->values[SLOT_CONTENTS] = template_html(draw_keep(d));
 }

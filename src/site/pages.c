@@ -103,11 +103,25 @@ static bool is_noindex(const struct draw *d) {
     return settings_of(d)->noindex || !plan_indexed(d->plan, d->page);
 }
 
+static void draw_assets(struct draw *d) {
+    const struct str *hrefs = d->plan->asset_hrefs;
+    struct template_value *v = d->values;
+    struct template_value *style = draw_frames(d, 1, 1);
+    struct template_value *script = draw_frames(d, 1, 1);
+
+    style[0] = template_text(hrefs[ASSET_STYLE]);
+    v[SLOT_STYLES] = template_list(style, 1);
+    v[SLOT_EARLY_SCRIPT] = template_text(hrefs[ASSET_EARLY_SCRIPT]);
+    v[SLOT_ICON] = template_text(hrefs[ASSET_ICON]);
+    if (hrefs[ASSET_SCRIPT].len > 0) {
+        script[0] = template_text(hrefs[ASSET_SCRIPT]);
+        v[SLOT_SCRIPTS] = template_list(script, 1);
+    }
+}
+
 static void draw_document(struct draw *d, struct str title) {
     const struct plan *p = d->plan;
     struct template_value *v = d->values;
-    struct template_value *styles = draw_frames(d, 1, 1);
-    struct template_value *scripts = draw_frames(d, 1, 1);
 
     v[SLOT_LANG] = template_text(p->theme->language);
     v[SLOT_DIR] = template_text(strings_direction(p->theme->language));
@@ -120,12 +134,7 @@ static void draw_document(struct draw *d, struct str title) {
         buf_add_str(d->text, d->page->href);
         v[SLOT_CANONICAL] = template_text(draw_keep(d));
     }
-    styles[0] = template_text(p->assets[0].href);
-    v[SLOT_STYLES] = template_list(styles, 1);
-    if (p->nassets > 1) {
-        scripts[0] = template_text(p->assets[1].href);
-        v[SLOT_SCRIPTS] = template_list(scripts, 1);
-    }
+    draw_assets(d);
     v[SLOT_HEAD_TITLE] = template_text(head_title(d, title));
     v[SLOT_KIND] = template_text(page_kind_names[d->page->kind]);
     v[SLOT_TITLE] = template_text(title);
@@ -133,25 +142,49 @@ static void draw_document(struct draw *d, struct str title) {
         template_flag(title.len > 70 && utf8_count(title) > 70);
 }
 
+/* The page of the navigation that this one lies below: that of the tags, or of a
+ * folder of the first level; "" for none. */
+static struct str section_of(const struct draw *d) {
+    const struct plan *p = d->plan;
+    const struct page *pg = d->page;
+    uint32_t folder = pg->note != PLAN_NONE     ? p->folder_of[pg->note]
+                      : pg->kind == PAGE_FOLDER ? pg->of
+                                                : 0;
+
+    if (pg->kind == PAGE_TAG || pg->kind == PAGE_TAGS)
+        return p->pages[p->tags_page].href;
+    while (folder != 0 && p->folders[folder].parent != 0)
+        folder = p->folders[folder].parent;
+    if (folder == 0 || p->folders[folder].page == PLAN_NONE)
+        return STR("");
+    return p->pages[p->folders[folder].page].href;
+}
+
+static struct template_value navigation(struct draw *d,
+                                        const struct plan_link *links,
+                                        uint32_t n, struct str section) {
+    struct template_value *frames = draw_frames(d, n, SLOTS_LINK);
+
+    for (uint32_t i = 0; i < n; i++) {
+        struct template_value *frame = frames + i * SLOTS_LINK;
+        draw_link(d, frame, links[i].href, links[i].title, links[i].kind);
+        frame[SLOT_LINK_COUNT] = template_text(links[i].count);
+        frame[SLOT_LINK_WITHIN] = template_flag(
+            str_eq(links[i].href, section) && !str_eq(section, d->page->href));
+    }
+    return template_list(frames, n);
+}
+
 static void draw_frame(struct draw *d) {
     const struct plan *p = d->plan;
     struct template_value *v = d->values;
-    struct template_value *rail = draw_frames(d, 1, SLOTS_LINK);
-    struct template_value *browse = draw_frames(d, 2, SLOTS_LINK);
-    size_t nbrowse = 1;
+    struct str section = section_of(d);
 
     v[SLOT_SITE_TITLE] = template_text(p->site_title);
     v[SLOT_HOME] = template_text(p->pages[0].href);
-    draw_link(d, rail, p->pages[0].href, draw_string(d, STRING_HOME), "home");
-    v[SLOT_RAIL] = template_list(rail, 1);
-    draw_link(d, browse, p->pages[p->folders[0].page].href,
-              draw_string(d, STRING_FOLDERS), "folder");
-    if (p->tags_page != PLAN_NONE) {
-        draw_link(d, browse + SLOTS_LINK, p->pages[p->tags_page].href,
-                  draw_string(d, STRING_TAGS), "tag");
-        nbrowse = 2;
-    }
-    v[SLOT_BROWSE] = template_list(browse, nbrowse);
+    v[SLOT_RAIL] = navigation(d, p->rail, p->nrail, section);
+    v[SLOT_BROWSE] = navigation(d, p->browse, p->nbrowse, section);
+    v[SLOT_NOTE_COUNT] = template_text(p->note_count);
 }
 
 /* The folder and those above it; the root is the home page, and no crumb. */
@@ -268,6 +301,24 @@ static void draw_list(struct draw *d) {
     }
 }
 
+/* A list has no column of text; a home page with few headings no contents. */
+static bool is_wide(const struct draw *d) {
+    switch (d->page->kind) {
+    case PAGE_TAGS:
+        return true;
+    case PAGE_FOLDER:
+        return d->values[SLOT_BODY].type == TEMPLATE_ABSENT;
+    case PAGE_HOME:
+        return d->values[SLOT_CONTENTS].type == TEMPLATE_ABSENT;
+    case PAGE_NOTE:
+    case PAGE_TAG:
+    case PAGE_MISSING:
+    case PAGE_KINDS:
+        break;
+    }
+    return false;
+}
+
 void draw_page(struct draw *d, const struct str *body) {
     draw_document(d, title_of(d));
     draw_frame(d);
@@ -276,6 +327,7 @@ void draw_page(struct draw *d, const struct str *body) {
         draw_mentions(d);
     else if (d->page->note != PLAN_NONE)
         draw_note(d, body);
+    d->values[SLOT_WIDE] = template_flag(is_wide(d));
 }
 
 /* decisions.md 10 */

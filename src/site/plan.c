@@ -47,8 +47,7 @@ uint32_t planner_series(struct planner *pl, struct page page, struct str base,
     return index;
 }
 
-/* A page's path without `.html`. */
-static struct str base_of(struct str path) {
+struct str planner_base(struct str path) {
     return str_slice(path, 0, path.len - STR(".html").len);
 }
 
@@ -63,29 +62,32 @@ static void claim_root(struct planner *pl) {
         owned_claim(&pl->owned, files[i]);
 }
 
-static struct plan_asset make_asset(struct planner *pl, const char *stem,
-                                    const char *extension, struct str bytes) {
-    struct plan_asset asset = {.bytes = bytes};
+/* Its name changes with its bytes, so that no browser shows an old one. */
+static void plan_asset(struct planner *pl, enum plan_asset_kind kind,
+                       const char *stem, const char *extension,
+                       struct str bytes) {
+    struct str path;
     char hex[16];
 
+    if (bytes.len == 0 && kind != ASSET_STYLE)
+        return;
     hash_hex(hash_bytes(bytes), hex);
     buf_reset(&pl->text);
     buf_printf(&pl->text, "_/%s-%.10s.%s", stem, hex, extension);
-    asset.path = asset.href = arena_str(pl->arena, buf_str(&pl->text));
-    owned_claim(&pl->owned, asset.path);
-    return asset;
+    path = arena_str(pl->arena, buf_str(&pl->text));
+    pl->plan->assets[pl->plan->nassets++] =
+        (struct plan_asset){.path = path, .bytes = bytes};
+    pl->plan->asset_hrefs[kind] = path;
+    owned_claim(&pl->owned, path);
 }
 
 static void plan_assets(struct planner *pl) {
     const struct theme *t = pl->plan->theme;
-    struct plan_asset *assets = arena_array(pl->arena, struct plan_asset, 2);
-    size_t n = 0;
 
-    assets[n++] = make_asset(pl, "theme", "css", t->style);
-    if (t->script.len > 0)
-        assets[n++] = make_asset(pl, "theme", "js", t->script);
-    pl->plan->assets = assets;
-    pl->plan->nassets = n;
+    plan_asset(pl, ASSET_STYLE, "theme", "css", t->style);
+    plan_asset(pl, ASSET_EARLY_SCRIPT, "theme", "js", t->early_script);
+    plan_asset(pl, ASSET_SCRIPT, "app", "js", t->script);
+    plan_asset(pl, ASSET_ICON, "icon", "svg", t->icon);
 }
 
 static void plan_home(struct planner *pl) {
@@ -132,140 +134,7 @@ static void plan_folder_pages(struct planner *pl, uint32_t i) {
     }
     page.part = PAGE_FURTHER;
     page.note = PLAN_NONE;
-    planner_series(pl, page, base_of(page.path), tail, 2, f->npages);
-}
-
-static int by_index(const void *x, const void *y) {
-    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-
-    return (a > b) - (a < b);
-}
-
-struct gathering {
-    uint32_t *items;
-    uint32_t len;
-    uint32_t *seen; /* by file: tag + 1 that met it last */
-};
-
-static void gather(struct gathering *g, uint32_t tag, const uint32_t *notes,
-                   uint32_t n) {
-    for (uint32_t i = 0; i < n; i++)
-        if (g->seen[notes[i]] != tag + 1) {
-            g->seen[notes[i]] = tag + 1;
-            g->items[g->len++] = notes[i];
-        }
-}
-
-/* A tag's notes are its own and those of the tags below it (spec/markdown.md
- * §9). A parent's key is the start of its children's, so they come after it. */
-static void gather_notes(struct planner *pl) {
-    const struct linked *l = pl->plan->linked;
-    struct gathering g = {
-        .seen = arena_array(&pl->scratch, uint32_t, l->vault->nfiles)};
-
-    for (uint32_t i = l->ntags; i-- > 0;) {
-        const struct tag *t = &l->tags[i];
-        pl->tags[i].notes = t->notes;
-        pl->tags[i].nnotes = t->nnotes;
-        if (t->nchildren == 0)
-            continue;
-        g.items = arena_array(pl->arena, uint32_t, t->ntotal);
-        g.len = 0;
-        gather(&g, i, t->notes, t->nnotes);
-        for (uint32_t k = 0; k < t->nchildren; k++)
-            gather(&g, i, pl->tags[t->children[k]].notes,
-                   pl->tags[t->children[k]].nnotes);
-        qsort(g.items, g.len, sizeof *g.items, by_index);
-        pl->tags[i].notes = g.items;
-        pl->tags[i].nnotes = g.len;
-    }
-}
-
-/* The tags of the first level with the most notes: kept sorted, PLAN_SHORT long,
- * so that each tag costs no more than that. */
-static void find_top_tags(struct planner *pl) {
-    const struct linked *l = pl->plan->linked;
-    uint32_t *top = pl->plan->top_tags, n = 0;
-
-    for (uint32_t i = 0; i < l->ntags; i++) {
-        if (l->tags[i].parent != UINT32_MAX)
-            continue;
-        uint32_t at = n < PLAN_SHORT ? n++ : PLAN_SHORT;
-        for (; at > 0 && pl->tags[top[at - 1]].nnotes < pl->tags[i].nnotes;
-             at--)
-            if (at < PLAN_SHORT)
-                top[at] = top[at - 1];
-        if (at < PLAN_SHORT)
-            top[at] = i;
-    }
-    pl->plan->ntop_tags = n;
-}
-
-/* Most tags are written as they are displayed: no folding, no searching. */
-static void name_tags(struct planner *pl) {
-    const struct linked *l = pl->plan->linked;
-
-    map_init(&pl->plan->tag_names, pl->arena);
-    for (uint32_t i = 0; i < l->ntags; i++)
-        *map_slot_borrowed(&pl->plan->tag_names, l->tags[i].name) =
-            &pl->tags[i];
-}
-
-uint32_t plan_tag_named(const struct plan *p, struct str name,
-                        struct arena *scratch) {
-    const struct plan_tag *tag = map_get(&p->tag_names, name);
-
-    if (tag)
-        return (uint32_t)(tag - p->tags);
-    return linked_tag(p->linked, unicode_fold(scratch, name));
-}
-
-static void plan_tag_pages(struct planner *pl) {
-    const struct linked *l = pl->plan->linked;
-    struct page page = {.kind = PAGE_TAGS,
-                        .number = 1,
-                        .note = PLAN_NONE,
-                        .of = PLAN_NONE,
-                        .path = pl->tags_path,
-                        .href = pl->tags_path};
-
-    pl->plan->tags_page = PLAN_NONE;
-    if (l->ntags == 0)
-        return;
-    for (uint32_t i = 0; i < pl->plan->nfolders; i++)
-        if (str_eq(pl->folders[i].url, STR("tags/")))
-            page.of = i;
-    pl->plan->tags_page = planner_page(pl, page);
-    pl->plan->ntags_pages = planner_count(l->ntags, PLAN_ROWS);
-    page.part = PAGE_FURTHER;
-    page.of = PLAN_NONE;
-    planner_series(pl, page, base_of(page.path), "~", 2, pl->plan->ntags_pages);
-    for (uint32_t i = 0; i < l->ntags; i++) {
-        const struct tag *t = &l->tags[i];
-        struct str folder = STR("tags/");
-        bool collided;
-        if (t->parent != UINT32_MAX) {
-            buf_reset(&pl->text);
-            buf_add_str(
-                &pl->text,
-                base_of(pl->pages.items[pl->tags[t->parent].page].path));
-            buf_add_ch(&pl->text, '/');
-            folder = arena_str(&pl->scratch, buf_str(&pl->text));
-        }
-        page.path = owned_claim_name(&pl->owned, folder,
-                                     url_component(pl->arena, t->last, t->key),
-                                     STR(".html"), t->key, &collided);
-        page.href = planner_href(pl, page.path);
-        page.kind = PAGE_TAG;
-        page.part = PAGE_MAIN;
-        page.number = 1;
-        page.of = i;
-        pl->tags[i].page = planner_page(pl, page);
-        pl->tags[i].npages = planner_count(pl->tags[i].nnotes, PLAN_ROWS);
-        page.part = PAGE_FURTHER;
-        planner_series(pl, page, base_of(page.path), "~", 2,
-                       pl->tags[i].npages);
-    }
+    planner_series(pl, page, planner_base(page.path), tail, 2, f->npages);
 }
 
 /* decisions.md 20: what does not fit on the note's own page. */
@@ -281,7 +150,7 @@ static void plan_mentions(struct planner *pl) {
                             .note = i,
                             .of = PLAN_NONE};
         pl->mentions[i] = planner_series(
-            pl, page, base_of(pl->pages.items[pl->page_of[i]].path),
+            pl, page, planner_base(pl->pages.items[pl->page_of[i]].path),
             "~mentions-", 2,
             1 + planner_count(l->backlinks[i].len - PLAN_MENTIONS, PLAN_ROWS));
     }
@@ -348,16 +217,14 @@ struct plan *plan_site(struct arena *a, const struct linked *l,
             plan_folder_pages(&pl, i);
     planner_notes(&pl);
     plan_mentions(&pl);
-    gather_notes(&pl);
-    find_top_tags(&pl);
-    name_tags(&pl);
-    plan_tag_pages(&pl);
+    planner_tags(&pl);
     plan_missing(&pl);
     planner_attachments(&pl);
     planner_redirects(&pl);
     p->npages = pl.pages.len;
     p->pages = vec_keep(a, &pl.pages);
     p->site_title = site_title(&pl);
+    planner_rail(&pl);
     vec_release(&pl.pages);
     buf_release(&pl.text);
     arena_release(&pl.scratch);
@@ -370,22 +237,16 @@ static struct str row_kind(const struct plan *p, size_t i) {
     return page_kind_names[p->pages[p->page_of[i]].kind];
 }
 
-/* The tags of each row, as their pages spell them; by file index. */
-static void add_row_tags(struct arena *a, const struct linked *l,
-                         struct plan_row *rows) {
-    size_t nfiles = l->vault->nfiles;
-    struct str **tags = arena_array(a, struct str *, nfiles);
+/* The tags of a row, as their pages spell them. */
+static void add_row_tags(struct arena *a, const struct plan *p, size_t file,
+                         struct plan_row *row) {
+    uint32_t begin = p->note_tag_begins[file];
+    struct str *tags;
 
-    for (size_t t = 0; t < l->ntags; t++)
-        for (size_t k = 0; k < l->tags[t].nnotes; k++)
-            rows[l->tags[t].notes[k]].ntags++;
-    for (size_t i = 0; i < nfiles; i++) {
-        if (rows[i].ntags > 0)
-            rows[i].tags = tags[i] = arena_array(a, struct str, rows[i].ntags);
-    }
-    for (size_t t = 0; t < l->ntags; t++)
-        for (size_t k = 0; k < l->tags[t].nnotes; k++)
-            *tags[l->tags[t].notes[k]]++ = l->tags[t].name;
+    row->ntags = p->note_tag_begins[file + 1] - begin;
+    row->tags = tags = arena_array(a, struct str, row->ntags);
+    for (size_t i = 0; i < row->ntags; i++)
+        tags[i] = p->linked->tags[p->note_tags[begin + i]].name;
 }
 
 const struct plan_row *plan_rows(struct arena *a, const struct plan *p,
@@ -393,18 +254,16 @@ const struct plan_row *plan_rows(struct arena *a, const struct plan *p,
     const struct vault *v = p->linked->vault;
     struct plan_row *rows = arena_array(a, struct plan_row, v->nfiles);
 
-    add_row_tags(a, p->linked, rows);
     *n = 0;
     for (size_t i = 0; i < v->nfiles; i++) {
         const struct note *note = p->linked->notes[i];
         if (!note)
             continue;
-        rows[(*n)++] = (struct plan_row){.path = v->files[i].path,
-                                         .url = p->pages[p->page_of[i]].path,
-                                         .title = note->title,
-                                         .kind = row_kind(p, i),
-                                         .tags = rows[i].tags,
-                                         .ntags = rows[i].ntags};
+        rows[*n] = (struct plan_row){.path = v->files[i].path,
+                                     .url = p->pages[p->page_of[i]].path,
+                                     .title = note->title,
+                                     .kind = row_kind(p, i)};
+        add_row_tags(a, p, i, &rows[(*n)++]);
     }
     return rows;
 }

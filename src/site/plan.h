@@ -21,6 +21,8 @@
 #define PLAN_ROWS 200    /* rows of one page of a list (decisions.md 20) */
 #define PLAN_MENTIONS 50 /* mentions shown on the note's own page */
 #define PLAN_SHORT 50    /* rows of a list on the home page */
+#define PLAN_RAIL 9      /* folders in the navigation */
+#define PLAN_RELATED 8   /* tags "often together" with a tag */
 
 enum page_part {
     PAGE_MAIN,    /* what its kind says */
@@ -57,6 +59,8 @@ struct plan_tag {
     uint32_t page, npages;
     const uint32_t *notes; /* files with it or a tag below, vault order */
     uint32_t nnotes;
+    uint32_t related[PLAN_RELATED]; /* tags used beside it, most often first */
+    uint32_t nrelated;
 };
 
 struct plan_file {
@@ -65,9 +69,24 @@ struct plan_file {
     bool filtered;   /* SVG: goes through attachment_filter (attachments.h) */
 };
 
+/* The theme's files. */
+enum plan_asset_kind {
+    ASSET_STYLE,
+    ASSET_EARLY_SCRIPT,
+    ASSET_SCRIPT,
+    ASSET_ICON,
+    PLAN_ASSETS
+};
 struct plan_asset {
-    struct str path, href; /* below OUT; percent-encoded */
+    struct str path; /* below OUT; its href too */
     struct str bytes;
+};
+
+/* A link of the navigation, with its words. */
+struct plan_link {
+    struct str href, title;
+    struct str count; /* of what is behind it, or "" */
+    const char *kind; /* SLOT_LINK_KIND */
 };
 
 struct plan {
@@ -91,9 +110,17 @@ struct plan {
     const struct str *hrefs;   /* of page or copied file, percent-encoded; "" */
     const struct plan_file *files; /* attachments to copy, in vault order */
     size_t nfiles;
-    const struct plan_asset *assets; /* the theme's; [0] is the style sheet */
+    struct plan_asset assets[PLAN_ASSETS]; /* those that there are */
     size_t nassets;
-    uint32_t nlisted; /* published notes outside template folders */
+    struct str asset_hrefs[PLAN_ASSETS]; /* by kind; "" where there is none */
+    /* Own tags of file i, by key: note_tags[note_tag_begins[i]] up to, without,
+     * note_tags[note_tag_begins[i + 1]]. */
+    const uint32_t *note_tags, *note_tag_begins;
+    const struct plan_link *rail, *browse;
+    uint32_t nrail, nbrowse;
+    struct str note_count;    /* how many notes there are, in words */
+    uint32_t nlisted;         /* published notes outside template folders */
+    uint32_t nlisted_folders; /* folders that hold some, without the root */
 };
 
 /* Everything is in `a`; `l` and `theme` are borrowed. */

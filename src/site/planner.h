@@ -40,12 +40,18 @@ uint32_t planner_page(struct planner *pl, struct page page);
  * paths: `base` + `tail` + number + ".html". Returns the index of the first. */
 uint32_t planner_series(struct planner *pl, struct page page, struct str base,
                         const char *tail, uint32_t first, uint32_t last);
+/* A page's path without `.html`. */
+struct str planner_base(struct str path);
 /* ⌈n / rows⌉, at least 1. */
 uint32_t planner_count(size_t n, size_t rows);
 
 /* tree.c: the folders that hold published notes, with their addresses, which
  * notes stand for a folder or for the home page, and what each folder lists. */
 void planner_folders(struct planner *pl);
+/* plan_tags.c: what the tags list, and their pages. */
+void planner_tags(struct planner *pl);
+/* rail.c: the navigation; after all pages are there. */
+void planner_rail(struct planner *pl);
 /* addresses.c: pages of the notes; permalinks; then the redirects, after all
  * pages have their paths. */
 void planner_notes(struct planner *pl);

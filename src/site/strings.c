@@ -55,18 +55,34 @@ void strings_add_number(struct buf *out, const struct strings *s, uint64_t n) {
     buf_release(&digits);
 }
 
-void strings_add_count(struct buf *out, const struct strings *s,
-                       enum string_name one, uint64_t n) {
-    struct str text = s->texts[n == 1 ? (size_t)one : (size_t)one + 1];
-    size_t at = str_find_str(text, STR("{n}"), 0);
+/* `text` up to `mark`, then the number in its place; returns what follows. All of
+ * it, and nothing left, where the mark is not there. */
+static struct str add_filled(struct buf *out, const struct strings *s,
+                             struct str text, struct str mark, uint64_t n) {
+    size_t at = str_find_str(text, mark, 0);
 
     if (at == STR_NONE) {
         buf_add_str(out, text);
-        return;
+        return STR("");
     }
     buf_add_str(out, str_slice(text, 0, at));
     strings_add_number(out, s, n);
-    buf_add_str(out, str_skip(text, at + 3));
+    return str_skip(text, at + mark.len);
+}
+
+void strings_add_count(struct buf *out, const struct strings *s,
+                       enum string_name one, uint64_t n) {
+    struct str text = s->texts[n == 1 ? (size_t)one : (size_t)one + 1];
+
+    buf_add_str(out, add_filled(out, s, text, STR("{n}"), n));
+}
+
+void strings_add_page_of(struct buf *out, const struct strings *s, uint64_t n,
+                         uint64_t m) {
+    struct str rest =
+        add_filled(out, s, s->texts[STRING_PAGE_OF], STR("{n}"), n);
+
+    buf_add_str(out, add_filled(out, s, rest, STR("{m}"), m));
 }
 
 /* The `n`th of a text's words, from 0. */

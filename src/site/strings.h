@@ -39,6 +39,9 @@ size_t strings_read(struct strings *s, struct arena *a, struct str json,
  * the language's thousands separator. Not escaped. */
 void strings_add_count(struct buf *out, const struct strings *s,
                        enum string_name one, uint64_t n);
+/* STRING_PAGE_OF with {n} and {m} filled in. Not escaped. */
+void strings_add_page_of(struct buf *out, const struct strings *s, uint64_t n,
+                         uint64_t m);
 /* The number alone: 4,812. */
 void strings_add_number(struct buf *out, const struct strings *s, uint64_t n);
 /* 18 Nov 2025, or 18 Nov where `short_form` (design: in the build's year). */

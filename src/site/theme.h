@@ -6,7 +6,10 @@
  *
  *     templates/<page kind>.html      slots.h
  *     templates/partials/<name>.html  {{> name}}
- *     style.css  theme.js             copied to the site
+ *     style.css                       copied to the site, as are
+ *     theme.js                        the script that runs before the first paint
+ *     site.js                         the script that may wait
+ *     icon.svg                        the site's icon
  *     strings/<language>.json         strings.h
  *
  * What a folder lacks, or gets wrong, is taken from the built-in theme.
@@ -31,10 +34,10 @@ struct str theme_builtin(struct str path);
 struct theme {
     const struct template *templates[PAGE_KINDS]; /* never NULL */
     struct strings strings;
-    struct str style;    /* style.css */
-    struct str script;   /* theme.js; empty without one */
-    struct str language; /* as given */
-    uint64_t digest;     /* of every file read: part of the inputs' digest */
+    struct str style;                      /* style.css */
+    struct str early_script, script, icon; /* empty without one */
+    struct str language;                   /* as given */
+    uint64_t digest; /* of every file read: part of the inputs' digest */
 };
 
 /*

@@ -159,6 +159,7 @@ static void count_rows(struct planner *pl) {
         struct plan_folder *parent = &pl->folders[pl->folders[i].parent];
         parent->ntotal += pl->folders[i].ntotal;
         parent->nfolders += pl->folders[i].ntotal > 0;
+        pl->plan->nlisted_folders += pl->folders[i].ntotal > 0;
     }
 }
 

@@ -1,0 +1,96 @@
+/* Makes pages that are complete without it more handy.  Classic and deferred: it works
+   from file:// and asks no server for anything.  Its words stand in data-… of its element. */
+(function () {
+  "use strict";
+  var doc = document, root = doc.documentElement, words = doc.currentScript.dataset;
+  function all(selector, within) {
+    return Array.prototype.slice.call((within || doc).querySelectorAll(selector));
+  }
+
+  /* colours: as the system, light, dark */
+  var modes = ["auto", "light", "dark"], system = matchMedia("(prefers-color-scheme: dark)");
+  function mode() { return root.dataset.theme || "auto"; }
+  function paint() {
+    var dark = mode() === "auto" ? system.matches : mode() === "dark";
+    root.classList.toggle("theme-dark", dark);
+    root.classList.toggle("theme-light", !dark);
+  }
+  function keep(choice) {
+    try {
+      if (choice === "auto") localStorage.removeItem("vaultsite-theme");
+      else localStorage.setItem("vaultsite-theme", choice);
+    } catch (e) { /* it holds for this page */ }
+  }
+  all("[data-theme-toggle]").forEach(function (button) {
+    function name() {
+      button.title = words[mode()];
+      button.setAttribute("aria-label", words[mode()]);
+      button.querySelector("use").setAttribute("href", "#i-" + mode());
+    }
+    button.addEventListener("click", function () {
+      var choice = modes[(modes.indexOf(mode()) + 1) % modes.length];
+      if (choice === "auto") delete root.dataset.theme;
+      else root.dataset.theme = choice;
+      keep(choice);
+      paint();
+      name();
+    });
+    button.hidden = false;
+    name();
+  });
+  system.addEventListener("change", paint);
+
+  /* contents: the heading that is being read */
+  var entries = all(".toc a").map(function (a) {
+    return { link: a, heading: doc.getElementById(decodeURIComponent(a.hash.slice(1))) };
+  }).filter(function (e) { return e.heading; });
+  function follow() {
+    var current = 0, edge = 120;
+    entries.forEach(function (e, i) {
+      if (e.heading.getBoundingClientRect().top <= edge) current = i;
+    });
+    if (innerHeight + scrollY >= root.scrollHeight - 4 && scrollY > 0) current = entries.length - 1;
+    entries.forEach(function (e, i) {
+      if (i === current) e.link.setAttribute("aria-current", "true");
+      else e.link.removeAttribute("aria-current");
+    });
+  }
+  if (entries.length) {
+    var waiting = false;
+    addEventListener("scroll", function () {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(function () { waiting = false; follow(); });
+    }, { passive: true });
+    follow();
+    entries.forEach(function (e) {
+      e.link.addEventListener("click", function () {
+        var box = e.link.closest("[popover]");
+        if (box && box.matches(":popover-open")) box.hidePopover();
+      });
+    });
+  }
+
+  /* code: a button that copies it; there is no clipboard without https */
+  if (navigator.clipboard) all(".markdown-rendered pre > code").forEach(function (code) {
+    var button = doc.createElement("button");
+    button.type = "button";
+    button.className = "btn copy";
+    button.textContent = words.copy;
+    button.addEventListener("click", function () {
+      navigator.clipboard.writeText(code.textContent).then(function () {
+        button.textContent = words.copied;
+        setTimeout(function () { button.textContent = words.copy; }, 1500);
+      }, function () { /* not allowed: the text can be selected */ });
+    });
+    code.parentNode.appendChild(button);
+  });
+
+  /* what is folded is printed too */
+  addEventListener("beforeprint", function () {
+    all("details:not([open])").forEach(function (d) { d.dataset.folded = ""; d.open = true; });
+  });
+  addEventListener("afterprint", function () {
+    all("details[data-folded]").forEach(function (d) { delete d.dataset.folded; d.open = false; });
+  });
+})();
