@@ -203,6 +203,9 @@ def check_settings(text, fails):
         config = os.path.join(place, "vaultsite.yaml")
         vault = os.path.join(place, "vault")
         os.mkdir(vault)
+        theme = (yaml.safe_load(text) or {}).get("theme")
+        if theme:
+            os.mkdir(os.path.join(vault, theme))
         with open(config, "w", encoding="utf-8") as f:
             f.write(text)
         r = S.run("check", vault, "--config", config)
@@ -282,6 +285,26 @@ def scripts(node):
             yield from scripts(item)
 
 
+def check_theme(texts):
+    """The examples of the page on themes are a theme that loads."""
+    files = {"html": "templates/partials/page_end.html", "json": "strings/fr.json", "css": "style.css"}
+    with tempfile.TemporaryDirectory() as place:
+        for m in FENCE.finditer(texts["Guide/Theming.md"]):
+            path = os.path.join(place, files.get(m["word"], "README"))
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(m["text"])
+        config = os.path.join(place, "vaultsite.yaml")
+        with open(config, "w", encoding="utf-8") as f:
+            f.write("language: fr\n")
+        r = S.run("check", VAULT, "--theme", place, "--config", config, "--format", "json")
+    if r.code != 0:
+        yield f"the theme gives exit {r.code}: {r.last}"
+    for f in r.findings:
+        if f["code"] == "template-invalid":
+            yield f"{f['path']}:{f['line']}: {f['text']}"
+
+
 def check_build():
     with tempfile.TemporaryDirectory() as place:
         r = S.build(VAULT, os.path.join(place, "out"), "--strict", "--format", "json")
@@ -304,7 +327,7 @@ def check_reachable(texts):
             seen.add(path)
             todo += filter(None, (by_name.get(name.strip().lower()) for name in LINK.findall(texts[path])))
     for path in sorted(texts.keys() - seen):
-        if "publish: false" not in texts[path] and not path.startswith("Example/Templates/"):
+        if not path.startswith("Example/"):  # lists and folders lead to those
             yield f"{path}: no link leads there from the home note"
 
 
@@ -317,7 +340,8 @@ def main():
                     f.write(text)
         return 0
     checks = [lambda: check_generated(texts, t), lambda: check_findings(texts, t), lambda: check_finding_examples(texts),
-              lambda: check_fences(texts, t), lambda: check_ci_shell(texts), check_build, lambda: check_reachable(texts)]
+              lambda: check_fences(texts, t), lambda: check_ci_shell(texts), lambda: check_theme(texts),
+              check_build, lambda: check_reachable(texts)]
     failed = 0
     for check in checks:
         wrong = list(check())
