@@ -19,9 +19,9 @@
 #include "vault/settings.h"
 
 /* The commands of an option are written as options.def has them. */
-static const struct option_words {
+static const struct option_texts {
     struct str name, value, commands, meaning;
-} option_words[OPTIONS] = {
+} option_texts[OPTIONS] = {
 #define OPTION(id, name, value, commands, meaning)                             \
     [id] = {STR_INIT(name), STR_INIT(value), STR_INIT(#commands),              \
             STR_INIT(meaning)},
@@ -85,10 +85,10 @@ static void add_command_line(struct buf *out) {
     buf_add_ch(out, '[');
     for (size_t i = 0; i < OPTIONS; i++) {
         open_object(out, i == 0);
-        add(out, "name", option_words[i].name);
-        add(out, "value", option_words[i].value);
-        add(out, "commands", option_words[i].commands);
-        add(out, "meaning", option_words[i].meaning);
+        add(out, "name", option_texts[i].name);
+        add(out, "value", option_texts[i].value);
+        add(out, "commands", option_texts[i].commands);
+        add(out, "meaning", option_texts[i].meaning);
         buf_add_ch(out, '}');
     }
     buf_add_lit(out, "],\n");
