@@ -212,6 +212,23 @@ def check_settings(text, fails):
     return (r.code == 2) == fails or f"exit {r.code}: {r.last}"
 
 
+def parses(text):
+    return subprocess.run(["bash", "-n"], input=text.encode(), stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+
+def scripts(node):
+    """The commands inside a CI file."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key in ("run", "script", "before_script"):
+                yield "\n".join(value) if isinstance(value, list) else value
+            else:
+                yield from scripts(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from scripts(item)
+
+
 def check_yaml(text, section):
     """True, or what is wrong with a fence of YAML."""
     if text.startswith("# vaultsite.yaml\n"):
@@ -224,11 +241,14 @@ def check_yaml(text, section):
         return len(documents) > 0 and isinstance(documents[0], dict) or "no properties"
     if not re.match(r"# \.(github/workflows/[\w-]+\.yml|gitlab-ci\.yml)\n", text):
         return "does not begin with the name of its file"
-    return isinstance(documents[0], dict) and bool(CI_KEYS & documents[0].keys()) or "no CI file"
+    if not isinstance(documents[0], dict) or not CI_KEYS & documents[0].keys():
+        return "no CI file"
+    wrong = [run for run in scripts(documents[0]) if not parses(re.sub(r"\$\{\{.*?\}\}", "x", run))]
+    return not wrong or f"bash cannot parse: {wrong[0]}"
 
 
 def check_shell(text, t):
-    if subprocess.run(["bash", "-n"], input=text.encode(), stderr=subprocess.DEVNULL, check=False).returncode != 0:
+    if not parses(text):
         return "bash cannot parse it"
     known = {c["name"]: {r["name"] for r in t["options"] if c["name"] in command_names(r, [c]).split(", ")
                          or command_names(r, [c]) == "all"} for c in t["commands"]}
@@ -258,29 +278,6 @@ def check_fences(texts, t):
             yield f"{path}, {section}: {good}"
         if not word:
             yield f"{path}, {section}: a fence without a language"
-
-
-def check_ci_shell(texts):
-    """The commands inside the CI files."""
-    for path, section, word, text in fences(texts):
-        if word != "yaml" or not text.startswith("# .git"):
-            continue
-        for run in scripts(yaml.safe_load(text)):
-            run = re.sub(r"\$\{\{.*?\}\}", "x", run)
-            if subprocess.run(["bash", "-n"], input=run.encode(), stderr=subprocess.DEVNULL, check=False).returncode != 0:
-                yield f"{path}, {section}: bash cannot parse: {run}"
-
-
-def scripts(node):
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if key in ("run", "script", "before_script"):
-                yield "\n".join(value) if isinstance(value, list) else value
-            else:
-                yield from scripts(value)
-    elif isinstance(node, list):
-        for item in node:
-            yield from scripts(item)
 
 
 def check_theme(texts):
@@ -338,7 +335,7 @@ def main():
                     f.write(text)
         return 0
     checks = [lambda: check_generated(texts, t), lambda: check_findings(texts, t), lambda: check_finding_examples(texts),
-              lambda: check_fences(texts, t), lambda: check_ci_shell(texts), lambda: check_theme(texts),
+              lambda: check_fences(texts, t), lambda: check_theme(texts),
               check_build, lambda: check_reachable(texts)]
     failed = 0
     for check in checks:
