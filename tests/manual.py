@@ -17,6 +17,7 @@ import glob
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -301,8 +302,10 @@ def check_theme(texts):
 
 
 def check_build():
+    """Out of the work tree, whose history may be shallow."""
     with tempfile.TemporaryDirectory() as place:
-        r = S.build(VAULT, os.path.join(place, "out"), "--strict", "--format", "json")
+        vault = shutil.copytree(VAULT, os.path.join(place, "vault"))
+        r = S.build(vault, os.path.join(place, "out"), "--strict", "--format", "json")
     if r.code != 0:
         yield f"the manual does not build with --strict: exit {r.code}: {r.last}"
     for f in r.findings:
