@@ -3,7 +3,9 @@
 
     diagnostics.txt   what the build says, all of it
     urls.txt          every file of the site but the theme's, one path a line
-    *.html …          files of the site, at their path below OUT
+    *.html            what stands from <main> to </main> on that page of the site
+    *.whole.html      the whole page, its frame as well: a few of each kind
+    others            files of the site, at their path below OUT
 
 usage: golden.py [CASE…]             compares
        golden.py --accept CASE       rewrites what CASE expects, shows the change
@@ -23,11 +25,25 @@ import sites as S
 
 # The theme's files carry a hash of what they hold, and every page links them: a
 # change of a style sheet is no change of a page.
-HASHED = re.compile(r"(_/[a-z]+-)[0-9a-f]{8,}(\.(?:css|js))")
+HASHED = re.compile(r"(_/[a-z]+-)[0-9a-f]{8,}(\.(?:css|js|svg))")
+MAIN = re.compile(r"<main\b.*</main>", re.S)
+WHOLE = ".whole.html"
 
 
 def neutral(text):
     return HASHED.sub(r"\1HASH\2", text)
+
+
+def file_of(out, name):
+    """The text that is compared with expect/NAME; "" where the site has no such file."""
+    path = name[:-len(WHOLE)] + ".html" if name.endswith(WHOLE) else name
+    if not os.path.isfile(os.path.join(out, path)):
+        return ""
+    text = neutral(S.read(out, path).decode("utf-8", "replace"))
+    if path != name or not name.endswith(".html"):
+        return text
+    m = MAIN.search(text)
+    return m.group() + "\n" if m else "no <main>\n" + text
 
 
 def got_of(vault, expect, place):
@@ -43,7 +59,7 @@ def got_of(vault, expect, place):
     for path in S.files(expect) if os.path.isdir(expect) else []:
         name = os.fsdecode(path)
         if name not in got:
-            got[name] = neutral(S.read(out, name).decode("utf-8", "replace")) if name in paths else ""
+            got[name] = file_of(out, name)
     return got
 
 

@@ -53,7 +53,9 @@ void planner_rail(struct planner *pl) {
     }
     browse[0] = (struct plan_link){
         pages[pl->folders[0].page].href, s->texts[STRING_FOLDERS],
-        count_of(pl, pl->plan->nlisted_folders), "folder"};
+        pl->plan->nlisted_folders > 0 ? count_of(pl, pl->plan->nlisted_folders)
+                                      : STR(""),
+        "folder"};
     pl->plan->nbrowse = 1;
     if (pl->plan->tags_page != PLAN_NONE)
         browse[pl->plan->nbrowse++] = (struct plan_link){

@@ -140,6 +140,19 @@ def privacy(vault, out, place, settings):
     return faults + ([f"text of withheld notes shows in {text}"] if text else [])
 
 
+def plain(vault, place):
+    """The second theme takes the place of all of the first one's templates, and of its scripts."""
+    out = os.path.join(place, "out-plain")
+    r = S.build(vault, out, "--theme", os.path.join(S.ROOT, "themes", "plain"), "--format", "json")
+    if r.code != 0:
+        return exits(r)
+    site = Site(out)
+    return [f["text"] for f in r.findings if f["code"] == "template-invalid"] + site.well_formed(False) + \
+        site.dead_links() + site.canaries() + \
+        [f"{path}: built-in parts" for path, page in site.pages.items() if 'class="rail"' in page.text] + \
+        [path for path in site.paths if path.startswith("_/") and path.endswith(".js")]
+
+
 def refused(vault):
     """Whether a golden case says that nothing is built of it."""
     try:
@@ -197,6 +210,8 @@ def judge(name, vault, out, place, invented):
     laws["names for every file system"] = site.names()
     if invented:  # other people may well write of birds
         laws["no canary"] = site.canaries()
+        if not settings:
+            laws["the plain theme serves as well"] = plain(vault, place)
     laws["withheld notes leave no trace"] = privacy(vault, out, place, settings)
 
     checked = S.run("check", vault, "--today", S.TODAY, "--format", "json", *settings)

@@ -112,11 +112,12 @@ class Page:
             self.fault(at, "<li> in an open <li>")
         if name in ("dd", "dt") and (self.is_open("dd", BUTTON_SCOPE | {"dl"}) or self.is_open("dt", BUTTON_SCOPE | {"dl"})):
             self.fault(at, f"<{name}> in an open <dd> or <dt>")
-        if slash and name not in VOID:
+        drawn = "svg" in stack  # foreign content: there a slash ends any element
+        if slash and name not in VOID and not drawn:
             self.fault(at, "a slash ends no element but a void one")
         if attributes:
             self.read_attributes(at, name, attributes)
-        if name not in VOID:
+        if name not in VOID and not (drawn and slash):
             stack.append(name)
 
     def is_open(self, name, ends):

@@ -417,22 +417,22 @@ static void test_policy(void **state) {
 /* Names of notes, folders and tags are text wherever they are shown. */
 static void test_escaping(void **state) {
     struct site_vault *v = test_malloc(sizeof *v);
-    struct str tag = STR("<b>x");
+    struct str tag = STR("<u>x");
     (void)state;
 
     site_open(v);
-    struct note *n = site_note(v, "<b>f/<b>n.md");
+    struct note *n = site_note(v, "<u>f/<u>n.md");
     n->front.tags = &tag;
     n->front.ntags = 1;
     n->front.description = tag;
-    struct str classes[] = {STR_INIT("\"><b>")};
+    struct str classes[] = {STR_INIT("\"><u>")};
     n->front.cssclasses = classes;
     n->front.ncssclasses = 1;
-    site_text(v, n, "x{L <b>g}</a>{E <b>h}{E <b>i.png}{T <b>x}</a>");
-    site_text(v, site_note(v, "z.md"), "{L <b>n}</a>{E <b>n}");
+    site_text(v, n, "x{L <u>g}</a>{E <u>h}{E <u>i.png}{T <u>x}</a>");
+    site_text(v, site_note(v, "z.md"), "{L <u>n}</a>{E <u>n}");
     site_plan(v);
     for (size_t i = 0; i < v->plan->npages; i++)
-        assert_false(has(whole_page(v, i), "<b>"));
+        assert_false(has(whole_page(v, i), "<u>"));
     site_close(v);
     test_free(v);
 }
@@ -451,7 +451,7 @@ static void test_mentions(void **state) {
     }
     site_plan(v);
     struct str own = whole_page(v, v->plan->page_of[0]);
-    assert_int_equal(times(own, "class=\"t\""), 50);
+    assert_int_equal(times(own, "class=\"t clamp\""), 50);
     assert_has(own, "and 2 more");
     assert_has(own, "href=\"a~mentions-2.html\">and 201 more</a>");
     const struct page *second = site_page(v, "a~mentions-2.html");
@@ -459,12 +459,12 @@ static void test_mentions(void **state) {
     assert_true(second && third);
     assert_null(site_page(v, "a~mentions-4.html"));
     struct str rest = whole_page(v, (size_t)(second - v->plan->pages));
-    assert_int_equal(times(rest, "class=\"t\""), 200);
+    assert_int_equal(times(rest, "class=\"t clamp\""), 200);
     assert_has(rest, ">n050<");
     assert_has(rest, "href=\"a~mentions-3.html\" rel=\"next\"");
     assert_has(rest, "href=\"a.html\" rel=\"prev\"");
     struct str last = whole_page(v, (size_t)(third - v->plan->pages));
-    assert_int_equal(times(last, "class=\"t\""), 1);
+    assert_int_equal(times(last, "class=\"t clamp\""), 1);
     assert_has(last, "href=\"a~mentions-2.html\" rel=\"prev\"");
     assert_has(last, "content=\"noindex\"");
     site_close(v);
@@ -491,12 +491,12 @@ static void test_folder_pages(void **state) {
         whole_page(v, (size_t)(site_page(v, "b/index.html") - v->plan->pages));
     assert_has(first, "OWN");
     assert_has(first, "href=\"../b/0/index.html\"");
-    assert_int_equal(times(first, "class=\"t\""), 197);
+    assert_int_equal(times(first, "class=\"ent\""), 197);
     assert_has(first, "href=\"../b/index~2.html\" rel=\"next\"");
     struct str second = whole_page(
         v, (size_t)(site_page(v, "b/index~2.html") - v->plan->pages));
     assert_false(has(second, "OWN"));
-    assert_int_equal(times(second, "class=\"t\""), 53);
+    assert_int_equal(times(second, "class=\"ent\""), 53);
     assert_has(second, ">n197<");
     assert_has(second, "href=\"../b/index.html\" rel=\"prev\"");
     site_close(v);

@@ -25,7 +25,7 @@
     function name() {
       button.title = words[mode()];
       button.setAttribute("aria-label", words[mode()]);
-      button.querySelector("use").setAttribute("href", "#i-" + mode());
+      button.querySelector("use").setAttribute("href", "#_i-" + mode());
     }
     button.addEventListener("click", function () {
       var choice = modes[(modes.indexOf(mode()) + 1) % modes.length];
