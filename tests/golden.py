@@ -2,6 +2,8 @@
 """Golden cases: content-fixtures/<case>/expect beside vault/.
 
     diagnostics.txt   what the build says, all of it
+    diagnostics.github, .sarif, .json
+                      the same in that form, as `check` prints it where vault/ lies
     urls.txt          every file of the site but the theme's, one path a line
     *.html            what stands from <main> to </main> on that page of the site
     *.whole.html      the whole page, its frame as well: a few of each kind
@@ -30,6 +32,13 @@ MAIN = re.compile(r"<main\b.*</main>", re.S)
 WHOLE = ".whole.html"
 
 
+# What changes with the program, or with every finding that is added to its table.
+PASSING = [(re.compile(p, re.S), r) for p, r in [
+    (r'"rules":\[.*?\n.*?\]\}\}', '"rules":[RULES]}}'), (r'"ruleIndex":\d+', '"ruleIndex":N'),
+    (r'"version":"\d+\.\d+\.\d+","rules"', '"version":"VERSION","rules"'), (r'"milliseconds":\d+', '"milliseconds":N'),
+    (r'"steps":\{[^}]*\}', '"steps":{STEPS}'), (r"\d+\.\d\d s\n", "N s\n")]]
+
+
 def neutral(text):
     return HASHED.sub(r"\1HASH\2", text)
 
@@ -46,6 +55,14 @@ def file_of(out, name):
     return m.group() + "\n" if m else "no <main>\n" + text
 
 
+def in_form(vault, form):
+    said = S.run("check", "vault", "--today", S.TODAY, "--dates", "files", "--format", form,
+                 cwd=os.path.dirname(vault)).said
+    for pattern, stands_for in PASSING:
+        said = pattern.sub(stands_for, said)
+    return said
+
+
 def got_of(vault, expect, place):
     """file of expect/ -> text, as the program gives it now."""
     out = os.path.join(place, "out")
@@ -58,7 +75,9 @@ def got_of(vault, expect, place):
     got["urls.txt"] = "".join(p + "\n" for p in paths if not p.startswith("_/"))
     for path in S.files(expect) if os.path.isdir(expect) else []:
         name = os.fsdecode(path)
-        if name not in got:
+        if re.fullmatch(r"diagnostics\.(github|sarif|json)", name):
+            got[name] = in_form(vault, name.split(".")[1])
+        elif name not in got:
             got[name] = file_of(out, name)
     return got
 

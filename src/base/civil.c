@@ -107,6 +107,30 @@ bool civil_parse_date(struct str s, struct civil_date *out) {
     return true;
 }
 
+/* One or two digits. */
+static bool take_short(struct str *s, int *out) {
+    return take_number(s, 2, out) || take_number(s, 1, out);
+}
+
+bool civil_read_date(struct str s, struct civil_date *out) {
+    int year, month, day;
+    char mark;
+
+    if (!take_number(&s, 4, &year) || s.len == 0)
+        return false;
+    mark = s.p[0];
+    if (take_one(&s, STR("-/."))) {
+        if (!take_short(&s, &month) || !take_one(&s, str_make(&mark, 1)) ||
+            !take_short(&s, &day))
+            return false;
+    } else if (!take_number(&s, 2, &month) || !take_number(&s, 2, &day)) {
+        return false;
+    }
+    *out = (struct civil_date){year, (uint8_t)month, (uint8_t)day};
+    return civil_valid(*out) &&
+           (s.len == 0 || !ascii_digit((unsigned char)s.p[0]));
+}
+
 /* Digits past the ninth are taken and lost. */
 static bool take_fraction(struct str *s, int32_t *nanoseconds) {
     int32_t unit = 100000000;

@@ -28,6 +28,10 @@ struct civil_date civil_from_days(int64_t days);
 bool civil_valid(struct civil_date d);
 /* `YYYY-MM-DD` and nothing else. */
 bool civil_parse_date(struct str s, struct civil_date *out);
+/* What people write for a day: `2026-1-5`, also with `/` or `.`, or 8 digits;
+ * anything but a further digit may follow (spec/entities.md §4.1). False for
+ * everything else, and for days that no calendar has. */
+bool civil_read_date(struct str s, struct civil_date *out);
 /* `YYYY-MM-DD` (12:00 UTC of that day) or an RFC 3339 time with `Z` or offset:
  * the forms of --today (decisions.md 32). */
 bool civil_parse_today(struct str s, struct civil_instant *out);

@@ -5,6 +5,7 @@
 #include "cli/build.h"
 
 #include "cli/compile.h"
+#include "cli/dates.h"
 #include "cli/report.h"
 #include "cli/run.h"
 #include "cli/scan.h"
@@ -21,7 +22,9 @@ int build_command(const struct options *o) {
     if (write_up_to_date(&site, &run))
         return run_end(&run, &site, EXIT_DONE);
 
+    dates_begin(&run);
     const struct note *const *notes = compile_notes(&run);
+    dates_end(&run);
     run_step(&run, STEP_LINK);
     linked = link_vault(&run.arena, &run.vault, notes, run.jobs, &run.diags);
     run_step(&run, STEP_PLAN);
@@ -42,7 +45,9 @@ int check_command(const struct options *o) {
 
     if (!run_begin(&run, o) || !scan(&run))
         return run_end(&run, NULL, EXIT_UNABLE);
+    dates_begin(&run);
     const struct note *const *notes = compile_notes(&run);
+    dates_end(&run);
     run_step(&run, STEP_LINK);
     linked = link_vault(&run.arena, &run.vault, notes, run.jobs, &run.diags);
     run_step(&run, STEP_PLAN);

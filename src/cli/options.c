@@ -69,6 +69,22 @@ static bool parse_jobs(const char *text, unsigned *jobs) {
     return true;
 }
 
+static bool parse_format(struct str word, enum output_format *format) {
+    static const struct str words[] = {
+        [FORMAT_TEXT] = STR_INIT("text"),
+        [FORMAT_JSON] = STR_INIT("json"),
+        [FORMAT_SARIF] = STR_INIT("sarif"),
+        [FORMAT_GITHUB] = STR_INIT("github"),
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (str_eq(words[i], word)) {
+            *format = (enum output_format)i;
+            return true;
+        }
+    return false;
+}
+
 static bool set_value(struct options *o, enum option_id id, const char *value) {
     switch (id) {
     case OPTION_CONFIG:
@@ -76,6 +92,7 @@ static bool set_value(struct options *o, enum option_id id, const char *value) {
         return true;
     case OPTION_TODAY:
         o->today_given = true;
+        o->today_is_day = strlen(value) == STR("YYYY-MM-DD").len;
         return civil_parse_today(str_from(value), &o->today);
     case OPTION_JOBS:
         return parse_jobs(value, &o->jobs);
@@ -86,8 +103,10 @@ static bool set_value(struct options *o, enum option_id id, const char *value) {
         o->theme = value;
         return true;
     case OPTION_FORMAT:
-        o->format = strcmp(value, "json") == 0 ? FORMAT_JSON : FORMAT_TEXT;
-        return o->format == FORMAT_JSON || strcmp(value, "text") == 0;
+        return parse_format(str_from(value), &o->format);
+    case OPTION_DATES:
+        o->dates = value;
+        return strcmp(value, "git") == 0 || strcmp(value, "files") == 0;
     case OPTION_STRICT:
         o->strict = true;
         return true;

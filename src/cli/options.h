@@ -20,7 +20,7 @@ enum option_id {
     OPTIONS
 };
 
-enum output_format { FORMAT_TEXT, FORMAT_JSON };
+enum output_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_GITHUB };
 
 struct command;
 
@@ -29,10 +29,11 @@ struct options {
     const char *vault, *out;       /* operands, NULL when not given */
     const char *config, *theme, *base_url;
     struct civil_instant today;
-    bool today_given;
+    bool today_given, today_is_day; /* a day: 12:00 in the vault's zone */
     unsigned jobs; /* at least 1 */
     bool strict, force, quiet, help, version;
     enum output_format format;
+    const char *dates; /* as the setting, NULL when not given */
 };
 
 struct command {

@@ -3,7 +3,10 @@
 #include <stdio.h>
 
 #include "base/json.h"
+#include "cli/version.h"
 #include "cli/write.h"
+#include "diag/github.h"
+#include "diag/sarif.h"
 
 #define SHOWN_PER_CODE 20 /* decisions.md 30 */
 
@@ -82,27 +85,114 @@ static void add_members(struct run *r, const struct site_files *site,
     }
 }
 
+/* The folder that the paths of findings are given from: `notes/` where the vault
+ * was named so.  "" when that is the folder we were started in. */
+static struct str folder_of(struct arena *a, struct str operand) {
+    struct buf out = {0};
+    struct str folder;
+
+    if (operand.len > 0 && operand.p[0] == '/')
+        buf_add_ch(&out, '/');
+    for (struct str rest = operand; rest.len > 0; rest = str_after(rest, '/')) {
+        struct str name = str_until(rest, '/');
+        if (name.len == 0 || str_eq(name, STR(".")))
+            continue;
+        buf_add_str(&out, name);
+        buf_add_ch(&out, '/');
+    }
+    folder = arena_str(a, buf_str(&out));
+    buf_release(&out);
+    return folder;
+}
+
+/*
+ * A finding's path in the repository.  CI runs in the repository's root and marks
+ * the lines of its files, so the vault's name on the command line stands before
+ * a path in the vault.  The settings file and the theme that an option named, and
+ * OUT, have their own places.
+ */
+static struct str path_in_repository(struct run *r, const struct diag *f,
+                                     struct str vault) {
+    struct buf path = {0};
+    struct str whole;
+
+    if (f->path.len == 0 || f->code == DIAG_TEMPLATE_INVALID ||
+        (f->code == DIAG_SETTINGS_INVALID && r->o->config != NULL))
+        return f->path;
+    if (f->code == DIAG_OUTPUT_FOREIGN)
+        buf_add_str(&path, folder_of(&r->arena, str_from(r->o->out)));
+    else
+        buf_add_str(&path, vault);
+    buf_add_str(&path, f->path);
+    whole = arena_str(&r->arena, buf_str(&path));
+    buf_release(&path);
+    return whole;
+}
+
+static void place_findings(struct run *r, struct str vault) {
+    for (size_t i = 0; i < r->diags.len; i++)
+        r->diags.items[i].path =
+            path_in_repository(r, &r->diags.items[i], vault);
+}
+
+static void print_text(struct run *r, struct str summary, struct buf *out) {
+    diags_print_text(&r->diags, out, SHOWN_PER_CODE);
+    buf_add_str(out, summary);
+    if (r->error.len > 0)
+        buf_printf(out, "vaultsite: %.*s\n", STR_ARG(buf_str(&r->error)));
+}
+
+static void print_github(struct run *r, struct str summary, struct buf *out) {
+    place_findings(r, folder_of(&r->arena, str_from(r->o->vault)));
+    diags_print_github(&r->diags, out, SHOWN_PER_CODE);
+    buf_add_str(out, summary);
+    if (r->error.len > 0)
+        github_add_error(out, buf_str(&r->error));
+}
+
+/* Below an absolute path of a machine of its own nobody would find the files. */
+static void print_sarif(struct run *r, int status, struct buf *out) {
+    struct str vault = folder_of(&r->arena, str_from(r->o->vault));
+    bool absolute = vault.len > 0 && vault.p[0] == '/';
+    struct sarif_run run = {
+        .version = STR(VAULTSITE_VERSION),
+        .root = absolute ? vault : STR(""),
+        .error = buf_str(&r->error),
+        .exit_code = status,
+        .done = status != EXIT_UNABLE,
+    };
+
+    place_findings(r, absolute ? STR("") : vault);
+    diags_print_sarif(&r->diags, &run, out);
+}
+
 bool report(struct run *r, const struct site_files *site, int status,
             int64_t wall_ms) {
     struct buf out = {0}, members = {0};
-    bool quiet = r->o->quiet, printed;
+    enum output_format format = r->o->format;
+    bool lines = format == FORMAT_TEXT || format == FORMAT_GITHUB, printed;
 
     diags_sort(&r->diags);
-    if (r->o->format == FORMAT_JSON) {
+    if (format == FORMAT_JSON)
         add_members(r, site, wall_ms, &members);
-        if (quiet)
-            keep_errors(&r->diags);
+    else if (lines && !r->o->quiet && status != EXIT_UNABLE)
+        add_summary(r, site, wall_ms, &members);
+    if (r->o->quiet)
+        keep_errors(&r->diags);
+    switch (format) {
+    case FORMAT_TEXT:
+        print_text(r, buf_str(&members), &out);
+        break;
+    case FORMAT_JSON:
         diags_print_json(&r->diags, r->queries, r->nqueries, buf_str(&members),
                          &out);
-    } else {
-        if (!quiet && status != EXIT_UNABLE)
-            add_summary(r, site, wall_ms, &members);
-        if (quiet)
-            keep_errors(&r->diags);
-        diags_print_text(&r->diags, &out, SHOWN_PER_CODE);
-        buf_add_str(&out, buf_str(&members));
-        if (r->error.len > 0)
-            buf_printf(&out, "vaultsite: %.*s\n", STR_ARG(buf_str(&r->error)));
+        break;
+    case FORMAT_SARIF:
+        print_sarif(r, status, &out);
+        break;
+    case FORMAT_GITHUB:
+        print_github(r, buf_str(&members), &out);
+        break;
     }
     printed = out.len == 0 || fwrite(out.p, 1, out.len, stderr) == out.len;
     buf_release(&out);

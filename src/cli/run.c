@@ -8,6 +8,8 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "base/civil_zone.h"
+#include "cli/dates.h"
 #include "cli/report.h"
 #include "cli/write.h"
 
@@ -101,6 +103,17 @@ static void place_theme(struct run *r) {
     buf_release(&path);
 }
 
+/* Which day it is depends on where (decisions.md 32). */
+static void set_day(struct run *r) {
+    struct civil_zone zone;
+
+    civil_zone_init(&zone, r->settings.time_zone);
+    if (r->o->today_is_day)
+        r->today.seconds = civil_zone_noon(&zone, civil_date_of(r->today));
+    r->settings.today = civil_zone_date(&zone, r->today.seconds);
+    civil_zone_release(&zone);
+}
+
 static bool read_settings(struct run *r) {
     if (!settings_read(&r->settings, &r->arena, r->vault.root_fd, r->o->config,
                        &r->diags))
@@ -112,7 +125,12 @@ static bool read_settings(struct run *r) {
                   r->o->base_url);
         return false;
     }
+    if (r->o->dates != NULL) {
+        r->settings.dates = str_from(r->o->dates);
+        r->settings.dates_given = true;
+    }
     place_theme(r);
+    set_day(r);
     return true;
 }
 
@@ -186,6 +204,7 @@ void run_merge(struct run *r) {
 
 int run_end(struct run *r, struct site_files *site, int status) {
     run_step(r, STEP_SCAN);
+    dates_end(r);
     progress_end(&r->progress);
     run_merge(r);
     if (status == EXIT_DONE && r->o->strict && report_fails(r))

@@ -11,6 +11,7 @@
 #include "cli/progress.h"
 #include "link/link.h"
 #include "site/theme.h"
+#include "vault/history.h"
 
 enum run_step {
     STEP_SCAN,
@@ -39,6 +40,9 @@ struct run {
     struct worker *workers;
     unsigned jobs, nworkers;
     struct civil_instant today;
+    struct work_tree work_tree; /* found = false: dates are not git's */
+    struct history *history;    /* while it is being read */
+    bool dates_failed;          /* this build's dates are not to be kept */
     struct progress progress;
     /* For the summary and the digest of inputs. */
     const struct note **notes; /* by file index, published ones */

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/pool.h"
 #include "cli/compile.h"
+#include "cli/dates.h"
 #include "cli/version.h"
 #include "vault/open.h"
 
@@ -13,6 +14,7 @@ bool scan(struct run *r) {
     run_step(r, STEP_SCAN);
     vault_walk(&r->vault, &r->arena, &r->settings, &r->diags);
     r->hashes = arena_array(&r->arena, uint64_t, r->vault.nfiles + 1);
+    dates_find(r);
     return true;
 }
 
@@ -58,6 +60,7 @@ static void add_program(struct buf *b) {
 
 void input_digest(const struct run *r, uint64_t digest[2]) {
     struct buf b = {0};
+    bool from_git = str_eq(r->settings.dates, STR("git"));
 
     add_program(&b);
     add_number(&b, (int64_t)r->settings.digest);
@@ -65,7 +68,10 @@ void input_digest(const struct run *r, uint64_t digest[2]) {
     buf_add_str(&b, r->settings.base_url);
     /* Without a clock of its own a build is the same all day. */
     add_number(&b, r->o->today_given ? r->today.seconds
-                                     : civil_days(civil_date_of(r->today)));
+                                     : civil_days(r->settings.today));
+    add_number(&b, from_git + r->settings.dates_given);
+    add_number(&b, (int64_t)r->work_tree.digest);
+    add_number(&b, r->dates_failed); /* then the next build asks git again */
     for (size_t i = 0; i < r->vault.nfiles; i++) {
         const struct vault_file *f = &r->vault.files[i];
         buf_add_str(&b, f->path);

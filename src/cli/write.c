@@ -8,6 +8,7 @@
 #include "base/pool.h"
 #include "cli/report.h"
 #include "cli/scan.h"
+#include "emit/feed.h"
 #include "emit/pages.h"
 #include "emit/sitemap.h"
 #include "site/attachments.h"
@@ -242,6 +243,49 @@ static void write_pages_json(struct run *r, const struct plan *plan,
     buf_release(&out);
 }
 
+static const struct str feed_xml = STR_INIT("feed.xml");
+
+static void write_feed(struct run *r, const struct plan *plan,
+                       struct emit *emit) {
+    struct buf out = {0};
+    size_t n;
+    const struct plan_feed_row *rows = plan_feed(&r->arena, plan, &n);
+    struct feed_entry *entries =
+        arena_array(&r->arena, struct feed_entry, n + 1);
+    struct feed feed = {.base_url = r->settings.base_url,
+                        .title = plan->site_title,
+                        .language = r->settings.language,
+                        .entries = entries,
+                        .nentries = n};
+
+    if (!plan->has_feed)
+        return;
+    for (size_t i = 0; i < n; i++)
+        entries[i] =
+            (struct feed_entry){.href = rows[i].href,
+                                .title = rows[i].title,
+                                .summary = rows[i].summary,
+                                .updated = note_changed(rows[i].dates),
+                                .has_published = rows[i].dates->has_created,
+                                .published = rows[i].dates->created};
+    feed_write(&feed, &out);
+    emit_file(emit, feed_xml, buf_str(&out));
+    buf_release(&out);
+}
+
+/* A page with a note's text is as old as the note. */
+static struct sitemap_url sitemap_url(const struct plan *plan,
+                                      const struct page *page) {
+    struct sitemap_url url = {.href = page->href};
+
+    if (page->note == PLAN_NONE)
+        return url;
+    const struct note_dates *d = &plan->linked->dates[page->note];
+    url.dated = d->has_created || d->has_updated;
+    url.lastmod = note_changed(d);
+    return url;
+}
+
 static size_t plan_sitemap(struct run *r, const struct plan *plan,
                            struct sitemap *map) {
     struct sitemap_url *urls =
@@ -252,7 +296,7 @@ static size_t plan_sitemap(struct run *r, const struct plan *plan,
         return 0;
     for (size_t i = 0; i < plan->npages; i++)
         if (plan_indexed(plan, &plan->pages[i]))
-            urls[n++].href = plan->pages[i].href;
+            urls[n++] = sitemap_url(plan, &plan->pages[i]);
     sitemap_init(map, &r->arena, r->settings.base_url, urls, n);
     return sitemap_nfiles(map);
 }
@@ -263,7 +307,7 @@ static size_t list_paths(struct run *r, const struct plan *plan,
                          size_t nsitemaps, struct str **list) {
     struct str *paths = arena_array(&r->arena, struct str,
                                     plan->nfiles + plan->nassets +
-                                        plan->npages + nsitemaps + 1);
+                                        plan->npages + nsitemaps + 2);
     size_t n = 0;
 
     for (size_t i = 0; i < plan->nfiles; i++)
@@ -275,6 +319,8 @@ static size_t list_paths(struct run *r, const struct plan *plan,
     for (size_t i = 0; i < nsitemaps; i++)
         paths[n++] = sitemap_path(&r->arena, i);
     paths[n++] = pages_json;
+    if (plan->has_feed)
+        paths[n++] = feed_xml;
     *list = paths;
     return n;
 }
@@ -317,6 +363,7 @@ static bool write_files(struct site_files *s, struct run *r,
     write_pages(r, plan, s->emit);
     mute(r, false);
     write_pages_json(r, plan, s->emit);
+    write_feed(r, plan, s->emit);
     write_sitemaps(r, map, nsitemaps, s->emit);
     input_digest(r, digest);
     return emit_finish(s->emit, digest, &s->counts, &r->diags);

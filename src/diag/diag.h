@@ -72,6 +72,9 @@ struct diag_query_count {
 void diags_print_json(const struct diags *d,
                       const struct diag_query_count *queries, size_t nqueries,
                       struct str members, struct buf *out);
+/* Text for a terminal or a log: what would act upon it (controls, marks that turn
+ * its direction, bytes that are no UTF-8) is written `\x1b` or `\u202e`. */
+void diag_add_printable(struct buf *out, struct str s);
 const char *diag_severity_name(enum diag_severity s);
 /* The row called `name`, or DIAG_CODES. */
 enum diag_code diag_code_by_name(struct str name);

@@ -10,7 +10,7 @@ static bool acts_on_terminal(uint32_t code) {
            (code >= 0x2066 && code <= 0x2069);
 }
 
-static void add_printable(struct buf *out, struct str s) {
+void diag_add_printable(struct buf *out, struct str s) {
     for (size_t at = 0; at < s.len;) {
         uint32_t code;
         size_t width = utf8_decode(s, at, &code);
@@ -29,7 +29,7 @@ static void add_finding(struct buf *out, const struct diag *f) {
     const struct diag_row *row = &diag_rows[f->code];
 
     if (f->path.len > 0) {
-        add_printable(out, f->path);
+        diag_add_printable(out, f->path);
         buf_add_ch(out, ':');
         if (f->line > 0) {
             buf_add_u64(out, f->line);
@@ -45,7 +45,7 @@ static void add_finding(struct buf *out, const struct diag *f) {
     buf_add_lit(out, ": ");
     buf_add_str(out, row->name);
     buf_add_lit(out, ": ");
-    add_printable(out, f->text);
+    diag_add_printable(out, f->text);
     buf_add_lit(out, "; ");
     buf_add_str(out, row->instead);
     buf_add_ch(out, '\n');

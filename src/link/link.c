@@ -1,6 +1,7 @@
 #include "link/link.h"
 
 #include "link/backlinks.h"
+#include "link/dates.h"
 #include "link/resolve.h"
 #include "link/tags.h"
 
@@ -31,6 +32,7 @@ struct linked *link_vault(struct arena *a, const struct vault *v,
     resolve_all(l, a, jobs, d);
     backlinks_build(l, a);
     tags_build(l, a);
+    dates_build(l, a);
     return l;
 }
 

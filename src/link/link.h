@@ -66,6 +66,7 @@ struct linked {
     const bool *attachment_used;         /* a published note refers to it */
     const struct tag *tags; /* by key, level by level; ancestors are tags too */
     uint32_t ntags;
+    const struct note_dates *dates; /* dates.h; of published notes */
 };
 
 /*

@@ -61,6 +61,16 @@ void draw_home(struct draw *d);
 /* The page's neighbours in its folder. */
 void draw_near(struct draw *d);
 
+/* dates.c: the note's own; the build's; of an entry; whether some of n entries
+ * have one; the notes changed last. */
+void draw_dates(struct draw *d, const struct note *n);
+void draw_built(struct draw *d);
+void draw_entry_date(struct draw *d, struct template_value *frame,
+                     uint32_t file);
+void draw_dates_column(struct template_value *group,
+                       const struct template_value *entries, uint32_t n);
+void draw_recent(struct draw *d);
+
 /* mentions.c: the notes that link to the page's note: the first, or a further
  * page. */
 void draw_mentions(struct draw *d);

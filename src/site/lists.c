@@ -24,6 +24,7 @@ void draw_entry(struct draw *d, struct template_value *frame, uint32_t file) {
     frame[SLOT_ENTRY_HREF] = template_text(p->hrefs[file]);
     frame[SLOT_ENTRY_TITLE] = template_text(p->linked->notes[file]->title);
     frame[SLOT_ENTRY_KIND] = template_text(STR("note"));
+    draw_entry_date(d, frame, file);
 }
 
 struct group_frames {
@@ -48,6 +49,7 @@ static struct group_frames draw_notes(struct draw *d, struct str title,
     group[SLOT_GROUP_COUNT] = template_text(draw_number(d, count));
     group[SLOT_GROUP_HREF] = template_text(all);
     group[SLOT_GROUP_ENTRIES] = template_list(entries, n);
+    draw_dates_column(group, entries, n);
     d->values[SLOT_GROUPS] = template_list(group, 1);
     return (struct group_frames){group, entries, n};
 }
@@ -242,6 +244,8 @@ void draw_home(struct draw *d) {
     const struct plan *p = d->plan;
 
     draw_counts(d);
+    draw_built(d);
+    draw_recent(d);
     draw_short_folder(d, &p->folders[0], STRING_NOTES);
     d->values[SLOT_SUBTAGS] = tag_links(d, p->top_tags, p->ntop_tags);
 }

@@ -92,6 +92,7 @@ void draw_mentions(struct draw *d) {
     for (uint32_t i = w.begin; i < w.end; i++)
         draw_mention(d, entries + (i - w.begin) * SLOTS_ENTRY, &all->items[i]);
     draw_folded(d, group, entries, w.end - w.begin, further);
+    draw_dates_column(group, entries, w.end - w.begin);
     group[SLOT_GROUP_COUNT] = template_text(draw_number(d, all->len));
     d->values[SLOT_MENTIONS] = template_list(group, 1);
     d->values[SLOT_MENTIONS_COUNT] = template_text(draw_number(d, all->len));

@@ -135,6 +135,8 @@ static void draw_document(struct draw *d, struct str title) {
         v[SLOT_CANONICAL] = template_text(draw_keep(d));
     }
     draw_assets(d);
+    if (p->has_feed)
+        v[SLOT_FEED] = template_text(STR("feed.xml"));
     v[SLOT_HEAD_TITLE] = template_text(head_title(d, title));
     v[SLOT_KIND] = template_text(page_kind_names[d->page->kind]);
     v[SLOT_TITLE] = template_text(title);
@@ -220,17 +222,43 @@ static void draw_tag_crumbs(struct draw *d, uint32_t tag) {
         template_list(links + at * SLOTS_LINK, CRUMBS_MAX - at);
 }
 
+/* There a plus is a blank. */
+static void add_query_value(struct buf *out, struct str text) {
+    for (; text.len > 0; text = str_after(text, '+')) {
+        struct str part = str_until(text, '+');
+        html_encode_path(out, part);
+        if (part.len < text.len)
+            buf_add_lit(out, "%2B");
+    }
+}
+
+/* Opens the note in Obsidian, on a computer that has that vault. */
+static void draw_open(struct draw *d, const struct note *n) {
+    buf_reset(d->text);
+    buf_add_lit(d->text, "obsidian://open?vault=");
+    add_query_value(d->text, settings_of(d)->vault_name);
+    buf_add_lit(d->text, "&file=");
+    add_query_value(d->text, n->file->path);
+    d->values[SLOT_EDIT] = template_text(draw_keep(d));
+}
+
 /* Where the note is edited: `{path}` is its percent-encoded vault path. */
 static void draw_edit(struct draw *d, const struct note *n) {
     struct str rest = settings_of(d)->edit_url;
     static const struct str mark = STR_INIT("{path}");
 
-    if (rest.len == 0)
+    if (rest.len == 0) {
+        if (settings_of(d)->vault_name.len > 0)
+            draw_open(d, n);
         return;
+    }
     buf_reset(d->text);
     for (size_t at; (at = str_find_str(rest, mark, 0)) != STR_NONE;) {
         buf_add_str(d->text, str_slice(rest, 0, at));
-        html_encode_path(d->text, n->file->path);
+        if (str_find(buf_str(d->text), '?') != STR_NONE)
+            add_query_value(d->text, n->file->path);
+        else
+            html_encode_path(d->text, n->file->path);
         rest = str_skip(rest, at + mark.len);
     }
     buf_add_str(d->text, rest);
@@ -264,6 +292,7 @@ static void draw_note(struct draw *d, const struct str *body) {
     if (n->first_is_title)
         v[SLOT_TITLE_ID] = template_text(n->headings[0].id);
     v[SLOT_BODY] = template_html(*body);
+    draw_dates(d, n);
     draw_edit(d, n);
     draw_classes(d, n);
     draw_properties(d, n);

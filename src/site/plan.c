@@ -224,6 +224,7 @@ struct plan *plan_site(struct arena *a, const struct linked *l,
     p->npages = pl.pages.len;
     p->pages = vec_keep(a, &pl.pages);
     p->site_title = site_title(&pl);
+    planner_dates(&pl);
     planner_rail(&pl);
     vec_release(&pl.pages);
     buf_release(&pl.text);

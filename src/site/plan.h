@@ -14,12 +14,14 @@
 #define VAULTSITE_SITE_PLAN_H
 
 #include "base/map.h"
-#include "link/link.h"
+#include "link/dates.h"
 #include "site/theme.h"
 
 #define PLAN_NONE UINT32_MAX
 #define PLAN_ROWS 200    /* rows of one page of a list (decisions.md 20) */
 #define PLAN_MENTIONS 50 /* mentions shown on the note's own page */
+#define PLAN_RECENT 10   /* recent notes on the home page */
+#define PLAN_FEED 30     /* entries of the feed (decisions.md 31) */
 #define PLAN_SHORT 50    /* rows of a list on the home page */
 #define PLAN_RAIL 9      /* folders in the navigation */
 #define PLAN_RELATED 8   /* tags "often together" with a tag */
@@ -89,6 +91,13 @@ struct plan_link {
     const char *kind; /* SLOT_LINK_KIND */
 };
 
+struct plan_day {
+    struct str text, iso; /* `18 Nov`, `2025-11-18`; "" where there is none */
+};
+struct plan_dates {
+    struct plan_day date, changed; /* link/dates.h: created, updated */
+};
+
 struct plan {
     const struct linked *linked;
     const struct theme *theme;
@@ -108,6 +117,7 @@ struct plan {
     const uint32_t *place;     /* index in its folder's notes, PLAN_NONE */
     const uint32_t *mentions;  /* first page of further ones; PLAN_NONE */
     const struct str *hrefs;   /* of page or copied file, percent-encoded; "" */
+    const struct plan_dates *dates; /* of published notes */
     const struct plan_file *files; /* attachments to copy, in vault order */
     size_t nfiles;
     struct plan_asset assets[PLAN_ASSETS]; /* those that there are */
@@ -118,6 +128,10 @@ struct plan {
     const uint32_t *note_tags, *note_tag_begins;
     const struct plan_link *rail, *browse;
     uint32_t nrail, nbrowse;
+    uint32_t recent[PLAN_SHORT]; /* files, changed last first; no templates */
+    uint32_t nrecent;
+    bool has_feed;            /* feed.xml tells of the first of them */
+    struct plan_day built;    /* the day of the build */
     struct str note_count;    /* how many notes there are, in words */
     uint32_t nlisted;         /* published notes outside template folders */
     uint32_t nlisted_folders; /* folders that hold some, without the root */
@@ -141,6 +155,15 @@ struct plan_row {
 /* The rows, in `a`; *n tells how many. */
 const struct plan_row *plan_rows(struct arena *a, const struct plan *p,
                                  size_t *n);
+/* One entry of the feed: the notes changed last, newest first, none where there is
+ * no feed. `summary` is plain text, at most 300 characters. */
+struct plan_feed_row {
+    struct str href, title, summary;
+    const struct note_dates *dates;
+};
+/* The rows, in `a`; *n tells how many. */
+const struct plan_feed_row *plan_feed(struct arena *a, const struct plan *p,
+                                      size_t *n);
 /* True for a page that search engines may list: sitemap.xml holds these. */
 bool plan_indexed(const struct plan *p, const struct page *page);
 

@@ -50,6 +50,8 @@ uint32_t planner_count(size_t n, size_t rows);
 void planner_folders(struct planner *pl);
 /* plan_tags.c: what the tags list, and their pages. */
 void planner_tags(struct planner *pl);
+/* plan_dates.c: days in words, and the notes that were changed last. */
+void planner_dates(struct planner *pl);
 /* rail.c: the navigation; after all pages are there. */
 void planner_rail(struct planner *pl);
 /* addresses.c: pages of the notes; permalinks; then the redirects, after all

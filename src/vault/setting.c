@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/civil_zone.h"
 #include "base/unicode.h"
 #include "base/vec.h"
 #include "base/word.h"
@@ -86,7 +87,7 @@ static bool is_http(struct str s) {
 static bool is_address(struct str s) {
     static const char bad[] = " \"'<>\\^`";
 
-    if (!is_http(s) || utf8_valid_len(s) != s.len)
+    if (utf8_valid_len(s) != s.len)
         return false;
     for (size_t i = 0; i < s.len; i++)
         if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f ||
@@ -96,9 +97,16 @@ static bool is_address(struct str s) {
     return host.len > 0 && memchr("/?#:@.", host.p[0], 6) == NULL;
 }
 
+/* Web pages of a host's editor, or Obsidian itself. No other scheme: the address
+ * is one that readers are asked to follow. */
+static bool is_edit_address(struct str s) {
+    return (is_http(s) || str_starts_nocase(s, STR("obsidian://"))) &&
+           is_address(s) && str_find_str(s, STR("{path}"), 0) != STR_NONE;
+}
+
 bool settings_base_url(struct arena *a, struct str text, struct str *url) {
     text = str_trim(text);
-    if (!is_address(text) || str_find(text, '?') != STR_NONE ||
+    if (!is_http(text) || !is_address(text) || str_find(text, '?') != STR_NONE ||
         str_find(text, '#') != STR_NONE || str_find(text, '{') != STR_NONE)
         return false;
     if (text.p[text.len - 1] == '/') {
@@ -134,13 +142,20 @@ static void store_text(struct settings_reader *r,
                          "https://wiki.example.com/, not \"%.*s\"",
                          STR_ARG(key), STR_ARG(text));
     } else if (row->kind == SETTINGS_EDIT_URL) {
-        if (is_address(text) &&
-            str_find_str(text, STR("{path}"), 0) != STR_NONE)
+        if (is_edit_address(text))
             *out = text;
         else
             setting_fail(r, v,
-                         "\"%.*s\" wants an http or https address with {path} "
-                         "in it, not \"%.*s\"",
+                         "\"%.*s\" wants an http, https or obsidian address "
+                         "with {path} in it, not \"%.*s\"",
+                         STR_ARG(key), STR_ARG(text));
+    } else if (row->kind == SETTINGS_ZONE) {
+        if (civil_zone_known(text))
+            *out = text;
+        else
+            setting_fail(r, v,
+                         "\"%.*s\" wants a time zone such as UTC or "
+                         "Europe/Vienna, not \"%.*s\"",
                          STR_ARG(key), STR_ARG(text));
     } else {
         for (size_t i = 0; i < text.len; i++)
@@ -360,6 +375,7 @@ void setting_store(struct settings_reader *r, const struct settings_row *row,
     case SETTINGS_LANGUAGE:
     case SETTINGS_BASE_URL:
     case SETTINGS_EDIT_URL:
+    case SETTINGS_ZONE:
         store_text(r, row, key, v, out);
         break;
     case SETTINGS_FLAG:

@@ -33,12 +33,12 @@ const struct settings_row settings_rows[] = {
     ROW("home", "text", "", SETTINGS_TEXT, home,
         "Path of the note that becomes the first page."),
     ROW("vault_name", "text", "", SETTINGS_TEXT, vault_name,
-        "The vault's name in Obsidian, for links that open a note there."),
+        "The vault's name in Obsidian: notes get a link that opens them there."),
     ROW("edit_url", "text", "", SETTINGS_EDIT_URL, edit_url,
         "Address for editing a note; {path} in it becomes the note's path."),
     ROW("theme", "text", "", SETTINGS_TEXT, theme,
         "Folder of a theme, in the vault; without it the built-in one is used."),
-    ROW("time_zone", "text", "UTC", SETTINGS_TEXT, time_zone,
+    ROW("time_zone", "text", "UTC", SETTINGS_ZONE, time_zone,
         "Time zone of dates that are worked out, such as Europe/Vienna."),
     ROW("robots", "index|noindex", "index", SETTINGS_WORD_FLAG, noindex,
         "Whether search engines are asked to keep the site out."),
@@ -213,6 +213,18 @@ static void read_file(struct settings_reader *r, int root_fd,
     buf_release(&bytes);
 }
 
+/* Who asks for git's dates is told when there are none; the default is silent. */
+static void read_dates_apart(struct settings_reader *r, int root_fd,
+                             const char *config) {
+    struct str initial = r->settings->dates;
+
+    r->settings->dates = STR("");
+    read_file(r, root_fd, config);
+    r->settings->dates_given = r->settings->dates.len > 0;
+    if (!r->settings->dates_given)
+        r->settings->dates = initial;
+}
+
 bool settings_read(struct settings *s, struct arena *a, int root_fd,
                    const char *config, struct diags *d) {
     struct settings_reader r = {.settings = s, .arena = a, .diags = d};
@@ -226,7 +238,7 @@ bool settings_read(struct settings *s, struct arena *a, int root_fd,
     s->dataview_plugin = o.dataview;
     s->tasks_plugin = o.tasks;
     s->digest = o.digest;
-    read_file(&r, root_fd, config);
+    read_dates_apart(&r, root_fd, config);
     s->template_folders =
         setting_join(a, &s->template_folders, &o.template_folders);
     if (s->css_snippets)

@@ -10,6 +10,7 @@
 #define VAULTSITE_VAULT_SETTINGS_H
 
 #include "base/arena.h"
+#include "base/civil.h"
 #include "base/json.h"
 #include "base/yaml.h"
 #include "diag/diag.h"
@@ -42,6 +43,8 @@ struct settings {
     struct str theme;      /* folder, "" : the built-in one */
     struct str time_zone;  /* "UTC" */
     bool noindex;          /* robots: noindex */
+    /* The day of the build there; set by cli/, no key. */
+    struct civil_date today;
     /* publication (decisions.md 1) */
     enum publish_mode mode;
     struct str_list exclude, include; /* glob patterns on vault paths */
@@ -50,6 +53,7 @@ struct settings {
     enum mojibake_mode mojibake;
     bool javascript;          /* default true */
     struct str dates;         /* "git" | "files" */
+    bool dates_given;         /* and that is said, not only the default */
     bool external_media_link; /* external_media: link */
     bool attachments_all;     /* attachments: all */
     bool css_snippets;        /* css: snippets */
@@ -73,7 +77,8 @@ enum settings_kind {
     SETTINGS_TEXT,      /* struct str */
     SETTINGS_LANGUAGE,  /* struct str: letters, digits, '-' */
     SETTINGS_BASE_URL,  /* struct str: see settings_base_url */
-    SETTINGS_EDIT_URL,  /* struct str: http(s), with `{path}` */
+    SETTINGS_EDIT_URL,  /* struct str: http(s) or obsidian, with `{path}` */
+    SETTINGS_ZONE,      /* struct str: a time zone's name */
     SETTINGS_FLAG,      /* bool */
     SETTINGS_WORD,      /* enum: index of the word in `type` */
     SETTINGS_WORD_FLAG, /* bool: whether it is the second word */

@@ -34,6 +34,7 @@ struct vault {
     struct vault_file *files; /* in vault order: the index is the order */
     size_t nfiles;
     size_t nnotes;
+    const struct history_span *history; /* by file index; NULL: not known */
 };
 
 /* Opens the folder; false with errno set when that fails. */

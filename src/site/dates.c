@@ -1,0 +1,60 @@
+#include "site/draw.h"
+
+void draw_dates(struct draw *d, const struct note *n) {
+    const struct plan_dates *dates = &d->plan->dates[n->index];
+    struct template_value *v = d->values;
+
+    v[SLOT_DATE] = template_text(dates->date.text);
+    v[SLOT_DATE_ISO] = template_text(dates->date.iso);
+    if (str_eq(dates->date.iso, dates->changed.iso)) /* not told twice */
+        return;
+    v[SLOT_UPDATED] = template_text(dates->changed.text);
+    v[SLOT_UPDATED_ISO] = template_text(dates->changed.iso);
+}
+
+void draw_built(struct draw *d) {
+    d->values[SLOT_BUILT] = template_text(d->plan->built.text);
+    d->values[SLOT_BUILT_ISO] = template_text(d->plan->built.iso);
+}
+
+static void put_day(struct template_value *frame, const struct plan_day *day) {
+    frame[SLOT_ENTRY_DATE] = template_text(day->text);
+    frame[SLOT_ENTRY_DATE_ISO] = template_text(day->iso);
+}
+
+void draw_entry_date(struct draw *d, struct template_value *frame,
+                     uint32_t file) {
+    put_day(frame, &d->plan->dates[file].date);
+}
+
+void draw_dates_column(struct template_value *group,
+                       const struct template_value *entries, uint32_t n) {
+    bool some = false;
+
+    for (uint32_t i = 0; i < n; i++)
+        some |= entries[i * SLOTS_ENTRY + SLOT_ENTRY_DATE].len > 0;
+    group[SLOT_GROUP_HAS_DATES] = template_flag(some);
+}
+
+void draw_recent(struct draw *d) {
+    const struct plan *p = d->plan;
+    uint32_t n = p->nrecent < PLAN_RECENT ? p->nrecent : PLAN_RECENT;
+    struct template_value *group, *entries;
+
+    if (n == 0)
+        return;
+    group = draw_frames(d, 1, SLOTS_GROUP);
+    entries = draw_frames(d, n, SLOTS_ENTRY);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct plan_dates *dates = &p->dates[p->recent[i]];
+        struct template_value *frame = entries + i * SLOTS_ENTRY;
+        draw_entry(d, frame, p->recent[i]);
+        put_day(frame,
+                dates->changed.iso.len > 0 ? &dates->changed : &dates->date);
+    }
+    group[SLOT_GROUP_ID] = template_text(STR("_recent"));
+    group[SLOT_GROUP_TITLE] = template_text(draw_string(d, STRING_RECENT));
+    group[SLOT_GROUP_ENTRIES] = template_list(entries, n);
+    draw_dates_column(group, entries, n);
+    d->values[SLOT_RECENT] = template_record(group);
+}
