@@ -1,15 +1,20 @@
 #include "site/draw.h"
 
 void draw_dates(struct draw *d, const struct note *n) {
+    const struct note_dates *told = &d->plan->linked->dates[n->index];
     const struct plan_dates *dates = &d->plan->dates[n->index];
     struct template_value *v = d->values;
 
-    v[SLOT_DATE] = template_text(dates->date.text);
-    v[SLOT_DATE_ISO] = template_text(dates->date.iso);
-    if (str_eq(dates->date.iso, dates->changed.iso)) /* not told twice */
-        return;
-    v[SLOT_UPDATED] = template_text(dates->changed.text);
-    v[SLOT_UPDATED_ISO] = template_text(dates->changed.iso);
+    /* Nothing is told twice: not what stands among the properties, not one day
+     * as two. */
+    if (!told->created_told) {
+        v[SLOT_DATE] = template_text(dates->date.text);
+        v[SLOT_DATE_ISO] = template_text(dates->date.iso);
+    }
+    if (!told->updated_told && !str_eq(dates->date.iso, dates->changed.iso)) {
+        v[SLOT_UPDATED] = template_text(dates->changed.text);
+        v[SLOT_UPDATED_ISO] = template_text(dates->changed.iso);
+    }
 }
 
 void draw_built(struct draw *d) {
@@ -24,7 +29,9 @@ static void put_day(struct template_value *frame, const struct plan_day *day) {
 
 void draw_entry_date(struct draw *d, struct template_value *frame,
                      uint32_t file) {
-    put_day(frame, &d->plan->dates[file].date);
+    const struct plan_dates *dates = &d->plan->dates[file];
+
+    put_day(frame, dates->date.iso.len > 0 ? &dates->date : &dates->changed);
 }
 
 void draw_dates_column(struct template_value *group,
