@@ -6,6 +6,8 @@
 #include "base/word.h"
 #include "cli/build.h"
 
+#define WORDS ((size_t)21) /* of an option and its value, in help */
+
 enum { IN_BUILD = 1 << 0, IN_CHECK = 1 << 1, IN_ALL = ~0 };
 
 static const struct option_row {
@@ -105,8 +107,8 @@ static bool set_value(struct options *o, enum option_id id, const char *value) {
     case OPTION_FORMAT:
         return parse_format(str_from(value), &o->format);
     case OPTION_DATES:
-        o->dates = value;
-        return strcmp(value, "git") == 0 || strcmp(value, "files") == 0;
+        o->dates = str_from(value);
+        return str_eq(o->dates, STR("git")) || str_eq(o->dates, STR("files"));
     case OPTION_STRICT:
         o->strict = true;
         return true;
@@ -226,9 +228,12 @@ void options_help(const struct command *c, struct buf *out) {
         struct str value = rows[i].value;
         if ((rows[i].commands & c->bit) == 0)
             continue;
-        buf_printf(out, "  %.*s %.*s%*s %.*s\n", STR_ARG(rows[i].name),
-                   STR_ARG(value), (int)(21 - (rows[i].name.len + value.len)),
-                   "", STR_ARG(rows[i].meaning));
+        bool fits = rows[i].name.len + value.len <= WORDS;
+        buf_printf(
+            out, "  %.*s %.*s%s%*s %.*s\n", STR_ARG(rows[i].name),
+            STR_ARG(value), fits ? "" : "\n",
+            (int)(fits ? WORDS - (rows[i].name.len + value.len) : WORDS + 3),
+            "", STR_ARG(rows[i].meaning));
     }
     buf_add_lit(out,
                 "\nExit status: 0 done, 1 findings at or above the failing "

@@ -28,12 +28,12 @@ struct options {
     const struct command *command; /* NULL: none was named */
     const char *vault, *out;       /* operands, NULL when not given */
     const char *config, *theme, *base_url;
+    struct str dates; /* "git", "files", "" when not given */
     struct civil_instant today;
     bool today_given, today_is_day; /* a day: 12:00 in the vault's zone */
-    unsigned jobs; /* at least 1 */
+    unsigned jobs;                  /* at least 1 */
     bool strict, force, quiet, help, version;
     enum output_format format;
-    const char *dates; /* as the setting, NULL when not given */
 };
 
 struct command {

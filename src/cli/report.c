@@ -108,8 +108,8 @@ static struct str folder_of(struct arena *a, struct str operand) {
 /*
  * A finding's path in the repository.  CI runs in the repository's root and marks
  * the lines of its files, so the vault's name on the command line stands before
- * a path in the vault.  The settings file and the theme that an option named, and
- * OUT, have their own places.
+ * a path in the vault.  The settings file and the theme that an option named have
+ * their own places.
  */
 static struct str path_in_repository(struct run *r, const struct diag *f,
                                      struct str vault) {
@@ -119,10 +119,7 @@ static struct str path_in_repository(struct run *r, const struct diag *f,
     if (f->path.len == 0 || f->code == DIAG_TEMPLATE_INVALID ||
         (f->code == DIAG_SETTINGS_INVALID && r->o->config != NULL))
         return f->path;
-    if (f->code == DIAG_OUTPUT_FOREIGN)
-        buf_add_str(&path, folder_of(&r->arena, str_from(r->o->out)));
-    else
-        buf_add_str(&path, vault);
+    buf_add_str(&path, vault);
     buf_add_str(&path, f->path);
     whole = arena_str(&r->arena, buf_str(&path));
     buf_release(&path);

@@ -125,8 +125,8 @@ static bool read_settings(struct run *r) {
                   r->o->base_url);
         return false;
     }
-    if (r->o->dates != NULL) {
-        r->settings.dates = str_from(r->o->dates);
+    if (r->o->dates.len > 0) {
+        r->settings.dates = r->o->dates;
         r->settings.dates_given = true;
     }
     place_theme(r);

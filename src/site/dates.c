@@ -27,11 +27,30 @@ static void put_day(struct template_value *frame, const struct plan_day *day) {
     frame[SLOT_ENTRY_DATE_ISO] = template_text(day->iso);
 }
 
+/* A title that begins with the day that stands beside it (theme/design.md §3). */
+static struct str without_day(struct str title, size_t len) {
+    struct str rest = str_skip(title, len);
+
+    if (str_starts(rest, STR(" - ")))
+        rest = str_skip(rest, 3);
+    else if (str_starts(rest, STR(" ")))
+        rest = str_skip(rest, 1);
+    else
+        return title;
+    return rest.len > 0 ? rest : title;
+}
+
 void draw_entry_date(struct draw *d, struct template_value *frame,
                      uint32_t file) {
     const struct plan_dates *dates = &d->plan->dates[file];
+    const struct plan_day *day =
+        dates->date.iso.len > 0 ? &dates->date : &dates->changed;
+    struct str title = d->plan->linked->notes[file]->title;
 
-    put_day(frame, dates->date.iso.len > 0 ? &dates->date : &dates->changed);
+    put_day(frame, day);
+    if (day->iso.len > 0 && str_starts(title, day->iso))
+        frame[SLOT_ENTRY_TITLE] =
+            template_text(without_day(title, day->iso.len));
 }
 
 void draw_dates_column(struct template_value *group,

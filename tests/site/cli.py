@@ -118,7 +118,8 @@ def usage_errors(c):
           for n in ("0", "-1", "257", "2x", "", " 2", "99999999999999999999")),
         *((["build", c.vault, c.out, "--today", t], f"--today takes TIME, not {t}")
           for t in ("2026-02-30", "yesterday", "2026-1-5", "", "2026-01-15T25:00:00Z", "2026-01-15T12:00:00")),
-        (["build", c.vault, c.out, "--format", "xml"], "--format takes text|json, not xml"),
+        (["build", c.vault, c.out, "--format", "xml"], "--format takes text|json|sarif|github, not xml"),
+        (["build", c.vault, c.out, "--dates", "svn"], "--dates takes git|files, not svn"),
         *((["build", c.vault, c.out, "--base-url", u], "--base-url takes an http or https address")
           for u in ("example.org", "ftp://example.org/", "https://", "https://x/?q", "javascript:x", "https://a b/")),
         (["build", c.vault, c.out, "--theme", os.path.join(c.place, "none")], "none: No such file"),

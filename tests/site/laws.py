@@ -297,6 +297,11 @@ def foreign_file(place):
     return codes_of(r), exits(r) + ([] if kept else ["a foreign file was replaced"])
 
 
+def no_history(place):
+    r = S.build(small_vault(place), os.path.join(place, "out"), "--dates", "git", "--format", "json")
+    return codes_of(r), exits(r)
+
+
 def unreadable_file(place):
     """Root reads everything, so there the program runs as nobody."""
     vault = small_vault(place)
@@ -315,7 +320,7 @@ def unreadable_file(place):
 
 
 ODD_RUNS = {"bad settings": odd_settings, "bad theme": odd_theme, "foreign file": foreign_file,
-            "unreadable file": unreadable_file}
+            "unreadable file": unreadable_file, "no history": no_history}
 
 
 def every_code():

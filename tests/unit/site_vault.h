@@ -33,6 +33,7 @@ static inline void site_open(struct site_vault *v) {
     arena_init(&v->arena);
     diags_init(&v->diags);
     v->settings.language = STR("en");
+    v->settings.today = (struct civil_date){2026, 1, 15};
     v->settings.limits.attachment_bytes = 1000;
     v->vault.settings = &v->settings;
     v->vault.files = v->files;

@@ -102,6 +102,42 @@ static void test_parse_date(void **state) {
     }
 }
 
+static void test_read_date(void **state) {
+    static const struct {
+        struct str text;
+        struct civil_date date; /* day 0: none */
+    } cases[] = {
+        {STR_INIT("2024-03-05"), {2024, 3, 5}},
+        {STR_INIT("2024-3-5"), {2024, 3, 5}},
+        {STR_INIT("2024/03/5"), {2024, 3, 5}},
+        {STR_INIT("2024.3.05 and more"), {2024, 3, 5}},
+        {STR_INIT("20240305"), {2024, 3, 5}},
+        {STR_INIT("20240305T10:00"), {2024, 3, 5}},
+        {STR_INIT("2024-03-05T23:30:00-11:00"), {2024, 3, 5}},
+        {STR_INIT("2024-02-29"), {2024, 2, 29}},
+        {STR_INIT("2023-02-29"), {0, 0, 0}},
+        {STR_INIT("2024-13-01"), {0, 0, 0}},
+        {STR_INIT("2024-03/05"), {0, 0, 0}},
+        {STR_INIT("2024-03-055"), {0, 0, 0}},
+        {STR_INIT("202403051"), {0, 0, 0}},
+        {STR_INIT("2024-03"), {0, 0, 0}},
+        {STR_INIT("2024"), {0, 0, 0}},
+        {STR_INIT("24-03-05"), {0, 0, 0}},
+        {STR_INIT("05.03.2024"), {0, 0, 0}},
+        {STR_INIT("March 5, 2024"), {0, 0, 0}},
+        {STR_INIT(""), {0, 0, 0}},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct civil_date date = {0};
+        bool read = civil_read_date(cases[i].text, &date);
+        assert_int_equal(read, cases[i].date.day != 0);
+        if (read)
+            assert_int_equal(civil_days(date), civil_days(cases[i].date));
+    }
+}
+
 static void test_today(void **state) {
     static const struct {
         struct str s;
@@ -179,7 +215,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_days),       cmocka_unit_test(test_calendar),
         cmocka_unit_test(test_parse_date), cmocka_unit_test(test_today),
-        cmocka_unit_test(test_date_of),
+        cmocka_unit_test(test_date_of),    cmocka_unit_test(test_read_date),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -51,6 +51,7 @@ struct file_row {
 struct sketch {
     struct arena arena;
     struct vault vault;
+    struct settings settings;
     const struct note **notes;
     struct diags diags;
     const struct linked *linked;
@@ -156,6 +157,7 @@ static void sketch_open(struct sketch *s, const struct file_row *rows, size_t n,
     diags_init(&s->diags);
     s->vault.files = arena_array(&s->arena, struct vault_file, n);
     s->vault.nfiles = n;
+    s->vault.settings = &s->settings;
     s->notes = arena_array(&s->arena, const struct note *, n);
     for (uint32_t i = 0; i < n; i++) {
         struct vault_file *f = &s->vault.files[i];

@@ -94,7 +94,7 @@ static void test_defaults(void **state) {
     assert_int_equal(p.diags.len, 0);
     assert_true(str_eq(s->language, STR("en")));
     assert_true(str_eq(s->time_zone, STR("UTC")));
-    assert_true(str_eq(s->dates, STR("git")));
+    assert_true(str_eq(s->dates, STR("git")) && !s->dates_given);
     assert_int_equal(s->title.len, 0);
     assert_int_equal(s->mode, PUBLISH_OPT_OUT);
     assert_int_equal(s->mojibake, MOJIBAKE_REPAIR);
@@ -176,7 +176,7 @@ static void test_every_key(void **state) {
     assert_int_equal(s->owner->len, 2);
     assert_int_equal(s->mojibake, MOJIBAKE_REPORT);
     assert_false(s->javascript);
-    assert_true(str_eq(s->dates, STR("files")));
+    assert_true(str_eq(s->dates, STR("files")) && s->dates_given);
     assert_true(list_is(s->css, "wide;print;"));
     assert_false(s->css_snippets);
     assert_true(s->external_media_link && s->attachments_all);
@@ -242,8 +242,11 @@ static void test_mistakes(void **state) {
          "https://wiki.example.com/, "
          "not \"wiki.example.com\"\n"},
         {STR_INIT("edit_url: https://git.example.com/\n"),
-         "1:11 \"edit_url\" wants an http or https address with {path} in it, "
-         "not \"https://git.example.com/\"\n"},
+         "1:11 \"edit_url\" wants an http, https or obsidian address with "
+         "{path} in it, not \"https://git.example.com/\"\n"},
+        {STR_INIT("time_zone: Europe/Atlantis\n"),
+         "1:12 \"time_zone\" wants a time zone such as UTC or Europe/Vienna, "
+         "not \"Europe/Atlantis\"\n"},
         {STR_INIT("language: \"de\\\"x\"\n"),
          "1:11 \"language\" wants a language such as en or de-AT, not "
          "\"de\"x\"\n"},
