@@ -66,8 +66,8 @@ def table(header, rows):
 
 
 def command_names(row, commands):
-    bits = {word[3:].lower() for word in re.findall(r"IN_\w+", row["commands"])}
-    return "all" if "all" in bits else ", ".join(c["name"] for c in commands if c["name"] in bits)
+    names = row["commands"].split()
+    return "all" if len(names) == len(commands) else ", ".join(names)
 
 
 def slot_rows(rows, pages):
@@ -251,8 +251,7 @@ def check_yaml(text, section):
 def check_shell(text, t):
     if not parses(text):
         return "bash cannot parse it"
-    known = {c["name"]: {r["name"] for r in t["options"] if c["name"] in command_names(r, [c]).split(", ")
-                         or command_names(r, [c]) == "all"} for c in t["commands"]}
+    known = {c["name"]: {r["name"] for r in t["options"] if c["name"] in r["commands"].split()} for c in t["commands"]}
     for command, rest in re.findall(r"\bvaultsite (\w+)\b([^\n|;&]*)", text.replace("\\\n", " ")):
         if command not in known:
             return f"no command {command}"

@@ -13,21 +13,10 @@
 #include <stdio.h>
 
 #include "base/json.h"
-#include "cli/options.h"
+#include "cli/commands.h"
 #include "diag/diag.h"
 #include "site/theme.h"
 #include "vault/settings.h"
-
-/* The commands of an option are written as options.def has them. */
-static const struct option_texts {
-    struct str name, value, commands, meaning;
-} option_texts[OPTIONS] = {
-#define OPTION(id, name, value, commands, meaning)                             \
-    [id] = {STR_INIT(name), STR_INIT(value), STR_INIT(#commands),              \
-            STR_INIT(meaning)},
-#include "cli/options.def"
-#undef OPTION
-};
 
 static void open_object(struct buf *out, bool first) {
     if (!first)
@@ -70,26 +59,38 @@ static void add_findings(struct buf *out) {
     buf_add_lit(out, "],\n");
 }
 
-static void add_command_line(struct buf *out) {
+static void add_commands(struct buf *out) {
     json_add_key(out, STR("commands"));
     buf_add_ch(out, '[');
     for (size_t i = 0; i < ncommands; i++) {
+        struct buf operands = {0};
+        command_operands(&commands[i], &operands);
         open_object(out, i == 0);
         add(out, "name", commands[i].name);
-        add(out, "operands", commands[i].operands);
+        add(out, "operands", buf_str(&operands));
         add(out, "meaning", commands[i].meaning);
         buf_add_ch(out, '}');
+        buf_release(&operands);
     }
     buf_add_lit(out, "],\n");
+}
+
+static void add_options(struct buf *out) {
     json_add_key(out, STR("options"));
     buf_add_ch(out, '[');
     for (size_t i = 0; i < OPTIONS; i++) {
+        struct buf names = {0};
+        for (size_t c = 0; c < ncommands; c++)
+            if ((option_rows[i].commands & commands[c].bit) != 0)
+                buf_printf(&names, "%s%.*s", names.len > 0 ? " " : "",
+                           STR_ARG(commands[c].name));
         open_object(out, i == 0);
-        add(out, "name", option_texts[i].name);
-        add(out, "value", option_texts[i].value);
-        add(out, "commands", option_texts[i].commands);
-        add(out, "meaning", option_texts[i].meaning);
+        add(out, "name", option_rows[i].name);
+        add(out, "value", option_rows[i].value);
+        add(out, "commands", buf_str(&names));
+        add(out, "meaning", option_rows[i].meaning);
         buf_add_ch(out, '}');
+        buf_release(&names);
     }
     buf_add_lit(out, "],\n");
 }
@@ -186,7 +187,8 @@ int main(void) {
     buf_add_ch(&out, '{');
     add_settings(&out);
     add_findings(&out);
-    add_command_line(&out);
+    add_commands(&out);
+    add_options(&out);
     add_theme(&out, &theme.strings);
     buf_add_lit(&out, "}\n");
     fwrite(out.p, 1, out.len, stdout);

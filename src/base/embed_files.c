@@ -1,12 +1,13 @@
 /*
- * embed_theme: writes the built-in theme as C, for theme.h.
+ * embed_files: writes files as C, for embedded.h.
  *
- *     embed_theme themes/default style.css templates/note.html … > theme.c
+ *     find … | embed_files theme themes/default > theme_files.c
  *
- * A program of the build, not of vaultsite; it stands alone and keeps one byte
- * at a time.  The paths come sorted from the Makefile, so that the result is
- * the same on each machine.  Style sheets lose comments and what blanks can be
- * spared (decisions.md 26).
+ * Standard input has a path on each line, below the folder; the arrays are
+ * called theme_files and theme_nfiles.  A program of the build, not of
+ * vaultsite; it stands alone and keeps one byte at a time.  The paths come
+ * sorted from the Makefile, so that the result is the same on each machine.
+ * Style sheets lose comments and what blanks can be spared (decisions.md 26).
  */
 #include <errno.h>
 #include <stdbool.h>
@@ -113,7 +114,7 @@ static bool embed(const char *root, const char *path, size_t index) {
     FILE *in = n > 0 && (size_t)n < sizeof name ? fopen(name, "rb") : NULL;
 
     if (!in) {
-        fprintf(stderr, "embed_theme: %s/%s: %s\n", root, path,
+        fprintf(stderr, "embed_files: %s/%s: %s\n", root, path,
                 strerror(errno));
         return false;
     }
@@ -129,17 +130,49 @@ static bool embed(const char *root, const char *path, size_t index) {
     return read;
 }
 
+/* The row of the table, kept until all files are written: what stands between
+ * the quotes of a path is C. */
+static bool keep_row(FILE *rows, const char *path, size_t index) {
+    fputs("    {STR_INIT(\"", rows);
+    for (const char *p = path; *p != '\0'; p++) {
+        if (*p == '"' || *p == '\\')
+            putc('\\', rows);
+        putc(*p, rows);
+    }
+    return fprintf(rows, "\"), {(const char *)file%zu, sizeof file%zu - 1}},\n",
+                   index, index) > 0;
+}
+
+static bool embed_all(const char *root, FILE *rows) {
+    char path[4096];
+
+    for (size_t index = 0; fgets(path, sizeof path, stdin) != NULL; index++) {
+        path[strcspn(path, "\n")] = '\0';
+        if (!embed(root, path, index) || !keep_row(rows, path, index))
+            return false;
+    }
+    return !ferror(stdin);
+}
+
 int main(int argc, char **argv) {
-    printf("#include \"site/theme.h\"\n\n");
-    for (int i = 2; i < argc; i++)
-        if (!embed(argv[1], argv[i], (size_t)i - 2))
-            return 1;
-    printf("\nconst struct theme_file theme_files[] = {\n");
-    for (int i = 2; i < argc; i++)
-        printf("    {STR_INIT(\"%s\"), {(const char *)file%d, sizeof file%d - "
-               "1}},\n",
-               argv[i], i - 2, i - 2);
-    printf("};\nconst size_t theme_nfiles = sizeof theme_files / sizeof "
-           "theme_files[0];\n");
-    return fflush(stdout) == 0 && argc > 2 ? 0 : 1;
+    FILE *rows = tmpfile();
+    int c;
+
+    if (argc != 3 || rows == NULL) {
+        fputs("usage: embed_files NAME FOLDER <paths\n", stderr);
+        return 1;
+    }
+    printf("#include \"base/embedded.h\"\n\n");
+    if (!embed_all(argv[2], rows))
+        return 1;
+    printf("\nconst struct embedded_file %s_files[] = {\n", argv[1]);
+    rewind(rows);
+    while ((c = getc(rows)) != EOF)
+        putchar(c);
+    /* A last row of nothing: there may be no file at all. */
+    printf("    {STR_INIT(\"\"), STR_INIT(\"\")},\n};\n"
+           "const size_t %s_nfiles = sizeof %s_files / sizeof %s_files[0] - "
+           "1;\n",
+           argv[1], argv[1], argv[1]);
+    return fflush(stdout) == 0 && !ferror(rows) ? 0 : 1;
 }
