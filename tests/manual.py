@@ -151,6 +151,10 @@ def check_generated(texts, t):
     for path in texts:
         if texts[path] != wanted[path]:
             yield f"{path}: generated parts are old (tests/manual.py --write)"
+    for name, rows in t["slots"].items():
+        for row in rows:
+            if row["type"] in ("list", "record") and not row["inside"]:
+                yield f"tests/site/tables.c does not know what {name} {row['name']} is a {row['type']} of"
     for name in unknown:
         yield f"no table is called {name}"
     for name in generated(t, {}).keys() - {m.group(1) for text in texts.values() for m in PART.finditer(text)}:
