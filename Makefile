@@ -18,7 +18,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 DEPS := gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
         libyaml-dev libjansson-dev libutf8proc-dev libxxhash-dev uthash-dev \
         libicu-dev libxml2-dev
-DEPS_CHECK := libcmocka-dev python3 python3-lxml python3-cssselect git \
+DEPS_CHECK := libcmocka-dev python3 python3-lxml python3-cssselect python3-yaml git \
               mandoc zsh fish
 DEPS_LINT := clang clang-tidy clang-format
 DEPS_BROWSER := chromium openjdk-17-jre-headless
@@ -76,7 +76,7 @@ FINDING_FILES := $(shell $(LIST_FINDINGS) | sed 's/ /\\ /g')
 
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
-LAW_PROGRAMS := $(patsubst tests/site/%.c,$(B)/tests/%,$(wildcard tests/site/slices.c))
+LAW_PROGRAMS := $(patsubst tests/site/%.c,$(B)/tests/%,$(wildcard tests/site/slices.c tests/site/tables.c))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 
 .DELETE_ON_ERROR:
@@ -213,9 +213,9 @@ deps-deb: deps
 
 demo: deps
 	@$(MAKE) --no-print-directory all
-	$(PROGRAM) build content-fixtures/demo/vault out
+	$(PROGRAM) build content-fixtures/manual/vault out
 	@echo
-	@echo "The demo site is there. Open this file in a browser:"
+	@echo "The manual, and an example with it, is there. Open this file in a browser:"
 	@echo "  $(CURDIR)/out/index.html"
 
 # ---- tests -------------------------------------------------------------------
@@ -349,5 +349,5 @@ deb: deps-deb
 clean:
 	rm -rf build compile_commands.json
 
--include $(LIB_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(B)/obj/cli/docs.d $(UNIT:=.d) $(B)/tests/slices.d \
+-include $(LIB_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(B)/obj/cli/docs.d $(UNIT:=.d) $(LAW_PROGRAMS:=.d) \
          $(FUZZ_OBJ:.o=.d)
