@@ -18,10 +18,12 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 DEPS := gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
         libyaml-dev libjansson-dev libutf8proc-dev libxxhash-dev uthash-dev \
         libicu-dev libxml2-dev
-DEPS_CHECK := libcmocka-dev python3 python3-lxml python3-cssselect git \
+DEPS_CHECK := libcmocka-dev python3 python3-lxml python3-cssselect python3-yaml git \
               mandoc zsh fish
 DEPS_LINT := clang clang-tidy clang-format
-DEPS_BROWSER := chromium
+DEPS_BROWSER := chromium openjdk-17-jre-headless
+# Only where there is no node or no npm yet: Debian's get in the way of others.
+DEPS_NODE := nodejs npm
 DEPS_BENCH := valgrind
 DEPS_DEB := dpkg-dev
 
@@ -74,7 +76,7 @@ FINDING_FILES := $(shell $(LIST_FINDINGS) | sed 's/ /\\ /g')
 
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
-LAW_PROGRAMS := $(patsubst tests/site/%.c,$(B)/tests/%,$(wildcard tests/site/slices.c))
+LAW_PROGRAMS := $(patsubst tests/site/%.c,$(B)/tests/%,$(wildcard tests/site/slices.c tests/site/tables.c))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 
 .DELETE_ON_ERROR:
@@ -83,14 +85,14 @@ FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.
 .PHONY: all demo deps deps-check deps-lint deps-browser deps-bench deps-deb \
         check check-build no-warnings asan tsan fuzz fuzz-build bench \
         bench-instructions lint check-headers tidy format accept install \
-        uninstall deb clean browser help
+        uninstall deb clean browser check-browser shots help
 
 all: $(PROGRAM) $(DOCS)
 
 help:
 	@echo 'all demo deps check asan tsan fuzz (FUZZ= TIME=) bench bench-instructions'
-	@echo 'lint check-headers tidy format accept (CASE=) browser install (PREFIX= DESTDIR=)'
-	@echo 'uninstall deb compile_commands.json clean'
+	@echo 'lint check-headers tidy format accept (CASE=) browser check-browser shots'
+	@echo 'install (PREFIX= DESTDIR=) uninstall deb compile_commands.json clean'
 	@echo 'deps-check deps-lint deps-browser deps-bench deps-deb: packages for those'
 
 # ---- the program -------------------------------------------------------------
@@ -191,6 +193,17 @@ deps-lint: deps
 	$(call install_packages,$(DEPS_LINT))
 deps-browser:
 	$(call install_packages,$(DEPS_BROWSER))
+	@command -v node >/dev/null && command -v npm >/dev/null || \
+	    $(MAKE) --no-print-directory deps-node
+	@$(MAKE) --no-print-directory $(BROWSER_PACKAGES)
+.PHONY: deps-node
+deps-node:
+	$(call install_packages,$(DEPS_NODE))
+
+# What npm writes last.  No package may run a program while it is installed.
+BROWSER_PACKAGES := tests/browser/node_modules/.package-lock.json
+$(BROWSER_PACKAGES): tests/browser/package.json tests/browser/package-lock.json
+	cd $(<D) && npm ci --ignore-scripts --no-audit --no-fund && touch -c ../../$@
 deps-bench:
 	$(call install_packages,$(DEPS_BENCH) cmark-gfm python3)
 deps-deb: deps
@@ -200,9 +213,9 @@ deps-deb: deps
 
 demo: deps
 	@$(MAKE) --no-print-directory all
-	$(PROGRAM) build content-fixtures/demo/vault out
+	$(PROGRAM) build content-fixtures/manual/vault out
 	@echo
-	@echo "The demo site is there. Open this file in a browser:"
+	@echo "The manual, and an example with it, is there. Open this file in a browser:"
 	@echo "  $(CURDIR)/out/index.html"
 
 # ---- tests -------------------------------------------------------------------
@@ -253,10 +266,18 @@ fuzz: fuzz-build
 	@status=0; for f in $(FUZZ); do $(PYTHON) tests/fuzz/run.py $$f $(TIME) || status=1; done; \
 	exit $$status
 
-# A real browser; not part of `make check`.
+# A real browser; not part of `make check`.  browser: no note can run a script.
+# check-browser: what a reader sees and does; ONLY= parts (tests/browser/check.mjs).
 browser: deps-browser deps-check
 	@$(MAKE) --no-print-directory all
 	BUILD=$(B) $(PYTHON) tests/site/xss.py
+check-browser: deps-browser deps
+	@$(MAKE) --no-print-directory all
+	BUILD=$(B) node tests/browser/check.mjs $(ONLY)
+# Pictures of every kind of page, in build/shots/.
+shots: deps-browser deps
+	@$(MAKE) --no-print-directory all
+	BUILD=$(B) node tests/browser/check.mjs shots $(ONLY)
 
 bench: deps-bench
 	@$(MAKE) --no-print-directory all
@@ -328,5 +349,5 @@ deb: deps-deb
 clean:
 	rm -rf build compile_commands.json
 
--include $(LIB_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(B)/obj/cli/docs.d $(UNIT:=.d) $(B)/tests/slices.d \
+-include $(LIB_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(B)/obj/cli/docs.d $(UNIT:=.d) $(LAW_PROGRAMS:=.d) \
          $(FUZZ_OBJ:.o=.d)
