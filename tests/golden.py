@@ -43,14 +43,6 @@ def neutral(text):
     return HASHED.sub(r"\1HASH\2", text)
 
 
-def in_form(vault, form):
-    said = S.run("check", "vault", "--today", S.TODAY, "--dates", "files", "--format", form,
-                 cwd=os.path.dirname(vault)).said
-    for pattern, stands_for in PASSING:
-        said = pattern.sub(stands_for, said)
-    return said
-
-
 def file_of(out, name):
     """The text that is compared with expect/NAME; "" where the site has no such file."""
     path = name[:-len(WHOLE)] + ".html" if name.endswith(WHOLE) else name
@@ -61,6 +53,14 @@ def file_of(out, name):
         return text
     m = MAIN.search(text)
     return m.group() + "\n" if m else "no <main>\n" + text
+
+
+def in_form(vault, form):
+    said = S.run("check", "vault", "--today", S.TODAY, "--dates", "files", "--format", form,
+                 cwd=os.path.dirname(vault)).said
+    for pattern, stands_for in PASSING:
+        said = pattern.sub(stands_for, said)
+    return said
 
 
 def got_of(vault, expect, place):

@@ -1,6 +1,6 @@
 #include "link/backlinks.h"
 
-/* A counting sort of (note, file it links to), in vault order of the notes. */
+/* A counting sort of (note, file it links to), the newest notes first. */
 struct gathering {
     const struct linked *linked;
     uint32_t *last; /* by file: the note whose link led here last; NOTE_NONE */
@@ -74,7 +74,8 @@ static void gather(struct gathering *g) {
     const struct linked *l = g->linked;
 
     forget_last(g);
-    for (uint32_t from = 0; from < l->vault->nfiles; from++) {
+    for (size_t k = 0; k < l->vault->nfiles; k++) {
+        uint32_t from = l->newest[k];
         const struct note *note = l->notes[from];
 
         if (!gives_backlinks(note))

@@ -6,8 +6,8 @@
 
 #include "link/link.h"
 
-/* Sets l->backlinks and l->attachment_used (in `a`). Asks for vault, notes and
- * targets. Linear in files and links. */
+/* Sets l->backlinks and l->attachment_used (in `a`). Asks for vault, notes,
+ * targets and newest. Linear in files and links. */
 void backlinks_build(struct linked *l, struct arena *a);
 
 #endif

@@ -1,5 +1,7 @@
 #include "link/dates.h"
 
+#include <stdlib.h>
+
 #include "base/civil_zone.h"
 #include "vault/history.h"
 
@@ -29,6 +31,8 @@ static void date_note(struct note_dates *d, const struct note *n,
         read_properties(n, STR("date"), STR("created"), &d->created);
     d->has_updated =
         read_properties(n, STR("updated"), STR("modified"), &d->updated);
+    d->created_told = d->has_created;
+    d->updated_told = d->has_updated;
     if (span == NULL || !span->known)
         return;
     if (!d->has_created)
@@ -36,6 +40,41 @@ static void date_note(struct note_dates *d, const struct note *n,
     if (!d->has_updated)
         d->updated = civil_zone_date(zone, span->last);
     d->has_created = d->has_updated = true;
+}
+
+/* Later days are greater, no day is the least. */
+static int64_t sort_key(const struct note_dates *d) {
+    struct civil_date day = note_day(d);
+
+    if (!d->has_created && !d->has_updated)
+        return INT64_MIN;
+    return ((int64_t)day.year * 16 + day.month) * 32 + day.day;
+}
+
+static int newest_first(const void *x, const void *y, void *context) {
+    const int64_t *keys = context;
+    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+
+    if (keys[a] != keys[b])
+        return keys[a] > keys[b] ? -1 : 1;
+    return (a > b) - (a < b);
+}
+
+static const uint32_t *sort_by_day(struct arena *a,
+                                   const struct note_dates *dates, size_t n) {
+    uint32_t *files = arena_array(a, uint32_t, n);
+    struct arena scratch;
+    int64_t *keys;
+
+    arena_init(&scratch);
+    keys = arena_array(&scratch, int64_t, n);
+    for (size_t i = 0; i < n; i++) {
+        files[i] = (uint32_t)i;
+        keys[i] = sort_key(&dates[i]);
+    }
+    qsort_r(files, n, sizeof *files, newest_first, keys);
+    arena_release(&scratch);
+    return files;
 }
 
 void dates_build(struct linked *l, struct arena *a) {
@@ -50,4 +89,5 @@ void dates_build(struct linked *l, struct arena *a) {
                       v->history != NULL ? &v->history[i] : NULL, &zone);
     civil_zone_release(&zone);
     l->dates = dates;
+    l->newest = sort_by_day(a, dates, v->nfiles);
 }

@@ -29,10 +29,10 @@ struct linked *link_vault(struct arena *a, const struct vault *v,
     l->notes = notes;
     l->names = names_new(a, v);
     l->published = published_files(a, v, notes);
+    dates_build(l, a);
     resolve_all(l, a, jobs, d);
     backlinks_build(l, a);
     tags_build(l, a);
-    dates_build(l, a);
     return l;
 }
 

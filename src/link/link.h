@@ -38,7 +38,7 @@ struct backlink {
 };
 
 struct backlinks {
-    const struct backlink *items; /* by vault order of `from` */
+    const struct backlink *items; /* by `from`, as linked->newest */
     uint32_t len;
 };
 
@@ -67,6 +67,9 @@ struct linked {
     const struct tag *tags; /* by key, level by level; ancestors are tags too */
     uint32_t ntags;
     const struct note_dates *dates; /* dates.h; of published notes */
+    /* Not by file index, but all of these: notes by note_day, the newest first,
+     * then what has none; vault order among equals. */
+    const uint32_t *newest;
 };
 
 /*

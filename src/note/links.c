@@ -227,9 +227,16 @@ void render_url(struct render *r, cmark_node *n) {
     end_anchor(r, n);
 }
 
-/* Plain text of an image's children: they are not rendered. */
-static struct str image_alt(struct render *r, cmark_node *image) {
-    cmark_iter *iter = cmark_iter_new(image);
+/* What a wikilink shows; a label with markup is its children. */
+static void plain_wiki(struct buf *out, const cmark_node *n) {
+    const struct md_wiki *w = n->as.opaque;
+
+    if (n->first_child == NULL && !w->embed)
+        mask_undo(out, w->has_display ? w->display : w->target);
+}
+
+struct str render_plain(struct render *r, cmark_node *parent) {
+    cmark_iter *iter = cmark_iter_new(parent);
     struct buf alt = {0};
     struct str kept;
     cmark_event_type event;
@@ -244,7 +251,9 @@ static struct str image_alt(struct render *r, cmark_node *image) {
                  n->type == CMARK_NODE_LINEBREAK)
             buf_add_ch(&alt, ' ');
         else if (n->type == md_types.wiki)
-            mask_undo(&alt, ((struct md_wiki *)n->as.opaque)->body);
+            plain_wiki(&alt, n);
+        else if (n->type == md_types.footnote_inline)
+            cmark_iter_reset(iter, n, CMARK_EVENT_EXIT);
         else if (n->type == md_types.math)
             mask_undo(&alt, ((struct md_math *)n->as.opaque)->text);
         else if (n->type == md_types.tag || n->type == md_types.url) {
@@ -318,7 +327,7 @@ static void add_external_image(struct render *r, struct str url,
 
 void render_image(struct render *r, cmark_iter *iter, cmark_node *n) {
     struct str url = mask_plain(r->o->scratch, md_chunk(n->as.link.url));
-    struct str alt = image_alt(r, n);
+    struct str alt = render_plain(r, n);
     struct embed e = {0};
 
     cmark_iter_reset(iter, n, CMARK_EVENT_EXIT);

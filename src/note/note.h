@@ -26,9 +26,17 @@ enum fixup_kind {
     FIXUP_KINDS
 };
 
+/* What a task's character says; FIXUP_TASK. */
+enum task_state {
+#define TASK_STATE(id, mark, name) id,
+#include "note/task_states.def"
+#undef TASK_STATE
+    TASK_STATES
+};
+
 struct fixup {
     uint32_t at;  /* offset into the fragment; ascending */
-    uint32_t ref; /* index, see fixups.def */
+    uint32_t ref; /* see fixups.def */
     enum fixup_kind kind;
 };
 

@@ -253,7 +253,10 @@ static void code_block(struct render *r, cmark_node *n) {
     block = render_block_begin(r, n, range);
     if (str_eq(language, STR("mermaid")))
         buf_add_lit(OUT(r), " class=\"mermaid\"");
-    buf_add_lit(OUT(r), "><code");
+    if (language.len > 0)
+        html_add_attr(OUT(r), STR("data-language"), language);
+    /* Long lines scroll, and the keyboard has to get there. */
+    buf_add_lit(OUT(r), " tabindex=\"0\"><code");
     if (language.len > 0) {
         buf_add_lit(OUT(r), " class=\"language-");
         html_escape(OUT(r), language);

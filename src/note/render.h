@@ -130,6 +130,9 @@ void render_wiki(struct render *r, cmark_iter *iter, cmark_node *n, bool enter);
 void render_link(struct render *r, cmark_node *n, bool enter);
 void render_image(struct render *r, cmark_iter *iter, cmark_node *n);
 void render_url(struct render *r, cmark_node *n);
+/* Plain text of a node's children, which are not rendered: what stands for an
+ * image, the name of a table. In scratch. */
+struct str render_plain(struct render *r, cmark_node *parent);
 /* True for an embed of a note or file, which stands outside <p>. */
 bool render_is_block_embed(const cmark_node *n);
 /* A new link record; its text begins here. Returns its index. */

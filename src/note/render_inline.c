@@ -92,18 +92,41 @@ static void split_paragraph(struct render *r, const cmark_node *n) {
     }
 }
 
+/* TASK_STATES when the character has no name. */
+static enum task_state state_of(struct str status) {
+    static const char marks[TASK_STATES] = {
+#define TASK_STATE(id, mark, name) [id] = mark,
+#include "note/task_states.def"
+#undef TASK_STATE
+    };
+    unsigned state = 0;
+
+    if (str_eq(status, STR("X")))
+        return TASK_DONE;
+    while (state < TASK_STATES &&
+           (status.len != 1 || marks[state] != status.p[0]))
+        state++;
+    return (enum task_state)state;
+}
+
+/* Its name tells readers of the screen the state. */
 static void task_mark(struct render *r, const cmark_node *n) {
-    struct str status = ((struct md_text *)n->as.opaque)->text;
-    bool open = str_eq(status, STR(" "));
+    struct str status =
+        mask_plain(r->o->scratch, ((struct md_text *)n->as.opaque)->text);
+    enum task_state state = state_of(status);
 
     buf_add_lit(OUT(r), "<input type=\"checkbox\""
                         " class=\"task-list-item-checkbox\" disabled");
-    if (!open)
+    if (state != TASK_TODO)
         buf_add_lit(OUT(r), " checked");
-    /* A name for screen readers; the theme's script puts it in words. */
-    buf_add_lit(OUT(r), " aria-label=\"[");
-    html_escape(OUT(r), mask_plain(r->o->scratch, status));
-    buf_add_lit(OUT(r), "]\">");
+    if (state != TASK_STATES) {
+        object_fixup(r->o, FIXUP_TASK, state);
+    } else {
+        buf_add_lit(OUT(r), " aria-label=\"[");
+        html_escape(OUT(r), status);
+        buf_add_lit(OUT(r), "]\"");
+    }
+    buf_add_ch(OUT(r), '>');
 }
 
 static void tag(struct render *r, const cmark_node *n) {

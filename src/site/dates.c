@@ -1,15 +1,20 @@
 #include "site/draw.h"
 
 void draw_dates(struct draw *d, const struct note *n) {
+    const struct note_dates *told = &d->plan->linked->dates[n->index];
     const struct plan_dates *dates = &d->plan->dates[n->index];
     struct template_value *v = d->values;
 
-    v[SLOT_DATE] = template_text(dates->date.text);
-    v[SLOT_DATE_ISO] = template_text(dates->date.iso);
-    if (str_eq(dates->date.iso, dates->changed.iso)) /* not told twice */
-        return;
-    v[SLOT_UPDATED] = template_text(dates->changed.text);
-    v[SLOT_UPDATED_ISO] = template_text(dates->changed.iso);
+    /* Nothing is told twice: not what stands among the properties, not one day
+     * as two. */
+    if (!told->created_told) {
+        v[SLOT_DATE] = template_text(dates->date.text);
+        v[SLOT_DATE_ISO] = template_text(dates->date.iso);
+    }
+    if (!told->updated_told && !str_eq(dates->date.iso, dates->changed.iso)) {
+        v[SLOT_UPDATED] = template_text(dates->changed.text);
+        v[SLOT_UPDATED_ISO] = template_text(dates->changed.iso);
+    }
 }
 
 void draw_built(struct draw *d) {
@@ -37,12 +42,15 @@ static struct str without_day(struct str title, size_t len) {
 
 void draw_entry_date(struct draw *d, struct template_value *frame,
                      uint32_t file) {
-    struct str day = d->plan->dates[file].date.iso;
+    const struct plan_dates *dates = &d->plan->dates[file];
+    const struct plan_day *day =
+        dates->date.iso.len > 0 ? &dates->date : &dates->changed;
     struct str title = d->plan->linked->notes[file]->title;
 
-    put_day(frame, &d->plan->dates[file].date);
-    if (day.len > 0 && str_starts(title, day))
-        frame[SLOT_ENTRY_TITLE] = template_text(without_day(title, day.len));
+    put_day(frame, day);
+    if (day->iso.len > 0 && str_starts(title, day->iso))
+        frame[SLOT_ENTRY_TITLE] =
+            template_text(without_day(title, day->iso.len));
 }
 
 void draw_dates_column(struct template_value *group,

@@ -51,6 +51,8 @@ struct window draw_window(uint32_t number, uint32_t rows, uint32_t n);
 void draw_pager(struct draw *d, uint32_t first, uint32_t further,
                 uint32_t npages);
 void draw_entry(struct draw *d, struct template_value *frame, uint32_t file);
+/* `#` and the tag's name. */
+struct str draw_tag_title(struct draw *d, const struct tag *t);
 void draw_link(struct draw *d, struct template_value *frame, struct str href,
                struct str title, const char *kind);
 /* What a folder, a tag, the tags page, the home page lists. */

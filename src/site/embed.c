@@ -39,6 +39,9 @@ static void fill_missing(struct fill *f, const struct link *l,
     open_embed(
         l, e, is_block(e),
         note ? "file-embed mod-empty" : "file-embed mod-empty-attachment", out);
+    buf_add_lit(out, "<span>");
+    html_escape(out, texts[STRING_NOT_FOUND]);
+    buf_add_ch(out, ' ');
     if (t->outcome == LINK_NOTE) { /* the note is there, the part is not */
         struct target whole = {.outcome = LINK_NOTE, .file = t->file};
         fill_text_link(f, l, &whole, STR(""), out);
@@ -49,6 +52,7 @@ static void fill_missing(struct fill *f, const struct link *l,
         fill_label(l, out);
         buf_add_lit(out, "</span>");
     }
+    buf_add_lit(out, "</span>");
     close_embed(is_block(e), out);
 }
 
@@ -121,6 +125,42 @@ static void fill_player(struct fill *f, const struct link *l,
     close_embed(false, out);
 }
 
+/* 640 B, 1.2 KB, 48 MB: a digit behind the point where there is but one before. */
+static void add_bytes(const struct strings *s, uint64_t bytes,
+                      struct buf *out) {
+    static const char units[][4] = {" B", " KB", " MB", " GB"};
+    uint64_t of = 1, tenths;
+    size_t unit = 0;
+
+    while (bytes + of / 2 >= of * 1000 && unit + 1 < ARRAY_LEN(units)) {
+        of *= 1000;
+        unit++;
+    }
+    tenths = (bytes * 10 + of / 2) / of;
+    if (tenths >= 100)
+        tenths = (bytes + of / 2) / of * 10;
+    strings_add_number(out, s, tenths / 10);
+    if (tenths % 10 > 0) {
+        buf_add_str(out, s->texts[STRING_DECIMAL]);
+        buf_add_u64(out, tenths % 10);
+    }
+    buf_add_str(out, str_from(units[unit]));
+}
+
+/* A link to a file, and the file's size; `text` "" for the link's label. */
+static void add_row(struct fill *f, const struct link *l,
+                    const struct target *t, struct str text, struct buf *out) {
+    struct buf size = {0};
+
+    fill_text_link(f, l, t, text, out);
+    add_bytes(&f->plan->theme->strings,
+              f->plan->linked->vault->files[t->file].size, &size);
+    buf_add_lit(out, " <span class=\"file-size\">");
+    html_escape(out, buf_str(&size));
+    buf_add_lit(out, "</span>");
+    buf_release(&size);
+}
+
 static void fill_pdf(struct fill *f, const struct link *l,
                      const struct embed *e, const struct target *t,
                      struct buf *out) {
@@ -135,16 +175,19 @@ static void fill_pdf(struct fill *f, const struct link *l,
     html_escape(out, str_basename(l->target));
     buf_add_lit(out, "\" loading=\"lazy\"");
     add_size(&size, out);
-    buf_add_lit(out, "></iframe>");
-    fill_text_link(f, l, t, str_basename(l->target), out);
+    buf_add_lit(out, "></iframe><span class=\"file-embed\">");
+    add_row(f, l, t, str_basename(l->target), out);
+    buf_add_lit(out, "</span>");
     close_embed(false, out);
 }
 
 static void fill_card(struct fill *f, const struct link *l,
                       const struct embed *e, const struct target *t,
                       struct buf *out) {
+    bool named = l->display.len > 0 || l->subpath.len > 0;
+
     open_embed(l, e, is_block(e), "file-embed mod-generic", out);
-    fill_text_link(f, l, t, STR(""), out);
+    add_row(f, l, t, named ? STR("") : str_basename(l->target), out);
     close_embed(is_block(e), out);
 }
 
@@ -195,16 +238,18 @@ static bool same_place(const struct fill_place *p, const struct target *t) {
  * Whether the note may be shown once more inside `place`. A finding is the page's
  * own note's: that its embed leads back to it, goes too deep or is too much; each
  * of its embeds gets one (decisions.md 17). On pages that merely show a circle
- * between other notes there is none.
+ * between other notes there is none.  `above`: it stands further up the page.
  */
 static bool may_fill(struct fill *f, const struct fill_place *place,
-                     const struct target *t, size_t bytes) {
+                     const struct target *t, size_t bytes, bool *above) {
     const struct link *l = f->outermost;
     enum diag_code code = DIAG_EMBED_DEPTH;
     const char *text = NULL;
 
+    *above = false;
     for (const struct fill_place *p = place; p; p = p->outer)
         if (same_place(p, t)) {
+            *above = true;
             code = DIAG_EMBED_CYCLE;
             text = "is embedded in itself";
             if (t->file != f->page->note)
@@ -272,11 +317,16 @@ static void fill_note_embed(struct fill *f, const struct fill_place *outer,
                                .part = t->part,
                                .depth = outer->depth + 1};
     size_t bytes = 0;
+    bool above;
 
     for (uint32_t i = 0; i < slice.nranges; i++)
         bytes += slice.ranges[i].end - slice.ranges[i].begin;
-    if (!may_fill(f, outer, t, bytes)) {
-        buf_add_lit(out, "<p>");
+    if (!may_fill(f, outer, t, bytes, &above)) {
+        buf_add_str(out, above ? STR("<p class=\"embed-again\">") : STR("<p>"));
+        if (above) {
+            html_escape(out, f->plan->theme->strings.texts[STRING_SHOWN_ABOVE]);
+            buf_add_ch(out, ' ');
+        }
         fill_text_link(f, l, t, STR(""), out);
         buf_add_lit(out, "</p>");
         return;

@@ -40,10 +40,15 @@ static int after_comment(FILE *in) {
     return c == EOF ? EOF : getc(in);
 }
 
-/* Where a blank has no meaning: around these (never before ':', which would
- * join `a :hover`, nor around '+' and '-', which calc() needs). */
-static bool tight(int c) {
-    return c != 0 && c != EOF && strchr("{};,", c) != NULL;
+/* Where a blank has no meaning: behind and before these. Never before ':' or
+ * '(', which would join `a :hover` and `and (`, nor behind ')', nor around '+'
+ * and '-', which calc() needs. */
+static bool tight_after(int c) {
+    return c != 0 && c != EOF && strchr("{};,:>(", c) != NULL;
+}
+
+static bool tight_before(int c) {
+    return c != 0 && c != EOF && strchr("{};,>)!", c) != NULL;
 }
 
 static int copy_string(FILE *in, int quote) {
@@ -84,7 +89,7 @@ static void copy_style(FILE *in) {
         }
         if (semicolon && c != '}')
             put(';');
-        else if (gap && !tight(last) && !tight(c) && last != ':')
+        else if (gap && !tight_after(last) && !tight_before(c))
             put(' ');
         gap = false;
         semicolon = c == ';';

@@ -158,7 +158,7 @@ static void fill_query(const struct fill *f, const struct query *q,
     html_escape(out, label);
     buf_add_lit(out, ": ");
     html_escape(out, texts[STRING_NOT_EVALUATED]);
-    buf_add_lit(out, "</p><pre><code class=\"language-");
+    buf_add_lit(out, "</p><pre tabindex=\"0\"><code class=\"language-");
     html_escape(out, q->language);
     buf_add_lit(out, "\">");
     html_escape(out, q->text);
@@ -188,6 +188,10 @@ static void fill_fixup(struct fill *f, const struct fill_place *place,
         break;
     case FIXUP_FOOTNOTE_REF:
         fill_footnote_ref(place, x->ref, out);
+        break;
+    case FIXUP_TASK:
+        html_add_attr(out, STR("aria-label"),
+                      f->plan->theme->strings.texts[STRING_TASK_TODO + x->ref]);
         break;
     case FIXUP_ID:
         if (place->embed == 0) {

@@ -1,3 +1,4 @@
+#include "html/escape.h"
 #include "site/fill.h"
 
 /* Footnotes are numbered by first reference (spec/markdown.md §14.2), within
@@ -110,7 +111,7 @@ static void add_back_links(const struct fill *f, const struct fill_place *place,
                          "href=\"#");
         add_ref_id(place, mark->number, which, out);
         buf_add_lit(out, "\" aria-label=\"");
-        buf_add_str(out, f->plan->theme->strings.texts[STRING_BACK_TO_TEXT]);
+        html_escape(out, f->plan->theme->strings.texts[STRING_BACK_TO_TEXT]);
         buf_add_lit(out, "\">↩︎</a>");
     }
 }
@@ -121,7 +122,11 @@ void fill_footnotes(struct fill *f, const struct fill_place *place,
 
     if (m->order.len == 0)
         return;
-    buf_add_lit(out, "<section class=\"footnotes\"><hr><ol>");
+    buf_add_lit(out, "<section class=\"footnotes\"");
+    if (place->embed == 0) /* a landmark, so there is one of the name */
+        html_add_attr(out, STR("aria-label"),
+                      f->plan->theme->strings.texts[STRING_FOOTNOTES]);
+    buf_add_lit(out, "><hr><ol>");
     for (size_t i = 0; i < m->order.len; i++) {
         uint32_t footnote = m->order.items[i];
         const struct footnote *note = &place->note->footnotes[footnote];

@@ -67,7 +67,7 @@ static void draw_folders(struct draw *d, const uint32_t *folders, uint32_t n) {
     d->values[SLOT_FOLDERS] = template_list(links, n);
 }
 
-static struct str tag_title(struct draw *d, const struct tag *t) {
+struct str draw_tag_title(struct draw *d, const struct tag *t) {
     buf_reset(d->text);
     buf_add_ch(d->text, '#');
     buf_add_str(d->text, t->name);
@@ -79,7 +79,7 @@ static void draw_tag_link(struct draw *d, struct template_value *frame,
     const struct plan *p = d->plan;
 
     draw_link(d, frame, p->pages[p->tags[tag].page].href,
-              tag_title(d, &p->linked->tags[tag]), "tag");
+              draw_tag_title(d, &p->linked->tags[tag]), "tag");
     frame[SLOT_LINK_COUNT] = template_text(draw_number(d, p->tags[tag].nnotes));
 }
 
@@ -111,7 +111,7 @@ static void draw_entry_tags(struct draw *d, struct template_value *frame,
     for (uint32_t i = 0; i < n; i++) {
         uint32_t tag = p->note_tags[begin + i];
         draw_link(d, links + i * SLOTS_LINK, p->pages[p->tags[tag].page].href,
-                  tag_title(d, &p->linked->tags[tag]), "tag");
+                  draw_tag_title(d, &p->linked->tags[tag]), "tag");
     }
     frame[SLOT_ENTRY_TAGS] = template_list(links, n);
 }

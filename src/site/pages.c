@@ -214,8 +214,8 @@ static void draw_tag_crumbs(struct draw *d, uint32_t tag) {
     for (tag = p->linked->tags[tag].parent; tag != UINT32_MAX && at > 1;
          tag = p->linked->tags[tag].parent)
         draw_link(d, links + --at * SLOTS_LINK,
-                  p->pages[p->tags[tag].page].href, p->linked->tags[tag].last,
-                  "tag");
+                  p->pages[p->tags[tag].page].href,
+                  draw_tag_title(d, &p->linked->tags[tag]), "tag");
     draw_link(d, links + --at * SLOTS_LINK, p->pages[p->tags_page].href,
               draw_string(d, STRING_TAGS), "tag");
     d->values[SLOT_CRUMBS] =

@@ -59,7 +59,7 @@ struct plan_folder {
 
 struct plan_tag {
     uint32_t page, npages;
-    const uint32_t *notes; /* files with it or a tag below, vault order */
+    const uint32_t *notes; /* files with it or a tag below, newest first */
     uint32_t nnotes;
     uint32_t related[PLAN_RELATED]; /* tags used beside it, most often first */
     uint32_t nrelated;

@@ -149,11 +149,10 @@ const struct plan_feed_row *plan_feed(struct arena *a, const struct plan *p,
     for (uint32_t i = 0; p->has_feed && i < p->nrecent && i < PLAN_FEED; i++) {
         uint32_t file = p->recent[i];
         const struct note *note = p->linked->notes[file];
-        rows[(*n)++] =
-            (struct plan_feed_row){.href = p->hrefs[file],
-                                   .title = note->title,
-                                   .summary = summary_of(a, note),
-                                   .dates = &p->linked->dates[file]};
+        rows[(*n)++] = (struct plan_feed_row){.href = p->hrefs[file],
+                                              .title = note->title,
+                                              .summary = summary_of(a, note),
+                                              .dates = &p->linked->dates[file]};
     }
     return rows;
 }

@@ -2,55 +2,33 @@
  * The tags' part of the plan: which notes each lists, what is often used with it,
  * and its pages.
  */
-#include <stdlib.h>
-
 #include "base/unicode.h"
 #include "site/planner.h"
 
-static int by_index(const void *x, const void *y) {
-    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-
-    return (a > b) - (a < b);
-}
-
-struct gathering {
-    uint32_t *items;
-    uint32_t len;
-    uint32_t *seen; /* by file: tag + 1 that met it last */
-};
-
-static void gather(struct gathering *g, uint32_t tag, const uint32_t *notes,
-                   uint32_t n) {
-    for (uint32_t i = 0; i < n; i++)
-        if (g->seen[notes[i]] != tag + 1) {
-            g->seen[notes[i]] = tag + 1;
-            g->items[g->len++] = notes[i];
-        }
-}
-
-/* A tag's notes are its own and those of the tags below it (spec/markdown.md
- * §9). A parent's key is the start of its children's, so they come after it. */
+/* A tag's notes are its own and those of the tags below it (spec/markdown.md §9),
+ * the newest first: each note, newest first, goes to its tags and to theirs
+ * above, once. */
 static void gather_notes(struct planner *pl) {
-    const struct linked *l = pl->plan->linked;
-    struct gathering g = {
-        .seen = arena_array(&pl->scratch, uint32_t, l->vault->nfiles)};
+    const struct plan *p = pl->plan;
+    const struct linked *l = p->linked;
+    uint32_t **ends = arena_array(&pl->scratch, uint32_t *, l->ntags);
 
-    for (uint32_t i = l->ntags; i-- > 0;) {
-        const struct tag *t = &l->tags[i];
-        pl->tags[i].notes = t->notes;
-        pl->tags[i].nnotes = t->nnotes;
-        if (t->nchildren == 0)
-            continue;
-        g.items = arena_array(pl->arena, uint32_t, t->ntotal);
-        g.len = 0;
-        gather(&g, i, t->notes, t->nnotes);
-        for (uint32_t k = 0; k < t->nchildren; k++)
-            gather(&g, i, pl->tags[t->children[k]].notes,
-                   pl->tags[t->children[k]].nnotes);
-        qsort(g.items, g.len, sizeof *g.items, by_index);
-        pl->tags[i].notes = g.items;
-        pl->tags[i].nnotes = g.len;
+    for (uint32_t t = 0; t < l->ntags; t++)
+        pl->tags[t].notes = ends[t] =
+            arena_array(pl->arena, uint32_t, l->tags[t].ntotal);
+    for (size_t i = 0; i < l->vault->nfiles; i++) {
+        uint32_t note = l->newest[i];
+        for (uint32_t k = p->note_tag_begins[note];
+             k < p->note_tag_begins[note + 1]; k++)
+            for (uint32_t t = p->note_tags[k]; t != UINT32_MAX;
+                 t = l->tags[t].parent) {
+                if (ends[t] > pl->tags[t].notes && ends[t][-1] == note)
+                    break; /* and so in those above */
+                *ends[t]++ = note;
+            }
     }
+    for (uint32_t t = 0; t < l->ntags; t++)
+        pl->tags[t].nnotes = (uint32_t)(ends[t] - pl->tags[t].notes);
 }
 
 /* The tags of the first level with the most notes: kept sorted, PLAN_SHORT long,
@@ -235,8 +213,8 @@ static void plan_tag_pages(struct planner *pl) {
 }
 
 void planner_tags(struct planner *pl) {
-    gather_notes(pl);
     list_note_tags(pl);
+    gather_notes(pl);
     find_top_tags(pl);
     find_all_related(pl);
     name_tags(pl);

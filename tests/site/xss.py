@@ -214,6 +214,7 @@ CHANNELS = {
     "in a list": lambda v: f"- one {one_line(v)}\n  - two {one_line(v)}\n",
     "in a quote": lambda v: "> " + v.replace("\n", "\n> ") + "\n",
     "in a cell": lambda v: f"| a | b |\n| --- | --- |\n| {one_line(v)} | x |\n",
+    "head of a table": lambda v: f"| {one_line(v)} | b |\n| --- | --- |\n| {one_line(v)} | x |\n",
     "in a comment": lambda v: f"%% {one_line(v)} %% after\n",
     "property value": lambda v: f"---\nnote: {quoted(v)}\nlist: [{quoted(v)}, b]\nnested: {{a: {quoted(v)}}}\n---\nText.\n",
     "property key": lambda v: f"---\n{quoted(v)}: value\n---\nText.\n",

@@ -59,7 +59,8 @@ static inline void note_check_fixups(struct note_checker *c, uint32_t at,
 
     while (c->fixup < c->range.fixup_end && n->fixups[c->fixup].at <= at) {
         const struct fixup *f = &n->fixups[c->fixup++];
-        bool attr = f->kind == FIXUP_ID || f->kind == FIXUP_ASSET;
+        bool attr = f->kind == FIXUP_ID || f->kind == FIXUP_ASSET ||
+                    f->kind == FIXUP_TASK;
 
         if (f->at < at)
             c->wrong = "a fixup inside a name or value";
@@ -211,7 +212,8 @@ static inline const char *note_check_refs(const struct note *n) {
         [FIXUP_LINK] = n->nlinks,    [FIXUP_ASSET] = n->nlinks,
         [FIXUP_EMBED] = n->nembeds,  [FIXUP_TAG] = n->ntags,
         [FIXUP_QUERY] = n->nqueries, [FIXUP_FOOTNOTE_REF] = n->nfootnotes,
-        [FIXUP_FOOTNOTES] = 1,       [FIXUP_ID] = n->nids,
+        [FIXUP_FOOTNOTES] = 1,       [FIXUP_TASK] = TASK_STATES,
+        [FIXUP_ID] = n->nids,
     };
 
     for (uint32_t i = 0; i < n->nfixups; i++) {

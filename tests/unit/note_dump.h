@@ -72,6 +72,12 @@ static inline void dump_target(struct note_dump *x, const struct link *l) {
     buf_add_ch(&x->out, '}');
 }
 
+static const char *const dump_states[TASK_STATES] = {
+#define TASK_STATE(id, mark, name) [id] = (name) + sizeof "task_" - 1,
+#include "note/task_states.def"
+#undef TASK_STATE
+};
+
 static inline void dump_fixup(struct note_dump *x, const struct fixup *f) {
     const struct note *n = x->note;
 
@@ -101,6 +107,9 @@ static inline void dump_fixup(struct note_dump *x, const struct fixup *f) {
         break;
     case FIXUP_FOOTNOTES:
         buf_add_lit(&x->out, "{footnotes}");
+        break;
+    case FIXUP_TASK:
+        buf_printf(&x->out, "{task %s}", dump_states[f->ref]);
         break;
     case FIXUP_ID:
         buf_printf(&x->out, "{id %.*s}", STR_ARG(n->ids[f->ref]));

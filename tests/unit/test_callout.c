@@ -80,7 +80,7 @@ static void parts(void **state) {
         {"> [!note] T\nlazy\n\nout", "T", "\n<p>lazy</p>\n"},
         {"> [!note] T\n# out", "T", "(none)"},
         {"> [!note] T\n> ```\n> c\n> ```", "T",
-         "\n<pre><code>c\n</code></pre>\n"},
+         "\n<pre tabindex=\"0\"><code>c\n</code></pre>\n"},
         {"> [!a|b|c] T", "T", "(none)"},
         {"> [!note]-\n> b", "Note", "\n<p>b</p>\n"},
         {"> [!<b>] T", "T", "(none)"},

@@ -79,9 +79,11 @@ static const struct {
     {"- item\n  ^own", "<ul>\n<li{id ^own}>item</li>\n</ul>", ""},
     {"> q\n\n^q", "<blockquote{id ^q}>\n<p>q</p>\n</blockquote>", ""},
     {"- a\n- b\n\n^list", "<ul{id ^list}>\n<li>a</li>\n<li>b</li>\n</ul>", ""},
-    {"```\nc\n```\n\n^code", "<pre{id ^code}><code>c\n</code></pre>", ""},
+    {"```\nc\n```\n\n^code",
+     "<pre{id ^code} tabindex=\"0\"><code>c\n</code></pre>", ""},
     {"|a|\n|-|\n\n^t",
-     "<div{id ^t} class=\"table-wrapper\"><table>\n<thead><tr><th>a</th></"
+     "<div{id ^t} class=\"table-wrapper\" tabindex=\"0\" role=\"group\" "
+     "aria-label=\"a\"><table>\n<thead><tr><th>a</th></"
      "tr></thead>\n</table></div>",
      ""},
     {"# H ^hid", "<h1{id h} data-heading=\"H\">H</h1>", ""},
@@ -105,7 +107,8 @@ static const struct {
     {"[[a|![[b]]]]", "<p>[[a|</p>\n{embed b}<p>]]</p>", ""},
     {"**![[N]]**", "<p><strong>{as-link N}</strong></p>", ""},
     {"|a|\n|-|\n|![[N]]|",
-     "<div class=\"table-wrapper\"><table>\n<thead><tr><th>a</th></tr></th"
+     "<div class=\"table-wrapper\" tabindex=\"0\" role=\"group\" "
+     "aria-label=\"a\"><table>\n<thead><tr><th>a</th></tr></th"
      "ead>\n<tbody><tr><td>{embed N}</td></tr>\n</tbody></table></div>",
      ""},
     {"![[N#H]]", "{embed N#H}", ""},
@@ -136,24 +139,27 @@ static const struct {
      ""},
     {"xhttp://a.b", "<p>xhttp://a.b</p>", ""},
     {"~~~mermaid\na<b\n~~~",
-     "<pre class=\"mermaid\"><code class=\"language-mermaid\">a&lt;b\n"
+     "<pre class=\"mermaid\" data-language=\"mermaid\" tabindex=\"0\"><code "
+     "class=\"language-mermaid\">a&lt;b\n"
      "</code></pre>",
      ""},
     {"```js x\n[[a]] #t %%c%%\n```",
-     "<pre><code class=\"language-js\">[[a]] #t %%c%%\n</code></pre>", ""},
-    {"    code\n", "<pre><code>code\n</code></pre>", ""},
+     "<pre data-language=\"js\" tabindex=\"0\"><code "
+     "class=\"language-js\">[[a]] #t %%c%%\n</code></pre>",
+     ""},
+    {"    code\n", "<pre tabindex=\"0\"><code>code\n</code></pre>", ""},
     {"***", "<hr>", ""},
     {"a &amp; &copy; &#8; &lt;", "<p>a &amp; © &amp;#8; &lt;</p>", ""},
     /* §8 */
     {"- [ ] a\n- [x] b\n- [?] c",
      "<ul class=\"contains-task-list\">\n<li class=\"task-list-item\" data"
      "-task=\"\"><input type=\"checkbox\" class=\"task-list-item-checkbox\""
-     " disabled aria-label=\"[ ]\">a</li>\n<li class=\"task-list-item is-c"
+     " disabled{task todo}>a</li>\n<li class=\"task-list-item is-c"
      "hecked\" data-task=\"x\"><input type=\"checkbox\" class=\"task-list-"
-     "item-checkbox\" disabled checked aria-label=\"[x]\">b</li>\n"
+     "item-checkbox\" disabled checked{task done}>b</li>\n"
      "<li class=\"task-list-item is-checked\" data-task=\"?\"><input type="
-     "\"checkbox\" class=\"task-list-item-checkbox\" disabled checked aria"
-     "-label=\"[?]\">c</li>\n</ul>",
+     "\"checkbox\" class=\"task-list-item-checkbox\" disabled checked"
+     "{task proposed}>c</li>\n</ul>",
      ""},
     {"- []\n- [ab] c\n- [x]d",
      "<ul>\n<li>[]</li>\n<li>[ab] c</li>\n<li>[x]d</li>\n"
@@ -162,13 +168,13 @@ static const struct {
     {"1. [-] a",
      "<ol class=\"contains-task-list\">\n<li class=\"task-list-item is-che"
      "cked\" data-task=\"-\"><input type=\"checkbox\" class=\"task-list-it"
-     "em-checkbox\" disabled checked aria-label=\"[-]\">a</li>\n"
+     "em-checkbox\" disabled checked{task cancelled}>a</li>\n"
      "</ol>",
      ""},
     {"> - [x] q",
      "<blockquote>\n<ul class=\"contains-task-list\">\n<li class=\"task-li"
      "st-item is-checked\" data-task=\"x\"><input type=\"checkbox\" class="
-     "\"task-list-item-checkbox\" disabled checked aria-label=\"[x]\">q</l"
+     "\"task-list-item-checkbox\" disabled checked{task done}>q</l"
      "i>\n</ul>\n</blockquote>",
      ""},
     {"- [📅] e",
@@ -180,16 +186,16 @@ static const struct {
     {"- [x]",
      "<ul class=\"contains-task-list\">\n<li class=\"task-list-item is-che"
      "cked\" data-task=\"x\"><input type=\"checkbox\" class=\"task-list-it"
-     "em-checkbox\" disabled checked aria-label=\"[x]\"></li>\n"
+     "em-checkbox\" disabled checked{task done}></li>\n"
      "</ul>",
      ""},
     {"* [X] a\n  - [ ] b",
      "<ul class=\"contains-task-list\">\n<li class=\"task-list-item is-che"
      "cked\" data-task=\"X\"><input type=\"checkbox\" class=\"task-list-it"
-     "em-checkbox\" disabled checked aria-label=\"[X]\">a\n"
+     "em-checkbox\" disabled checked{task done}>a\n"
      "<ul class=\"contains-task-list\">\n<li class=\"task-list-item\" data"
      "-task=\"\"><input type=\"checkbox\" class=\"task-list-item-checkbox\""
-     " disabled aria-label=\"[ ]\">b</li>\n</ul>\n</li>\n"
+     " disabled{task todo}>b</li>\n</ul>\n</li>\n"
      "</ul>",
      ""},
     /* §9 */
@@ -208,7 +214,8 @@ static const struct {
     {"`#a` $#b$",
      "<p><code>#a</code> <span class=\"math math-inline\">#b</span></p>", ""},
     {"|#u|x|\n|-|-|",
-     "<div class=\"table-wrapper\"><table>\n<thead><tr><th>{tag u}#u</a></"
+     "<div class=\"table-wrapper\" tabindex=\"0\" role=\"group\" "
+     "aria-label=\"#u, x\"><table>\n<thead><tr><th>{tag u}#u</a></"
      "th><th>x</th></tr></thead>\n</table></div>",
      ""},
     {"%%#hidden%%", "", ""},
@@ -294,23 +301,27 @@ static const struct {
     {"$2,000 to $3,000", "<p>$2,000 to $3,000</p>", ""},
     /* §12 */
     {"|a|b|\n|:-|-:|\n|[[N\\|l]]|`x\\|y`|",
-     "<div class=\"table-wrapper\"><table>\n<thead><tr><th style=\"text-al"
+     "<div class=\"table-wrapper\" tabindex=\"0\" role=\"group\" "
+     "aria-label=\"a, b\"><table>\n<thead><tr><th style=\"text-al"
      "ign: left\">a</th><th style=\"text-align: right\">b</th></tr></thead"
      ">\n<tbody><tr><td style=\"text-align: left\">{link N}l</a></td><td s"
      "tyle=\"text-align: right\"><code>x|y</code></td></tr>\n"
      "</tbody></table></div>",
      ""},
     {"|a|\n|-|\n|b|c|\n|d",
-     "<div class=\"table-wrapper\"><table>\n<thead><tr><th>a</th></tr></th"
+     "<div class=\"table-wrapper\" tabindex=\"0\" role=\"group\" "
+     "aria-label=\"a\"><table>\n<thead><tr><th>a</th></tr></th"
      "ead>\n<tbody><tr><td>b</td></tr>\n<tr><td>d</td></tr>\n"
      "</tbody></table></div>",
      ""},
     {"text\n|a|\n|-|",
-     "<p>text</p>\n<div class=\"table-wrapper\"><table>\n"
+     "<p>text</p>\n<div class=\"table-wrapper\" tabindex=\"0\" role=\"group\" "
+     "aria-label=\"a\"><table>\n"
      "<thead><tr><th>a</th></tr></thead>\n</table></div>",
      ""},
     {"|a|\n|:-:|\n|![[i.png\\|100]]<br>x|",
-     "<div class=\"table-wrapper\"><table>\n<thead><tr><th style=\"text-al"
+     "<div class=\"table-wrapper\" tabindex=\"0\" role=\"group\" "
+     "aria-label=\"a\"><table>\n<thead><tr><th style=\"text-al"
      "ign: center\">a</th></tr></thead>\n<tbody><tr><td style=\"text-align"
      ": center\">{embed i.png}<br>x</td></tr>\n</tbody></table></div>",
      ""},
@@ -330,7 +341,7 @@ static const struct {
     {"> %%\n> x\n> %%\n> y", "<blockquote>\n<p>y</p>\n</blockquote>", ""},
     {"<!-- x --> a", " a", ""},
     {"a <!-- x --> b", "<p>a  b</p>", ""},
-    {"```\n%%\n```\n%%x%%", "<pre><code>%%\n</code></pre>", ""},
+    {"```\n%%\n```\n%%x%%", "<pre tabindex=\"0\"><code>%%\n</code></pre>", ""},
     /* §14.2 */
     {"a[^1]\n\n[^1]: n", "<p>a{fn 0}</p>\n{footnotes}", ""},
     {"a[^x]", "<p>ax</p>", "footnote-missing 1:2"},

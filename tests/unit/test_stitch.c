@@ -77,10 +77,11 @@ static void test_links(void **state) {
         {"<img{A b/Note}>", "<img>"},
         {"{T x}#x</a>", "<a class=\"tag\" href=\"../tags/x.html\">#x</a>"},
         {"<h2{I a-b}>x</h2>", "<h2 id=\"a-b\">x</h2>"},
-        {"{Q LIST <b>}", "<div class=\"block-language-dataview\"><p "
-                         "class=\"query-label\">Dataview: not evaluated</p>"
-                         "<pre><code class=\"language-dataview\">"
-                         "LIST &lt;b&gt;</code></pre></div>"},
+        {"{Q LIST <b>}",
+         "<div class=\"block-language-dataview\"><p "
+         "class=\"query-label\">Dataview: not evaluated</p>"
+         "<pre tabindex=\"0\"><code class=\"language-dataview\">"
+         "LIST &lt;b&gt;</code></pre></div>"},
     };
     (void)state;
 
@@ -116,21 +117,25 @@ static void test_embedded_files(void **state) {
                       "src=\"files/s.mp3\" aria-label=\"s.mp3\"></audio>"},
         {"{e d.pdf#page=3&height=400}",
          "<iframe src=\"files/d.pdf#page=3&amp;height=400\" title=\"d.pdf\" "
-         "loading=\"lazy\" height=\"400\"></iframe><a class=\"internal-link\""},
+         "loading=\"lazy\" height=\"400\"></iframe><span "
+         "class=\"file-embed\"><a class=\"internal-link\""},
         {"{E d.canvas}", "<div class=\"internal-embed file-embed mod-generic\" "
                          "data-src=\"d.canvas\" data-alt=\"d.canvas\"><a "
                          "class=\"internal-link\" data-href=\"d.canvas\" "
-                         "href=\"files/d.canvas\">d.canvas</a></div>"},
+                         "href=\"files/d.canvas\">d.canvas</a> <span "
+                         "class=\"file-size\">0 B</span></div>"},
         {"{e gone.png}",
          "<span class=\"internal-embed file-embed mod-empty-attachment\" "
          "data-src=\"gone.png\" data-alt=\"gone.png\">"},
         {"{E gone.png}", "<span class=\"internal-embed file-embed "
                          "mod-empty-attachment\""},
-        {"{E Gone}", "<div class=\"internal-embed file-embed mod-empty\" "
-                     "data-src=\"Gone\" data-alt=\"Gone\"><span "
-                     "class=\"is-unresolved\" title=\"No note has this name\">"
-                     "Gone</span></div>"},
-        {"{E z#Gone}", "mod-empty\" data-src=\"z#Gone\" data-alt=\"z#Gone\"><a "
+        {"{E Gone}",
+         "<div class=\"internal-embed file-embed mod-empty\" "
+         "data-src=\"Gone\" data-alt=\"Gone\"><span>Not found: "
+         "<span class=\"is-unresolved\" title=\"No note has this name\">"
+         "Gone</span></span></div>"},
+        {"{E z#Gone}", "mod-empty\" data-src=\"z#Gone\" "
+                       "data-alt=\"z#Gone\"><span>Not found: <a "
                        "class=\"internal-link\" data-href=\"z#Gone\" "
                        "href=\"z.html\">z &gt; Gone</a>"},
         {"{e z}", "<a class=\"internal-link\" data-href=\"z\" "
@@ -150,6 +155,40 @@ static void test_embedded_files(void **state) {
         site_plan(v);
         assert_has(article(v, 0), rows[i].want);
         assert_false(has(article(v, 0), "SECRET"));
+        site_close(v);
+        test_free(v);
+    }
+}
+
+/* Of a file that is shown as a row. */
+static void test_file_sizes(void **state) {
+    static const struct {
+        uint64_t bytes;
+        const char *want;
+    } rows[] = {
+        {0, ">0 B<"},
+        {999, ">999 B<"},
+        {1000, ">1 KB<"},
+        {1249, ">1.2 KB<"},
+        {1250, ">1.3 KB<"},
+        {9940, ">9.9 KB<"},
+        {9950, ">10 KB<"},
+        {48499, ">48 KB<"},
+        {999499, ">999 KB<"},
+        {999500, ">1 MB<"},
+        {2340000000, ">2.3 GB<"},
+        {5000000000000, ">5,000 GB<"},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct site_vault *v = test_malloc(sizeof *v);
+        site_open(v);
+        site_text(v, site_note(v, "Host.md"), "{E d.canvas}");
+        site_file(v, "d.canvas")->size = rows[i].bytes;
+        v->settings.limits.attachment_bytes = UINT64_MAX;
+        site_plan(v);
+        assert_has(article(v, 0), rows[i].want);
         site_close(v);
         test_free(v);
     }
@@ -267,7 +306,8 @@ static void test_footnotes(void **state) {
         "id=\"fnref-1-1\"><a class=\"footnote-link\" href=\"#fn-1\">[1]</a>"
         "</sup>y<sup class=\"footnote-ref\" data-footnote-id=\"fnref-1-2\" "
         "id=\"fnref-1-2\"><a class=\"footnote-link\" href=\"#fn-1\">[1-1]</a>"
-        "</sup></p><section class=\"footnotes\"><hr><ol><li "
+        "</sup></p><section class=\"footnotes\" "
+        "aria-label=\"Footnotes\"><hr><ol><li "
         "data-footnote-id=\"fn-1\" id=\"fn-1\"><p>one<sup "
         "class=\"footnote-ref\" data-footnote-id=\"fnref-2-1\" "
         "id=\"fnref-2-1\"><a class=\"footnote-link\" href=\"#fn-2\">[2]</a>"
@@ -289,6 +329,7 @@ static void test_footnotes(void **state) {
     assert_has(twice, "id=\"e1-fnref-1-3\"><a class=\"footnote-link\" "
                       "href=\"#e1-fn-1\">[1-2]</a>");
     assert_has(twice, "<li data-footnote-id=\"e2-fn-2\" id=\"e2-fn-2\">");
+    assert_false(has(twice, "aria-label=\"Footnotes\""));
     assert_false(has(twice, " id=\"fn-1\""));
     site_close(v);
     test_free(v);
@@ -551,6 +592,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_links),
         cmocka_unit_test(test_embedded_files),
+        cmocka_unit_test(test_file_sizes),
         cmocka_unit_test(test_sizes),
         cmocka_unit_test(test_embedded_note),
         cmocka_unit_test(test_item_slice),
