@@ -69,7 +69,7 @@ class Case:
     def dates(self, path):
         """The day below a note's title, and that of its last change; "" for none."""
         head = re.search(r'<header class="head">.*?</header>', self.page(path), re.S).group()
-        found = dict(re.findall(r'<p class="sub">(\w+) <time datetime="([^"]*)">', head))
+        found = dict(re.findall(r"\b(Date|Updated) <time datetime=\"([^\"]*)\">", head))
         return found.get("Date", ""), found.get("Updated", "")
 
     def holds(self, path, *days):

@@ -1,0 +1,333 @@
+/* What a page does: by keyboard, by touch, by scrolling, on paper, with a reader's own settings. */
+import { open, soon, visit } from "./browser.mjs";
+import { skipLink, walk } from "./keyboard.mjs";
+import { each } from "./score.mjs";
+import { encoded } from "./sites.mjs";
+
+const LONG = { site: "theme", path: "reference/handbook/contents-that-follow.html" };
+const RICH = { site: "theme", path: "reference/handbook/every-kind-of-content.html" };
+const MIXED = { site: "theme", path: "reference/handbook/how-depots-are-numbered.html" };
+const TAG = { site: "theme", path: "tags/rollout/depot.html" };
+const ARABIC = { site: "arabic", path: "index.html" };
+const FRAME = ["skip link", "header", "rail", "text"];
+
+/* ---- drawer and contents --------------------------------------------------- */
+
+const isOpen = (id) => document.getElementById(id).matches(":popover-open");
+const hasFocus = (selector) => document.activeElement === document.querySelector(selector);
+
+/* Runs in the page: a point outside of the open part where nothing can be pressed; null without one. */
+function idlePoint(id) {
+  const box = document.getElementById(id).getBoundingClientRect();
+  for (let y = innerHeight - 8; y > 60; y -= 12)
+    for (const x of [innerWidth - 6, 6, innerWidth - 20, 20]) {
+      const inside = x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+      if (!inside && !document.elementFromPoint(x, y)?.closest("a, button, summary, input, [tabindex='0']")) return { x, y };
+    }
+  return null;
+}
+
+/* Runs in the page: how an open part lies. */
+function lie(id) {
+  const e = document.getElementById(id);
+  const box = e.getBoundingClientRect();
+  const colour = getComputedStyle(e).backgroundColor;
+  const faults = [];
+  if (box.width < 150 || box.height < 60) faults.push(`is ${Math.round(box.width)} × ${Math.round(box.height)} px`);
+  if (box.left < -1 || box.right > innerWidth + 1 || box.top < -1 || box.bottom > innerHeight + 1) faults.push("leaves the screen");
+  if (/^rgba.*, 0\)$/.test(colour)) faults.push("can be looked through");
+  const end = getComputedStyle(document.documentElement).direction === "rtl" ? innerWidth - box.right : box.left;
+  if (id === "_nav" && Math.abs(end) > 1) faults.push(`is ${Math.round(end)} px from the edge where lines begin`);
+  return faults;
+}
+
+/* A part that a button opens: it can be left in each way there is, and the focus comes back. */
+async function opens({ page }, button, id) {
+  const faults = [];
+  const opened = async (why) => {
+    if (!await soon(page, isOpen, id)) faults.push(`not opened by ${why}`);
+  };
+  const shut = async (why) => {
+    if (!await soon(page, (i) => !document.getElementById(i).matches(":popover-open"), id)) faults.push(`not shut by ${why}`);
+  };
+  if (!await page.isVisible(button)) return [`no button ${button}`];
+  if (await page.isVisible("#" + id)) faults.push("shows without having been asked for");
+
+  await page.focus(button);
+  await page.keyboard.press("Enter");
+  await opened("Enter");
+  if (!await page.isVisible("#" + id)) faults.push("open, but not to be seen");
+  for (const fault of await page.evaluate(lie, id)) faults.push(fault);
+  await page.keyboard.press("Tab");
+  if (!await page.evaluate((i) => document.getElementById(i).contains(document.activeElement), id))
+    faults.push("the next stop is not inside it");
+  await page.keyboard.press("Escape");
+  await shut("Esc");
+  if (!await page.evaluate(hasFocus, button)) faults.push("after Esc the focus is not on its button");
+
+  await page.click(button);
+  await opened("a click");
+  const point = await page.evaluate(idlePoint, id);
+  if (!point) faults.push("covers the whole screen");
+  else {
+    await page.mouse.click(point.x, point.y);
+    await shut("a click beside it");
+  }
+  return faults;
+}
+
+async function drawer(visited) {
+  const faults = await opens(visited, "header.top .menu", "_nav");
+  const { page } = visited;
+  await page.click("header.top .menu");
+  if (!await page.isVisible("#_nav .close")) return [...faults, "no button to close it"];
+  await page.click("#_nav .close");
+  if (await page.evaluate(isOpen, "_nav")) faults.push("its button does not close it");
+  if (!await page.evaluate(hasFocus, "header.top .menu")) faults.push("after its button the focus is not on the menu");
+  // A finger needs 40 px, or 24 at the least.
+  await page.click("header.top .menu");
+  const low = await page.evaluate(() => Math.min(...[...document.querySelectorAll("#_nav li a")].map((a) => a.offsetHeight)));
+  if (low < 40) faults.push(`lines of ${low} px`);
+  await page.click("#_nav li a");
+  await page.waitForLoadState("load");
+  if (await page.isVisible("#_nav")) faults.push("still open on the next page");
+  return faults;
+}
+
+async function contentsButton(visited) {
+  const { page, js } = visited;
+  const faults = await opens(visited, "main [popovertarget=_contents]", "_contents");
+  await page.click("main [popovertarget=_contents]");
+  await page.click("#_contents li:nth-child(3) a");
+  if (!await soon(page, () => {
+    const at = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.getBoundingClientRect().top;
+    return at >= document.querySelector("header.top").getBoundingClientRect().bottom && at < innerHeight / 2;
+  })) faults.push("an entry does not bring its heading into view");
+  if (js && await page.isVisible("#_contents")) faults.push("an entry does not close it");
+  return faults;
+}
+
+/* ---- contents beside the text ------------------------------------------------ */
+
+const marked = () => [...document.querySelectorAll("#_contents a[aria-current]")].map((a) => decodeURIComponent(a.hash.slice(1)));
+
+async function spy({ page }) {
+  const faults = [];
+  const ids = await page.evaluate(() => [...document.querySelectorAll("#_contents a")].map((a) => decodeURIComponent(a.hash.slice(1))));
+  for (const i of [0, 2, 4]) {
+    await page.evaluate((id) => document.getElementById(id).scrollIntoView(), ids[i]);
+    const wanted = ids[i];
+    if (!await soon(page, (id) => {
+      const now = [...document.querySelectorAll("#_contents a[aria-current]")];
+      return now.length === 1 && decodeURIComponent(now[0].hash.slice(1)) === id;
+    }, wanted)) faults.push(`at "${wanted}": ${JSON.stringify(await page.evaluate(marked))} is marked`);
+  }
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  if (!await soon(page, (id) => document.querySelector(`#_contents a[aria-current][href="#${id}"]`), ids.at(-1)))
+    faults.push(`at the end: ${JSON.stringify(await page.evaluate(marked))} is marked`);
+  const bold = await page.evaluate(() => {
+    const weight = (s) => document.querySelector(s) && getComputedStyle(document.querySelector(s)).fontWeight;
+    return [weight("#_contents a[aria-current]"), weight("#_contents a:not([aria-current])")];
+  });
+  if (bold[0] === bold[1]) faults.push(`the mark is of colour only: weight ${bold[0]}`);
+  return faults;
+}
+
+/* Without a script too: header, rail and contents stay where they are. */
+async function stays({ page }) {
+  const faults = [];
+  await page.evaluate(() => scrollTo(0, 1500));
+  await page.waitForTimeout(50);
+  const at = await page.evaluate(() => Object.fromEntries(["header.top", "#_nav", "#_contents"].map((s) =>
+    [s, document.querySelector(s).getBoundingClientRect().top])));
+  if (Math.abs(at["header.top"]) > 1) faults.push(`header at ${at["header.top"]}`);
+  if (at["#_nav"] < 0 || at["#_nav"] > 120) faults.push(`rail at ${at["#_nav"]}`);
+  if (at["#_contents"] < 0 || at["#_contents"] > 200) faults.push(`contents at ${at["#_contents"]}`);
+  return faults;
+}
+
+/* A link into the page: its heading is not below the header. */
+async function fragment({ page, base }) {
+  await page.goto(base + encoded(LONG.path) + "#part-three");
+  const [top, edge] = await page.evaluate(() => [document.getElementById("part-three").getBoundingClientRect().top,
+    document.querySelector("header.top").getBoundingClientRect().bottom]);
+  return top >= edge && top < edge + 200 ? [] : [`heading at ${top}, header to ${edge}`];
+}
+
+/* ---- colours ------------------------------------------------------------------ */
+
+const background = () => getComputedStyle(document.body).backgroundColor;
+const TOGGLE = "header.top [data-theme-toggle]";
+
+async function themeChoice(visited) {
+  const { page, base } = visited;
+  const faults = [];
+  if (!await page.isVisible(TOGGLE)) return ["no button for the colours"];
+  const light = await page.evaluate(background);
+  const names = new Set();
+  let dark = "";
+  for (let i = 0; i < 3; i++) {
+    names.add(await page.getAttribute(TOGGLE, "aria-label"));
+    await page.click(TOGGLE);
+    if (await page.evaluate(() => document.documentElement.dataset.theme) === "dark") {
+      dark = await page.evaluate(background);
+      if (!await page.evaluate(() => document.documentElement.classList.contains("theme-dark"))) faults.push("dark, without the class theme-dark");
+      break;
+    }
+  }
+  if (dark === "" || dark === light) return [...faults, `three clicks do not make it dark: ${[...names].join(", ")}`];
+  if (names.size < 2 || names.has(null)) faults.push(`the button does not say which colours: ${[...names].join(", ")}`);
+  for (const path of [TAG.path, MIXED.path]) {
+    await visit(visited, base, encoded(path));
+    const begin = await page.evaluate(() => window.atBodyStart);
+    if (begin?.theme !== "dark" || !begin.classes.split(" ").includes("theme-dark"))
+      faults.push(`${path} begins as ${JSON.stringify(begin)}: a flash of light`);
+    if (await page.evaluate(background) !== dark) faults.push(`${path} is not dark`);
+  }
+  await page.emulateMedia({ media: "print" });
+  if (await page.evaluate(background) !== light) faults.push(`paper is ${await page.evaluate(background)}`);
+  await page.emulateMedia({ media: "screen" });
+  await page.click(TOGGLE);
+  if (await page.evaluate(background) !== light) faults.push("one more click does not bring back the system's colours");
+  await visit(visited, base, encoded(TAG.path));
+  if (await page.evaluate(background) !== light) faults.push("the system's colours are forgotten");
+  return faults;
+}
+
+async function noThemeChoice({ page }) {
+  return await page.isVisible(TOGGLE) ? ["a button for the colours that does nothing"] : [];
+}
+
+/* Without a choice the system's is followed, also while the page is open. */
+async function followsSystem({ page }) {
+  const seen = [];
+  for (const colorScheme of ["dark", "light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    seen.push(await page.evaluate(background));
+  }
+  return seen[0] !== seen[1] && seen[0] === seen[2] ? [] : [`dark, light, dark: ${seen.join("; ")}`];
+}
+
+/* ---- paper, motion, contrast ---------------------------------------------------- */
+
+async function print({ page }) {
+  await page.emulateMedia({ media: "print" });
+  return page.evaluate(() => {
+    const faults = [];
+    const shows = (e) => e.checkVisibility() && e.getBoundingClientRect().height > 0;
+    for (const s of ["header.top", "#_nav", "#_contents", ".skip", "main [popovertarget]", ".copy", ".pager"])
+      for (const e of document.querySelectorAll(s)) if (shows(e)) faults.push(`${s} is printed`);
+    if (!shows(document.querySelector("main h1"))) faults.push("the title is not printed");
+    for (const fold of document.querySelectorAll("main details:not(.query-src)")) {
+      const inside = [...fold.children].find((e) => e.tagName !== "SUMMARY");
+      if (inside && !inside.checkVisibility())
+        faults.push(`folded on paper: ${fold.querySelector("summary").textContent.trim()}`);
+    }
+    for (const pre of document.querySelectorAll("main pre"))
+      if (pre.checkVisibility() && pre.scrollWidth > pre.clientWidth + 1) faults.push(`code is cut off: ${pre.textContent.slice(0, 30)}`);
+    const link = document.querySelector("main .external-link[href^=http]");
+    const address = getComputedStyle(link, "::after").content;
+    if (!address.includes(link.href)) faults.push(`an external link prints ${address}`);
+    const left = document.querySelector("main").getBoundingClientRect().left;
+    if (left > 40) faults.push(`the text begins at ${left} px`);
+    return faults;
+  });
+}
+
+async function reducedMotion({ page }) {
+  const moving = () => [...document.querySelectorAll("*")].filter((e) => {
+    const s = getComputedStyle(e);
+    return (s.transitionProperty !== "none" && /[1-9]/.test(s.transitionDuration)) || s.animationName !== "none" || s.scrollBehavior === "smooth";
+  }).map((e) => `${e.tagName.toLowerCase()}.${e.className} moves`).slice(0, 5);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  return page.evaluate(moving);
+}
+
+/* Colours of the reader's own: what was told by colour or by a drawn sign can still be told. */
+async function forcedColours({ page }) {
+  await page.emulateMedia({ forcedColors: "active" });
+  return page.evaluate(() => {
+    const faults = [];
+    const current = document.querySelector("#_nav [aria-current]");
+    if (current && getComputedStyle(current).outlineStyle === "none") faults.push("the current line of the rail looks like the others");
+    const ground = getComputedStyle(document.body).backgroundColor;
+    const signs = [[".callout-icon", null], [".external-link", "::after"], [".is-checked > .task-list-item-checkbox", "::before"]];
+    for (const [selector, part] of signs) {
+      const e = document.querySelector(`main ${selector}`);
+      const s = e && getComputedStyle(e, part);
+      const masked = s && s.maskImage !== "none" && s.maskImage !== "";
+      if (masked && (s.backgroundColor === ground || /^rgba.*, 0\)$/.test(s.backgroundColor))) faults.push(`${selector} cannot be seen`);
+    }
+    return faults;
+  });
+}
+
+/* ---- from right to left ----------------------------------------------------------- */
+
+async function rightToLeft({ page }) {
+  return page.evaluate(() => {
+    const faults = [];
+    const left = (s) => document.querySelector(s).getBoundingClientRect().left;
+    if (left("#_nav") < left("main")) faults.push("the rail is left of the text");
+    if (document.querySelector(".brand").getBoundingClientRect().right < innerWidth - 40) faults.push("the name of the site is not at the right");
+    const callout = document.querySelector(".callout");
+    const style = callout && getComputedStyle(callout);
+    if (!style || parseFloat(style.borderRightWidth) < 2 || parseFloat(style.borderLeftWidth) > 1) faults.push("the line of a callout is not at its right");
+    return faults;
+  });
+}
+
+/* ---- code ---------------------------------------------------------------------------- */
+
+async function copy({ page, context }) {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const faults = [];
+  const pre = page.locator("main pre:has(code)").first();
+  await pre.hover();
+  const button = pre.locator(".copy");
+  if (await button.count() !== 1 || !await button.isVisible()) return ["no button to copy code"];
+  const wanted = await pre.locator("code").textContent();
+  await button.click();
+  if (!await soon(page, (text) => navigator.clipboard.readText().then((got) => got === text), wanted)) faults.push("other text than the code is copied");
+  return faults;
+}
+
+/* name, page, { js: [...], width: [...], place: [...] } and what to do there. */
+const CHECKS = [
+  ["skip link", MIXED, { width: [1440, 390] }, skipLink],
+  ["keyboard", MIXED, { width: [1440] }, (v) => walk(v, [...FRAME, "beside the text"])],
+  ["keyboard", MIXED, { width: [390] }, (v) => walk(v, ["skip link", "header", "text"])],
+  ["keyboard", TAG, { width: [1440], js: [true] }, (v) => walk(v, FRAME)],
+  ["drawer", LONG, { width: [768, 390], place: ["file", "server"] }, drawer],
+  ["drawer from the right", ARABIC, { width: [390], js: [false] }, drawer],
+  ["contents behind a button", LONG, { width: [1024, 390], place: ["file", "server"] }, contentsButton],
+  ["contents mark the part being read", LONG, { width: [1440], js: [true], place: ["file", "server"] }, spy],
+  ["what stays while scrolling", LONG, { width: [1440] }, stays],
+  ["link into a page", LONG, { width: [1440, 390] }, fragment],
+  ["choice of colours", MIXED, { width: [1440, 390], js: [true], place: ["file", "subfolder"] }, themeChoice],
+  ["no choice without a script", MIXED, { width: [1440], js: [false] }, noThemeChoice],
+  ["the system's colours", MIXED, { width: [1440] }, followsSystem],
+  ["print", RICH, { width: [1440, 768] }, print],
+  ["reduced motion", RICH, { width: [1440, 390], js: [true] }, reducedMotion],
+  ["forced colours", MIXED, { width: [1440], js: [true] }, forcedColours],
+  ["right to left", ARABIC, { width: [1440] }, rightToLeft],
+  ["copy of code", MIXED, { width: [1440], js: [true], place: ["server"] }, copy],
+];
+
+export async function checkBehaviour(browser, places, score) {
+  const jobs = CHECKS.flatMap(([name, page, { js = [true, false], width: widths, place = ["file"] }, run]) =>
+    places.filter((p) => place.includes(p.name)).flatMap((where) =>
+      js.flatMap((scripts) => widths.map((width) => ({ name, page, where, scripts, width, run })))));
+  await each(jobs, 3, async ({ name, page, where, scripts, width, run }) => {
+    const visited = await open(browser, { js: scripts, width });
+    let faults;
+    try {
+      await visit(visited, where.bases[page.site], encoded(page.path));
+      faults = await run(visited);
+    } catch (error) {
+      faults = [String(error.message).split("\n").slice(0, 3).join(" ")];
+    }
+    await visited.context.close();
+    score.verdict(`behaviour: ${name}, ${where.name}, ${width} px, ${scripts ? "scripts" : "no scripts"}`, faults);
+  });
+}

@@ -1,0 +1,74 @@
+/* What only a browser can tell of the sites that vaultsite builds.
+ *
+ *   node check.mjs [PART...] [--page TEXT] [--keep DIR]
+ *
+ * Parts: pages, behaviour, axe, validity, parity, shots (not by itself); all but
+ * shots without one.  --page: only pages whose name holds that text.  Ends with
+ * `N passed, N failed`.  VERBOSE says what passed as well. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { checkAxe } from "./axe.mjs";
+import { checkBehaviour } from "./behaviour.mjs";
+import { launch } from "./browser.mjs";
+import { checkPages } from "./pages.mjs";
+import { checkParity } from "./parity.mjs";
+import { Score } from "./score.mjs";
+import { places as servePlaces } from "./server.mjs";
+import { takeShots } from "./shots.mjs";
+import { BUILD, PAGES, buildSites, isThere } from "./sites.mjs";
+import { checkValidity } from "./validity.mjs";
+
+const PARTS = ["pages", "behaviour", "axe", "validity", "parity"];
+
+function options(words) {
+  const chosen = { parts: [], page: "", keep: join(BUILD, "browser") };
+  for (let i = 0; i < words.length; i++) {
+    if (words[i] === "--page") chosen.page = words[++i];
+    else if (words[i] === "--keep") chosen.keep = words[++i];
+    else if ([...PARTS, "shots"].includes(words[i])) chosen.parts.push(words[i]);
+    else {
+      console.error(`check.mjs: ${words[i]} is neither an option nor one of: ${PARTS.join(" ")} shots`);
+      process.exit(2);
+    }
+  }
+  return chosen;
+}
+
+const chosen = options(process.argv.slice(2));
+const has = (part) => (chosen.parts.length === 0 ? part !== "shots" : chosen.parts.includes(part));
+const wanted = (page) => page.name.includes(chosen.page);
+
+mkdirSync(chosen.keep, { recursive: true });
+const built = buildSites(chosen.keep);
+const score = new Score();
+const missing = PAGES.filter((page) => !isThere(built, page));
+score.verdict("every kind of page is there", missing.map((page) => `${page.name}: no ${page.site}/${page.path}`));
+
+const { places, close } = await servePlaces(built);
+const browser = await launch();
+const there = (page) => wanted(page) && !missing.includes(page);
+const steps = {
+  pages: () => checkPages(browser, places, score, there),
+  behaviour: () => checkBehaviour(browser, places, score),
+  axe: () => checkAxe(browser, places[2], score, there),
+  validity: () => checkValidity(built, places[2], score),
+  parity: () => checkParity(browser, places[0], score, chosen.keep),
+  shots: () => takeShots(browser, places[0], join(BUILD, "shots"), there),
+};
+try {
+  for (const [part, step] of Object.entries(steps)) {
+    if (!has(part)) continue;
+    const begun = Date.now();
+    const before = score.passed + score.failed;
+    try {
+      await step();
+    } catch (error) {
+      score.verdict(part, [error.stack ?? String(error)]);
+    }
+    console.log(`-- ${part}: ${score.passed + score.failed - before} checks, ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+  }
+} finally {
+  await browser.close();
+  close();
+}
+process.exit(score.finish());

@@ -1,0 +1,119 @@
+/* What is compared with the mock-ups: page by page, the elements and their properties.
+ * Beside the names of CSS:
+ *   left, width, height   of its box on the screen
+ *   above, below          from the element before it, to the one after it
+ * An id of the mock-ups stands with `_` on our pages. */
+
+const TEXT = ["font-size", "line-height", "font-weight", "color"];
+const LINE = ["border-bottom-width", "border-bottom-color"];
+const PADDING = ["padding-top", "padding-bottom", "padding-left", "padding-right"];
+
+const FRAME = [
+  ["header", "header.top", ["left", "width", "height", "background-color", ...LINE]],
+  ["name of the site", "header.top .brand", ["left", ...TEXT]],
+  ["colours button", "header.top [data-theme-toggle]", ["width", "height", "color"]],
+  ["menu button", "header.top .menu", ["left", "width", "height", "color"]],
+  ["rail", "#nav", ["left", "width", "background-color", "padding-top", "padding-left", "border-right-width", "border-right-color"]],
+  ["line of the rail", "#nav li a:not([aria-current])", ["left", "width", "height", "column-gap", "border-top-left-radius", ...TEXT]],
+  ["current line of the rail", "#nav [aria-current]", ["background-color", "color", "font-weight"]],
+  ["heading in the rail", "#nav h2", ["left", "above", "below", ...TEXT]],
+  ["text column", "main", ["left", "width"]],
+  ["title", "main > .head h1", ["left", "letter-spacing", ...TEXT]],
+  ["line below the title", "main > .head .sub", ["left", "above", ...TEXT]],
+  ["footer", "footer.foot", ["left", "width", "border-top-width", "border-top-color", "padding-left", "padding-top", ...TEXT]],
+  ["page", "body", ["background-color", ...TEXT]],
+];
+
+const LIST = [
+  ["heading of a list", "main .sec > h2", ["left", "width", "padding-bottom", ...LINE, ...TEXT]],
+  ["count", "main .sec > h2 .n", TEXT],
+  ["entry", "main .log > li", ["left", "width", "padding-top", "padding-bottom", ...LINE]],
+  ["date of an entry", "main .log time", ["left", ...TEXT]],
+  ["title of an entry", "main .log a.t", ["left", "text-decoration-line", ...TEXT]],
+  ["context of an entry", "main .log p", ["left", ...TEXT]],
+];
+
+const NOTE = [
+  ["path", "main > .crumbs", ["left", "below", ...TEXT]],
+  ["properties", "main .metadata-container", ["left", "width", "above", "column-gap", "padding-top", "border-top-width", "border-top-color"]],
+  ["key", "main .metadata-property-key", ["left", "width", ...TEXT]],
+  ["value", "main .metadata-property-value", ["left", "width", ...TEXT]],
+  ["tag", "main .metadata-property a.tag", ["height", "padding-left", "background-color", "border-top-left-radius", ...TEXT]],
+  ["contents button", "main [popovertarget=toc]", ["left", "height", "above", "border-top-width", "border-top-color", "color", "font-size"]],
+  ["text", ".markdown-rendered", ["left", "width", "above"]],
+  ["paragraph", ".markdown-rendered > p", ["left", "width", ...TEXT]],
+  ["link", ".markdown-rendered > p a.internal-link[href]", ["color", "text-decoration-line", "text-decoration-thickness"]],
+  ["unresolved link", ".markdown-rendered > p .is-unresolved", ["color", "text-decoration-line", "text-decoration-style"]],
+  ["highlight", ".markdown-rendered mark", ["background-color", "color"]],
+  ["inline code", ".markdown-rendered > p > code", ["font-size", "background-color", "padding-left"]],
+  ["heading", ".markdown-rendered > h2", ["left", "above", "below", "letter-spacing", ...TEXT]],
+  ["callout", ".markdown-rendered > .callout", ["left", "width", "background-color", "border-left-width", "border-left-color", ...PADDING]],
+  ["title of a callout", ".markdown-rendered > .callout .callout-title", ["left", ...TEXT]],
+  ["text of a callout", ".markdown-rendered > .callout .callout-content", ["above"]],
+  ["warning", ".markdown-rendered > .co-warning", ["background-color", "border-left-color"]],
+  ["title of a warning", ".co-warning > .callout-title", ["color"]],
+  ["folded callout", "details.callout.co-example", ["left", "width", "height"]],
+  ["table", ".table-wrapper > table", ["left", "width", "font-size", "line-height"]],
+  ["head of a table", ".table-wrapper thead th:nth-child(2)", [...PADDING, ...LINE, ...TEXT]],
+  ["cell", ".table-wrapper tbody td:nth-child(2)", [...PADDING, ...LINE, ...TEXT]],
+  ["first cell", ".table-wrapper tbody td", ["padding-left"]],
+  ["code", ".markdown-rendered > pre", ["left", "width", "background-color", "border-top-width", "border-top-color", ...PADDING, ...TEXT]],
+  ["task list", ".markdown-rendered > ul.contains-task-list", ["left", "width"]],
+  ["box of a task", ":is([data-task=' '], [data-task='']) > .task-list-item-checkbox", ["left", "width", "height", "border-top-width", "border-top-color", "border-top-left-radius"]],
+  ["box of a done task", "[data-task=x] > .task-list-item-checkbox", ["background-color", "border-top-color"]],
+  ["box of a proposed task", "[data-task='?'] > .task-list-item-checkbox", ["border-top-style", "border-top-color"]],
+  ["box of an important task", "[data-task='!'] > .task-list-item-checkbox", ["border-top-color"]],
+  ["embedded note", ".markdown-embed", ["left", "width", "padding-left", "border-left-width", "border-left-color"]],
+  ["title of an embedded note", ".markdown-embed-title", ["left", "font-size"]],
+  ["missing file", ".file-embed:is(.mod-empty, .mod-empty-attachment)", ["left", "width", "border-top-style", "border-top-width", "padding-left", "font-size", "color"]],
+  ["footnotes", ".footnotes", ["left", "width", "above", "font-size", "color"]],
+  ["contents", "#toc", ["left", "width", "font-size"]],
+  ["heading of the contents", "#toc h2", TEXT],
+  ["line of the contents", "#toc li:nth-child(2) > a", ["left", "padding-left", ...TEXT]],
+  ["mentions", "main .backlinks", ["left", "width", "above"]],
+  ["kind of mentions", "main .backlinks > h3", TEXT],
+];
+
+const HOME = [
+  ["counts", "main .counts a", TEXT],
+  ["main column", "main .grid2 > :nth-child(1)", ["left", "width"]],
+  ["second column", "main .grid2 > :nth-child(2)", ["left", "width"]],
+  ["heading of a list", "main .grid2 h2:has(+ .log)", ["left", "width", "padding-bottom", ...LINE, ...TEXT]],
+  ["link to all", "main .grid2 h2:has(+ .log) a", TEXT],
+  ...LIST.slice(2, 5),
+  ["tag", "main .tags a.tag", ["height", "padding-left", "background-color", ...TEXT]],
+];
+
+const TAG = [
+  ["path", "main > .crumbs", ["left", "below", ...TEXT]],
+  ...LIST,
+  ["contents", "#toc", ["left", "width", "font-size"]],
+  ["heading beside the text", "aside h2", TEXT],
+];
+
+const INDEX = [
+  ["table", "main table.index", ["left", "width", "font-size", "line-height"]],
+  ["head of a column", "main table.index thead th", ["padding-top", "padding-bottom", ...LINE, ...TEXT]],
+  ["name", "main table.index tbody th[scope=row] a", ["font-size", "font-weight", "color", "text-decoration-line"]],
+  ["row", "main table.index tbody th[scope=row]", ["left", "padding-top", "padding-bottom", ...LINE]],
+  ["last cell", "main table.index tbody td:last-child", ["padding-top", "text-align", ...TEXT]],
+];
+
+const MISSING = [
+  ["ways on", "main .markdown-rendered ul", ["left", "width", "padding-left"]],
+  ["way on", "main .markdown-rendered ul a", TEXT],
+];
+
+/* name of the mock-up -> our page of the site `theme`, and the rows */
+export const PAIRS = {
+  "note-features": { path: "reference/handbook/how-depots-are-numbered.html", rows: [...FRAME, ...NOTE, ...LIST.slice(2)] },
+  home: { path: "index.html", rows: [...FRAME.filter(([name]) => name !== "line below the title"), ...HOME] },
+  tag: { path: "tags/rollout/depot.html", rows: [...FRAME, ...TAG] },
+  "people-index": { path: "people/index.html", rows: [...FRAME, ...INDEX] },
+  404: { path: "404.html", rows: [...FRAME.filter(([name]) => name !== "current line of the rail"), ...MISSING] },
+};
+
+/* A selector of the mock-ups as it reads on our pages. */
+export function ours(selector) {
+  return selector.replaceAll("#nav", "#_nav").replaceAll("#toc", "#_contents").replaceAll("popovertarget=toc", "popovertarget=_contents");
+}

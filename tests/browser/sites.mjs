@@ -1,0 +1,113 @@
+/* The sites that the browser looks at, and in them one page of each kind. */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const HERE = dirname(fileURLToPath(import.meta.url));
+export const ROOT = dirname(dirname(HERE));
+export const BUILD = join(ROOT, process.env.BUILD ?? "build");
+
+/* The day of the mock-ups, so that "this year" means the same there and here. */
+const TODAY = "2026-11-20";
+
+/* name -> vault: a fixture's, or one that is made here. */
+const SITES = {
+  theme: fixture("theme"),
+  demo: fixture("demo"),
+  german: fixture("language-german"),
+  arabic: fixture("language-arabic"),
+  moved: fixture("permalinks"),
+  empty: fixture("empty-vault"),
+  paged: makePaged,
+};
+
+/* One page of each kind: what it is, its site, its path.
+ *   contents  it has a list of its headings
+ *   redirect  it only leads to another page, which has this path
+ *   rtl       its site is written from right to left
+ * A page that is not there fails. */
+export const PAGES = [
+  page("home, generated", "theme", "index.html"),
+  page("home with a note", "demo", "index.html", { contents: true }),
+  page("home of an empty vault", "empty", "index.html"),
+  page("note with everything", "theme", "reference/handbook/every-kind-of-content.html", { contents: true }),
+  page("note as in the mock-up", "theme", "reference/handbook/how-depots-are-numbered.html", { contents: true }),
+  page("long note", "theme", "reference/handbook/contents-that-follow.html", { contents: true }),
+  page("note without properties", "theme", "reference/handbook/depot-codes-in-short.html"),
+  page("note without text", "theme", "reference/handbook/empty.html"),
+  page("long title", "theme", "reference/handbook/a-note-with-a-title-so-long-that-it-fills-more-than-two-lines-on-a-" +
+    "telephone-and-that-names-a-81d2de.html"),
+  page("title without a space", "theme", "reference/handbook/an_unbreakable_name_without_any_space_in_it_which_is_" +
+    "wider_than_a_telephone_screen.html"),
+  page("person", "theme", "people/mira-castellan.html"),
+  page("Arabic title on an English site", "theme", "people/سلمى-الراوي.html"),
+  page("meeting", "theme", "meetings/2026-11-18-night-timetable-pilot.html", { contents: true }),
+  page("folder", "theme", "people/index.html"),
+  page("folder with folders", "theme", "reference/index.html"),
+  page("all folders", "theme", "index~notes.html"),
+  page("tag", "theme", "tags/rollout/depot.html"),
+  page("tag with tags below only", "theme", "tags/rollout.html"),
+  page("tags", "theme", "tags/index.html"),
+  page("not found", "theme", "404.html"),
+  page("paged folder, first", "paged", "log/index.html"),
+  page("paged folder, second", "paged", "log/index~2.html"),
+  page("paged tag, first", "paged", "tags/log.html"),
+  page("paged tag, second", "paged", "tags/log~2.html"),
+  page("note mentioned often", "paged", "ledger.html"),
+  page("further mentions", "paged", "ledger~mentions-2.html"),
+  page("redirect", "moved", "old/deep/one.html", { redirect: "about-us.html" }),
+  page("German home", "german", "index.html"),
+  page("Arabic home", "arabic", "index.html", { rtl: true }),
+  page("Arabic note", "arabic", "ملاحظة.html", { rtl: true }),
+];
+
+function page(name, site, path, traits = {}) {
+  return { name, site, path, ...traits };
+}
+
+function fixture(name) {
+  return () => join(ROOT, "content-fixtures", name, "vault");
+}
+
+/* 230 notes in one folder, all with one tag, all naming one note. */
+function makePaged(vault) {
+  rmSync(vault, { recursive: true, force: true });
+  mkdirSync(join(vault, "Log"), { recursive: true });
+  writeFileSync(join(vault, "Ledger.md"), "---\ntags: [book]\n---\nWhat the log refers to.\n");
+  for (let n = 1; n <= 230; n++)
+    writeFileSync(join(vault, "Log", `Entry ${String(n).padStart(3, "0")}.md`),
+      `---\ndate: 2026-${String(1 + n % 10).padStart(2, "0")}-${String(1 + n % 28).padStart(2, "0")}\n---\n` +
+      `Entry ${n} is written into the [[Ledger]] the same evening. #log\n`);
+  return vault;
+}
+
+/* Builds all sites below `place`: name -> folder of the site. */
+export function buildSites(place) {
+  const program = process.env.VAULTSITE ?? join(BUILD, "vaultsite");
+  const built = {};
+  for (const [name, vault] of Object.entries(SITES)) {
+    built[name] = join(place, name);
+    rmSync(built[name], { recursive: true, force: true });
+    execFileSync(program, ["build", vault(join(place, "vault-" + name)), built[name], "--today", TODAY, "--quiet"],
+      { stdio: ["ignore", "ignore", "pipe"] });
+  }
+  return built;
+}
+
+/* Paths of all pages of a site, with `/`. */
+export function pagesOf(site) {
+  return readdirSync(site, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".html"))
+    .map((entry) => relative(site, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"))
+    .filter((path) => !path.startsWith("files/"))
+    .sort();
+}
+
+export function encoded(path) {
+  return path.split("/").map(encodeURIComponent).join("/");
+}
+
+export function isThere(built, page) {
+  return existsSync(join(built[page.site], page.path));
+}

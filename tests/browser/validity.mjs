@@ -1,0 +1,46 @@
+/* The Nu HTML checker finds no error on any page; each warning is one of those below. */
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { HERE, encoded, pagesOf } from "./sites.mjs";
+import { gathered } from "./score.mjs";
+
+/* Warnings that stay, and why: what each is about, and which it is. */
+const ACCEPTED = [
+  ["a note without a heading", // The article is the text below the page's own h1; its author need not divide it.
+    (m) => m.message.startsWith("Article lacks heading.")],
+  ["a heading as the author wrote it", // Levels stay (decisions.md 7): a note may have an h1 of its own.
+    (m) => m.message.startsWith("Consider using the “h1” element as a top-level heading only")],
+  ["footnotes without a heading", // They stand at the end of the text below a line, as in Obsidian.
+    (m) => m.message.startsWith("Section lacks heading.") && m.extract.includes('class="footnotes"')],
+];
+
+const JAR = join(HERE, "node_modules", "vnu-jar", "build", "dist", "vnu.jar");
+
+/* Messages of the checker about these addresses. */
+async function vnu(addresses) {
+  const java = spawn("java", ["-Xss1m", "-Dnu.validator.servlet.allow-forbidden-hosts=true", "-jar", JAR, "--format", "json", "--exit-zero-always", ...addresses],
+    { stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  java.stderr.setEncoding("utf8").on("data", (text) => { said += text; });
+  await new Promise((done, failed) => java.on("close", done).on("error", failed));
+  const at = said.indexOf('{"');
+  if (at < 0) throw new Error(`the checker says: ${said.slice(0, 500)}`);
+  return JSON.parse(said.slice(at)).messages;
+}
+
+/* Over a server, so that 'self' in the pages' policy means something.  All sites in one start of Java. */
+export async function checkValidity(built, place, score) {
+  const of = new Map();
+  for (const [site, folder] of Object.entries(built))
+    for (const path of pagesOf(folder)) of.set(place.bases[site] + encoded(path), `${site}/${path}`);
+  const messages = await vnu([...of.keys()]);
+  const name = (m) => of.get(m.url) ?? m.url ?? "the checker";
+  const line = (m) => [`${name(m)}:${m.lastLine ?? ""}`, `${m.message} ${(m.extract ?? "").trim().slice(0, 100)}`];
+  const warning = (m) => m.type === "info";
+
+  score.verdict(`vnu: no errors on ${of.size} pages`, gathered(messages.filter((m) => !warning(m)).map(line)));
+  score.verdict("vnu: no warnings but those accepted",
+    gathered(messages.filter((m) => warning(m) && !ACCEPTED.some(([, is]) => is(m))).map(line)));
+  for (const [what, is] of ACCEPTED)
+    console.log(`   accepted: ${messages.filter(is).length} × ${what}`);
+}
