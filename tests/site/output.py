@@ -107,7 +107,7 @@ def places_that_work(c):
         ("like an option, after --", "--out", "vault", c.place),
     ]:
         if out == "--out":
-            r = S.run("build", "--today", S.TODAY, "--", vault, out, cwd=cwd)
+            r = S.run("build", "--today", S.TODAY, "--dates", "files", "--", vault, out, cwd=cwd)
         else:
             r = S.build(vault or c.vault, out, cwd=cwd)
         c.expect(r.code == 0, f"{what}: exit {r.code}: {r.last}")
