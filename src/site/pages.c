@@ -232,26 +232,13 @@ static void add_query_value(struct buf *out, struct str text) {
     }
 }
 
-/* Opens the note in Obsidian, on a computer that has that vault. */
-static void draw_open(struct draw *d, const struct note *n) {
-    buf_reset(d->text);
-    buf_add_lit(d->text, "obsidian://open?vault=");
-    add_query_value(d->text, settings_of(d)->vault_name);
-    buf_add_lit(d->text, "&file=");
-    add_query_value(d->text, n->file->path);
-    d->values[SLOT_EDIT] = template_text(draw_keep(d));
-}
-
 /* Where the note is edited: `{path}` is its percent-encoded vault path. */
 static void draw_edit(struct draw *d, const struct note *n) {
     struct str rest = settings_of(d)->edit_url;
     static const struct str mark = STR_INIT("{path}");
 
-    if (rest.len == 0) {
-        if (settings_of(d)->vault_name.len > 0)
-            draw_open(d, n);
+    if (rest.len == 0)
         return;
-    }
     buf_reset(d->text);
     for (size_t at; (at = str_find_str(rest, mark, 0)) != STR_NONE;) {
         buf_add_str(d->text, str_slice(rest, 0, at));

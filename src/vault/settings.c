@@ -33,7 +33,7 @@ const struct settings_row settings_rows[] = {
     ROW("home", "text", "", SETTINGS_TEXT, home,
         "Path of the note that becomes the first page."),
     ROW("vault_name", "text", "", SETTINGS_TEXT, vault_name,
-        "The vault's name in Obsidian: notes get a link that opens them there."),
+        "The vault's name in Obsidian, as obsidian:// links give it."),
     ROW("edit_url", "text", "", SETTINGS_EDIT_URL, edit_url,
         "Address for editing a note; {path} in it becomes the note's path."),
     ROW("theme", "text", "", SETTINGS_TEXT, theme,
