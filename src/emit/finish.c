@@ -207,9 +207,11 @@ bool emit_finish(struct emit *e, const uint64_t digest[2],
         return false;
     if (!remove_old(e, counts) || !move_late(e))
         return false;
-    if (!emit_write_manifest(e, digest))
+    sum_up(e, counts, d);
+    /* With something foreign in its way the site is not what it should be: the
+     * next build must not think that all is done. */
+    if (!emit_write_manifest(e, counts->foreign == 0 ? digest : NULL))
         return false;
     e->finished = true;
-    sum_up(e, counts, d);
     return true;
 }
