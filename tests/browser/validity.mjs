@@ -33,7 +33,7 @@ export async function checkValidity(built, place, score) {
     for (const path of pagesOf(folder)) of.set(place.bases[site] + encoded(path), `${site}/${path}`);
   const messages = await vnu([...of.keys()]);
   const name = (m) => of.get(m.url) ?? m.url ?? "the checker";
-  const line = (m) => [`${name(m)}:${m.lastLine ?? ""}`, `${m.message} ${(m.extract ?? "").trim().slice(0, 100)}`];
+  const line = (m) => [`${name(m)}:${m.lastLine ?? ""} ${(m.extract ?? "").trim().slice(0, 60).replaceAll("\n", " ")}`, m.message];
   const warning = (m) => m.type === "info";
 
   score.verdict(`vnu: no errors on ${of.size} pages`, gathered(messages.filter((m) => !warning(m)).map(line)));
