@@ -6,6 +6,7 @@
 #   make help     the other targets; V=1 shows the commands
 
 PREFIX ?= /usr/local
+ZSH_FUNCTIONS ?= share/zsh/site-functions
 # Debian's own: python3-lxml is for that one.
 PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
 HOSTCC ?= $(CC)
@@ -17,12 +18,14 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 DEPS := gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
         libyaml-dev libjansson-dev libutf8proc-dev libxxhash-dev uthash-dev \
         libicu-dev libxml2-dev
-DEPS_CHECK := libcmocka-dev python3 python3-lxml python3-cssselect git
+DEPS_CHECK := libcmocka-dev python3 python3-lxml python3-cssselect python3-yaml git \
+              mandoc zsh fish
 DEPS_LINT := clang clang-tidy clang-format
 DEPS_BROWSER := chromium openjdk-17-jre-headless
 # Only where there is no node or no npm yet: Debian's get in the way of others.
 DEPS_NODE := nodejs npm
 DEPS_BENCH := valgrind
+DEPS_DEB := dpkg-dev
 
 # A kind of build has its own folder: build/, build/asan/, build/tsan/.
 KIND ?= plain
@@ -46,43 +49,51 @@ LIBS := $(CMARK) -lyaml -ljansson -lutf8proc -lxml2 -licui18n -licuuc -lm -lpthr
 ALL_LDFLAGS := $(SANITISE) $(CMARK_WRAP) $(LDFLAGS)
 
 # Programs of the build, not parts of vaultsite.
-HOST_SRC := src/site/embed_theme.c
+HOST_SRC := src/base/embed_files.c src/cli/docs.c
 # src/script/worker/ will be a program of its own (design.md, script/).
 SRC := $(filter-out $(HOST_SRC) src/script/worker/%,\
          $(sort $(shell find src -name '*.c')))
 MAIN_SRC := $(wildcard src/cli/main.c)
+# Tables of files that are part of the program.
+EMBEDDED := theme finding
 LIB_OBJ := $(patsubst src/%.c,$(B)/obj/%.o,$(filter-out $(MAIN_SRC),$(SRC))) \
-           $(B)/obj/theme_files.o
+           $(EMBEDDED:%=$(B)/obj/%_files.o)
 MAIN_OBJ := $(patsubst src/%.c,$(B)/obj/%.o,$(MAIN_SRC))
 LIB := $(B)/libvaultsite.a
 PROGRAM := $(B)/vaultsite
+# Man page and completions, written from the program's tables.
+DOCS := $(addprefix $(B)/docs/,man bash zsh fish)
 
 THEME := themes/default
 THEME_FILES := $(sort $(shell cd $(THEME) && find . -type f \
                  ! -path '*/node_modules/*' ! -name 'package*.json' \
                  ! -name '*.md' | sed 's,^\./,,'))
 
+# The manual's sections on findings; names with blanks come escaped.
+FINDINGS := content-fixtures/manual/vault/Findings
+LIST_FINDINGS := find $(FINDINGS) -type f -name '*.md' 2>/dev/null | LC_ALL=C sort
+FINDING_FILES := $(shell $(LIST_FINDINGS) | sed 's/ /\\ /g')
+
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
-LAW_PROGRAMS := $(patsubst tests/site/%.c,$(B)/tests/%,$(wildcard tests/site/slices.c))
+LAW_PROGRAMS := $(patsubst tests/site/%.c,$(B)/tests/%,$(wildcard tests/site/slices.c tests/site/tables.c))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 
 .DELETE_ON_ERROR:
 .SECONDARY:
 .SUFFIXES:
-.PHONY: all demo deps deps-check deps-lint deps-browser deps-bench check \
-        check-build no-warnings asan tsan fuzz fuzz-build bench bench-instructions \
-        lint check-headers tidy format accept install uninstall clean browser \
-        check-browser shots help
+.PHONY: all demo deps deps-check deps-lint deps-browser deps-bench deps-deb \
+        check check-build no-warnings asan tsan fuzz fuzz-build bench \
+        bench-instructions lint check-headers tidy format accept install \
+        uninstall deb clean browser check-browser shots help
 
-# Until the command line is there, the library is all there is to make.
-all: $(if $(MAIN_SRC),$(PROGRAM),$(LIB))
+all: $(PROGRAM) $(DOCS)
 
 help:
 	@echo 'all demo deps check asan tsan fuzz (FUZZ= TIME=) bench bench-instructions'
 	@echo 'lint check-headers tidy format accept (CASE=) browser check-browser shots'
-	@echo 'install (PREFIX= DESTDIR=) uninstall compile_commands.json clean'
-	@echo 'deps-check deps-lint deps-browser deps-bench: packages for those targets'
+	@echo 'install (PREFIX= DESTDIR=) uninstall deb compile_commands.json clean'
+	@echo 'deps-check deps-lint deps-browser deps-bench deps-deb: packages for those'
 
 # ---- the program -------------------------------------------------------------
 
@@ -109,16 +120,25 @@ endef
 $(B)/obj/%.o: src/%.c $(B)/flags
 	$(call compile,-c)
 
-$(B)/obj/theme_files.o: build/theme_files.c $(B)/flags
+$(EMBEDDED:%=$(B)/obj/%_files.o): $(B)/obj/%_files.o: build/%_files.c $(B)/flags
 	$(call compile,-c)
 
-build/host/embed_theme: src/site/embed_theme.c
+build/host/embed_files: src/base/embed_files.c
 	@mkdir -p $(@D)
 	$(HOSTCC) -std=c17 -O1 -D_GNU_SOURCE $(WARNINGS) -o $@ $<
 
-build/theme_files.c: build/host/embed_theme $(addprefix $(THEME)/,$(THEME_FILES)) \
+build/theme_files.c: build/host/embed_files $(addprefix $(THEME)/,$(THEME_FILES)) \
                      build/theme_names
-	build/host/embed_theme $(THEME) $(THEME_FILES) >$@
+	@printf '%s\n' $(THEME_FILES) | build/host/embed_files theme $(THEME) >$@
+
+build/finding_files.c: build/host/embed_files $(FINDING_FILES) build/finding_names
+	@build/host/embed_files finding . <build/finding_names >$@
+
+$(B)/docs/writer: $(B)/obj/cli/docs.o $(LIB)
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIB) $(LIBS)
+$(DOCS): $(B)/docs/%: $(B)/docs/writer
+	@$< $* >$@
 
 # Other flags, another list of sources, or another list of theme files: made
 # again.  The files change only when what they hold does.
@@ -132,6 +152,9 @@ $(B)/flags: always
 	$(call record,$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS))
 build/theme_names: always
 	$(call record,$(THEME_FILES))
+build/finding_names: always
+	@mkdir -p $(@D)
+	@$(LIST_FINDINGS) | cmp -s - $@ || $(LIST_FINDINGS) >$@
 $(B)/sources: always
 	$(call record,$(LIB_OBJ))
 $(LIB): $(B)/sources
@@ -183,14 +206,16 @@ $(BROWSER_PACKAGES): tests/browser/package.json tests/browser/package-lock.json
 	cd $(<D) && npm ci --ignore-scripts --no-audit --no-fund && touch -c ../../$@
 deps-bench:
 	$(call install_packages,$(DEPS_BENCH) cmark-gfm python3)
+deps-deb: deps
+	$(call install_packages,$(DEPS_DEB))
 
 # ---- a site to look at -------------------------------------------------------
 
 demo: deps
 	@$(MAKE) --no-print-directory all
-	$(PROGRAM) build content-fixtures/demo/vault out
+	$(PROGRAM) build content-fixtures/manual/vault out
 	@echo
-	@echo "The demo site is there. Open this file in a browser:"
+	@echo "The manual, and an example with it, is there. Open this file in a browser:"
 	@echo "  $(CURDIR)/out/index.html"
 
 # ---- tests -------------------------------------------------------------------
@@ -225,7 +250,7 @@ FUZZ_FLAGS := -std=c17 -O1 -g -fsanitize=address,undefined,fuzzer-no-link \
 build/fuzz/obj/%.o: src/%.c
 	@mkdir -p $(@D)
 	clang $(ALL_CPPFLAGS) $(FUZZ_FLAGS) -MMD -MP -c -o $@ $<
-build/fuzz/obj/theme_files.o: build/theme_files.c
+$(EMBEDDED:%=build/fuzz/obj/%_files.o): build/fuzz/obj/%_files.o: build/%_files.c
 	@mkdir -p $(@D)
 	clang $(ALL_CPPFLAGS) $(FUZZ_FLAGS) -MMD -MP -c -o $@ $<
 FUZZ_OBJ := $(patsubst $(B)/obj/%,build/fuzz/obj/%,$(LIB_OBJ))
@@ -275,7 +300,7 @@ lint: deps-lint check-headers
 check-headers:
 	$(PYTHON) tests/lint.py --headers
 
-tidy: compile_commands.json build/theme_files.c
+tidy: compile_commands.json $(EMBEDDED:%=build/%_files.c)
 	@printf '%s\n' $(filter-out build/%,$(SRC)) | \
 	    xargs -P 2 -n 8 clang-tidy -p . --quiet --warnings-as-errors='*' 2>/dev/null
 
@@ -292,17 +317,37 @@ compile_commands.json: $(B)/sources
 
 # ---- installing --------------------------------------------------------------
 
-install: all
-	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/vaultsite
-	install -D -m 644 README.md $(DESTDIR)$(PREFIX)/share/doc/vaultsite/README.md
-	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/vaultsite/LICENSE
+# Files beside the program: source=place below PREFIX.
+INSTALLED := $(B)/docs/man=share/man/man1/vaultsite.1 \
+             $(B)/docs/bash=share/bash-completion/completions/vaultsite \
+             $(B)/docs/zsh=$(ZSH_FUNCTIONS)/_vaultsite \
+             $(B)/docs/fish=share/fish/vendor_completions.d/vaultsite.fish \
+             README.md=share/doc/vaultsite/README.md \
+             LICENSE=share/doc/vaultsite/LICENSE
+BELOW = $(DESTDIR)$(PREFIX)
 
+install: all
+	install -D -m 755 $(PROGRAM) '$(BELOW)/bin/vaultsite'
+	@for f in $(INSTALLED); do \
+	    echo "install -D -m 644 $${f%%=*} $(BELOW)/$${f#*=}"; \
+	    install -D -m 644 "$${f%%=*}" '$(BELOW)'/"$${f#*=}" || exit 1; \
+	done
+
+# Folders stay, but its own: others may use them too.
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/vaultsite
-	rm -rf $(DESTDIR)$(PREFIX)/share/doc/vaultsite
+	rm -f '$(BELOW)/bin/vaultsite'
+	@for f in $(INSTALLED); do \
+	    echo "rm -f $(BELOW)/$${f#*=}"; rm -f '$(BELOW)'/"$${f#*=}"; \
+	done
+	@! test -d '$(BELOW)/share/doc/vaultsite' || \
+	    rmdir --ignore-fail-on-non-empty '$(BELOW)/share/doc/vaultsite'
+
+# build/vaultsite_VERSION_ARCHITECTURE.deb
+deb: deps-deb
+	+.deb/build
 
 clean:
 	rm -rf build compile_commands.json
 
--include $(LIB_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(UNIT:=.d) $(B)/tests/slices.d \
+-include $(LIB_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(B)/obj/cli/docs.d $(UNIT:=.d) $(LAW_PROGRAMS:=.d) \
          $(FUZZ_OBJ:.o=.d)

@@ -27,7 +27,7 @@ BANNED = re.compile(r"\b(strcpy|strcat|sprintf|vsprintf|strtok|sscanf|vsscanf|at
                     r"|asctime)\s*\(")
 MEMORY = re.compile(r"(?<![.>])\b(malloc|calloc|realloc|reallocarray|free|strdup|strndup|asprintf|vasprintf)\s*\(")
 # Programs of the build stand alone, without base/.
-STANDALONE = {"src/site/embed_theme.c"}
+STANDALONE = {"src/base/embed_files.c"}
 DUMPS = re.compile(r"^(util|utils|common|helper|helpers|misc|stuff)\.[ch]$")
 BAD_NAME = re.compile(r"\b([a-z][a-z0-9_]*(?:_impl|_helper|_handler|_data|_info|_manager|_1|_2|[a-z]2))\b(?=\s*\()")
 # Names of other people's functions that end so.

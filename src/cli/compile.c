@@ -89,7 +89,7 @@ const struct note *const *compile_notes(struct run *r) {
     run_step(r, STEP_COMPILE);
     r->notes = arena_array(&r->arena, const struct note *, r->vault.nfiles + 1);
     compile_warm_up();
-    progress_begin(&r->progress, "compiled", r->vault.nnotes);
+    progress_begin(&r->progress, "compiling notes:", r->vault.nnotes);
     pool_run(r->jobs, r->vault.nfiles, compile_note, &job);
     for (unsigned i = 0; i < r->nworkers; i++)
         if (job.compilers[i] != NULL)

@@ -1,20 +1,11 @@
 #include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "cli/options.h"
+#include "cli/help.h"
+#include "cli/terminal.h"
 #include "cli/version.h"
-
-static int usage_error(const struct options *o, struct buf *error) {
-    struct str name = o->command != NULL ? o->command->name : STR("");
-
-    fprintf(stderr, "vaultsite: %s\nTry: vaultsite %.*s%s--help\n",
-            buf_cstr(error), STR_ARG(name), name.len > 0 ? " " : "");
-    buf_release(error);
-    return EXIT_UNABLE;
-}
 
 /* Where a stream is closed the next file opened would become it, and a page of
  * the site take the messages. */
@@ -39,26 +30,19 @@ static void prepare_process(void) {
     }
 }
 
-static int print(const char *text) {
-    if (fputs(text, stdout) != EOF && fflush(stdout) == 0)
-        return EXIT_DONE;
-    perror("vaultsite: standard output");
-    return EXIT_UNABLE;
-}
-
 int main(int argc, char **argv) {
     struct options o;
     struct buf text = {0};
     int status = EXIT_DONE;
 
     prepare_process();
-    if (!options_parse(&o, argc, argv, &text))
-        return usage_error(&o, &text);
-    if (o.version) {
-        status = print("vaultsite " VAULTSITE_VERSION "\n");
+    if (!options_parse(&o, argc, argv, &text)) {
+        status = terminal_usage_error(&text, o.command);
+    } else if (o.version) {
+        status = terminal_print(STR("vaultsite " VAULTSITE_VERSION "\n"));
     } else if (o.help) {
-        options_help(o.command, &text);
-        status = print(buf_cstr(&text));
+        help_write(o.command, &text);
+        status = terminal_print(buf_str(&text));
     } else {
         status = o.command->run(&o);
     }

@@ -4,60 +4,57 @@
 
 #include "base/pool.h"
 #include "base/word.h"
-#include "cli/build.h"
+#include "cli/commands.h"
 
-#define WORDS ((size_t)21) /* of an option and its value, in help */
-
-enum { IN_BUILD = 1 << 0, IN_CHECK = 1 << 1, IN_ALL = ~0 };
-
-static const struct option_row {
-    struct str name, value;
-    int commands;
-    struct str meaning;
-} rows[OPTIONS] = {
+const struct option_row option_rows[OPTIONS] = {
 #define OPTION(id, name, value, commands, meaning)                             \
     [id] = {STR_INIT(name), STR_INIT(value), commands, STR_INIT(meaning)},
 #include "cli/options.def"
 #undef OPTION
 };
 
-const struct command commands[] = {
-    {STR_INIT("build"), STR_INIT("VAULT OUT"), 2,
-     STR_INIT("make the site of VAULT in the folder OUT"), IN_BUILD,
-     build_command},
-    {STR_INIT("check"), STR_INIT("VAULT"), 1,
-     STR_INIT("print the findings only, write nothing"), IN_CHECK,
-     check_command},
-};
-const size_t ncommands = ARRAY_LEN(commands);
+size_t option_words(const struct option_row *row,
+                    struct str words[OPTION_WORDS_MAX]) {
+    struct str rest = row->value;
+    size_t n = 0;
 
-static void suggest(struct str written, const struct str *words, size_t n,
-                    struct buf *error) {
+    if (str_find(rest, '|') == STR_NONE)
+        return 0;
+    for (; rest.len > 0 && n < OPTION_WORDS_MAX; rest = str_after(rest, '|'))
+        words[n++] = str_until(rest, '|');
+    return n;
+}
+
+void options_suggest(struct str written, const struct str *words, size_t n,
+                     struct buf *error) {
     struct str near = word_nearest(written, words, n);
 
     if (near.len > 0)
         buf_printf(error, "; did you mean %.*s?", STR_ARG(near));
 }
 
-static void unknown_command(struct str name, struct buf *error) {
-    struct str words[ARRAY_LEN(commands)];
-
-    for (size_t i = 0; i < ncommands; i++)
-        words[i] = commands[i].name;
-    buf_printf(error, "unknown command %.*s", STR_ARG(name));
-    suggest(name, words, ncommands, error);
+static bool belongs(enum option_id id, const struct command *c) {
+    return c == NULL || (option_rows[id].commands & c->bit) != 0;
 }
 
-static void unknown_option(const struct options *o, struct str name,
+/* An option of no command, or not of this one. */
+static void unknown_option(const struct command *c, struct str name,
                            struct buf *error) {
     struct str words[OPTIONS];
     size_t n = 0;
 
-    for (size_t i = 0; i < OPTIONS; i++)
-        if (o->command == NULL || (rows[i].commands & o->command->bit) != 0)
-            words[n++] = rows[i].name;
     buf_printf(error, "unknown option %.*s", STR_ARG(name));
-    suggest(name, words, n, error);
+    for (size_t i = 0; i < OPTIONS; i++) {
+        if (belongs((enum option_id)i, c))
+            words[n++] = option_rows[i].name;
+        if (!str_eq(option_rows[i].name, name))
+            continue;
+        for (size_t k = 0; k < ncommands; k++)
+            if ((option_rows[i].commands & commands[k].bit) != 0)
+                buf_printf(error, "; %.*s has it", STR_ARG(commands[k].name));
+        return;
+    }
+    options_suggest(name, words, n, error);
 }
 
 static bool parse_jobs(const char *text, unsigned *jobs) {
@@ -71,23 +68,9 @@ static bool parse_jobs(const char *text, unsigned *jobs) {
     return true;
 }
 
-static bool parse_format(struct str word, enum output_format *format) {
-    static const struct str words[] = {
-        [FORMAT_TEXT] = STR_INIT("text"),
-        [FORMAT_JSON] = STR_INIT("json"),
-        [FORMAT_SARIF] = STR_INIT("sarif"),
-        [FORMAT_GITHUB] = STR_INIT("github"),
-    };
-
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (str_eq(words[i], word)) {
-            *format = (enum output_format)i;
-            return true;
-        }
-    return false;
-}
-
-static bool set_value(struct options *o, enum option_id id, const char *value) {
+/* `word` is the index of the value, of an option that takes one of some words. */
+static bool set_value(struct options *o, enum option_id id, const char *value,
+                      size_t word) {
     switch (id) {
     case OPTION_CONFIG:
         o->config = value;
@@ -104,11 +87,15 @@ static bool set_value(struct options *o, enum option_id id, const char *value) {
     case OPTION_THEME:
         o->theme = value;
         return true;
-    case OPTION_FORMAT:
-        return parse_format(str_from(value), &o->format);
     case OPTION_DATES:
         o->dates = str_from(value);
-        return str_eq(o->dates, STR("git")) || str_eq(o->dates, STR("files"));
+        return true;
+    case OPTION_NO_JAVASCRIPT:
+        o->no_javascript = true;
+        return true;
+    case OPTION_FORMAT:
+        o->format = (enum output_format)word;
+        return true;
     case OPTION_STRICT:
         o->strict = true;
         return true;
@@ -130,55 +117,121 @@ static bool set_value(struct options *o, enum option_id id, const char *value) {
     return false;
 }
 
-/* One option at argv[*at]; its value may stand behind '=' or be the next word. */
-static bool parse_option(struct options *o, int argc, char **argv, int *at,
-                         struct buf *error) {
-    struct str word = str_from(argv[*at]);
+/* Checks and stores; `value` is NULL where none was given. */
+static bool take_value(struct options *o, enum option_id id, const char *value,
+                       struct buf *error) {
+    const struct option_row *row = &option_rows[id];
+    struct str words[OPTION_WORDS_MAX], written = str_from(value);
+    size_t n = option_words(row, words), word = 0;
+
+    while (word < n && !str_eq(words[word], written))
+        word++;
+    if (value != NULL && (word < n || n == 0) && set_value(o, id, value, word))
+        return true;
+    buf_printf(error, "%.*s takes %.*s", STR_ARG(row->name),
+               STR_ARG(row->value));
+    if (value != NULL)
+        buf_printf(error, ", not %s", value);
+    options_suggest(written, words, n, error);
+    return false;
+}
+
+/* Where the parser is on the command line. */
+struct reading {
+    struct options *o;
+    char **argv;
+    int argc, at;
+    size_t nwords;  /* that are no options; the command is the first */
+    unsigned given; /* options, bits by option_id */
+    struct buf *error;
+};
+
+/* The option at r->at; its value may stand behind '=' or be the next word. */
+static bool parse_option(struct reading *r) {
+    struct str word = str_from(r->argv[r->at]);
     struct str name = str_until(word, '=');
     const char *value = name.len < word.len ? word.p + name.len + 1 : NULL;
     size_t id = 0;
 
-    while (id < OPTIONS && !str_eq(rows[id].name, name))
+    while (id < OPTIONS && !str_eq(option_rows[id].name, name))
         id++;
-    if (id == OPTIONS ||
-        (o->command != NULL && (rows[id].commands & o->command->bit) == 0)) {
-        unknown_option(o, name, error);
+    if (id == OPTIONS || !belongs((enum option_id)id, r->o->command)) {
+        unknown_option(r->o->command, name, r->error);
         return false;
     }
-    if (rows[id].value.len == 0) {
+    r->given |= 1U << id;
+    if (option_rows[id].value.len == 0) {
         if (value != NULL) {
-            buf_printf(error, "%.*s takes no value", STR_ARG(name));
+            buf_printf(r->error, "%.*s takes no value", STR_ARG(name));
             return false;
         }
-        return set_value(o, (enum option_id)id, "");
+        return set_value(r->o, (enum option_id)id, "", 0);
     }
-    if (value == NULL && *at + 1 < argc)
-        value = argv[++*at];
-    if (value == NULL || !set_value(o, (enum option_id)id, value)) {
-        buf_printf(error, "%.*s takes %.*s%s%s", STR_ARG(name),
-                   STR_ARG(rows[id].value), value != NULL ? ", not " : "",
-                   value != NULL ? value : "");
+    if (value == NULL && r->at + 1 < r->argc)
+        value = r->argv[++r->at];
+    return take_value(r->o, (enum option_id)id, value, r->error);
+}
+
+static const char **operand_place(struct options *o, enum operand which) {
+    switch (which) {
+    case OPERAND_VAULT:
+        return &o->vault;
+    case OPERAND_OUT:
+        return &o->out;
+    case OPERAND_CODE:
+        return &o->code;
+    case OPERAND_COMMAND:
+        return &o->topic;
+    case OPERANDS:
+        break;
+    }
+    return NULL;
+}
+
+/* The command, or the next operand of it. */
+static bool parse_word(struct reading *r) {
+    const char *word = r->argv[r->at];
+    size_t n = r->nwords++;
+    struct options *o = r->o;
+
+    if (n == 0) {
+        o->command = command_by_name(str_from(word), r->error);
+        return o->command != NULL;
+    }
+    if (n > o->command->noperands) {
+        buf_printf(r->error, "one operand too many: %s", word);
         return false;
     }
+    *operand_place(o, o->command->operands[n - 1]) = word;
     return true;
 }
 
-static bool parse_operand(struct options *o, const char *word,
-                          struct buf *error) {
-    if (o->command == NULL) {
-        for (size_t i = 0; i < ncommands; i++)
-            if (str_eq(commands[i].name, str_from(word)))
-                o->command = &commands[i];
-        if (o->command == NULL)
-            unknown_command(str_from(word), error);
-        return o->command != NULL;
+/* Options may stand before the command that they turn out not to belong to. */
+static bool check_options(const struct reading *r) {
+    for (size_t i = 0; i < OPTIONS; i++)
+        if ((r->given & 1U << i) != 0 &&
+            !belongs((enum option_id)i, r->o->command)) {
+            unknown_option(r->o->command, option_rows[i].name, r->error);
+            return false;
+        }
+    return true;
+}
+
+static bool check_operands(struct options *o, struct buf *error) {
+    const struct command *c = o->command;
+
+    if (c == NULL) {
+        buf_add_lit(error, "no command given");
+        return false;
     }
-    if (o->vault == NULL) {
-        o->vault = word;
-    } else if (o->out == NULL && o->command->noperands > 1) {
-        o->out = word;
-    } else {
-        buf_printf(error, "one operand too many: %s", word);
+    for (size_t i = 0; i < c->noperands; i++) {
+        const struct operand_row *row = &operand_rows[c->operands[i]];
+        if (row->optional || *operand_place(o, c->operands[i]) != NULL)
+            continue;
+        buf_printf(error, "%.*s needs ", STR_ARG(c->name));
+        command_operands(c, error);
+        if (i > 0)
+            buf_printf(error, ", and there is no %.*s", STR_ARG(row->name));
         return false;
     }
     return true;
@@ -186,56 +239,22 @@ static bool parse_operand(struct options *o, const char *word,
 
 bool options_parse(struct options *o, int argc, char **argv,
                    struct buf *error) {
+    struct reading r = {.o = o, .argv = argv, .argc = argc, .error = error};
     bool only_operands = false;
-    int given;
 
     *o = (struct options){.jobs = pool_default_jobs()};
-    for (int at = 1; at < argc; at++) {
-        const char *word = argv[at];
+    for (r.at = 1; r.at < argc; r.at++) {
+        const char *word = argv[r.at];
         if (!only_operands && strcmp(word, "--") == 0)
             only_operands = true;
         else if (!only_operands && word[0] == '-' && word[1] != '\0') {
-            if (!parse_option(o, argc, argv, &at, error))
+            if (!parse_option(&r))
                 return false;
-        } else if (!parse_operand(o, word, error)) {
+        } else if (!parse_word(&r)) {
             return false;
         }
     }
-    if (o->help || o->version)
-        return true;
-    given = (o->vault != NULL) + (o->out != NULL);
-    if (o->command == NULL)
-        buf_add_lit(error, "no command given");
-    else if (given < o->command->noperands)
-        buf_printf(error, "%.*s needs %.*s", STR_ARG(o->command->name),
-                   STR_ARG(o->command->operands));
-    return o->command != NULL && given >= o->command->noperands;
-}
-
-void options_help(const struct command *c, struct buf *out) {
-    if (c == NULL) {
-        buf_add_lit(out, "vaultsite: an Obsidian vault as a static wiki\n\n");
-        for (size_t i = 0; i < ncommands; i++)
-            buf_printf(out, "  vaultsite %.*s %-12.*s %.*s\n",
-                       STR_ARG(commands[i].name), STR_ARG(commands[i].operands),
-                       STR_ARG(commands[i].meaning));
-        buf_add_lit(out, "\nvaultsite COMMAND --help tells its options.\n");
-        return;
-    }
-    buf_printf(out, "vaultsite %.*s %.*s: %.*s\n\n", STR_ARG(c->name),
-               STR_ARG(c->operands), STR_ARG(c->meaning));
-    for (size_t i = 0; i < OPTIONS; i++) {
-        struct str value = rows[i].value;
-        if ((rows[i].commands & c->bit) == 0)
-            continue;
-        bool fits = rows[i].name.len + value.len <= WORDS;
-        buf_printf(
-            out, "  %.*s %.*s%s%*s %.*s\n", STR_ARG(rows[i].name),
-            STR_ARG(value), fits ? "" : "\n",
-            (int)(fits ? WORDS - (rows[i].name.len + value.len) : WORDS + 3),
-            "", STR_ARG(rows[i].meaning));
-    }
-    buf_add_lit(out,
-                "\nExit status: 0 done, 1 findings at or above the failing "
-                "level,\n2 could not be done.\n");
+    if (!check_options(&r))
+        return false;
+    return o->help || o->version || check_operands(o, error);
 }

@@ -11,6 +11,7 @@ enum exit_status {
     EXIT_DONE = 0,
     EXIT_FINDINGS = 1, /* findings at or above the failing level */
     EXIT_UNABLE = 2,   /* usage, settings, disk or internal failure */
+    EXIT_STATUSES
 };
 
 enum option_id {
@@ -20,6 +21,21 @@ enum option_id {
     OPTIONS
 };
 
+struct option_row {
+    struct str name;  /* `--format` */
+    struct str value; /* what help calls it, or its words `a|b`; "": none */
+    int commands;     /* IN_… (commands.h) */
+    struct str meaning;
+};
+extern const struct option_row option_rows[OPTIONS];
+
+/* The words that an option's value must be one of, in `words`; returns how many
+ * there are, 0 where it is anything else. */
+#define OPTION_WORDS_MAX 8
+size_t option_words(const struct option_row *row,
+                    struct str words[OPTION_WORDS_MAX]);
+
+/* In the order of the words in options.def. */
 enum output_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_GITHUB };
 
 struct command;
@@ -27,29 +43,21 @@ struct command;
 struct options {
     const struct command *command; /* NULL: none was named */
     const char *vault, *out;       /* operands, NULL when not given */
+    const char *code, *topic; /* of explain and help; NULL when not given */
     const char *config, *theme, *base_url;
     struct str dates; /* "git", "files", "" when not given */
     struct civil_instant today;
     bool today_given, today_is_day; /* a day: 12:00 in the vault's zone */
     unsigned jobs;                  /* at least 1 */
-    bool strict, force, quiet, help, version;
+    bool strict, force, quiet, no_javascript, help, version;
     enum output_format format;
 };
 
-struct command {
-    struct str name;
-    struct str operands; /* as in the usage line */
-    int noperands;
-    struct str meaning;
-    int bit; /* IN_… */
-    int (*run)(const struct options *o);
-};
-extern const struct command commands[];
-extern const size_t ncommands;
-
-/* Fills *o. False with one line for the user in `error` (exit 2). */
+/* Fills *o. False with one line for the user in `error` (exit 2); o->command is
+ * then the one that was named, if any. */
 bool options_parse(struct options *o, int argc, char **argv, struct buf *error);
-/* The help text, of one command or (NULL) of the program. */
-void options_help(const struct command *c, struct buf *out);
+/* "; did you mean WORD?" with the nearest of the words, if one is near. */
+void options_suggest(struct str written, const struct str *words, size_t n,
+                     struct buf *error);
 
 #endif

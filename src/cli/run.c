@@ -11,6 +11,7 @@
 #include "base/civil_zone.h"
 #include "cli/dates.h"
 #include "cli/report.h"
+#include "cli/terminal.h"
 #include "cli/write.h"
 
 static int64_t user_us(int who) {
@@ -49,6 +50,9 @@ void run_step(struct run *r, enum run_step step) {
     r->step_us[r->step] += now - r->step_began;
     r->step = step;
     r->step_began = now;
+    if (step == STEP_LINK || step == STEP_PLAN)
+        progress_begin(&r->progress, step == STEP_LINK ? "linking" : "planning",
+                       0);
 }
 
 /* Digits only, and no later than the year 9999. */
@@ -129,6 +133,8 @@ static bool read_settings(struct run *r) {
         r->settings.dates = r->o->dates;
         r->settings.dates_given = true;
     }
+    if (r->o->no_javascript)
+        r->settings.javascript = false;
     place_theme(r);
     set_day(r);
     return true;
@@ -180,6 +186,7 @@ bool run_begin(struct run *r, const struct options *o) {
     *r = (struct run){.o = o, .jobs = jobs, .nworkers = jobs};
     arena_init(&r->arena);
     diags_init(&r->diags);
+    r->diags.coloured = terminal_is_coloured();
     r->vault.root_fd = -1;
     r->began_wall = wall_us();
     progress_init(&r->progress, o->quiet || o->format != FORMAT_TEXT);

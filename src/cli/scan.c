@@ -60,16 +60,17 @@ static void add_program(struct buf *b) {
 
 void input_digest(const struct run *r, uint64_t digest[2]) {
     struct buf b = {0};
-    bool from_git = str_eq(r->settings.dates, STR("git"));
 
     add_program(&b);
     add_number(&b, (int64_t)r->settings.digest);
     add_number(&b, (int64_t)r->theme.digest);
     buf_add_str(&b, r->settings.base_url);
+    buf_add_str(&b, r->settings.dates);
+    add_number(&b, r->settings.javascript);
     /* Without a clock of its own a build is the same all day. */
     add_number(&b, r->o->today_given ? r->today.seconds
                                      : civil_days(r->settings.today));
-    add_number(&b, from_git + r->settings.dates_given);
+    add_number(&b, r->settings.dates_given);
     add_number(&b, (int64_t)r->work_tree.digest);
     add_number(&b, r->dates_failed); /* then the next build asks git again */
     for (size_t i = 0; i < r->vault.nfiles; i++) {

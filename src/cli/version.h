@@ -5,5 +5,7 @@
 #define VAULTSITE_CLI_VERSION_H
 
 #define VAULTSITE_VERSION "0.1.0"
+/* When, for the man page and the package. */
+#define VAULTSITE_RELEASED "2026-11-26"
 
 #endif

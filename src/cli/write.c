@@ -154,7 +154,7 @@ static void write_pages(struct run *r, const struct plan *plan,
 
     run_step(r, STEP_STITCH);
     r->npages = plan->npages;
-    progress_begin(&r->progress, "written", plan->npages);
+    progress_begin(&r->progress, "writing pages:", plan->npages);
     pool_run(r->jobs, (plan->npages + BATCH - 1) / BATCH, write_batch, &w);
     run_step(r, STEP_EMIT);
     /* The step's time is shared out as the workers measured it. */

@@ -42,6 +42,7 @@ struct diags {
     struct diag *items;
     size_t len, cap;
     bool muted; /* set while a template note is compiled: nothing is recorded */
+    bool coloured; /* diags_print_text: for a terminal that shows colours */
 };
 
 void diags_init(struct diags *d);

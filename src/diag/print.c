@@ -25,7 +25,22 @@ void diag_add_printable(struct buf *out, struct str s) {
     }
 }
 
-static void add_finding(struct buf *out, const struct diag *f) {
+static void add_severity(struct buf *out, enum diag_severity s, bool coloured) {
+    static const char *const colours[] = {
+        [DIAG_NOTE] = "\033[36m",      /* cyan */
+        [DIAG_WARNING] = "\033[1;33m", /* bold yellow */
+        [DIAG_ERROR] = "\033[1;31m",   /* bold red */
+    };
+
+    if (coloured)
+        buf_add_str(out, str_from(colours[s]));
+    buf_add_str(out, str_from(diag_severity_name(s)));
+    if (coloured)
+        buf_add_lit(out, "\033[0m");
+    buf_add_lit(out, ": ");
+}
+
+static void add_finding(struct buf *out, const struct diag *f, bool coloured) {
     const struct diag_row *row = &diag_rows[f->code];
 
     if (f->path.len > 0) {
@@ -41,8 +56,7 @@ static void add_finding(struct buf *out, const struct diag *f) {
         }
         buf_add_ch(out, ' ');
     }
-    buf_add_str(out, str_from(diag_severity_name(row->severity)));
-    buf_add_lit(out, ": ");
+    add_severity(out, row->severity, coloured);
     buf_add_str(out, row->name);
     buf_add_lit(out, ": ");
     diag_add_printable(out, f->text);
@@ -58,14 +72,12 @@ void diags_print_text(const struct diags *d, struct buf *out, size_t per_code) {
         size_t n = ++seen[d->items[i].code];
 
         if (per_code == 0 || n <= per_code)
-            add_finding(out, &d->items[i]);
+            add_finding(out, &d->items[i], d->coloured);
     }
     for (size_t code = 0; per_code > 0 && code < DIAG_CODES; code++) {
         if (seen[code] <= per_code)
             continue;
-        buf_add_str(out,
-                    str_from(diag_severity_name(diag_rows[code].severity)));
-        buf_add_lit(out, ": ");
+        add_severity(out, diag_rows[code].severity, d->coloured);
         buf_add_str(out, diag_rows[code].name);
         buf_add_lit(out, ": ");
         buf_add_u64(out, seen[code] - per_code);

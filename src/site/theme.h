@@ -17,15 +17,12 @@
 #ifndef VAULTSITE_SITE_THEME_H
 #define VAULTSITE_SITE_THEME_H
 
+#include "base/embedded.h"
 #include "site/slots.h"
 #include "site/strings.h"
 
-/* A file of the built-in theme; embed_theme.c writes the table. */
-struct theme_file {
-    struct str path; /* below themes/default */
-    struct str bytes;
-};
-extern const struct theme_file theme_files[];
+/* The built-in theme; paths are below themes/default. */
+extern const struct embedded_file theme_files[];
 extern const size_t theme_nfiles;
 
 /* The bytes of a built-in file; p is NULL when there is none. */

@@ -1,11 +1,17 @@
 #!/usr/bin/env python3
 """The command line: every option of src/cli/options.def, and every way to misuse it."""
+import fcntl
 import json
 import os
+import pty
 import re
+import signal
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
+import threading
 import time
 
 sys.dont_write_bytecode = True
@@ -45,6 +51,26 @@ class Case:
     def build(self, *options, code=0, **more):
         return self.run("build", self.vault, self.out, *options, code=code, **more)[1]
 
+    def on_terminal(self, *arguments, columns=80, slowly=False, env=None):
+        """What a terminal as standard error is sent; `slowly`: with a twentieth of the time there is."""
+        master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        env = {k: v for k, v in {**os.environ, "TERM": "xterm", "NO_COLOR": None, **(env or {})}.items() if v is not None}
+        p = subprocess.Popen([S.program(), *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=slave, env=env)
+        os.close(slave)
+        sent = []
+        reader = threading.Thread(target=read_all, args=(master, sent))
+        reader.start()
+        while slowly and p.poll() is None:
+            p.send_signal(signal.SIGSTOP)
+            time.sleep(0.1)
+            p.send_signal(signal.SIGCONT)
+            time.sleep(0.005)
+        p.wait(timeout=120)
+        reader.join()
+        os.close(master)
+        return b"".join(sent).decode("utf-8", "replace")
+
     def flaws(self):
         """Findings of each severity, more than 20 of one code."""
         put(self.vault, "Flaws.md", "".join(f"[[Missing {i}]]\n" for i in range(30)) + "<script>x</script>\n\ntext[^none]\n")
@@ -54,6 +80,38 @@ class Case:
         self.expect(before == (S.site_stats(self.out) if os.path.exists(self.out) else None), what)
 
 
+def read_all(fd, parts):
+    try:
+        while part := os.read(fd, 65536):
+            parts.append(part)
+    except OSError:  # the other end of a terminal is closed
+        pass
+
+
+def screen(sent, columns):
+    """The lines that a terminal shows in the end."""
+    lines, at = [""], 0
+    for m in re.finditer(r"\x1b\[K|\x1b\[[\d;]*m|\r|\n|[^\x1b\r\n]", sent):
+        if m[0] == "\r":
+            at = 0
+        elif m[0] == "\n":
+            lines.append("")
+        elif m[0] == "\x1b[K":
+            lines[-1] = lines[-1][:at]
+        elif m[0][0] != "\x1b":
+            if at == columns:
+                lines.append("")
+                at = 0
+            lines[-1] = lines[-1][:at].ljust(at) + m[0] + lines[-1][at + 1:]
+            at += 1
+    return lines
+
+
+def table(path, pattern):
+    with open(os.path.join(S.ROOT, path), encoding="utf-8") as f:
+        return re.findall(pattern, f.read(), re.M)
+
+
 def rows(name):
     """(name, value, commands) of each option in the table that the program is made from."""
     with open(os.path.join(S.ROOT, "src", "cli", name), encoding="utf-8") as f:
@@ -61,6 +119,15 @@ def rows(name):
 
 
 OPTIONS = rows("options.def")
+COMMANDS = table("src/cli/commands.c", r'^        \.name = STR_INIT\("(\w+)"\)')
+CODES = table("src/diag/codes.def", r'^DIAG\(\w+, DIAG_(\w+), "([\w-]+)", "([^"]+)"\)')
+KEYS = table("src/vault/settings.c", r'^    (?:ROW|CHECKED)\("([^"]+)"')
+FINDINGS = os.path.join(S.ROOT, "content-fixtures", "manual", "vault", "Findings")
+DOCS = os.path.join(os.path.dirname(S.program()), "docs")
+
+
+def belongs(commands, command):
+    return "IN_ALL" in commands or f"IN_{command.upper()}" in commands.split(" | ")
 
 
 def every_option_is_tested(c):
@@ -73,22 +140,28 @@ def every_option_is_tested(c):
 
 
 def help_is_complete(c):
-    text, said = c.run("--help")
-    c.expect(said == "" and "build VAULT OUT" in text and "check VAULT" in text, text)
-    for command, bit in (("build", "IN_BUILD"), ("check", "IN_CHECK")):
-        for arguments in ([command, "--help"], ["--help", command], [command, c.vault, "--help"]):
+    c.expect({"build", "check", "explain", "help"} <= set(COMMANDS), "the table of commands was not read")
+    for arguments in (["--help"], ["help"]):
+        text, said = c.run(*arguments)
+        c.expect(said == "" and "build VAULT OUT" in text and "check VAULT" in text and "explain [CODE]" in text, text)
+        c.expect(all(re.search(rf"^  {name} ", text, re.M) for name in COMMANDS), text)
+        c.expect(all(len(line) < 80 for line in text.splitlines()), "--help: long lines")
+    for command in COMMANDS:
+        for arguments in ([command, "--help"], ["--help", command], ["help", command], [command, "x", "--help"]):
             text, said = c.run(*arguments)
             for name, value, commands in OPTIONS:
                 there = re.search(rf"^  {name}( |$)", text, re.M) is not None
-                c.expect(there == (bit in commands or "IN_ALL" in commands), f"{command} --help and {name}")
+                c.expect(there == belongs(commands, command), f"{command} --help and {name}")
                 c.expect(not there or value in text, f"{command} --help: no {value}")
             c.expect(said == "", f"{command} --help: {said}")
-            c.expect(all(len(line) <= 80 for line in text.splitlines()), f"{command} --help: long lines")
+            c.expect(all(len(line) < 80 for line in text.splitlines()), f"{command} --help: long lines")
+            c.expect(text.startswith(f"Usage: vaultsite {command} [OPTION]... "), text)
+            c.expect(re.search(r"^Exit status:\n  0 +\w", text, re.M), text)
     c.expect(not os.path.exists(c.out), "--help built something")
 
 
 def version_is_told(c):
-    for arguments in (["--version"], ["build", "--version"], ["check", c.vault, "--version"]):
+    for arguments in (["--version"], ["build", c.vault, c.out, "--version"], *([command, "--version"] for command in COMMANDS)):
         text, said = c.run(*arguments)
         c.expect(re.fullmatch(r"vaultsite \d+\.\d+\.\d+\n", text) and said == "", repr(text + said))
 
@@ -99,7 +172,15 @@ def usage_errors(c):
         (["biuld", c.vault, c.out], "did you mean build?"),
         (["frobnicate"], "unknown command frobnicate"),
         (["build"], "build needs VAULT OUT"),
-        (["build", c.vault], "build needs VAULT OUT"),
+        (["build", c.vault], "build needs VAULT OUT, and there is no OUT"),
+        (["explain", "link-mising"], "unknown finding link-mising; did you mean link-missing?"),
+        (["explain", "frobnicate"], "unknown finding frobnicate\n"),
+        (["explain", "link-missing", "link-case"], "one operand too many: link-case"),
+        (["explain", "--jobs", "2"], "unknown option --jobs; build has it; check has it"),
+        (["--force", "check", c.vault], "unknown option --force; build has it"),
+        (["help", "biuld"], "unknown command biuld; did you mean build?"),
+        (["help", "build", "check"], "one operand too many: check"),
+        (["build", c.vault, c.out, "--formt", "json"], "did you mean --format?"),
         (["check"], "check needs VAULT"),
         (["build", c.vault, c.out, "third"], "one operand too many: third"),
         (["check", c.vault, c.out], "one operand too many"),
@@ -118,8 +199,14 @@ def usage_errors(c):
           for n in ("0", "-1", "257", "2x", "", " 2", "99999999999999999999")),
         *((["build", c.vault, c.out, "--today", t], f"--today takes TIME, not {t}")
           for t in ("2026-02-30", "yesterday", "2026-1-5", "", "2026-01-15T25:00:00Z", "2026-01-15T12:00:00")),
-        (["build", c.vault, c.out, "--format", "xml"], "--format takes text|json|sarif|github, not xml"),
-        (["build", c.vault, c.out, "--dates", "svn"], "--dates takes git|files, not svn"),
+        (["build", c.vault, c.out, "--format", "xml"], "--format takes text|json|sarif|github, not xml\n"),
+        (["build", c.vault, c.out, "--format"], "--format takes text|json|sarif|github\n"),
+        (["build", c.vault, c.out, "--format", "jsn"], "not jsn; did you mean json?"),
+        (["build", c.vault, c.out, "--format=JSON"], "not JSON; did you mean json?"),
+        (["build", c.vault, c.out, "--format=githb"], "did you mean github?"),
+        (["build", c.vault, c.out, "--dates=file"], "--dates takes git|files, not file; did you mean files?"),
+        (["build", c.vault, c.out, "--no-javascript=yes"], "--no-javascript takes no value"),
+        (["build", c.vault, c.out, "--dates", "svn"], "--dates takes git|files, not svn\n"),
         *((["build", c.vault, c.out, "--base-url", u], "--base-url takes an http or https address")
           for u in ("example.org", "ftp://example.org/", "https://", "https://x/?q", "javascript:x", "https://a b/")),
         (["build", c.vault, c.out, "--theme", os.path.join(c.place, "none")], "none: No such file"),
@@ -131,7 +218,8 @@ def usage_errors(c):
 
 def values_in_both_forms(c):
     for options in (["--jobs", "2"], ["--jobs=2"], ["--today=2026-01-15"], ["--today", "2026-01-15T12:00:00+02:00"],
-                    ["--format=text"], ["--base-url=https://example.org/a=b/"]):
+                    ["--format=text"], ["--base-url=https://example.org/a=b/"],
+                    ["--dates=git"], ["--dates", "files"], ["--no-javascript"], ["--format=sarif"], ["--format=github"]):
         c.build(*options, "--force")
     S_out = os.path.join(c.place, "before")
     c.run("--quiet", "build", "--jobs", "1", c.vault, "--strict", S_out)
@@ -306,9 +394,151 @@ def force_builds_again(c):
     c.expect("nothing changed" not in c.build("--today", "2026-01-16"), "another day")
 
 
+def settings_by_option(c):
+    """An option that stands for a setting is one of the inputs that make a build another."""
+    c.build()
+    for options in (["--dates", "files"], ["--no-javascript"], []):
+        c.expect("nothing changed" not in c.build(*options), f"{options}: the same as before")
+        c.expect("nothing changed" in c.build(*options), f"{options}: built again")
+    put(c.vault, "vaultsite.yaml", "dates: files\njavascript: no\n")
+    c.build("--dates", "git")
+    c.expect("nothing changed" not in c.build(), "--dates does not win over the setting")
+
+
+def findings_are_explained(c):
+    text, _ = c.run("explain")
+    lines = re.sub(r"\n ", " ", text).splitlines()
+    c.expect(len(lines) == len(CODES) and len(CODES) > 50, f"{len(lines)} lines for {len(CODES)} codes")
+    for (severity, code, instead), line in zip(CODES, lines):
+        c.expect(line.split() == [code, severity.lower(), *instead.split()], line)
+        text, said = c.run("explain", code)
+        if os.path.isdir(FINDINGS):
+            c.expect(text.startswith(f"## {code}\n\n") and len(text.splitlines()) > 3,
+                     f"explain {code}: the manual has no section `## {code}`: {text}")
+        else:
+            c.expect(text == f"{code}: {severity.lower()}; {instead}\n", text)
+        c.expect(said == "", f"explain {code}: {said}")
+        outside = re.sub(r"^(```|~~~).*?^\1|^    .*?$|`[^`\n]*(\n[^`\n]+)?`", "", text, flags=re.M | re.S)
+        c.expect("[[" not in outside and "[!" not in outside and "\n## " not in outside, f"explain {code}: {outside}")
+
+
+def colours_on_a_terminal_only(c):
+    c.flaws()
+    arguments = ("check", c.vault)
+    plain = c.run(*arguments, code=1)[1]
+    for env, coloured in (({}, True), ({"NO_COLOR": ""}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False),
+                          ({"TERM": ""}, False), ({"TERM": None}, False)):
+        sent = c.on_terminal(*arguments, env=env)
+        for colour, word in (("1;31", "error"), ("1;33", "warning"), ("36", "note")):
+            c.expect((f": \x1b[{colour}m{word}\x1b[0m: " in sent) == coloured, f"{env}: {word}")
+        c.expect(coloured or "\x1b" not in sent, f"{env}: an escape")
+        bare = re.sub(r"\x1b\[[\d;]*[mK]|\r", "", sent)
+        c.expect(re.sub(r"[\d.]+ s$", "", bare.strip()) == re.sub(r"[\d.]+ s$", "", plain.strip()), f"{env}: another text")
+    c.expect("\x1b" not in c.run(*arguments, code=1, env={"TERM": "xterm"})[1], "colours in a pipe")
+    json.loads(c.on_terminal(*arguments, "--format", "json"))
+    sent = c.on_terminal("build", "--frmat")
+    c.expect("\x1b" not in sent and "did you mean --format?" in sent, sent)
+
+
+def progress_on_a_terminal_only(c):
+    for i in range(600):
+        put(c.vault, f"Many/{i}.md", f"[[{i + 1}]] and more\n" * 40)
+    put(c.vault, "Flaws.md", "[[Missing]]\n")
+    arguments = ("build", c.vault, c.out, "--force", "--jobs", "2")
+    for columns in (80, 20, 7, 1):
+        sent = c.on_terminal(*arguments, columns=columns, slowly=True)
+        lines = re.findall(r"\r([^\r\n\x1b]*)\x1b\[K", sent)
+        c.expect(any(lines) or columns == 1 and lines, f"{columns} columns: no progress")
+        c.expect(all(len(line) < columns for line in lines), f"{columns} columns: {max(lines, key=len)!r}")
+        c.expect(columns < 80 or all(re.fullmatch(r"|linking|planning|(compiling notes|writing pages): \d+ of \d+", line)
+                                     for line in lines), f"{lines}")
+        shown = "".join(screen(sent, columns))
+        c.expect(shown.startswith("Flaws.md:1:1: warning: link-missing: ") and shown.rstrip().endswith(" s") and
+                 shown.count("vaultsite: ") == 1, f"{columns} columns: {shown[:200]!r}")
+    for options, env in ((["--quiet"], {}), (["--format", "json"], {}), ([], {"TERM": "dumb"})):
+        sent = c.on_terminal(*arguments, *options, env=env, slowly=True)
+        c.expect(not re.search(r"\r(?!\n)|\x1b", sent), f"{options} {env}: {sent[:200]!r}")
+    c.expect(not re.search(r"[\r\x1b]", c.run(*arguments, env={"TERM": "xterm"})[1]), "progress in a pipe")
+    began = time.monotonic()
+    sent = c.on_terminal("check", c.vault, "--jobs", "2", env={"NO_COLOR": "1"})
+    c.expect(time.monotonic() - began > 0.4 or not re.search(r"\r(?!\n)|\x1b", sent), f"a fast check: {sent[:200]!r}")
+
+
+def output(c, *arguments, text=None):
+    """What another program says; what it complains of is a fault."""
+    p = subprocess.run(arguments, input=text, stdin=None if text else subprocess.DEVNULL, capture_output=True, text=True,
+                       check=False, timeout=60, env={**os.environ, "HOME": c.place, "LC_ALL": "C"})
+    c.expect(p.returncode == 0 and p.stderr == "", f"{' '.join(arguments)[:100]}: exit {p.returncode}: {p.stderr[:300]}")
+    return p.stdout
+
+
+def completed(c, shell, line):
+    """The words that the shell offers at the end of the line."""
+    if shell == "fish":
+        text = output(c, "fish", "--no-config", "-c", f"source {DOCS}/fish; complete -C '{line}'")
+        return {word.split("\t")[0] for word in text.splitlines()}
+    # As bash takes it apart: an equals sign is a word.
+    words = " ".join(f"'{w}'" for w in re.findall(r"=|[^ =]+|(?<= )$", line))
+    script = f'source {DOCS}/bash; COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _vaultsite; '
+    return set(output(c, "bash", "-c", script + 'printf "%s\\n" "${COMPREPLY[@]}"').split())
+
+
+def shells_complete(c):
+    output(c, "bash", "-n", f"{DOCS}/bash")
+    output(c, "zsh", "-n", f"{DOCS}/zsh")
+    output(c, "fish", "--no-execute", f"{DOCS}/fish")
+    zsh = S.read(DOCS, "zsh").decode()
+    for command in COMMANDS:
+        options = {name for name, _, commands in OPTIONS if belongs(commands, command)}
+        for shell in ("bash", "fish"):
+            found = completed(c, shell, f"vaultsite {command} --")
+            c.expect({w.rstrip("=") for w in found if w.startswith("--")} == options, f"{shell}: {command}: {found}")
+        part = re.search(rf"^    {command}\)\n(.*?)^        ;;", zsh, re.M | re.S)[1]
+        c.expect(set(re.findall(r"^ +'(--[\w-]+)=?\[", part, re.M)) == options, f"zsh: {command}")
+    for shell in ("bash", "fish"):
+        for line, words in [
+            ("vaultsite ", set(COMMANDS)), ("vaultsite ch", {"check"}), ("vaultsite help ex", {"explain"}),
+            ("vaultsite build --format ", {"text", "json", "sarif", "github"}),
+            ("vaultsite build --jobs 2 --format s", {"sarif"}),
+            ("vaultsite check --dates ", {"git", "files"}),
+            ("vaultsite explain ", {code for _, code, _ in CODES}), ("vaultsite explain link-c", {"link-case"}),
+        ]:
+            c.expect(completed(c, shell, line) == words, f"{shell}: {line}: {completed(c, shell, line)}")
+    c.expect(completed(c, "bash", "vaultsite build --format=") == {"text", "json", "sarif", "github"}, "bash: --format=")
+    c.expect(completed(c, "bash", "vaultsite build --format=j") == {"json"}, "bash: --format=j")
+    put(c.place, "list.yaml", "")
+    for shell in ("bash", "fish"):
+        c.expect(completed(c, shell, f"vaultsite build --config {c.place}/li") == {f"{c.place}/list.yaml"}, f"{shell}: --config")
+        c.expect(completed(c, shell, f"vaultsite build --today {c.place}/li") == set(), f"{shell}: --today")
+    for line in (f"vaultsite build {c.place}/va", f"vaultsite build x {c.place}/va", f"vaultsite check --theme {c.place}/va"):
+        for shell in ("bash", "fish"):
+            c.expect({w.rstrip("/") for w in completed(c, shell, line)} == {c.vault}, f"{shell}: {line}")
+
+
+def the_manual_page(c):
+    page = os.path.join(DOCS, "man")
+    c.expect(output(c, "mandoc", "-T", "lint", "-W", "warning", page) == "", "mandoc complains")
+    text = output(c, "mandoc", "-T", "ascii", "-O", "width=200", page)
+    text = re.sub(r".\x08", "", text)
+    for name, value, _ in OPTIONS:
+        c.expect(re.search(rf"^ +{name}{' ' if value else ''}{re.escape(value)}( |$)", text, re.M), f"man: {name}")
+    for command in COMMANDS:
+        c.expect(re.search(rf"^ +vaultsite {command} \[OPTION\]", text, re.M), f"man: {command}")
+    c.expect(len(KEYS) > 40, "the table of settings was not read")
+    for key in KEYS:
+        c.expect(re.search(rf"^ +{re.escape(key)} \(", text, re.M), f"man: {key}")
+    words = set(re.findall(r"[\w-]+", text))
+    c.expect({code for _, code, _ in CODES} | {"NO_COLOR", "SOURCE_DATE_EPOCH"} <= words, "man: a code or variable is missing")
+    sections = re.findall(r"^[A-Z][A-Z ]+$", text, re.M)
+    c.expect(sections == ["NAME", "SYNOPSIS", "DESCRIPTION", "COMMANDS", "OPTIONS", "EXIT STATUS", "ENVIRONMENT", "FILES",
+                          "SETTINGS", "FINDINGS", "EXAMPLES"], f"man: {sections}")
+
+
 CASES = [every_option_is_tested, help_is_complete, version_is_told, usage_errors, values_in_both_forms,
          config_is_read_instead, bad_settings, theme_is_used, base_url_gives_a_sitemap, json_is_json, quiet_is_quiet,
-         strict_leaves_out_as_it_is, check_has_its_levels, the_clock, force_builds_again]
+         strict_leaves_out_as_it_is, check_has_its_levels, the_clock, force_builds_again,
+         settings_by_option, findings_are_explained, colours_on_a_terminal_only, progress_on_a_terminal_only,
+         shells_complete, the_manual_page]
 
 
 def main():

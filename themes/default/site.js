@@ -86,6 +86,17 @@
     code.parentNode.appendChild(button);
   });
 
+  /* headings: their address, for whoever points at one */
+  all(".markdown-rendered :is(h1, h2, h3, h4, h5, h6)[id]").forEach(function (heading) {
+    var a = doc.createElement("a");
+    a.className = "anchor";
+    a.href = "#" + heading.id;
+    a.textContent = "#";
+    a.tabIndex = -1;
+    a.setAttribute("aria-hidden", "true");
+    heading.appendChild(a);
+  });
+
   /* what is folded is printed too */
   addEventListener("beforeprint", function () {
     all("details:not([open])").forEach(function (d) { d.dataset.folded = ""; d.open = true; });
