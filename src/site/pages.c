@@ -48,7 +48,8 @@ static const struct settings *settings_of(const struct draw *d) {
 static struct str root_of(struct draw *d) {
     struct str base = settings_of(d)->base_url;
 
-    if (d->page->kind == PAGE_MISSING && base.len > 0)
+    if (d->page->kind == PAGE_MISSING && d->page->part == PAGE_MAIN &&
+        base.len > 0)
         return base;
     buf_reset(d->text);
     for (size_t i = 0; i < d->page->path.len; i++)
