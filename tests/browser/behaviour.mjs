@@ -9,6 +9,7 @@ const RICH = { site: "theme", path: "reference/handbook/every-kind-of-content.ht
 const MIXED = { site: "theme", path: "reference/handbook/how-depots-are-numbered.html" };
 const TAG = { site: "theme", path: "tags/rollout/depot.html" };
 const ARABIC = { site: "arabic", path: "index.html" };
+const BORROWED = { site: "borrowed", path: "borrowed.html" };
 const FRAME = ["skip link", "header", "rail", "text"];
 
 /* ---- drawer and contents --------------------------------------------------- */
@@ -292,6 +293,27 @@ async function copy({ page, context }) {
   return faults;
 }
 
+/* ---- notes that use the names of the page ---------------------------------------------- */
+
+/* Runs in the page. */
+function misplaced() {
+  const text = document.querySelector(".markdown-rendered").getBoundingClientRect();
+  return [...document.querySelectorAll(".borrowed")].flatMap((e) => {
+    const box = e.getBoundingClientRect();
+    if (!e.checkVisibility() || box.height === 0) return [`${e.className} is not shown`];
+    if (getComputedStyle(e).position !== "static") return [`${e.className} is taken out of the text`];
+    return box.left < text.left - 1 || box.right > text.right + 1 || box.height > 100 ? [`${e.className} leaves the text`] : [];
+  });
+}
+
+async function borrowedNames({ page, js, trouble }) {
+  const faults = await page.evaluate(misplaced);
+  await page.emulateMedia({ media: "print" });
+  for (const fault of await page.evaluate(misplaced)) faults.push(`${fault} on paper`);
+  if (js && await page.locator(".copy:not(.borrowed)").count() !== 1) faults.push("no button to copy the code");
+  return [...faults, ...trouble];
+}
+
 /* name, page, { js: [...], width: [...], place: [...] } and what to do there. */
 const CHECKS = [
   ["skip link", MIXED, { width: [1440, 390] }, skipLink],
@@ -311,6 +333,7 @@ const CHECKS = [
   ["reduced motion", RICH, { width: [1440, 390], js: [true] }, reducedMotion],
   ["forced colours", MIXED, { width: [1440], js: [true] }, forcedColours],
   ["right to left", ARABIC, { width: [1440] }, rightToLeft],
+  ["names of the page in a note", BORROWED, { width: [1440, 768, 390], place: ["server"] }, borrowedNames],
   ["copy of code", MIXED, { width: [1440], js: [true], place: ["server"] }, copy],
 ];
 

@@ -20,6 +20,7 @@ const SITES = {
   moved: fixture("permalinks"),
   empty: fixture("empty-vault"),
   paged: makePaged,
+  borrowed: makeBorrowed,
 };
 
 /* One page of each kind: what it is, its site, its path.
@@ -81,6 +82,17 @@ function makePaged(vault) {
     writeFileSync(join(vault, "Log", `Entry ${String(n).padStart(3, "0")}.md`),
       `---\ndate: 2026-${String(1 + n % 10).padStart(2, "0")}-${String(1 + n % 28).padStart(2, "0")}\n---\n` +
       `Entry ${n} is written into the [[Ledger]] the same evening. #log\n`);
+  return vault;
+}
+
+/* A note whose own HTML has the classes of the page around it, and an address that cannot be decoded. */
+function makeBorrowed(vault) {
+  rmSync(vault, { recursive: true, force: true });
+  mkdirSync(vault, { recursive: true });
+  const classes = ["skip", "top", "rail", "side", "toc", "toc-btn", "copy", "anchor", "pager"];
+  writeFileSync(join(vault, "Borrowed.md"), "# Borrowed\n\n```sh\nmake it\n```\n\n## Classes\n\n" +
+    classes.map((c) => `<div class="${c} borrowed">${c} <a href="https://example.com/#%E0%A4%A">there</a></div>\n\n`).join("") +
+    "## End\n\nThe last line.\n");
   return vault;
 }
 
