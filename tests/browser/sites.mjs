@@ -14,7 +14,7 @@ const TODAY = "2026-11-20";
 /* name -> vault: a fixture's, or one that is made here. */
 const SITES = {
   theme: fixture("theme"),
-  demo: fixture("demo"),
+  manual: fixture("manual"),
   german: fixture("language-german"),
   arabic: fixture("language-arabic"),
   moved: fixture("permalinks"),
@@ -29,7 +29,9 @@ const SITES = {
  * A page that is not there fails. */
 export const PAGES = [
   page("home, generated", "theme", "index.html"),
-  page("home with a note", "demo", "index.html", { contents: true }),
+  page("home with a note", "manual", "index.html", { contents: true }),
+  page("tables of settings", "manual", "reference/settings.html", { contents: true }),
+  page("codes and remedies", "manual", "findings/text-of-notes.html", { contents: true }),
   page("home of an empty vault", "empty", "index.html"),
   page("note with everything", "theme", "reference/handbook/every-kind-of-content.html", { contents: true }),
   page("note as in the mock-up", "theme", "reference/handbook/how-depots-are-numbered.html", { contents: true }),
