@@ -71,7 +71,8 @@ void fill_link(struct fill *f, const struct link *l, const struct target *t,
     html_escape(out, l->typed);
     buf_add_lit(out, "\" title=\"");
     html_escape(
-        out, texts[t->outcome == LINK_FILE ? STRING_NO_FILE : STRING_NO_NOTE]);
+        out,
+        texts[t->outcome == LINK_FILE ? STRING_NOT_COPIED : STRING_NO_NOTE]);
     buf_add_lit(out, "\">");
 }
 
@@ -193,6 +194,9 @@ static void fill_fixup(struct fill *f, const struct fill_place *place,
         html_add_attr(out, STR("aria-label"),
                       f->plan->theme->strings.texts[STRING_TASK_TODO + x->ref]);
         break;
+    case FIXUP_DRAWING:
+        fill_drawing(f, place, x->ref, out);
+        break;
     case FIXUP_ID:
         if (place->embed == 0) {
             buf_add_lit(out, " id=\"");
@@ -238,6 +242,9 @@ void fill_note(struct fill *f, const struct note *note, struct buf *out) {
     }
     fill_footnotes_number(f, &place, ranges, nranges);
     for (size_t i = 0; i < nranges; i++)
-        fill_range(f, &place, ranges[i], out);
+        if (note->is_board)
+            fill_board(f, &place, ranges[i], out);
+        else
+            fill_range(f, &place, ranges[i], out);
     fill_footnotes(f, &place, out);
 }
