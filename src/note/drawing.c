@@ -79,7 +79,7 @@ static bool is_fence(struct str line) {
 }
 
 /* Data that stands without its headings, as in a damaged note. */
-static bool is_data(struct str line) {
+static bool is_payload(struct str line) {
     return (is_fence(line) &&
             str_find_str(line, STR("compressed-json"), 0) != STR_NONE) ||
            (str_find_str(line, STR("\"type\""), 0) != STR_NONE &&
@@ -113,7 +113,7 @@ static size_t scan_line(struct scan *s, struct str line, size_t at) {
         return at;
     if (is_fence(line))
         s->fence_at = at;
-    if (is_data(line))
+    if (is_payload(line))
         return s->comment                ? s->open_at
                : s->fence_at != STR_NONE ? s->fence_at
                                          : at;
