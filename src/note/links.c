@@ -1,7 +1,6 @@
 #include "note/embed.h"
 #include "note/percent.h"
 #include "note/render.h"
-#include "note/tag.h"
 
 #include "base/unicode.h"
 #include "html/escape.h"
@@ -387,24 +386,6 @@ bool render_is_block_embed(const cmark_node *n) {
 
 void render_hidden_tags(struct render *r, struct str masked,
                         const cmark_node *n) {
-    struct str s = mask_plain(r->o->scratch, masked);
-
-    for (size_t at = 0; at < s.len; at++) {
-        const char *hit = memchr(s.p + at, '#', s.len - at);
-        size_t len;
-
-        if (hit == NULL)
-            return;
-        at = (size_t)(hit - s.p);
-        len = tag_length(s, at + 1);
-        if (len == 0 || (at > 0 && !ascii_space((unsigned char)s.p[at - 1])))
-            continue;
-        struct tag_use use = {
-            .name = arena_str(r->o->build, str_slice(s, at + 1, at + 1 + len)),
-            .line = render_line(r, n),
-            .in_comment = true,
-        };
-        vec_push(&r->o->tags, use);
-        at += len;
-    }
+    object_hidden_tags(r->o, mask_plain(r->o->scratch, masked),
+                       render_line(r, n));
 }

@@ -71,7 +71,7 @@ void fill_link(struct fill *f, const struct link *l, const struct target *t,
         html_escape(out, l->typed);
         buf_add_ch(out, '"');
         if (title.len == 0)
-            title = texts[t->outcome == LINK_FILE ? STRING_NO_FILE
+            title = texts[t->outcome == LINK_FILE ? STRING_NOT_COPIED
                                                   : STRING_NO_NOTE];
     }
     if (title.len > 0)
@@ -197,6 +197,9 @@ static void fill_fixup(struct fill *f, const struct fill_place *place,
         html_add_attr(out, STR("aria-label"),
                       f->plan->theme->strings.texts[STRING_TASK_TODO + x->ref]);
         break;
+    case FIXUP_DRAWING:
+        fill_drawing(f, place, x->ref, out);
+        break;
     case FIXUP_ID:
         if (place->embed == 0) {
             buf_add_lit(out, " id=\"");
@@ -242,6 +245,9 @@ void fill_note(struct fill *f, const struct note *note, struct buf *out) {
     }
     fill_footnotes_number(f, &place, ranges, nranges);
     for (size_t i = 0; i < nranges; i++)
-        fill_range(f, &place, ranges[i], out);
+        if (note->is_board)
+            fill_board(f, &place, ranges[i], out);
+        else
+            fill_range(f, &place, ranges[i], out);
     fill_footnotes(f, &place, out);
 }
