@@ -361,6 +361,13 @@ void render_walk(struct render *r, cmark_node *root) {
     cmark_iter_free(iter);
 }
 
+/* The title has no link, and what a heading leads to shall not be lost. */
+static bool has_link(const struct object *o, const struct heading *h) {
+    struct str html = str_slice(buf_str(&o->html), h->own.begin, h->own.end);
+
+    return str_find_str(html, STR("<a "), 0) != STR_NONE;
+}
+
 /* decisions.md 7: a first block that is an H1 equal to the title. */
 static bool begins_with_title(const struct render *r, const cmark_node *root) {
     const cmark_node *first = root->first_child;
@@ -371,6 +378,7 @@ static bool begins_with_title(const struct render *r, const cmark_node *root) {
         first = first->next;
     return first != NULL && first->type == CMARK_NODE_HEADING &&
            first->as.heading.level == 1 && o->headings.len > 0 &&
+           !has_link(o, &o->headings.items[0]) &&
            (str_eq(o->headings.items[0].text, o->note->title) ||
             str_eq(name_key(o->scratch, o->headings.items[0].text),
                    name_key(o->scratch, o->note->title)));

@@ -35,6 +35,7 @@ static void fill_missing(struct fill *f, const struct link *l,
                          struct buf *out) {
     const struct str *texts = f->plan->theme->strings.texts;
     bool note = e->kind == EMBED_NOTE && t->outcome != LINK_FILE;
+    struct link name = *l;
     enum string_name why = note ? STRING_NO_NOTE : STRING_NO_FILE;
 
     if (t->outcome == LINK_FILE)
@@ -49,10 +50,14 @@ static void fill_missing(struct fill *f, const struct link *l,
         struct target whole = {.outcome = LINK_NOTE, .file = t->file};
         fill_text_link(f, l, &whole, STR(""), out);
     } else {
+        /* Its name: what stands for a label may be a word for a stylesheet. */
+        name.display = STR("");
+        if (l->kind == LINK_MARKDOWN && l->subpath.len == 0)
+            name.typed = l->target;
         buf_add_lit(out, "<span class=\"is-unresolved\" title=\"");
         html_escape(out, texts[why]);
         buf_add_lit(out, "\">");
-        fill_label(l, out);
+        fill_label(&name, out);
         buf_add_lit(out, "</span>");
     }
     buf_add_lit(out, "</span>");

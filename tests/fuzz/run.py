@@ -16,10 +16,30 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 MAX_SEED = 20000
 
 
-def seeds():
+# As git prints it; the first byte says how long the pieces are.
+LOG = (b"\x08" + b"1700000000\0\nM\0a.md\0A\0b.md\0" + b"1600000000\0\nR100\0old.md\0a.md\0C075\0a.md\0b.md\0"
+       + b"1500000000\0\nA\0old.md\0D\0c.md\0")
+
+
+def front(data):
+    """What stands between the lines `---` of a note."""
+    begin, end = data.find(b"---\n"), data.find(b"\n---", 3)
+    return data[4:end + 1] if begin == 0 and end > 0 else b""
+
+
+# What a fuzzer's seeds are instead of whole files.
+SEEDS = {
+    "history_log": lambda files: [LOG],
+    "yaml": lambda files: [*filter(None, map(front, files)), *(f for f in files if b"---" not in f)],
+}
+
+
+def files():
     for pattern in ("content-fixtures/**/*.md", "tests/conformance/markdown/vault/**/*.md",
                     "content-fixtures/**/*.svg", "content-fixtures/**/*.yaml"):
-        yield from glob.glob(os.path.join(ROOT, pattern), recursive=True)
+        for path in glob.glob(os.path.join(ROOT, pattern), recursive=True):
+            with open(path, "rb") as f:
+                yield f.read(MAX_SEED)
 
 
 def main():
@@ -27,9 +47,7 @@ def main():
     work = os.path.join(ROOT, "build", "fuzz")
     corpus = os.path.join(work, "corpus", name)
     os.makedirs(corpus, exist_ok=True)
-    for path in seeds():
-        with open(path, "rb") as f:
-            data = f.read(MAX_SEED)
+    for data in SEEDS.get(name, list)(files()):
         with open(os.path.join(corpus, "seed-" + hashlib.sha256(data).hexdigest()[:16]), "wb") as f:
             f.write(data)
     words = os.path.join(ROOT, "tests", "fuzz", name + ".dict")

@@ -128,11 +128,10 @@ def stretches(theirs, ours, place):
 
 def sequences(source, title):
     """reason -> texts, each " word word ", that the reason explains."""
-    found = {reason: [] for _, reason in NOTED}
+    found = {TITLE: [" " + " ".join(WORD.findall(title)).casefold() + " "], **{reason: [] for _, reason in NOTED}}
     for pattern, reason in NOTED:
         for m in pattern.finditer(source):
             found[reason].append(" " + " ".join(WORD.findall(m[0])) + " ")
-    found[TITLE] = [" " + " ".join(WORD.findall(title)).casefold() + " "]
     return found
 
 
