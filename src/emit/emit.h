@@ -52,8 +52,9 @@ void emit_distrust(struct emit *e);
  * date. */
 bool emit_has_manifest(const struct emit *e);
 
-/* True when the last build came to its end with the same digest of inputs and
- * every file that it wrote is still there with its size. */
+/* True when the last build came to its end with the same digest of inputs, met
+ * nothing foreign in its way, and every file that it wrote is still there with its
+ * size. */
 bool emit_up_to_date(struct emit *e, const uint64_t digest[2]);
 
 /*

@@ -182,6 +182,15 @@ void render_wiki(struct render *r, cmark_iter *iter, cmark_node *n,
     }
 }
 
+/* `[text](url "title")` or an image, to something in the vault. */
+static uint32_t markdown_link(struct render *r, struct str url,
+                              struct str title, const cmark_node *n) {
+    uint32_t link = render_link_record(r, LINK_MARKDOWN, url, true, n);
+
+    r->o->links.items[link].title = arena_str(r->o->build, title);
+    return link;
+}
+
 void render_link(struct render *r, cmark_node *n, bool enter) {
     struct str url, title;
 
@@ -196,7 +205,7 @@ void render_link(struct render *r, cmark_node *n, bool enter) {
         return; /* leads nowhere: the text alone (spec/markdown.md §3.3) */
     switch (url_classify(url, false)) {
     case URL_RELATIVE: {
-        uint32_t link = render_link_record(r, LINK_MARKDOWN, url, true, n);
+        uint32_t link = markdown_link(r, url, title, n);
         set_anchor(n, begin_internal(r, link), link);
         break;
     }
@@ -303,11 +312,12 @@ static bool external_image(struct render *r, struct str url,
 }
 
 static void add_external_image(struct render *r, struct str url,
-                               const struct embed *e, const cmark_node *n) {
+                               struct str title, const struct embed *e,
+                               const cmark_node *n) {
     if (!external_image(r, url, n)) {
         bool nested = render_no_anchor(r);
         if (!nested)
-            begin_external(r, url, STR(""));
+            begin_external(r, url, title);
         render_text(r, e->alt.len > 0 ? e->alt : url);
         if (!nested)
             leave_anchor(r);
@@ -317,6 +327,8 @@ static void add_external_image(struct render *r, struct str url,
     html_escape_url(OUT(r), url);
     buf_add_ch(OUT(r), '"');
     html_add_attr(OUT(r), STR("alt"), e->alt);
+    if (title.len > 0)
+        html_add_attr(OUT(r), STR("title"), title);
     if (e->width > 0)
         buf_printf(OUT(r), " width=\"%u\"", e->width);
     if (e->height > 0)
@@ -326,6 +338,7 @@ static void add_external_image(struct render *r, struct str url,
 
 void render_image(struct render *r, cmark_iter *iter, cmark_node *n) {
     struct str url = mask_plain(r->o->scratch, md_chunk(n->as.link.url));
+    struct str title = mask_plain(r->o->scratch, md_chunk(n->as.link.title));
     struct str alt = render_plain(r, n);
     struct embed e = {0};
 
@@ -337,12 +350,11 @@ void render_image(struct render *r, cmark_iter *iter, cmark_node *n) {
     }
     switch (url_classify(url, true)) {
     case URL_RELATIVE:
-        add_embed(r, render_link_record(r, LINK_MARKDOWN, url, true, n), alt,
-                  n);
+        add_embed(r, markdown_link(r, url, title, n), alt, n);
         break;
     case URL_EXTERNAL:
         if (!sanitiser_dropping(&r->sanitiser))
-            add_external_image(r, url, &e, n);
+            add_external_image(r, url, title, &e, n);
         break;
     case URL_FORBIDDEN:
         render_finding(r, DIAG_LINK_SCHEME, n,

@@ -80,6 +80,7 @@ struct link {
     struct str subpath; /* after the first '#', trimmed; "" when none */
     struct str typed;   /* path and subpath as typed: data-href */
     struct str display; /* plain text shown */
+    struct str title;   /* LINK_MARKDOWN: what follows the destination, or "" */
     struct str attr;    /* LINK_HTML: name of the attribute */
     uint32_t line, column;
     uint32_t block;                /* text_blocks; NOTE_NONE for properties */

@@ -102,6 +102,8 @@ static void fill_image(struct fill *f, const struct link *l,
     buf_add_lit(out, "\" alt=\"");
     html_escape(out, e->alt.len > 0 ? e->alt : l->typed);
     buf_add_lit(out, "\" loading=\"lazy\"");
+    if (l->title.len > 0)
+        html_add_attr(out, STR("title"), l->title);
     add_size(e, out);
     buf_add_ch(out, '>');
     close_embed(false, out);

@@ -57,23 +57,26 @@ bool fill_href(struct fill *f, const struct target *t, struct str subpath,
 void fill_link(struct fill *f, const struct link *l, const struct target *t,
                struct buf *out) {
     const struct str *texts = f->plan->theme->strings.texts;
+    struct str title = l->title;
     size_t start = out->len;
 
     buf_add_lit(out, "\" data-href=\"");
     html_escape(out, l->typed);
     buf_add_lit(out, "\" href=\"");
     if (fill_href(f, t, l->subpath, out)) {
-        buf_add_lit(out, "\">");
-        return;
+        buf_add_ch(out, '"');
+    } else {
+        out->len = start;
+        buf_add_lit(out, " is-unresolved\" data-href=\"");
+        html_escape(out, l->typed);
+        buf_add_ch(out, '"');
+        if (title.len == 0)
+            title = texts[t->outcome == LINK_FILE ? STRING_NOT_COPIED
+                                                  : STRING_NO_NOTE];
     }
-    out->len = start;
-    buf_add_lit(out, " is-unresolved\" data-href=\"");
-    html_escape(out, l->typed);
-    buf_add_lit(out, "\" title=\"");
-    html_escape(
-        out,
-        texts[t->outcome == LINK_FILE ? STRING_NOT_COPIED : STRING_NO_NOTE]);
-    buf_add_lit(out, "\">");
+    if (title.len > 0)
+        html_add_attr(out, STR("title"), title);
+    buf_add_ch(out, '>');
 }
 
 void fill_label(const struct link *l, struct buf *out) {

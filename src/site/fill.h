@@ -64,7 +64,8 @@ void fill_range(struct fill *f, const struct fill_place *place, struct range r,
                 struct buf *out);
 
 /* ` data-href="…" href="…"` and what else an internal link has, behind
- * `<a class="internal-link`: with the closing '>'. Missing ones have no href. */
+ * `<a class="internal-link`: with the closing '>'. Missing ones have no href. The
+ * title is the writer's, else a missing one says so. */
 void fill_link(struct fill *f, const struct link *l, const struct target *t,
                struct buf *out);
 /* The address of `t` from the page, for a link whose subpath is `subpath`;

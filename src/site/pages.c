@@ -48,7 +48,8 @@ static const struct settings *settings_of(const struct draw *d) {
 static struct str root_of(struct draw *d) {
     struct str base = settings_of(d)->base_url;
 
-    if (d->page->kind == PAGE_MISSING && base.len > 0)
+    if (d->page->kind == PAGE_MISSING && d->page->part == PAGE_MAIN &&
+        base.len > 0)
         return base;
     buf_reset(d->text);
     for (size_t i = 0; i < d->page->path.len; i++)
@@ -354,6 +355,9 @@ void draw_redirect(struct draw *d, struct buf *out) {
     const struct page *to = &p->pages[p->page_of[d->page->note]];
     struct str title = p->linked->notes[d->page->note]->title;
 
+    struct str icon = p->asset_hrefs[ASSET_ICON];
+    struct str root = root_of(d);
+
     buf_reset(d->text);
     url_add_relative(d->text, d->page->href, to->href);
     struct str href = draw_keep(d);
@@ -371,6 +375,10 @@ void draw_redirect(struct draw *d, struct buf *out) {
     buf_add_lit(out, "\">\n<link rel=\"canonical\" href=\"");
     html_escape(out, settings_of(d)->base_url);
     html_escape(out, settings_of(d)->base_url.len > 0 ? to->href : href);
+    /* Without one, browsers ask the server's root for its own. */
+    buf_add_lit(out, "\">\n<link rel=\"icon\" href=\"");
+    html_escape(out, icon.len > 0 ? root : STR("data:,"));
+    html_escape(out, icon);
     buf_add_lit(out, "\">\n<title>");
     html_escape(out, title);
     buf_add_lit(out, "</title>\n</head>\n<body>\n<main>\n<h1>");

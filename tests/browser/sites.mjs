@@ -14,12 +14,14 @@ const TODAY = "2026-11-20";
 /* name -> vault: a fixture's, or one that is made here. */
 const SITES = {
   theme: fixture("theme"),
-  demo: fixture("demo"),
+  manual: fixture("manual"),
   german: fixture("language-german"),
   arabic: fixture("language-arabic"),
   moved: fixture("permalinks"),
   empty: fixture("empty-vault"),
   paged: makePaged,
+  borrowed: makeBorrowed,
+  unbroken: makeUnbroken,
 };
 
 /* One page of each kind: what it is, its site, its path.
@@ -29,7 +31,9 @@ const SITES = {
  * A page that is not there fails. */
 export const PAGES = [
   page("home, generated", "theme", "index.html"),
-  page("home with a note", "demo", "index.html", { contents: true }),
+  page("home with a note", "manual", "index.html", { contents: true }),
+  page("tables of settings", "manual", "reference/settings.html", { contents: true }),
+  page("codes and remedies", "manual", "findings/text-of-notes.html", { contents: true }),
   page("home of an empty vault", "empty", "index.html"),
   page("note with everything", "theme", "reference/handbook/every-kind-of-content.html", { contents: true }),
   page("note as in the mock-up", "theme", "reference/handbook/how-depots-are-numbered.html", { contents: true }),
@@ -79,6 +83,63 @@ function makePaged(vault) {
     writeFileSync(join(vault, "Log", `Entry ${String(n).padStart(3, "0")}.md`),
       `---\ndate: 2026-${String(1 + n % 10).padStart(2, "0")}-${String(1 + n % 28).padStart(2, "0")}\n---\n` +
       `Entry ${n} is written into the [[Ledger]] the same evening. #log\n`);
+  return vault;
+}
+
+/* A note whose own HTML has the classes of the page around it, and an address that cannot be decoded. */
+function makeBorrowed(vault) {
+  rmSync(vault, { recursive: true, force: true });
+  mkdirSync(vault, { recursive: true });
+  const classes = ["skip", "top", "rail", "side", "toc", "toc-btn", "copy", "anchor", "pager"];
+  writeFileSync(join(vault, "Borrowed.md"), "# Borrowed\n\n```sh\nmake it\n```\n\n## Classes\n\n" +
+    classes.map((c) => `<div class="${c} borrowed">${c} <a href="https://example.com/#%E0%A4%A">there</a></div>\n\n`).join("") +
+    "## End\n\nThe last line.\n");
+  return vault;
+}
+
+/* One word of 198 letters wherever a word can stand. */
+function makeUnbroken(vault) {
+  const w = "Unbreakable".repeat(18);
+  rmSync(vault, { recursive: true, force: true });
+  mkdirSync(join(vault, w, w), { recursive: true });
+  writeFileSync(join(vault, "vaultsite.yaml"), `title: ${w}\nedit_url: "https://example.com/{path}"\n`);
+  writeFileSync(join(vault, "Short.md"), `[[${w}]]\n`);
+  writeFileSync(join(vault, w, "Quoted.md"), `${w} [[${w}]] #${w}\n`);
+  writeFileSync(join(vault, w, w, "Word.md"), `---
+title: ${w}
+aliases: [${w}]
+tags: [${w}, ${w}/${w}]
+date: 2026-01-01
+${w}: ${w}
+address: https://example.com/${w}
+---
+## ${w}
+
+\`${w}\` **${w}** [[${w}]] [[Short|${w}]] https://example.com/${w}
+
+- [ ] ${w}
+
+> [!note] ${w}
+> ${w}
+
+| ${w} | b |
+| - | - |
+| ${w} | c |
+
+![[Quoted|${w}]]
+
+![[${w}]]
+
+![[${w}.png]]
+
+A note[^1], ${w}:: ${w}
+
+[^1]: ${w}
+
+<details><summary>${w}</summary>${w}</details>
+
+$$${w}$$
+`);
   return vault;
 }
 
