@@ -21,6 +21,7 @@ enum link_part {
     PART_NONE,    /* no subpath asked for (or it is a file's: kept as typed) */
     PART_HEADING, /* part: index in the note's headings */
     PART_BLOCK,   /* part: index in the note's blocks */
+    PART_ANCHOR,  /* part: index in the note's ids; raw HTML's own */
     PART_MISSING, /* asked for, not there */
 };
 

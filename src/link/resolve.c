@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/pool.h"
+#include "base/unicode.h"
 
 /* Paths that a finding of link-ambiguous names. */
 enum { CANDIDATES_SHOWN = 5 };
@@ -24,6 +25,7 @@ struct resolving {
     struct linked *linked;
     struct target **targets;
     const uint32_t *nspellings; /* by names_first_spelling: published files */
+    struct map aliases; /* folded: the first published note that has it */
     struct resolver *resolvers;
 };
 
@@ -103,15 +105,22 @@ static bool is_embedded(const struct link *link) {
     return link->is_embed || (link->kind == LINK_HTML && link->is_src);
 }
 
-static void report_missing(struct resolver *r, const struct link *link) {
+/* Aliases do not resolve, but a writer may think so (spec/markdown.md §3.5). */
+static void report_missing(struct resolver *r, const struct resolving *all,
+                           const struct link *link) {
     enum diag_code code =
         is_embedded(link) ? DIAG_EMBED_MISSING : DIAG_LINK_MISSING;
+    const struct note *alias;
 
-    if (first_here(r, code, link))
-        diag_add(&r->diags, code, r->note->file->path, link->line, link->column,
-                 "no %s called \"%.*s\"",
-                 names_note(link->target) ? "note" : "file",
-                 STR_ARG(link->target));
+    if (!first_here(r, code, link))
+        return;
+    alias = map_get(&all->aliases, unicode_fold(&r->scratch, link->target));
+    diag_add(&r->diags, code, r->note->file->path, link->line, link->column,
+             "no %s called \"%.*s\"%s%.*s%s",
+             names_note(link->target) ? "note" : "file", STR_ARG(link->target),
+             alias != NULL ? " (it is an alias of \"" : "",
+             STR_ARG(alias != NULL ? alias->file->path : STR("")),
+             alias != NULL ? "\")" : "");
 }
 
 static void report_part(struct resolver *r, const struct link *link,
@@ -201,6 +210,22 @@ static void resolve_pictures(struct resolver *r, const struct resolving *all,
                  "no picture of the drawing lies beside it");
 }
 
+/* `#name` of HTML and of Markdown may mean an element of raw HTML. Headings come
+ * first, which is what Obsidian knows; wikilinks know nothing else. */
+static void find_anchor(const struct note *note, const struct link *link,
+                        struct target *t) {
+    uint32_t id;
+
+    if (t->kind != PART_MISSING || link->is_embed ||
+        (link->kind != LINK_MARKDOWN && link->kind != LINK_HTML))
+        return;
+    id = note_find_anchor(note, link->subpath);
+    if (id == NOTE_NONE)
+        return;
+    t->kind = PART_ANCHOR;
+    t->part = id;
+}
+
 static void resolve_link(struct resolver *r, const struct resolving *all,
                          const struct link *link, struct target *t) {
     const struct linked *l = all->linked;
@@ -208,10 +233,12 @@ static void resolve_link(struct resolver *r, const struct resolving *all,
 
     *t = resolve_target(l, r->note->index, link->target, link->subpath,
                         &r->scratch, &match);
+    if (t->outcome == LINK_NOTE)
+        find_anchor(l->notes[t->file], link, t);
     if (r->note->file->is_template)
         return;
     if (t->outcome == LINK_MISSING) {
-        report_missing(r, link);
+        report_missing(r, all, link);
         return;
     }
     if (match.ambiguous || match.case_only)
@@ -261,6 +288,24 @@ static const uint32_t *count_spellings(const struct linked *l,
     return n;
 }
 
+static void read_aliases(struct map *aliases, const struct linked *l,
+                         struct arena *a) {
+    map_init(aliases, a);
+    for (size_t i = 0; i < l->vault->nfiles; i++) {
+        const struct note *n = l->notes[i];
+
+        if (n == NULL || n->file->is_template)
+            continue;
+        for (size_t k = 0; k < n->front.naliases; k++) {
+            struct str key = unicode_fold(a, n->front.aliases[k]);
+            void **slot = map_slot_borrowed(aliases, key);
+
+            if (*slot == NULL)
+                *slot = (void *)n;
+        }
+    }
+}
+
 void resolve_all(struct linked *l, struct arena *a, unsigned jobs,
                  struct diags *d) {
     unsigned n = jobs > 0 ? jobs : 1;
@@ -270,6 +315,7 @@ void resolve_all(struct linked *l, struct arena *a, unsigned jobs,
     arena_init(&own);
     all.targets = room_for_targets(l, a);
     all.nspellings = count_spellings(l, &own);
+    read_aliases(&all.aliases, l, &own);
     all.resolvers = arena_array(&own, struct resolver, n);
     for (unsigned i = 0; i < n; i++) {
         struct resolver *r = &all.resolvers[i];

@@ -77,6 +77,7 @@ static void begin_render(struct compiler *c, struct md_parse *p,
     r->parse = p;
     r->depth = r->in_anchor = r->in_quote = r->in_heading = r->in_inline = 0;
     r->in_title = r->in_cell = r->in_footnotes = r->inline_only = false;
+    r->placeholders = r->tag_said = false;
     r->split = SPLIT_NO;
     r->place = (struct render_place){0};
     r->line_offset = 0;
@@ -142,6 +143,7 @@ static void compile_body(struct compiler *c, struct str body) {
     }
     begin_render(c, &parse, &definitions);
     c->render.line_offset = c->object.note->front.body_line - 1;
+    c->render.placeholders = slips_has_placeholder(body);
     mask_text(&c->mask, body, &c->settings->limits);
     if (c->mask.too_deep > 0) {
         fall_back(c, body, DIAG_NOTE_TOO_COMPLEX, STR("nested too deeply"));
@@ -220,6 +222,7 @@ static void read_front(struct compiler *c, struct str text) {
         text = arena_str(c->build, str_slice(text, 0, extent));
     frontmatter_read(&note->front, c->build, text, note->file->path, c->diags);
     note->title = title_of(note);
+    slips_in_properties(&c->object, str_slice(text, 0, note->front.body));
     render_property_links(&c->object);
 }
 

@@ -77,6 +77,7 @@ static void write_footnote(struct render *r, uint32_t index) {
         render_leaf_begin(r, n, true);
         r->place = r->pending.items[index].place;
         r->place.skipped = 0; /* its own line is known exactly */
+        r->place.footnote = n;
         render_walk(r, n);
         render_leaf_end(r, TEXT_PARAGRAPH);
         buf_add_str(&r->o->html, end);

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/civil.h"
 #include "base/unicode.h"
 #include "base/vec.h"
 #include "note/late.h"
@@ -93,6 +94,22 @@ static void read_tags(struct reading *r, const struct property *p) {
         read_tag(r, c);
 }
 
+/* `[[Note]]` without quotation marks is a list in a list (spec/markdown.md
+ * §1.2). One written in lines, or with more in it, is meant to be one. */
+static bool is_bare_link(const struct yaml *y) {
+    const struct yaml *inner = y->first;
+
+    return y->kind == YAML_LIST && y->len == 1 && inner->kind == YAML_LIST &&
+           inner->len == 1 && inner->first->kind == YAML_SCALAR &&
+           inner->line == y->line && inner->column == y->column + 1;
+}
+
+static void value_ignored(struct reading *r, struct str key,
+                          const struct yaml *y, const char *wanted) {
+    diag_add(r->diags, DIAG_PROPERTY_VALUE, r->path, y->line, y->column,
+             "`%.*s` should be %s", STR_ARG(key), wanted);
+}
+
 /* `aliases` and `cssclasses`: a list of text; a scalar is read as one. */
 static void read_list(struct reading *r, const struct property *p,
                       str_vec *list) {
@@ -106,11 +123,15 @@ static void read_list(struct reading *r, const struct property *p,
         vec_push(list, str_trim(y->text));
         return;
     }
-    if (y->kind != YAML_LIST)
+    if (y->kind != YAML_LIST) {
+        value_ignored(r, p->key, y, "a list of texts, not a mapping");
         return;
+    }
     for (const struct yaml *c = y->first; c != NULL; c = c->next) {
-        if (c->kind == YAML_SCALAR && !property_is_null(c) &&
-            str_trim(c->text).len > 0)
+        if (c->kind != YAML_SCALAR && !is_bare_link(c) && !is_bare_link(y))
+            value_ignored(r, p->key, c, "a list of texts and nothing else");
+        else if (c->kind == YAML_SCALAR && !property_is_null(c) &&
+                 str_trim(c->text).len > 0)
             vec_push(list, str_trim(c->text));
     }
 }
@@ -144,17 +165,43 @@ static void read_publish(struct reading *r, const struct property *p) {
         r->f->publish = word;
 }
 
-static void read_text(const struct property *p, struct str *text) {
+static void read_text(struct reading *r, const struct property *p,
+                      struct str *text) {
     if (p->value->kind == VALUE_TEXT && text->len == 0)
         *text = str_trim(p->value->as.text);
+    else if (p->value->kind == VALUE_LIST || p->value->kind == VALUE_OBJECT)
+        value_ignored(r, p->key, p->yaml, "text");
+    else if (p->value->kind != VALUE_TEXT && p->value->kind != VALUE_NULL)
+        value_ignored(r, p->key, p->yaml, "text; put it in quotation marks");
+}
+
+static void read_title(struct reading *r, const struct property *p) {
+    read_text(r, p, &r->f->title);
 }
 
 static void read_permalink(struct reading *r, const struct property *p) {
-    read_text(p, &r->f->permalink);
+    read_text(r, p, &r->f->permalink);
 }
 
 static void read_description(struct reading *r, const struct property *p) {
-    read_text(p, &r->f->description);
+    read_text(r, p, &r->f->description);
+}
+
+/* link/dates.c reads it. A link to a daily note is not meant to be a day; what a
+ * template left has a finding of its own. */
+static void read_date(struct reading *r, const struct property *p) {
+    struct civil_date date;
+    struct str text = str_trim(p->source);
+
+    if (p->value->kind == VALUE_NULL || civil_read_date(text, &date) ||
+        (p->yaml->kind == YAML_SCALAR &&
+         (text.len == 0 || str_find_str(text, STR("[["), 0) != STR_NONE ||
+          str_find_str(text, STR("{{"), 0) != STR_NONE ||
+          str_find_str(text, STR("<%"), 0) != STR_NONE)))
+        return;
+    diag_add(r->diags, DIAG_PROPERTY_DATE, r->path, p->yaml->line,
+             p->yaml->column, "`%.*s` should be a day as 2031-05-17",
+             STR_ARG(p->key));
 }
 
 /* Gone since Obsidian 1.9; their words still count for `exclude_tags`. */
@@ -170,30 +217,51 @@ static void read_removed(struct reading *r, const struct property *p) {
 static const struct {
     struct str key;
     property_reader *read; /* NULL: others read it */
-    bool removed;
+    enum { ANY_CASE, EXACT_CASE, REMOVED } spelling;
 } reserved[] = {
-    {STR_INIT("tags"), read_tags, false},
-    {STR_INIT("aliases"), read_aliases, false},
-    {STR_INIT("cssclasses"), read_cssclasses, false},
-    {STR_INIT("publish"), read_publish, false},
-    {STR_INIT("permalink"), read_permalink, false},
-    {STR_INIT("description"), read_description, false},
-    {STR_INIT("image"), NULL, false},
-    {STR_INIT("cover"), NULL, false},
-    {STR_INIT("tag"), read_removed, true},
-    {STR_INIT("alias"), read_removed, true},
-    {STR_INIT("cssclass"), read_removed, true},
+    {STR_INIT("title"), read_title, EXACT_CASE},
+    {STR_INIT("tags"), read_tags, ANY_CASE},
+    {STR_INIT("aliases"), read_aliases, ANY_CASE},
+    {STR_INIT("cssclasses"), read_cssclasses, ANY_CASE},
+    {STR_INIT("publish"), read_publish, ANY_CASE},
+    {STR_INIT("permalink"), read_permalink, ANY_CASE},
+    {STR_INIT("description"), read_description, ANY_CASE},
+    {STR_INIT("image"), NULL, ANY_CASE},
+    {STR_INIT("cover"), NULL, ANY_CASE},
+    {STR_INIT("date"), read_date, EXACT_CASE},
+    {STR_INIT("created"), read_date, EXACT_CASE},
+    {STR_INIT("updated"), read_date, EXACT_CASE},
+    {STR_INIT("modified"), read_date, EXACT_CASE},
+    {STR_INIT("tag"), read_removed, REMOVED},
+    {STR_INIT("alias"), read_removed, REMOVED},
+    {STR_INIT("cssclass"), read_removed, REMOVED},
 };
+
+static void check_bare_link(struct reading *r, const struct property *p) {
+    const struct yaml *y = p->yaml;
+
+    if (y->kind != YAML_LIST || str_eq_nocase(p->key, STR("tags")))
+        return;
+    if (!is_bare_link(y))
+        for (y = y->first; y != NULL && !is_bare_link(y);)
+            y = y->next;
+    if (y != NULL)
+        diag_add(r->diags, DIAG_PROPERTY_LINK, r->path, y->line, y->column,
+                 "a link in `%.*s` needs quotation marks: \"[[%.*s]]\"",
+                 STR_ARG(p->key),
+                 STR_ARG(unicode_cut(y->first->first->text, 60)));
+}
 
 static void read_reserved(struct reading *r) {
     for (size_t i = 0; i < r->f->nproperties; i++) {
         const struct property *p = &r->f->properties[i];
 
-        if (str_eq(p->key, STR("title")))
-            read_text(p, &r->f->title);
+        check_bare_link(r, p);
         for (size_t k = 0; k < ARRAY_LEN(reserved); k++)
             if (reserved[k].read != NULL &&
-                str_eq_nocase(p->key, reserved[k].key)) {
+                str_eq_nocase(p->key, reserved[k].key) &&
+                (reserved[k].spelling != EXACT_CASE ||
+                 str_eq(p->key, reserved[k].key))) {
                 reserved[k].read(r, p);
                 break;
             }
@@ -375,7 +443,7 @@ const struct property *frontmatter_property(const struct frontmatter *f,
         if (str_eq(f->properties[i].key, key))
             return &f->properties[i];
     for (size_t k = 0; k < ARRAY_LEN(reserved); k++)
-        any_case = any_case || (!reserved[k].removed &&
+        any_case = any_case || (reserved[k].spelling == ANY_CASE &&
                                 str_eq_nocase(key, reserved[k].key));
     for (size_t i = 0; any_case && i < f->nproperties; i++)
         if (str_eq_nocase(f->properties[i].key, key))

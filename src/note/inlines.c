@@ -30,6 +30,10 @@ struct place {
     int len, at;      /* its bytes; where the special character stands */
 };
 
+static int first_column(const struct place *p) {
+    return p->parent->start_column + p->parent->internal_offset;
+}
+
 /* As cmark counts: lines from the node whose content is parsed, columns in the
  * line plus where that content begins. Its own count misses line ends that our
  * nodes stepped over. */
@@ -43,8 +47,9 @@ static void set_place(const struct place *p, cmark_node *node) {
         parse->line_begin = parse->looked + 1;
     }
     node->start_line = node->end_line = p->parent->start_line + parse->line;
-    node->start_column = p->at - parse->line_begin + p->parent->start_column +
-                         p->parent->internal_offset;
+    node->start_column =
+        p->at - parse->line_begin +
+        (parse->line > 0 ? parse->leaf_column : first_column(p));
 }
 
 static cmark_node *new_node(const struct place *p, cmark_node_type type,
@@ -97,6 +102,17 @@ static void parse_children(const struct place *p, cmark_node *node,
     p->parse->depth--;
 }
 
+/* `text` as it stands, with a finding about `shown`. */
+static cmark_node *slip_node(const struct place *p, int text, int shown,
+                             const char *why) {
+    struct md_slip *slip = md_alloc(p->parser, sizeof *slip);
+
+    slip->text = str_make(p->text + p->at, (size_t)text);
+    slip->shown = str_make(p->text + p->at, (size_t)shown);
+    slip->why = why;
+    return new_node(p, md_types.slip, slip, p->at + text);
+}
+
 /* Whether a label needs more than escaping. */
 static bool has_markup(struct str s) {
     for (size_t i = 0; i < s.len; i++)
@@ -125,6 +141,8 @@ static cmark_node *match_wiki(const struct place *p, bool embed) {
         (embed && p->text[begin - 2] != '['))
         return NULL;
     for (;; at++) {
+        if (at + 1 >= p->len && p->parent->type == CMARK_NODE_TABLE_CELL)
+            return slip_node(p, begin - p->at, p->len - p->at, NULL);
         if (at + 1 >= p->len || p->text[at] == '\n' ||
             p->text[at] == MASK_WIKI || p->text[at] == MASK_EMBED)
             return NULL;
@@ -166,7 +184,8 @@ static cmark_node *match_task(const struct place *p) {
     return new_text_node(p, md_types.task, 1, 1 + n, end);
 }
 
-/* Where a tag may begin: spec/markdown.md §9, "Boundary". */
+/* Where a tag may begin: spec/markdown.md §9, "Boundary". Behind raw HTML it
+ * begins a new inline token, which is what all the exceptions there do. */
 static bool tag_boundary(const struct place *p) {
     const cmark_node *last = p->parent->last_child;
     struct str text = str_make(p->text, (size_t)p->len);
@@ -177,7 +196,8 @@ static bool tag_boundary(const struct place *p) {
         return true;
     before = p->text[p->at - 1];
     if (before == '_' || before == '*' ||
-        (last != NULL && last->type == md_types.tag))
+        (last != NULL &&
+         (last->type == md_types.tag || last->type == CMARK_NODE_HTML_INLINE)))
         return true;
     if (p->at >= 2) {
         char second = p->text[p->at - 2];
@@ -191,17 +211,23 @@ static bool tag_boundary(const struct place *p) {
 }
 
 static cmark_node *match_tag(const struct place *p) {
-    size_t len =
-        tag_length(str_make(p->text, (size_t)p->len), (size_t)p->at + 1);
+    struct str text = str_make(p->text, (size_t)p->len);
+    size_t len = tag_length(text, (size_t)p->at + 1), shown;
+    cmark_node *node;
 
     /* `_#tag_`: the second underscore closes what the first one opened. */
     if (p->at > 0 && p->text[p->at - 1] == '_')
         while (len > 0 && p->text[p->at + (int)len] == '_')
             len--;
-    if (len == 0 || !tag_boundary(p))
-        return NULL;
-    return new_text_node(p, md_types.tag, p->at + 1, p->at + 1 + (int)len,
-                         p->at + 1 + (int)len);
+    if (len == 0 || !tag_boundary(p)) {
+        const char *why = tag_slip(text, (size_t)p->at, &shown);
+        return why != NULL ? slip_node(p, 1, (int)shown, why) : NULL;
+    }
+    int end = p->at + 1 + (int)len;
+    node = new_text_node(p, md_types.tag, p->at + 1, end, end);
+    ((struct md_text *)node->as.opaque)->empty_level =
+        end < p->len && p->text[end] == '/';
+    return node;
 }
 
 static int run_len(const struct place *p, int at, char c) {
@@ -418,6 +444,8 @@ static cmark_node *match(cmark_syntax_extension *ext, cmark_parser *parser,
         p.parse->no_percents = INT_MAX;
         p.parse->no_bracket = 0;
         p.parse->line = p.parse->line_begin = p.parse->looked = 0;
+        if (p.parse->depth == 0)
+            p.parse->leaf_column = first_column(&p);
     }
     switch (c) {
     case MASK_WIKI:
@@ -473,6 +501,7 @@ cmark_syntax_extension *md_inlines_extension(void) {
         &md_types.url,
         &md_types.block_id,
         &md_types.highlight,
+        &md_types.slip,
     };
 
     inline_ext = cmark_syntax_extension_new("vault");

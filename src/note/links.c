@@ -1,4 +1,5 @@
 #include "note/embed.h"
+#include "note/obsidian_url.h"
 #include "note/percent.h"
 #include "note/render.h"
 
@@ -184,15 +185,23 @@ void render_wiki(struct render *r, cmark_iter *iter, cmark_node *n,
 
 /* `[text](url "title")` or an image, to something in the vault. */
 static uint32_t markdown_link(struct render *r, struct str url,
-                              struct str title, const cmark_node *n) {
-    uint32_t link = render_link_record(r, LINK_MARKDOWN, url, true, n);
+                              struct str title, bool decode,
+                              const cmark_node *n) {
+    uint32_t link = render_link_record(r, LINK_MARKDOWN, url, decode, n);
 
     r->o->links.items[link].title = arena_str(r->o->build, title);
     return link;
 }
 
+static void enter_internal(struct render *r, cmark_node *n, struct str typed,
+                           struct str title, bool decode) {
+    uint32_t link = markdown_link(r, typed, title, decode, n);
+
+    set_anchor(n, begin_internal(r, link), link);
+}
+
 void render_link(struct render *r, cmark_node *n, bool enter) {
-    struct str url, title;
+    struct str url, title, target;
 
     if (!enter) {
         end_anchor(r, n);
@@ -204,12 +213,15 @@ void render_link(struct render *r, cmark_node *n, bool enter) {
     if (str_trim(url).len == 0)
         return; /* leads nowhere: the text alone (spec/markdown.md §3.3) */
     switch (url_classify(url, false)) {
-    case URL_RELATIVE: {
-        uint32_t link = markdown_link(r, url, title, n);
-        set_anchor(n, begin_internal(r, link), link);
+    case URL_RELATIVE:
+        enter_internal(r, n, url, title, true);
         break;
-    }
     case URL_EXTERNAL:
+        if (obsidian_url_read(r->o->scratch, url, r->settings->vault_name,
+                              &target)) {
+            enter_internal(r, n, target, title, false);
+            break;
+        }
         if (render_no_anchor(r))
             return;
         begin_external(r, url, title);
@@ -262,6 +274,8 @@ struct str render_plain(struct render *r, cmark_node *parent) {
             plain_wiki(&alt, n);
         else if (n->type == md_types.footnote_inline)
             cmark_iter_reset(iter, n, CMARK_EVENT_EXIT);
+        else if (n->type == md_types.slip)
+            mask_undo(&alt, ((struct md_slip *)n->as.opaque)->text);
         else if (n->type == md_types.math)
             mask_undo(&alt, ((struct md_math *)n->as.opaque)->text);
         else if (n->type == md_types.tag || n->type == md_types.url) {
@@ -373,7 +387,7 @@ void render_image(struct render *r, cmark_iter *iter, cmark_node *n) {
     }
     switch (url_classify(url, true)) {
     case URL_RELATIVE:
-        add_embed(r, markdown_link(r, url, title, n), alt, n);
+        add_embed(r, markdown_link(r, url, title, true, n), alt, n);
         break;
     case URL_EXTERNAL:
         if (!sanitiser_dropping(&r->sanitiser))

@@ -28,6 +28,7 @@ struct md_types {
     cmark_node_type url;             /* md_text */
     cmark_node_type block_id;        /* md_text: without '^' */
     cmark_node_type highlight;       /* children */
+    cmark_node_type slip;            /* md_slip */
     cmark_node_type callout_title;   /* block; md_callout; children */
     cmark_node_type footnote_def;    /* block container; md_text: label */
 };
@@ -40,6 +41,14 @@ extern cmark_node_type CMARK_NODE_STRIKETHROUGH, CMARK_NODE_TABLE,
 /* All text below is masked text (mask.h). */
 struct md_text {
     struct str text;
+    bool empty_level; /* a tag: a '/' without a name follows */
+};
+
+/* Text that is correct and yet not what its writer meant. */
+struct md_slip {
+    struct str text;  /* one or two characters, which stand for themselves */
+    struct str shown; /* with what follows, for the finding */
+    const char *why;  /* of a tag; NULL: a link that a table's cell cuts */
 };
 
 struct md_wiki {
@@ -79,6 +88,7 @@ struct md_parse {
     const unsigned char *chunk;
     int no_dollar, no_dollars, no_percents, no_bracket;
     int line, line_begin, looked; /* lines of the chunk up to `looked` */
+    int leaf_column;              /* where later lines of it begin */
     int depth;                    /* of content parsed inside a node of ours */
 };
 

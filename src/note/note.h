@@ -156,6 +156,11 @@ struct item {           /* a list item */
     bool is_task;
 };
 
+struct note_anchor { /* an id or name of raw HTML */
+    struct str name;
+    uint32_t id; /* ids: what it is on the page */
+};
+
 enum text_kind {
     TEXT_PARAGRAPH,
     TEXT_HEADING,
@@ -202,6 +207,7 @@ struct note {
     const struct heading *headings;
     const struct block *blocks;
     const struct item *items;
+    const struct note_anchor *anchors; /* by name, each once */
     struct str text; /* plain text of all leaf blocks, "\n" after each */
     const struct text_block *text_blocks;
     /* For note_find_heading, note_find_block, in notes that have many; NULL in
@@ -209,7 +215,7 @@ struct note {
      * of the next one that ends its section. */
     const uint32_t *headings_by_key, *heading_ends, *blocks_by_id;
     uint32_t nfixups, nids, nlinks, nembeds, ntags, nqueries, nfootnotes,
-        nheadings, nblocks, nitems, ntext_blocks;
+        nheadings, nblocks, nitems, nanchors, ntext_blocks;
 };
 
 /* The first linkable heading that `subpath` (`A`, `A#B`, without a leading '#')
@@ -218,6 +224,8 @@ uint32_t note_find_heading(const struct note *n, struct str subpath,
                            struct arena *scratch);
 /* The block called `id` (without '^', any case), or NOTE_NONE. */
 uint32_t note_find_block(const struct note *n, struct str id);
+/* Index in ids of what raw HTML calls `name`, or NOTE_NONE. */
+uint32_t note_find_anchor(const struct note *n, struct str name);
 /* The whole body as a slice. */
 struct range note_body(const struct note *n);
 /* Normal form of a heading's or subpath segment's text, folded (§4.1). */

@@ -15,6 +15,7 @@ void object_begin(struct object *o, struct note *note) {
     o->tags.len = o->queries.len = o->footnotes.len = o->headings.len = 0;
     o->blocks.len = o->items.len = o->text_blocks.len = 0;
     o->open_items.len = o->pieces.len = o->open_sections.len = 0;
+    o->anchors.len = 0;
 }
 
 static struct str keep(struct arena *a, const struct buf *b) {
@@ -24,6 +25,7 @@ static struct str keep(struct arena *a, const struct buf *b) {
 void object_finish(struct object *o) {
     struct note *n = o->note;
 
+    symbols_sort(o->anchors.items, o->anchors.len);
     n->html = keep(o->build, &o->html);
     n->text = keep(o->build, &o->text);
 #define KEEP(list, count)                                                      \
@@ -39,6 +41,7 @@ void object_finish(struct object *o) {
     KEEP(headings, nheadings);
     KEEP(blocks, nblocks);
     KEEP(items, nitems);
+    KEEP(anchors, nanchors);
     KEEP(text_blocks, ntext_blocks);
 #undef KEEP
 }
@@ -56,6 +59,7 @@ void object_release(struct object *o) {
     vec_release(&o->headings);
     vec_release(&o->blocks);
     vec_release(&o->items);
+    vec_release(&o->anchors);
     vec_release(&o->text_blocks);
     vec_release(&o->open_items);
     vec_release(&o->pieces);

@@ -40,6 +40,8 @@ struct object {
     VEC(struct heading) headings;
     VEC(struct block) blocks;
     VEC(struct item) items;
+    VEC(struct note_anchor)
+    anchors; /* as they are met, the first of each name */
     VEC(struct text_block) text_blocks;
     VEC(struct open_item) open_items;
     VEC(struct range) pieces;
@@ -53,6 +55,7 @@ void object_begin(struct object *o, struct note *note);
 void object_finish(struct object *o);
 void object_release(struct object *o);
 /* symbols.c: what note_find_* search in, for a note that is finished. */
+void symbols_sort(struct note_anchor *anchors, size_t n); /* by name */
 void note_index_symbols(struct note *n, struct arena *a);
 
 void object_fixup(struct object *o, enum fixup_kind kind, uint32_t ref);

@@ -138,11 +138,11 @@ static bool is_ours(const cmark_node *n) {
            n->type == md_types.footnote_ref || n->type == md_types.url ||
            n->type == md_types.block_id || n->type == md_types.comment ||
            n->type == md_types.math || n->type == md_types.task ||
-           n->type == md_types.footnote_inline;
+           n->type == md_types.footnote_inline || n->type == md_types.slip;
 }
 
 static struct place_found inline_place(struct render *r, const cmark_node *n) {
-    const cmark_node *leaf = r->place.leaf;
+    const cmark_node *leaf = r->place.leaf, *from;
     int start = n->start_line;
     uint32_t k, line;
     long offset;
@@ -156,7 +156,12 @@ static struct place_found inline_place(struct render *r, const cmark_node *n) {
     k = start > leaf->start_line ? (uint32_t)(start - leaf->start_line) : 0;
     if (!is_ours(n))
         k += r->place.skipped;
-    offset = (long)n->start_column - leaf->start_column - leaf->internal_offset;
+    from = leaf;
+    /* On later lines of a footnote cmark counts as if it began each of them. */
+    if (r->place.footnote != NULL && !is_ours(n) &&
+        start > r->place.footnote->start_line)
+        from = r->place.footnote;
+    offset = (long)n->start_column - from->start_column - from->internal_offset;
     if (offset < 0)
         offset = 0;
     line = r->place.line + k;
@@ -180,7 +185,7 @@ struct place_found render_place_of(struct render *r, const cmark_node *n) {
     uint32_t line = (uint32_t)(n->start_line > 0 ? n->start_line : 1);
 
     if (CMARK_NODE_TYPE_INLINE_P(n->type) && r->place.leaf != NULL &&
-        n->start_column > 0)
+        (n->start_column > 0 || is_ours(n)))
         return inline_place(r, n);
     if (n->start_column < 1)
         return (struct place_found){line + r->line_offset, 0};

@@ -69,8 +69,7 @@ static void scan_value(struct object *o, uint32_t index) {
         size_t next = stack[depth - 1].next++;
 
         if (v->kind == VALUE_TEXT) {
-            struct scanned at = {index,
-                                 depth > 1 ? stack[depth - 1].yaml : NULL};
+            struct scanned at = {index, stack[depth - 1].yaml};
             scan_text(o, &at, v->as.text);
         } else if (v->kind == VALUE_LIST && next < v->as.list.len) {
             child = v->as.list.items[next];

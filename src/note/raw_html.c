@@ -25,12 +25,19 @@ static void on_id(void *context, struct buf *out, struct str value) {
     (void)out;
     if (r->inline_only || value.len == 0)
         return;
+    bool taken;
+
+    value = str_slice(value, 0, utf8_floor(value, MAX_ID));
     buf_add_lit(&name, "u-");
-    buf_add_str(&name, str_slice(value, 0, utf8_floor(value, MAX_ID)));
+    buf_add_str(&name, value);
     for (size_t i = 0; i < name.len; i++)
         if (ascii_space((unsigned char)name.p[i]))
             name.p[i] = '-';
-    object_add_id(r->o, object_id(r->o, buf_str(&name), NULL));
+    struct note_anchor anchor = {.id = (uint32_t)r->o->ids.len};
+    object_add_id(r->o, object_id(r->o, buf_str(&name), &taken));
+    anchor.name = arena_str(r->o->build, value);
+    if (!taken)
+        vec_push(&r->o->anchors, anchor);
     buf_release(&name);
 }
 

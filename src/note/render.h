@@ -20,6 +20,7 @@ struct render_place {
     uint32_t line;    /* of its content's first line, as cmark counts */
     uint32_t skipped; /* line ends in nodes of ours, which cmark did not see */
     uint32_t outside; /* `skipped` as it was before the label at hand */
+    const cmark_node *footnote; /* the inline one being written, or NULL */
     /* What the last questions gave, so that asking on is linear: */
     uint32_t content_line, content_begin, content_end;
     uint32_t counted_line, counted_column;
@@ -55,6 +56,8 @@ struct render {
     uint32_t leaf_line;
     struct render_place place;
     uint32_t heading_id; /* ids: of the heading being written */
+    bool placeholders;   /* the text may have some; none was reported yet */
+    bool tag_said;       /* a tag that is none was reported */
     enum { SPLIT_NO, SPLIT_CLOSED, SPLIT_OPEN } split; /* of this paragraph */
     const uint8_t *alignment; /* of the table's columns */
     unsigned column, ncolumns;
@@ -158,6 +161,16 @@ void render_footnote_inline(struct render *r, cmark_iter *iter, cmark_node *n);
 void render_footnotes(struct render *r);
 /* The walk itself, over the subtree of `root` without root's own events. */
 void render_walk(struct render *r, cmark_node *root);
+
+/* slips.c: findings about text that is not what its writer meant. Whether a text
+ * may hold placeholders of templates; the first one of a block of properties; the
+ * first one of the note's text, `s` being the text of `n`; a node of that type; a
+ * tag with a '/' behind it. */
+bool slips_has_placeholder(struct str text);
+void slips_in_properties(struct object *o, struct str block);
+void slips_in_text(struct render *r, const cmark_node *n, struct str s);
+void slips_render(struct render *r, const cmark_node *n);
+void slips_empty_level(struct render *r, struct str tag, const cmark_node *n);
 
 /* properties.c: links in frontmatter (spec/markdown.md §1.5). */
 void render_property_links(struct object *o);

@@ -139,6 +139,8 @@ static void tag(struct render *r, const cmark_node *n) {
     };
     bool link = !render_no_anchor(r);
 
+    if (((struct md_text *)n->as.opaque)->empty_level)
+        slips_empty_level(r, name, n);
     if (link)
         object_fixup(r->o, FIXUP_TAG, (uint32_t)r->o->tags.len);
     vec_push(&r->o->tags, use);
@@ -173,6 +175,8 @@ static void text(struct render *r, const cmark_node *n) {
 
     if (n->next != NULL && n->next->type == md_types.block_id)
         s = str_rtrim(s);
+    if (r->placeholders)
+        slips_in_text(r, n, s);
     render_text(r, s);
 }
 
@@ -208,6 +212,8 @@ static void render_ours(struct render *r, cmark_iter *iter, cmark_node *n,
         render_footnote_inline(r, iter, n);
     } else if (n->type == md_types.url) {
         render_url(r, n);
+    } else if (n->type == md_types.slip) {
+        slips_render(r, n);
     }
 }
 

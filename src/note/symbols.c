@@ -53,6 +53,17 @@ static int by_id(const void *left, const void *right, void *context) {
                    n->blocks[*(const uint32_t *)right].id);
 }
 
+static int by_name(const void *left, const void *right) {
+    const struct note_anchor *a = left, *b = right;
+
+    return str_cmp(a->name, b->name);
+}
+
+void symbols_sort(struct note_anchor *anchors, size_t n) {
+    if (n > 1)
+        qsort(anchors, n, sizeof *anchors, by_name);
+}
+
 static uint32_t *count_up(struct arena *a, uint32_t n) {
     uint32_t *order = arena_array(a, uint32_t, n);
 
@@ -132,6 +143,16 @@ static uint32_t section_end(const struct note *n, uint32_t found) {
             n->headings[i].level > n->headings[found].level))
         i++;
     return i;
+}
+
+uint32_t note_find_anchor(const struct note *n, struct str name) {
+    struct note_anchor wanted = {.name = name};
+    const struct note_anchor *found =
+        n->nanchors > 0
+            ? bsearch(&wanted, n->anchors, n->nanchors, sizeof wanted, by_name)
+            : NULL;
+
+    return found != NULL ? found->id : NOTE_NONE;
 }
 
 uint32_t note_find_heading(const struct note *n, struct str subpath,

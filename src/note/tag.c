@@ -41,3 +41,49 @@ size_t tag_length(struct str s, size_t at) {
             return i - at;
     return 0;
 }
+
+/* `#1` counts something, `#123` may have been meant as a tag. */
+#define MIN_SLIP_DIGITS 3
+
+/* `fff`, `c0ffee`, also with an alpha. */
+static bool is_colour(struct str s) {
+    if (s.len != 3 && s.len != 4 && s.len != 6 && s.len != 8)
+        return false;
+    for (size_t i = 0; i < s.len; i++)
+        if (!ascii_digit((unsigned char)s.p[i]) &&
+            ((s.p[i] | 0x20) < 'a' || (s.p[i] | 0x20) > 'f'))
+            return false;
+    return true;
+}
+
+/* What may stand right before a tag that somebody put in brackets or quotation
+ * marks, or wrote without a blank; but not in `](#part)`. */
+static bool is_glue(struct str s, size_t at, uint32_t code) {
+    if (code == '(')
+        return at < 2 || s.p[at - 2] != ']';
+    return code == '"' || code == '\'' || code == '[' || code == '{' ||
+           code == ',' || code == ';' || code == 0xAB || code == 0xBB ||
+           (code >= 0x2010 && code <= 0x201F);
+}
+
+const char *tag_slip(struct str s, size_t at, size_t *len) {
+    size_t name = tag_length(s, at + 1), digits = 0;
+    uint32_t before = ' ';
+
+    if (at > 0)
+        utf8_decode_back(s, at, &before);
+    while (at + 1 + digits < s.len &&
+           ascii_digit((unsigned char)s.p[at + 1 + digits]))
+        digits++;
+    if (name == 0 && digits >= MIN_SLIP_DIGITS &&
+        unicode_class(before) == UNICODE_SPACE) {
+        *len = 1 + digits;
+        return "is no tag: it has only digits";
+    }
+    if (name > 0 && digits == 0 && is_glue(s, at, before) &&
+        !is_colour(str_slice(s, at + 1, at + 1 + name))) {
+        *len = 1 + name;
+        return "is no tag: no blank stands before it";
+    }
+    return NULL;
+}

@@ -15,4 +15,12 @@
  */
 size_t tag_length(struct str s, size_t at);
 
+/*
+ * Why the '#' at `at`, which begins no tag, may have been meant to: it has only
+ * digits (three or more: `#1` counts something), or stands behind a bracket, a
+ * quotation mark or a dash; *len is then what it would have been, with the '#'.
+ * NULL for everything else, as `C#x`, addresses and colours.
+ */
+const char *tag_slip(struct str s, size_t at, size_t *len);
+
 #endif

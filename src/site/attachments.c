@@ -1,5 +1,7 @@
 #include "site/attachments.h"
 
+#include <inttypes.h>
+
 #include "base/unicode.h"
 #include "html/sanitise.h"
 #include "note/embed.h"
@@ -71,8 +73,9 @@ static bool copied(const struct planner *pl, size_t i) {
         return false;
     }
     if (f->size > v->settings->limits.attachment_bytes) {
-        diag_add(pl->diags, DIAG_FILE_UNREADABLE, f->path, 0, 0,
-                 "larger than limits.attachment_bytes");
+        diag_add(pl->diags, DIAG_ATTACHMENT_TOO_LARGE, f->path, 0, 0,
+                 "%" PRIu64 " bytes, more than limits.attachment_bytes",
+                 f->size);
         return false;
     }
     return true;

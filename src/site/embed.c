@@ -248,6 +248,7 @@ static struct slice slice_of(const struct note *n, const struct target *t,
     case PART_BLOCK:
         return n->blocks[t->part].slice;
     case PART_NONE:
+    case PART_ANCHOR: /* embeds have none (resolve.c) */
     case PART_MISSING:
         break;
     }

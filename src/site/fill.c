@@ -28,6 +28,8 @@ void fill_begin(struct fill *f, const struct page *page) {
 static struct str fragment_id(const struct note *n, const struct target *t) {
     if (t->kind == PART_HEADING)
         return n->headings[t->part].id;
+    if (t->kind == PART_ANCHOR)
+        return n->ids[t->part];
     return t->kind == PART_BLOCK ? n->blocks[t->part].element_id : STR("");
 }
 

@@ -202,7 +202,8 @@ static const struct {
     {"#a #b/c #1984 #y1984 a#b (#c) #ü #📚",
      "<p>{tag a}#a</a> {tag b/c}#b/c</a> #1984 {tag y1984}#y1984</a> a#b ("
      "#c) {tag ü}#ü</a> {tag 📚}#📚</a></p>",
-     ""},
+     "tag-none 1:9"},
+    {"<b>#a</b><br>#b", "<p><b>{tag a}#a</a></b><br>{tag b}#b</a></p>", ""},
     {"#a#b _#c_ \\#d \\[#e",
      "<p>{tag a}#a</a>{tag b}#b</a> <em>{tag c}#c</a></em> #d [{tag e}#e</"
      "a></p>",
@@ -210,7 +211,7 @@ static const struct {
     {"==#a== ~~#b~~ c=#d",
      "<p><mark>{tag a}#a</a></mark> <del>{tag b}#b</a></del> c=#d</p>", ""},
     {"[t #x](u)", "<p>{link u}t #x</a></p>", ""},
-    {"[[#x]] #a/", "<p>{link #x}x</a> {tag a}#a</a>/</p>", ""},
+    {"[[#x]] #a/", "<p>{link #x}x</a> {tag a}#a</a>/</p>", "tag-none 1:8"},
     {"`#a` $#b$",
      "<p><code>#a</code> <span class=\"math math-inline\">#b</span></p>", ""},
     {"|#u|x|\n|-|-|",

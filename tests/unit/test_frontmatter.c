@@ -246,7 +246,9 @@ static void test_scalars(void **state) {
             if (strcmp(value_shown(&x, "v"), rows[i].want) != 0)
                 fail_msg("%s: got %s, want %s", rows[i].written,
                          buf_cstr(&x.text), rows[i].want);
-            assert_int_equal(x.diags.len, 0);
+            /* A link without quotation marks is told of. */
+            assert_int_equal(x.diags.len,
+                             strcmp(rows[i].written, "[[Note]]") == 0);
         } else if (x.f.valid || !x.f.present || !x.f.unreadable ||
                    x.f.nproperties != 0 || x.diags.len != 1 ||
                    x.diags.items[0].code != DIAG_FRONTMATTER_INVALID ||
@@ -410,6 +412,49 @@ static void test_tag_length(void **state) {
     assert_int_equal(tag_length(STR("x #abc d"), 3), 3);
 }
 
+/* The '#' looked at is the last one. */
+static void test_tag_slips(void **state) {
+    static const struct {
+        const char *text;
+        size_t want; /* bytes of what would be the tag; 0: no slip */
+    } rows[] = {
+        {"#123", 4},
+        {"no #2031, yes", 5},
+        {"#12", 0},
+        {"a#123", 0},
+        {"(#123)", 0},
+        {"#123-", 0},
+        {"(#a)", 2},
+        {"\"#a/b\"", 4},
+        {"[#a]", 2},
+        {"a,#b", 2},
+        {"](#a)", 0},
+        {"x](#a)", 0},
+        {"/#a", 0},
+        {"=#a", 0},
+        {"C#a", 0},
+        {"(#fff)", 0},
+        {"(#c0ffee)", 0},
+        {"(#cafes)", 6},
+        {"(#1a)", 0},
+        {"#", 0},
+        {"\xe2\x80\x9c#a", 2},
+        {"\xe2\x80\x94#a", 2},
+        {"\xc3\xa9#a", 0},
+        {"\xc2\xa0#123", 4},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct str s = str_from(rows[i].text);
+        size_t len = 0;
+        const char *why = tag_slip(s, str_rfind(s, '#'), &len);
+
+        if ((why != NULL) != (rows[i].want > 0) || len != rows[i].want)
+            fail_msg("%s: %zu, %s", rows[i].text, len, why ? why : "nothing");
+    }
+}
+
 static void test_reserved(void **state) {
     struct fixture x;
 
@@ -421,7 +466,7 @@ static void test_reserved(void **state) {
                         "description: >\n  Two\n  lines\n"
                         "Other: 007\n"
                         "image: a.png");
-    assert_string_equal(findings(&x), "");
+    assert_string_equal(findings(&x), "property-value 2:28");
     assert_string_equal(words(&x, x.f.aliases, x.f.naliases), "One|2");
     assert_string_equal(words(&x, x.f.cssclasses, x.f.ncssclasses),
                         "wide-page|calm");
@@ -531,6 +576,7 @@ int main(void) {
         cmocka_unit_test(test_twice_names_the_key),
         cmocka_unit_test(test_tags),
         cmocka_unit_test(test_tag_length),
+        cmocka_unit_test(test_tag_slips),
         cmocka_unit_test(test_reserved),
         cmocka_unit_test(test_publish),
         cmocka_unit_test(test_too_large),

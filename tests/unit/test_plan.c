@@ -271,7 +271,7 @@ static void test_attachments(void **state) {
         assert_url(site_url(v, i), rows[i].want);
     assert_str(site_url(v, ARRAY_LEN(rows)), "");
     assert_int_equal(site_findings(v, DIAG_ATTACHMENT_ACTIVE), 1);
-    assert_int_equal(site_findings(v, DIAG_FILE_UNREADABLE), 1);
+    assert_int_equal(site_findings(v, DIAG_ATTACHMENT_TOO_LARGE), 1);
     for (size_t i = 0; i < v->plan->nfiles; i++)
         assert_int_equal(v->plan->files[i].filtered,
                          v->plan->files[i].file == 5);
