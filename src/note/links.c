@@ -290,51 +290,74 @@ struct str render_plain(struct render *r, cmark_node *parent) {
     return kept;
 }
 
-/* Pages of players: as an image there is nothing to see (spec/markdown.md §6.3). */
-static bool is_player(struct str url) {
-    static const struct str hosts[] = {
-        STR_INIT("youtube.com"),
-        STR_INIT("youtu.be"),
-        STR_INIT("twitter.com"),
-        STR_INIT("x.com"),
+/* Pages of players: as an image there is nothing to see (spec/markdown.md §6.3).
+ * Whose page it is; "" for any other. */
+static struct str player_of(struct str url) {
+    static const struct {
+        struct str host, name;
+    } players[] = {
+        {STR_INIT("youtube.com"), STR_INIT("YouTube")},
+        {STR_INIT("m.youtube.com"), STR_INIT("YouTube")},
+        {STR_INIT("youtube-nocookie.com"), STR_INIT("YouTube")},
+        {STR_INIT("youtu.be"), STR_INIT("YouTube")},
+        {STR_INIT("vimeo.com"), STR_INIT("Vimeo")},
+        {STR_INIT("player.vimeo.com"), STR_INIT("Vimeo")},
+        {STR_INIT("twitter.com"), STR_INIT("X")},
+        {STR_INIT("x.com"), STR_INIT("X")},
     };
     size_t at = str_find_str(url, STR("//"), 0), len = 0;
 
     if (at == STR_NONE)
-        return false;
+        return STR("");
     struct str host = str_skip(url, at + 2);
     while (len < host.len && !memchr("/?#:", host.p[len], 4))
         len++;
     host.len = len;
     if (str_starts_nocase(host, STR("www.")))
         host = str_skip(host, 4);
-    for (size_t i = 0; i < ARRAY_LEN(hosts); i++)
-        if (str_eq_nocase(host, hosts[i]))
-            return true;
-    return false;
+    for (size_t i = 0; i < ARRAY_LEN(players); i++)
+        if (str_eq_nocase(host, players[i].host))
+            return players[i].name;
+    return STR("");
 }
 
 static bool external_image(struct render *r, struct str url,
                            const cmark_node *n) {
     if (str_starts_nocase(url, STR("data:")))
         return true;
-    if (r->settings->external_media_link || is_player(url))
+    if (r->settings->external_media_link || player_of(url).len > 0)
         return false;
     r->o->note->external_images = true;
     render_finding(r, DIAG_EXTERNAL_IMAGE, n, url);
     return true;
 }
 
+/* What is shown elsewhere: a link to it, for a player as a card that says whose. */
+static void add_link_instead(struct render *r, struct str url, struct str title,
+                             const struct embed *e) {
+    bool nested = render_no_anchor(r);
+    struct str player = nested ? STR("") : player_of(url);
+
+    if (player.len > 0)
+        buf_add_lit(OUT(r), "<span class=\"internal-embed external-embed "
+                            "file-embed\">");
+    if (!nested)
+        begin_external(r, url, title);
+    render_text(r, e->alt.len > 0 ? e->alt : url);
+    if (!nested)
+        leave_anchor(r);
+    if (player.len > 0) {
+        buf_add_lit(OUT(r), " <span class=\"file-size\">");
+        buf_add_str(OUT(r), player);
+        buf_add_lit(OUT(r), "</span></span>");
+    }
+}
+
 static void add_external_image(struct render *r, struct str url,
                                struct str title, const struct embed *e,
                                const cmark_node *n) {
     if (!external_image(r, url, n)) {
-        bool nested = render_no_anchor(r);
-        if (!nested)
-            begin_external(r, url, title);
-        render_text(r, e->alt.len > 0 ? e->alt : url);
-        if (!nested)
-            leave_anchor(r);
+        add_link_instead(r, url, title, e);
         return;
     }
     buf_add_lit(OUT(r), "<img src=\"");

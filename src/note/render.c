@@ -270,13 +270,6 @@ static void code_block(struct render *r, cmark_node *n) {
     render_block_end(r, block);
 }
 
-static void html_block(struct render *r, cmark_node *n) {
-    render_leaf_begin(r, n, false);
-    render_html(r, md_chunk(n->as.literal), n);
-    sanitiser_end(&r->sanitiser, OUT(r));
-    buf_add_ch(OUT(r), '\n');
-}
-
 /* --- the walk --- */
 
 static void thematic_break(struct render *r, cmark_node *n) {
@@ -332,7 +325,11 @@ static void render_block(struct render *r, cmark_iter *iter, cmark_node *n,
             code_block(r, n);
             break;
         case CMARK_NODE_HTML_BLOCK:
-            html_block(r, n);
+            render_html_block(r, iter, n);
+            break;
+        case CMARK_NODE_CUSTOM_BLOCK:
+            if (!enter)
+                render_holder_exit(r, n);
             break;
         case CMARK_NODE_THEMATIC_BREAK:
             thematic_break(r, n);

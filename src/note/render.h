@@ -120,6 +120,11 @@ void render_item_exit(struct render *r, cmark_node *n);
 void render_quote(struct render *r, cmark_node *n, bool enter);
 void render_callout_title(struct render *r, cmark_node *n, bool enter);
 
+/* holders.c: a block of raw HTML; what stands between it and the one that closes
+ * it then comes as the children of a CUSTOM_BLOCK. */
+void render_html_block(struct render *r, cmark_iter *iter, cmark_node *n);
+void render_holder_exit(struct render *r, cmark_node *n);
+
 /* tables.c */
 void render_table(struct render *r, cmark_node *n, bool enter);
 void render_table_row(struct render *r, cmark_node *n, bool enter);

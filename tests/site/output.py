@@ -342,6 +342,20 @@ def an_attachment_changed(c):
     c.expect(not os.path.exists(os.path.join(c.out, "files")), "its folder stayed")
 
 
+def a_snippet_changed(c):
+    """The new sheet has another name, so every page links it, and the old one goes."""
+    put(c.vault, "vaultsite.yaml", "css: [wide]\n")
+    put(c.vault, ".obsidian/snippets/wide.css", "table { width: 100% }\n")
+    c.build()
+    before = {p for p in S.files(c.out) if p.startswith(b"_/snippet-")}
+    put(c.vault, ".obsidian/snippets/wide.css", "table { width: 90% }\n")
+    c.build()
+    after = {p for p in S.files(c.out) if p.startswith(b"_/snippet-")}
+    c.expect(len(before) == len(after) == 1 and before != after, f"sheets: {before}, then {after}")
+    page = S.read(c.out, "harbour/ferry.html")
+    c.expect(b"../" + after.pop() in page, "the page does not link it")
+
+
 def a_page_was_changed_by_hand(c):
     """--force mends it, even with the size it had; without, a lost one is found."""
     c.build()
@@ -398,7 +412,7 @@ def many_threads(c, notes):
 CASES = [places_that_work, places_that_are_refused, vaults_that_are_refused, a_vault_below_out, a_vault_put_into_the_site,
          files_of_others, a_damaged_manifest, a_folder_that_is_closed, nothing_changed, a_note_changed, a_note_came,
          a_note_went, a_note_was_renamed, a_folder_was_renamed_in_case, a_file_became_a_folder, a_note_became_private,
-         a_link_leads_elsewhere, an_attachment_changed, a_page_was_changed_by_hand, leftovers, many_threads]
+         a_link_leads_elsewhere, an_attachment_changed, a_snippet_changed, a_page_was_changed_by_hand, leftovers, many_threads]
 
 
 def main():

@@ -71,7 +71,7 @@ static void test_links(void **state) {
          "href=\"../files/doc.pdf#page=3\">x</a>"},
         {"{L run.js}x</a>",
          "<a class=\"internal-link is-unresolved\" data-href=\"run.js\" "
-         "title=\"No file has this name\">x</a>"},
+         "title=\"This file is not part of the site\">x</a>"},
         {"<img{A doc.pdf}>", "<img src=\"../files/doc.pdf\">"},
         {"<img{A gone.png}>", "<img>"},
         {"<img{A b/Note}>", "<img>"},
@@ -120,10 +120,14 @@ static void test_embedded_files(void **state) {
          "loading=\"lazy\" height=\"400\"></iframe><span "
          "class=\"file-embed\"><a class=\"internal-link\""},
         {"{E d.canvas}", "<div class=\"internal-embed file-embed mod-generic\" "
-                         "data-src=\"d.canvas\" data-alt=\"d.canvas\"><a "
-                         "class=\"internal-link\" data-href=\"d.canvas\" "
-                         "href=\"files/d.canvas\">d.canvas</a> <span "
-                         "class=\"file-size\">0 B</span></div>"},
+                         "data-src=\"d.canvas\" data-alt=\"d.canvas\">"
+                         "<span>d.canvas</span> <span "
+                         "class=\"file-size\">Canvas · 0 B</span></div>"},
+        {"{E d.csv}", "<div class=\"internal-embed file-embed mod-generic\" "
+                      "data-src=\"d.csv\" data-alt=\"d.csv\"><a "
+                      "class=\"internal-link\" data-href=\"d.csv\" "
+                      "href=\"files/d.csv\">d.csv</a> <span "
+                      "class=\"file-size\">0 B</span></div>"},
         {"{e gone.png}",
          "<span class=\"internal-embed file-embed mod-empty-attachment\" "
          "data-src=\"gone.png\" data-alt=\"gone.png\">"},
@@ -149,6 +153,7 @@ static void test_embedded_files(void **state) {
         site_text(v, site_note(v, "Host.md"), rows[i].text);
         site_file(v, "a.png");
         site_file(v, "d.canvas");
+        site_file(v, "d.csv");
         site_file(v, "d.pdf");
         site_file(v, "s.mp3");
         site_text(v, site_note(v, "z.md"), "SECRET");
@@ -184,8 +189,8 @@ static void test_file_sizes(void **state) {
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         struct site_vault *v = test_malloc(sizeof *v);
         site_open(v);
-        site_text(v, site_note(v, "Host.md"), "{E d.canvas}");
-        site_file(v, "d.canvas")->size = rows[i].bytes;
+        site_text(v, site_note(v, "Host.md"), "{E d.csv}");
+        site_file(v, "d.csv")->size = rows[i].bytes;
         v->settings.limits.attachment_bytes = UINT64_MAX;
         site_plan(v);
         assert_has(article(v, 0), rows[i].want);
