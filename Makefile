@@ -205,7 +205,7 @@ BROWSER_PACKAGES := tests/browser/node_modules/.package-lock.json
 $(BROWSER_PACKAGES): tests/browser/package.json tests/browser/package-lock.json
 	cd $(<D) && npm ci --ignore-scripts --no-audit --no-fund && touch -c ../../$@
 deps-bench:
-	$(call install_packages,$(DEPS_BENCH) cmark-gfm python3)
+	$(call install_packages,$(DEPS_BENCH) cmark-gfm libmd4c-html0 python3)
 deps-deb: deps
 	$(call install_packages,$(DEPS_DEB))
 

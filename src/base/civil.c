@@ -127,7 +127,7 @@ bool civil_read_date(struct str s, struct civil_date *out) {
         return false;
     }
     *out = (struct civil_date){year, (uint8_t)month, (uint8_t)day};
-    return civil_valid(*out) &&
+    return year > 0 && civil_valid(*out) &&
            (s.len == 0 || !ascii_digit((unsigned char)s.p[0]));
 }
 

@@ -30,7 +30,7 @@ bool civil_valid(struct civil_date d);
 bool civil_parse_date(struct str s, struct civil_date *out);
 /* What people write for a day: `2026-1-5`, also with `/` or `.`, or 8 digits;
  * anything but a further digit may follow (spec/entities.md §4.1). False for
- * everything else, and for days that no calendar has. */
+ * everything else, and for days that no calendar has, as those of a year 0. */
 bool civil_read_date(struct str s, struct civil_date *out);
 /* `YYYY-MM-DD` (12:00 UTC of that day) or an RFC 3339 time with `Z` or offset:
  * the forms of --today (decisions.md 32). */

@@ -13,6 +13,7 @@
 #include "cli/report.h"
 #include "cli/terminal.h"
 #include "cli/write.h"
+#include "site/snippets.h"
 
 static int64_t user_us(int who) {
     struct rusage u;
@@ -144,8 +145,11 @@ static bool read_theme(struct run *r) {
     char *folder = arena_cstr(&r->arena, r->settings.theme);
 
     if (theme_load(&r->theme, &r->arena, folder, r->settings.language,
-                   &r->diags))
+                   &r->diags)) {
+        snippets_load(&r->theme, &r->arena, r->vault.root_fd, &r->settings,
+                      &r->diags);
         return true;
+    }
     run_error(r, "theme %s: %s", folder, strerror(errno));
     return false;
 }

@@ -182,6 +182,34 @@ static void report_choice(struct resolver *r, const struct resolving *all,
                  STR_ARG(l->vault->files[match.file].path));
 }
 
+/* The pictures of a drawing lie at these very paths; the first there is counts,
+ * so that no more are copied. */
+static void resolve_pictures(struct resolver *r, const struct resolving *all,
+                             struct target *t) {
+    const struct note *n = r->note;
+    bool found = false;
+
+    for (uint32_t i = 0; i < n->nlinks; i++) {
+        const struct link *link = &n->links[i];
+        struct name_match match;
+
+        if (link->kind != LINK_PICTURE)
+            continue;
+        t[i] = resolve_target(all->linked, n->index, link->target, STR(""),
+                              &r->scratch, &match);
+        if (!found && t[i].outcome == LINK_FILE)
+            found =
+                str_eq(all->linked->vault->files[t[i].file].path, link->target);
+        else
+            t[i] = (struct target){.outcome = LINK_MISSING};
+        if (!found)
+            t[i].outcome = LINK_MISSING;
+    }
+    if (!found && !n->file->is_template)
+        diag_add(&r->diags, DIAG_DRAWING_PICTURE, n->file->path, 0, 0,
+                 "no picture of the drawing lies beside it");
+}
+
 /* `#name` of HTML and of Markdown may mean an element of raw HTML. Headings come
  * first, which is what Obsidian knows; wikilinks know nothing else. */
 static void find_anchor(const struct note *note, const struct link *link,
@@ -228,7 +256,10 @@ static void resolve_note(void *context, size_t index, unsigned worker) {
         return;
     memset(r->last, 0xFF, sizeof r->last); /* a place that no link has */
     for (uint32_t i = 0; i < r->note->nlinks; i++)
-        resolve_link(r, all, &r->note->links[i], &all->targets[index][i]);
+        if (r->note->links[i].kind != LINK_PICTURE)
+            resolve_link(r, all, &r->note->links[i], &all->targets[index][i]);
+    if (r->note->is_drawing)
+        resolve_pictures(r, all, all->targets[index]);
     arena_reset(&r->scratch);
 }
 

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/unicode.h"
 #include "html/escape.h"
+#include "note/drawing.h"
 #include "note/plain.h"
 #include "note/render.h"
 
@@ -15,7 +16,8 @@ struct compiler {
     struct md_memory *memory;
     struct object object;
     struct render render;
-    struct buf clean; /* text_clean's buffer */
+    struct buf clean;         /* text_clean's buffer */
+    struct buf shown, hidden; /* of a drawing */
 };
 
 void compile_warm_up(void) {
@@ -45,6 +47,8 @@ void compiler_free(struct compiler *c) {
     vec_release(&c->render.pending);
     mask_release(&c->mask);
     buf_release(&c->clean);
+    buf_release(&c->shown);
+    buf_release(&c->hidden);
     arena_release(&c->scratch);
     md_memory_release(c->memory);
 }
@@ -113,6 +117,22 @@ static void fall_back(struct compiler *c, struct str body, enum diag_code code,
     }
 }
 
+/* A drawing begins with its picture, or with word that there is none. */
+static void add_pictures(struct object *o) {
+    uint32_t first = (uint32_t)o->links.len;
+
+    for (unsigned i = 0; i < DRAWING_PICTURES; i++) {
+        struct str path = drawing_picture(o->build, o->note->file->path, i);
+        struct link l = {.kind = LINK_PICTURE,
+                         .target = path,
+                         .typed = path,
+                         .line = o->note->front.body_line,
+                         .block = NOTE_NONE};
+        vec_push(&o->links, l);
+    }
+    object_fixup(o, FIXUP_DRAWING, first);
+}
+
 static void compile_body(struct compiler *c, struct str body) {
     struct map definitions;
     struct md_parse parse;
@@ -142,7 +162,25 @@ static void compile_body(struct compiler *c, struct str body) {
     if (parse.duplicate_line > 0)
         finding(c, DIAG_FOOTNOTE_DUPLICATE,
                 parse.duplicate_line + c->render.line_offset, parse.duplicate);
+    if (c->object.note->is_drawing)
+        add_pictures(&c->object);
     render_document(&c->render, parse.root);
+}
+
+/* What readers are shown of a note that a plugin keeps its data in. */
+static struct str body_shown(struct compiler *c, struct str text) {
+    struct note *note = c->object.note;
+    struct str body = str_skip(text, note->front.body);
+
+    note->is_board =
+        frontmatter_property(&note->front, STR("kanban-plugin")) != NULL;
+    note->is_drawing = drawing_is(note->file, &note->front, text);
+    if (!note->is_drawing)
+        return body;
+    buf_reset(&c->shown);
+    buf_reset(&c->hidden);
+    drawing_text(body, &c->shown, &c->hidden);
+    return buf_str(&c->shown);
 }
 
 /* decisions.md 7: `title`, else the file name without `.md`. */
@@ -209,7 +247,10 @@ struct note *note_compile(struct compiler *c, const struct vault_file *file,
         return note;
     }
     read_front(c, text);
-    compile_body(c, str_skip(text, note->front.body));
+    compile_body(c, body_shown(c, text));
+    if (note->is_drawing) /* the form may have changed: they count in any */
+        object_hidden_tags(&c->object, buf_str(&c->hidden),
+                           note->front.body_line);
     object_finish(&c->object);
     note_index_symbols(note, c->build);
     c->diags->muted = false;

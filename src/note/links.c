@@ -2,7 +2,6 @@
 #include "note/obsidian_url.h"
 #include "note/percent.h"
 #include "note/render.h"
-#include "note/tag.h"
 
 #include "base/unicode.h"
 #include "html/escape.h"
@@ -186,9 +185,19 @@ void render_wiki(struct render *r, cmark_iter *iter, cmark_node *n,
     }
 }
 
+/* `[text](url "title")` or an image, to something in the vault. */
+static uint32_t markdown_link(struct render *r, struct str url,
+                              struct str title, bool decode,
+                              const cmark_node *n) {
+    uint32_t link = render_link_record(r, LINK_MARKDOWN, url, decode, n);
+
+    r->o->links.items[link].title = arena_str(r->o->build, title);
+    return link;
+}
+
 static void enter_internal(struct render *r, cmark_node *n, struct str typed,
-                           bool decode) {
-    uint32_t link = render_link_record(r, LINK_MARKDOWN, typed, decode, n);
+                           struct str title, bool decode) {
+    uint32_t link = markdown_link(r, typed, title, decode, n);
 
     set_anchor(n, begin_internal(r, link), link);
 }
@@ -207,12 +216,12 @@ void render_link(struct render *r, cmark_node *n, bool enter) {
         return; /* leads nowhere: the text alone (spec/markdown.md §3.3) */
     switch (url_classify(url, false)) {
     case URL_RELATIVE:
-        enter_internal(r, n, url, true);
+        enter_internal(r, n, url, title, true);
         break;
     case URL_EXTERNAL:
         if (obsidian_url_read(r->o->scratch, url, r->settings->vault_name,
                               &target)) {
-            enter_internal(r, n, target, false);
+            enter_internal(r, n, target, title, false);
             break;
         }
         if (render_no_anchor(r))
@@ -319,11 +328,12 @@ static bool external_image(struct render *r, struct str url,
 }
 
 static void add_external_image(struct render *r, struct str url,
-                               const struct embed *e, const cmark_node *n) {
+                               struct str title, const struct embed *e,
+                               const cmark_node *n) {
     if (!external_image(r, url, n)) {
         bool nested = render_no_anchor(r);
         if (!nested)
-            begin_external(r, url, STR(""));
+            begin_external(r, url, title);
         render_text(r, e->alt.len > 0 ? e->alt : url);
         if (!nested)
             leave_anchor(r);
@@ -333,6 +343,8 @@ static void add_external_image(struct render *r, struct str url,
     html_escape_url(OUT(r), url);
     buf_add_ch(OUT(r), '"');
     html_add_attr(OUT(r), STR("alt"), e->alt);
+    if (title.len > 0)
+        html_add_attr(OUT(r), STR("title"), title);
     if (e->width > 0)
         buf_printf(OUT(r), " width=\"%u\"", e->width);
     if (e->height > 0)
@@ -342,6 +354,7 @@ static void add_external_image(struct render *r, struct str url,
 
 void render_image(struct render *r, cmark_iter *iter, cmark_node *n) {
     struct str url = mask_plain(r->o->scratch, md_chunk(n->as.link.url));
+    struct str title = mask_plain(r->o->scratch, md_chunk(n->as.link.title));
     struct str alt = render_plain(r, n);
     struct embed e = {0};
 
@@ -353,12 +366,11 @@ void render_image(struct render *r, cmark_iter *iter, cmark_node *n) {
     }
     switch (url_classify(url, true)) {
     case URL_RELATIVE:
-        add_embed(r, render_link_record(r, LINK_MARKDOWN, url, true, n), alt,
-                  n);
+        add_embed(r, markdown_link(r, url, title, true, n), alt, n);
         break;
     case URL_EXTERNAL:
         if (!sanitiser_dropping(&r->sanitiser))
-            add_external_image(r, url, &e, n);
+            add_external_image(r, url, title, &e, n);
         break;
     case URL_FORBIDDEN:
         render_finding(r, DIAG_LINK_SCHEME, n,
@@ -390,24 +402,6 @@ bool render_is_block_embed(const cmark_node *n) {
 
 void render_hidden_tags(struct render *r, struct str masked,
                         const cmark_node *n) {
-    struct str s = mask_plain(r->o->scratch, masked);
-
-    for (size_t at = 0; at < s.len; at++) {
-        const char *hit = memchr(s.p + at, '#', s.len - at);
-        size_t len;
-
-        if (hit == NULL)
-            return;
-        at = (size_t)(hit - s.p);
-        len = tag_length(s, at + 1);
-        if (len == 0 || (at > 0 && !ascii_space((unsigned char)s.p[at - 1])))
-            continue;
-        struct tag_use use = {
-            .name = arena_str(r->o->build, str_slice(s, at + 1, at + 1 + len)),
-            .line = render_line(r, n),
-            .in_comment = true,
-        };
-        vec_push(&r->o->tags, use);
-        at += len;
-    }
+    object_hidden_tags(r->o, mask_plain(r->o->scratch, masked),
+                       render_line(r, n));
 }

@@ -68,6 +68,7 @@ enum link_kind {
     LINK_MARKDOWN, /* [text](dest), ![alt](dest): dest is in the vault */
     LINK_HTML,     /* href or src of raw HTML; FIXUP_ASSET */
     LINK_PROPERTY, /* [[…]] in a property */
+    LINK_PICTURE,  /* where a drawing's picture would lie: a path, exactly */
 };
 
 struct link {
@@ -79,6 +80,7 @@ struct link {
     struct str subpath; /* after the first '#', trimmed; "" when none */
     struct str typed;   /* path and subpath as typed: data-href */
     struct str display; /* plain text shown */
+    struct str title;   /* LINK_MARKDOWN: what follows the destination, or "" */
     struct str attr;    /* LINK_HTML: name of the attribute */
     uint32_t line, column;
     uint32_t block;                /* text_blocks; NOTE_NONE for properties */
@@ -128,6 +130,7 @@ struct footnote {
 struct heading {
     uint8_t level;   /* 1-6, as written */
     bool in_quote;   /* in a quote or callout: no target, not in the contents */
+    bool is_top;     /* no other block stands around it */
     struct str raw;  /* source text: data-heading */
     struct str key;  /* normalised (spec/markdown.md §4.1), folded */
     struct str text; /* plain text, without footnote marks */
@@ -188,6 +191,8 @@ struct note {
     bool withheld; /* text that cannot be read (UTF-16): never published */
     bool external_images; /* https: joins img-src on its pages */
     bool first_is_title;  /* the first block is an H1 equal to the title */
+    bool is_drawing;      /* drawing.h: FIXUP_DRAWING is its first fixup */
+    bool is_board;        /* of the Kanban plugin: its sections are columns */
 
     struct str html;   /* the fragment: body, then footnotes */
     uint32_t body_end; /* the body is [0, body_end) */

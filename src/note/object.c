@@ -3,6 +3,8 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/unicode.h"
+#include "note/tag.h"
 
 void object_begin(struct object *o, struct note *note) {
     o->note = note;
@@ -212,4 +214,25 @@ uint32_t object_item_end(struct object *o) {
     o->pieces.len = open.first;
     o->open_items.len--;
     return open.item;
+}
+
+void object_hidden_tags(struct object *o, struct str text, uint32_t line) {
+    for (size_t at = 0; at < text.len; at++) {
+        const char *hit = memchr(text.p + at, '#', text.len - at);
+        size_t len;
+
+        if (hit == NULL)
+            return;
+        at = (size_t)(hit - text.p);
+        len = tag_length(text, at + 1);
+        if (len == 0 || (at > 0 && !ascii_space((unsigned char)text.p[at - 1])))
+            continue;
+        struct tag_use use = {
+            .name = arena_str(o->build, str_slice(text, at + 1, at + 1 + len)),
+            .line = line,
+            .in_comment = true,
+        };
+        vec_push(&o->tags, use);
+        at += len;
+    }
 }

@@ -71,6 +71,9 @@ struct str object_id(struct object *o, struct str wanted, bool *taken);
 /* Writes nothing; an id fixup stands here from now on. */
 void object_add_id(struct object *o, struct str id);
 
+/* All tags in text that is not shown (decisions.md 5). */
+void object_hidden_tags(struct object *o, struct str text, uint32_t line);
+
 /* Plain text of one leaf block. */
 uint32_t object_text_begin(const struct object *o);
 void object_text_end(struct object *o, uint32_t begin, uint32_t line,

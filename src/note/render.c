@@ -152,6 +152,7 @@ static void heading_enter(struct render *r, cmark_node *n) {
     struct heading h = {.level = (uint8_t)n->as.heading.level};
 
     h.in_quote = !linkable(r);
+    h.is_top = n->parent->type == CMARK_NODE_DOCUMENT && !r->in_footnotes;
     h.line = render_line(r, n);
     h.raw = heading_raw(r, n);
     h.key = heading_key(r->o->build, h.raw);

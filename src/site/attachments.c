@@ -4,6 +4,7 @@
 
 #include "base/unicode.h"
 #include "html/sanitise.h"
+#include "note/embed.h"
 #include "site/planner.h"
 
 static const struct str active[] = {
@@ -26,6 +27,12 @@ bool attachment_active(struct str path) {
         if (str_eq_nocase(extension, active[i]))
             return true;
     return false;
+}
+
+bool attachment_working(struct str path) {
+    enum embed_kind kind = embed_kind_of(path);
+
+    return kind == EMBED_CANVAS || kind == EMBED_BASE;
 }
 
 bool attachment_filtered(struct str path) {
@@ -56,6 +63,8 @@ static bool copied(const struct planner *pl, size_t i) {
 
     if (f->kind != FILE_ATTACHMENT || f->excluded ||
         !pl->plan->linked->attachment_used[i])
+        return false;
+    if (!v->settings->attachments_all && attachment_working(f->path))
         return false;
     if (!v->settings->attachments_all && attachment_active(f->path)) {
         diag_add(pl->diags, DIAG_ATTACHMENT_ACTIVE, f->path, 0, 0,

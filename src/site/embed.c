@@ -35,7 +35,10 @@ static void fill_missing(struct fill *f, const struct link *l,
                          struct buf *out) {
     const struct str *texts = f->plan->theme->strings.texts;
     bool note = e->kind == EMBED_NOTE && t->outcome != LINK_FILE;
+    enum string_name why = note ? STRING_NO_NOTE : STRING_NO_FILE;
 
+    if (t->outcome == LINK_FILE)
+        why = STRING_NOT_COPIED;
     open_embed(
         l, e, is_block(e),
         note ? "file-embed mod-empty" : "file-embed mod-empty-attachment", out);
@@ -47,7 +50,7 @@ static void fill_missing(struct fill *f, const struct link *l,
         fill_text_link(f, l, &whole, STR(""), out);
     } else {
         buf_add_lit(out, "<span class=\"is-unresolved\" title=\"");
-        html_escape(out, texts[note ? STRING_NO_NOTE : STRING_NO_FILE]);
+        html_escape(out, texts[why]);
         buf_add_lit(out, "\">");
         fill_label(l, out);
         buf_add_lit(out, "</span>");
@@ -99,6 +102,8 @@ static void fill_image(struct fill *f, const struct link *l,
     buf_add_lit(out, "\" alt=\"");
     html_escape(out, e->alt.len > 0 ? e->alt : l->typed);
     buf_add_lit(out, "\" loading=\"lazy\"");
+    if (l->title.len > 0)
+        html_add_attr(out, STR("title"), l->title);
     add_size(e, out);
     buf_add_ch(out, '>');
     close_embed(false, out);
@@ -148,11 +153,26 @@ static void add_bytes(const struct strings *s, uint64_t bytes,
 }
 
 /* A link to a file, and the file's size; `text` "" for the link's label. */
-static void add_row(struct fill *f, const struct link *l,
+static void add_row(struct fill *f, const struct link *l, const struct embed *e,
                     const struct target *t, struct str text, struct buf *out) {
+    const struct str *texts = f->plan->theme->strings.texts;
     struct buf size = {0};
 
-    fill_text_link(f, l, t, text, out);
+    if (f->plan->hrefs[t->file].len > 0) {
+        fill_text_link(f, l, t, text, out);
+    } else {
+        buf_add_lit(out, "<span>");
+        if (text.len > 0)
+            html_escape(out, text);
+        else
+            fill_label(l, out);
+        buf_add_lit(out, "</span>");
+    }
+    if (e->kind == EMBED_CANVAS || e->kind == EMBED_BASE) {
+        buf_add_str(&size,
+                    texts[e->kind == EMBED_BASE ? STRING_BASE : STRING_CANVAS]);
+        buf_add_lit(&size, " · ");
+    }
     add_bytes(&f->plan->theme->strings,
               f->plan->linked->vault->files[t->file].size, &size);
     buf_add_lit(out, " <span class=\"file-size\">");
@@ -176,19 +196,25 @@ static void fill_pdf(struct fill *f, const struct link *l,
     buf_add_lit(out, "\" loading=\"lazy\"");
     add_size(&size, out);
     buf_add_lit(out, "></iframe><span class=\"file-embed\">");
-    add_row(f, l, t, str_basename(l->target), out);
+    add_row(f, l, e, t, str_basename(l->target), out);
     buf_add_lit(out, "</span>");
     close_embed(false, out);
 }
 
+/* A file by its name, kind and size; a link to it only where it is copied. */
 static void fill_card(struct fill *f, const struct link *l,
                       const struct embed *e, const struct target *t,
                       struct buf *out) {
     bool named = l->display.len > 0 || l->subpath.len > 0;
 
     open_embed(l, e, is_block(e), "file-embed mod-generic", out);
-    add_row(f, l, t, named ? STR("") : str_basename(l->target), out);
+    add_row(f, l, e, t, named ? STR("") : str_basename(l->target), out);
     close_embed(is_block(e), out);
+}
+
+/* One that Obsidian draws, and that is not copied (attachments.h). */
+static bool is_working(const struct embed *e) {
+    return e->kind == EMBED_CANVAS || e->kind == EMBED_BASE;
 }
 
 static void fill_file(struct fill *f, const struct link *l,
@@ -339,7 +365,10 @@ static void fill_note_embed(struct fill *f, const struct fill_place *outer,
     add_title(f, l, t, n, out);
     buf_add_lit(out, "<div class=\"markdown-embed-content\">");
     fill_footnotes_number(f, &place, slice.ranges, slice.nranges);
-    add_slice(f, &place, &slice, out);
+    if (n->is_board && t->kind == PART_NONE)
+        fill_board(f, &place, whole, out);
+    else
+        add_slice(f, &place, &slice, out);
     fill_footnotes(f, &place, out);
     buf_add_lit(out, "</div>");
     close_embed(true, out);
@@ -357,7 +386,7 @@ void fill_embed(struct fill *f, const struct fill_place *place,
     } else if (e->as_link || (t->outcome == LINK_NOTE && !is_block(e))) {
         fill_text_link(f, l, t, STR(""), out);
     } else if (t->outcome == LINK_MISSING || t->kind == PART_MISSING ||
-               f->plan->hrefs[t->file].len == 0) {
+               (f->plan->hrefs[t->file].len == 0 && !is_working(e))) {
         fill_missing(f, l, e, t, out);
     } else if (t->outcome == LINK_NOTE) {
         fill_note_embed(f, place, l, e, t, out);

@@ -59,22 +59,26 @@ bool fill_href(struct fill *f, const struct target *t, struct str subpath,
 void fill_link(struct fill *f, const struct link *l, const struct target *t,
                struct buf *out) {
     const struct str *texts = f->plan->theme->strings.texts;
+    struct str title = l->title;
     size_t start = out->len;
 
     buf_add_lit(out, "\" data-href=\"");
     html_escape(out, l->typed);
     buf_add_lit(out, "\" href=\"");
     if (fill_href(f, t, l->subpath, out)) {
-        buf_add_lit(out, "\">");
-        return;
+        buf_add_ch(out, '"');
+    } else {
+        out->len = start;
+        buf_add_lit(out, " is-unresolved\" data-href=\"");
+        html_escape(out, l->typed);
+        buf_add_ch(out, '"');
+        if (title.len == 0)
+            title = texts[t->outcome == LINK_FILE ? STRING_NOT_COPIED
+                                                  : STRING_NO_NOTE];
     }
-    out->len = start;
-    buf_add_lit(out, " is-unresolved\" data-href=\"");
-    html_escape(out, l->typed);
-    buf_add_lit(out, "\" title=\"");
-    html_escape(
-        out, texts[t->outcome == LINK_FILE ? STRING_NO_FILE : STRING_NO_NOTE]);
-    buf_add_lit(out, "\">");
+    if (title.len > 0)
+        html_add_attr(out, STR("title"), title);
+    buf_add_ch(out, '>');
 }
 
 void fill_label(const struct link *l, struct buf *out) {
@@ -195,6 +199,9 @@ static void fill_fixup(struct fill *f, const struct fill_place *place,
         html_add_attr(out, STR("aria-label"),
                       f->plan->theme->strings.texts[STRING_TASK_TODO + x->ref]);
         break;
+    case FIXUP_DRAWING:
+        fill_drawing(f, place, x->ref, out);
+        break;
     case FIXUP_ID:
         if (place->embed == 0) {
             buf_add_lit(out, " id=\"");
@@ -240,6 +247,9 @@ void fill_note(struct fill *f, const struct note *note, struct buf *out) {
     }
     fill_footnotes_number(f, &place, ranges, nranges);
     for (size_t i = 0; i < nranges; i++)
-        fill_range(f, &place, ranges[i], out);
+        if (note->is_board)
+            fill_board(f, &place, ranges[i], out);
+        else
+            fill_range(f, &place, ranges[i], out);
     fill_footnotes(f, &place, out);
 }

@@ -64,7 +64,8 @@ void fill_range(struct fill *f, const struct fill_place *place, struct range r,
                 struct buf *out);
 
 /* ` data-href="…" href="…"` and what else an internal link has, behind
- * `<a class="internal-link`: with the closing '>'. Missing ones have no href. */
+ * `<a class="internal-link`: with the closing '>'. Missing ones have no href. The
+ * title is the writer's, else a missing one says so. */
 void fill_link(struct fill *f, const struct link *l, const struct target *t,
                struct buf *out);
 /* The address of `t` from the page, for a link whose subpath is `subpath`;
@@ -81,6 +82,15 @@ void fill_text_link(struct fill *f, const struct link *l,
 /* embed.c: the element of an embed. */
 void fill_embed(struct fill *f, const struct fill_place *place,
                 const struct embed *e, struct buf *out);
+
+/* plugin_notes.c: notes that Excalidraw and Kanban keep their data in.
+ * The picture of a drawing, `first` its first link that may be one. */
+void fill_drawing(struct fill *f, const struct fill_place *place,
+                  uint32_t first, struct buf *out);
+/* As fill_range over the whole body of a board: a column for each of its
+ * sections of the second level, side by side. */
+void fill_board(struct fill *f, const struct fill_place *place,
+                struct range body, struct buf *out);
 
 /* footnotes.c.
  * Numbers the footnotes that the ranges refer to, and those that these refer

@@ -107,11 +107,13 @@ static bool is_noindex(const struct draw *d) {
 static void draw_assets(struct draw *d) {
     const struct str *hrefs = d->plan->asset_hrefs;
     struct template_value *v = d->values;
-    struct template_value *style = draw_frames(d, 1, 1);
+    size_t nstyles = d->plan->nstyles;
+    struct template_value *style = draw_frames(d, nstyles, 1);
     struct template_value *script = draw_frames(d, 1, 1);
 
-    style[0] = template_text(hrefs[ASSET_STYLE]);
-    v[SLOT_STYLES] = template_list(style, 1);
+    for (size_t i = 0; i < nstyles; i++)
+        style[i] = template_text(d->plan->styles[i]);
+    v[SLOT_STYLES] = template_list(style, nstyles);
     v[SLOT_EARLY_SCRIPT] = template_text(hrefs[ASSET_EARLY_SCRIPT]);
     v[SLOT_ICON] = template_text(hrefs[ASSET_ICON]);
     if (hrefs[ASSET_SCRIPT].len > 0) {

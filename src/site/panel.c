@@ -117,33 +117,59 @@ static const struct link *whole_link(struct panel *p, struct str text) {
     return NULL;
 }
 
-static bool is_time(struct str s) {
-    static const char shape[] = "00:00:00";
+#define DAY_LEN 10    /* of `2025-11-18` */
+#define MINUTE_LEN 16 /* of `2025-11-18T09:30` */
+#define SECOND_LEN 19
 
-    for (size_t i = 0; i < s.len && i < sizeof shape - 1; i++)
-        if (shape[i] == ':' ? s.p[i] != ':'
-                            : !ascii_digit((unsigned char)s.p[i]))
-            return false;
-    return s.len == 5 || (s.len >= 8 && s.len < 20);
+/* Whether a day is followed by a time of it: hours and minutes, perhaps seconds,
+ * after these a fraction and `Z` or an offset. No second 60: HTML has none. */
+static bool is_moment(struct str text) {
+    struct civil_instant instant;
+    struct buf whole = {0};
+    bool ok;
+
+    if (text.len < MINUTE_LEN ||
+        (text.len > MINUTE_LEN && text.len < SECOND_LEN) ||
+        (text.p[DAY_LEN] != 'T' && text.p[DAY_LEN] != ' '))
+        return false;
+    buf_add_str(&whole, text);
+    if (text.len == MINUTE_LEN)
+        buf_add_lit(&whole, ":00");
+    else if (str_eq(str_slice(text, SECOND_LEN - 2, SECOND_LEN), STR("60")))
+        buf_reset(&whole);
+    ok = civil_parse_today(buf_str(&whole), &instant);
+    buf_add_ch(&whole, 'Z');
+    ok = ok || civil_parse_today(buf_str(&whole), &instant);
+    buf_release(&whole);
+    return ok;
+}
+
+/* A moment as HTML has it, which limits the digits of a fraction. */
+static void add_moment(struct buf *out, struct str text) {
+    struct str rest = str_skip(text, SECOND_LEN);
+
+    buf_add_str(out, str_slice(text, 0, SECOND_LEN));
+    while (rest.len > 0 &&
+           (rest.p[0] == '.' || ascii_digit((unsigned char)rest.p[0])))
+        rest = str_skip(rest, 1);
+    buf_add_str(out, str_eq(rest, STR("z")) ? STR("Z") : rest);
 }
 
 /* `2025-11-18`, `2025-11-18T09:30`, with seconds and more */
 static bool add_date(struct panel *p, struct str text, struct buf *out) {
     struct civil_date date;
-    struct str rest = str_skip(text, 10);
 
-    if (text.len < 10 || !civil_parse_date(str_slice(text, 0, 10), &date))
-        return false;
-    if (rest.len > 0 &&
-        ((rest.p[0] != 'T' && rest.p[0] != ' ') || !is_time(str_skip(rest, 1))))
+    if (text.len < DAY_LEN ||
+        !civil_parse_date(str_slice(text, 0, DAY_LEN), &date) ||
+        date.year < 1 || (text.len > DAY_LEN && !is_moment(text)))
         return false;
     buf_add_lit(out, "<time datetime=\"");
-    html_escape(out, text);
+    add_moment(out, text);
     buf_add_lit(out, "\">");
     strings_add_date(out, &p->draw->plan->theme->strings, date, false);
-    if (rest.len > 0) {
+    if (text.len > DAY_LEN) {
         buf_add_ch(out, ' ');
-        html_escape(out, str_slice(rest, 1, 6));
+        buf_add_str(out, str_slice(text, DAY_LEN + 1, MINUTE_LEN));
     }
     buf_add_lit(out, "</time>");
     return true;

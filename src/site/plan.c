@@ -62,29 +62,55 @@ static void claim_root(struct planner *pl) {
         owned_claim(&pl->owned, files[i]);
 }
 
-/* Its name changes with its bytes, so that no browser shows an old one. */
-static void plan_asset(struct planner *pl, enum plan_asset_kind kind,
-                       const char *stem, const char *extension,
-                       struct str bytes) {
+/* Its name changes with its bytes, so that no browser shows an old one. Returns
+ * its path, "" where there is such a file already. */
+static struct str add_asset(struct planner *pl, const char *stem,
+                            const char *extension, struct str bytes) {
     struct str path;
     char hex[16];
 
-    if (bytes.len == 0 && kind != ASSET_STYLE)
-        return;
     hash_hex(hash_bytes(bytes), hex);
     buf_reset(&pl->text);
     buf_printf(&pl->text, "_/%s-%.10s.%s", stem, hex, extension);
     path = arena_str(pl->arena, buf_str(&pl->text));
-    pl->plan->assets[pl->plan->nassets++] =
+    if (!owned_claim(&pl->owned, path))
+        return STR("");
+    pl->assets[pl->plan->nassets++] =
         (struct plan_asset){.path = path, .bytes = bytes};
-    pl->plan->asset_hrefs[kind] = path;
-    owned_claim(&pl->owned, path);
+    return path;
+}
+
+static void plan_asset(struct planner *pl, enum plan_asset_kind kind,
+                       const char *stem, const char *extension,
+                       struct str bytes) {
+    if (bytes.len > 0 || kind == ASSET_STYLE)
+        pl->plan->asset_hrefs[kind] = add_asset(pl, stem, extension, bytes);
+}
+
+/* The theme's sheet, then the vault's; of two that are the same, the first. */
+static void plan_styles(struct planner *pl) {
+    const struct theme *t = pl->plan->theme;
+    struct str *styles = arena_array(pl->arena, struct str, t->nsheets + 1);
+    size_t n = 0;
+
+    styles[n++] = pl->plan->asset_hrefs[ASSET_STYLE];
+    for (size_t i = 0; i < t->nsheets; i++) {
+        struct str path = add_asset(pl, "snippet", "css", t->sheets[i]);
+        if (path.len > 0)
+            styles[n++] = path;
+    }
+    pl->plan->styles = styles;
+    pl->plan->nstyles = n;
 }
 
 static void plan_assets(struct planner *pl) {
     const struct theme *t = pl->plan->theme;
 
+    pl->assets =
+        arena_array(pl->arena, struct plan_asset, PLAN_ASSETS + t->nsheets);
+    pl->plan->assets = pl->assets;
     plan_asset(pl, ASSET_STYLE, "theme", "css", t->style);
+    plan_styles(pl);
     plan_asset(pl, ASSET_EARLY_SCRIPT, "theme", "js", t->early_script);
     plan_asset(pl, ASSET_SCRIPT, "app", "js", t->script);
     plan_asset(pl, ASSET_ICON, "icon", "svg", t->icon);

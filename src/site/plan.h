@@ -118,10 +118,12 @@ struct plan {
     const uint32_t *mentions;  /* first page of further ones; PLAN_NONE */
     const struct str *hrefs;   /* of page or copied file, percent-encoded; "" */
     const struct plan_dates *dates; /* of published notes */
-    const struct plan_file *files; /* attachments to copy, in vault order */
+    const struct plan_file *files;  /* attachments to copy, in vault order */
     size_t nfiles;
-    struct plan_asset assets[PLAN_ASSETS]; /* those that there are */
+    const struct plan_asset *assets; /* those that there are */
     size_t nassets;
+    const struct str *styles; /* hrefs of the style sheets, in order */
+    size_t nstyles;
     struct str asset_hrefs[PLAN_ASSETS]; /* by kind; "" where there is none */
     /* Own tags of file i, by key: note_tags[note_tag_begins[i]] up to, without,
      * note_tags[note_tag_begins[i + 1]]. */

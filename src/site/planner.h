@@ -19,6 +19,7 @@ struct planner {
     VEC(struct page) pages;
     struct plan_folder *folders; /* plan->folders, to be filled */
     struct plan_tag *tags;
+    struct plan_asset *assets;
     uint32_t *page_of, *folder_of, *place, *mentions;
     struct str *hrefs;
     struct str tags_path; /* of the list of tags; "" without tags */

@@ -33,8 +33,10 @@ struct theme {
     struct strings strings;
     struct str style;                      /* style.css */
     struct str early_script, script, icon; /* empty without one */
-    struct str language;                   /* as given */
-    uint64_t digest; /* of every file read: part of the inputs' digest */
+    const struct str *sheets; /* the vault's own (snippets.h), in order */
+    size_t nsheets;
+    struct str language; /* as given */
+    uint64_t digest;     /* of every file read: part of the inputs' digest */
 };
 
 /*

@@ -21,9 +21,10 @@
 /*
  * decisions.md 31: without the first three a repository's own settings make git
  * run a program.  The others keep the output what is read here whatever those
- * settings say: log.follow, log.showRoot, diff.relative, diff.renames.  Renames
- * with changes are looked for among 200 files of a commit, as the work is their
- * square; moved files that did not change are always found.
+ * settings say: log.follow, log.showRoot, diff.relative, diff.renames, the
+ * encodings of messages.  Renames with changes are looked for among 200 files of
+ * a commit, as the work is their square; moved files that did not change are
+ * always found.
  */
 static const char *const arguments[] = {
     "git",
@@ -47,6 +48,7 @@ static const char *const arguments[] = {
     "--name-status",
     "-z",
     "--format=%at",
+    "--encoding=UTF-8",
     "--no-color",
     "--no-decorate",
     "--no-notes",
@@ -60,8 +62,9 @@ static const char *const arguments[] = {
     NULL,
 };
 
-/* Settings of the system and of the user change nothing, and no object that a
- * partial clone lacks is fetched: that runs what the repository's settings say. */
+/* Settings of the system and of the user change nothing, nor do replacements and
+ * grafts, which are no part of a commit; and no object that a partial clone lacks
+ * is fetched: that runs what the repository's settings say. */
 static const char *const environment[] = {
     "GIT_CONFIG_NOSYSTEM=1",
     "GIT_CONFIG_GLOBAL=/dev/null",
@@ -71,6 +74,7 @@ static const char *const environment[] = {
     "GIT_ALLOW_PROTOCOL=none",
     "GIT_NO_LAZY_FETCH=1",
     "GIT_NO_REPLACE_OBJECTS=1",
+    "GIT_GRAFT_FILE=/dev/null",
     "GIT_DISCOVERY_ACROSS_FILESYSTEM=1",
     "LC_ALL=C",
 };
@@ -120,9 +124,9 @@ static int spawn(struct history *h, const char *program, int root_fd, int out) {
     if (error == 0)
         error = posix_spawn_file_actions_addfchdir_np(&actions, root_fd);
     if (error == 0)
-        error = posix_spawn(&h->git, program, &actions, NULL,
-                            (char *const *)arguments,
-                            environment_of(&h->arena));
+        error =
+            posix_spawn(&h->git, program, &actions, NULL,
+                        (char *const *)arguments, environment_of(&h->arena));
     posix_spawn_file_actions_destroy(&actions);
     return error;
 }
@@ -136,8 +140,7 @@ static void start_git(struct history *h, const struct vault *v,
         h->error = errno;
         return;
     }
-    h->error =
-        spawn(h, arena_cstr(&h->arena, program), v->root_fd, ends[1]);
+    h->error = spawn(h, arena_cstr(&h->arena, program), v->root_fd, ends[1]);
     close(ends[1]);
     h->out = ends[0];
 }
@@ -228,8 +231,8 @@ const struct history_span *history_finish(struct history *h, struct arena *a,
     while (h->error == 0 && waitpid(h->git, &status, 0) < 0 && errno == EINTR)
         continue;
     if (succeeded(h, status, why))
-        spans = vec_copy(a, h->log.spans, h->log.nfiles + 1,
-                         sizeof *h->log.spans);
+        spans =
+            vec_copy(a, h->log.spans, h->log.nfiles + 1, sizeof *h->log.spans);
     if (h->out >= 0)
         close(h->out);
     if (h->said >= 0)

@@ -106,8 +106,9 @@ static bool is_edit_address(struct str s) {
 
 bool settings_base_url(struct arena *a, struct str text, struct str *url) {
     text = str_trim(text);
-    if (!is_http(text) || !is_address(text) || str_find(text, '?') != STR_NONE ||
-        str_find(text, '#') != STR_NONE || str_find(text, '{') != STR_NONE)
+    if (!is_http(text) || !is_address(text) ||
+        str_find(text, '?') != STR_NONE || str_find(text, '#') != STR_NONE ||
+        str_find(text, '{') != STR_NONE)
         return false;
     if (text.p[text.len - 1] == '/') {
         *url = arena_str(a, text);
@@ -120,6 +121,26 @@ bool settings_base_url(struct arena *a, struct str text, struct str *url) {
     return true;
 }
 
+/* Parts of 1 to 8 letters and digits between hyphens, the first of 2 or more
+ * letters (RFC 5646). */
+static bool is_language(struct str s) {
+    size_t parts = 0, from = 0;
+
+    for (size_t i = 0; i <= s.len; i++) {
+        if (i < s.len && s.p[i] != '-') {
+            if (!ascii_alnum((unsigned char)s.p[i]) ||
+                (parts == 0 && ascii_digit((unsigned char)s.p[i])))
+                return false;
+            continue;
+        }
+        if (i - from < (parts == 0 ? 2 : 1) || i - from > 8)
+            return false;
+        parts++;
+        from = i + 1;
+    }
+    return true;
+}
+
 /* An empty text is the same as none. */
 static void store_text(struct settings_reader *r,
                        const struct settings_row *row, struct str key,
@@ -127,13 +148,15 @@ static void store_text(struct settings_reader *r,
     struct str text;
 
     if (is_null(v)) {
-        *out = STR("");
+        *out = row->initial;
         return;
     }
     if (!want_scalar(r, key, "text", v))
         return;
     text = str_trim(v->text);
-    if (text.len == 0 || row->kind == SETTINGS_TEXT) {
+    if (text.len == 0) {
+        *out = row->initial;
+    } else if (row->kind == SETTINGS_TEXT) {
         *out = text;
     } else if (row->kind == SETTINGS_BASE_URL) {
         if (!settings_base_url(r->arena, text, out))
@@ -157,16 +180,13 @@ static void store_text(struct settings_reader *r,
                          "\"%.*s\" wants a time zone such as UTC or "
                          "Europe/Vienna, not \"%.*s\"",
                          STR_ARG(key), STR_ARG(text));
-    } else {
-        for (size_t i = 0; i < text.len; i++)
-            if (!ascii_alnum((unsigned char)text.p[i]) && text.p[i] != '-') {
-                setting_fail(r, v,
-                             "\"%.*s\" wants a language such as en or de-AT, "
-                             "not \"%.*s\"",
-                             STR_ARG(key), STR_ARG(text));
-                return;
-            }
+    } else if (is_language(text)) {
         *out = text;
+    } else {
+        setting_fail(r, v,
+                     "\"%.*s\" wants a language such as en or de-AT, not "
+                     "\"%.*s\"",
+                     STR_ARG(key), STR_ARG(text));
     }
 }
 

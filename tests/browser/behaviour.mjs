@@ -1,14 +1,16 @@
 /* What a page does: by keyboard, by touch, by scrolling, on paper, with a reader's own settings. */
-import { open, soon, visit } from "./browser.mjs";
+import { WIDTHS, open, soon, visit } from "./browser.mjs";
 import { skipLink, walk } from "./keyboard.mjs";
 import { each } from "./score.mjs";
-import { encoded } from "./sites.mjs";
+import { encoded, pagesOf } from "./sites.mjs";
 
 const LONG = { site: "theme", path: "reference/handbook/contents-that-follow.html" };
 const RICH = { site: "theme", path: "reference/handbook/every-kind-of-content.html" };
 const MIXED = { site: "theme", path: "reference/handbook/how-depots-are-numbered.html" };
 const TAG = { site: "theme", path: "tags/rollout/depot.html" };
 const ARABIC = { site: "arabic", path: "index.html" };
+const BORROWED = { site: "borrowed", path: "borrowed.html" };
+const UNBROKEN = { site: "unbroken", path: "index.html" };
 const FRAME = ["skip link", "header", "rail", "text"];
 
 /* ---- drawer and contents --------------------------------------------------- */
@@ -292,6 +294,39 @@ async function copy({ page, context }) {
   return faults;
 }
 
+/* ---- notes that use the names of the page ---------------------------------------------- */
+
+/* Runs in the page. */
+function misplaced() {
+  const text = document.querySelector(".markdown-rendered").getBoundingClientRect();
+  return [...document.querySelectorAll(".borrowed")].flatMap((e) => {
+    const box = e.getBoundingClientRect();
+    if (!e.checkVisibility() || box.height === 0) return [`${e.className} is not shown`];
+    if (getComputedStyle(e).position !== "static") return [`${e.className} is taken out of the text`];
+    return box.left < text.left - 1 || box.right > text.right + 1 || box.height > 100 ? [`${e.className} leaves the text`] : [];
+  });
+}
+
+async function borrowedNames({ page, js, trouble }) {
+  const faults = await page.evaluate(misplaced);
+  await page.emulateMedia({ media: "print" });
+  for (const fault of await page.evaluate(misplaced)) faults.push(`${fault} on paper`);
+  if (js && await page.locator(".copy:not(.borrowed)").count() !== 1) faults.push("no button to copy the code");
+  return [...faults, ...trouble];
+}
+
+/* ---- words without an end ---------------------------------------------------------------- */
+
+async function unbroken({ page, base, folder }) {
+  const faults = [];
+  for (const path of pagesOf(folder)) {
+    await page.goto(base + encoded(path));
+    const [wanted, given] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    if (wanted > given) faults.push(`${path.slice(0, 12)}…${path.slice(-20)} is ${wanted} px wide`);
+  }
+  return faults;
+}
+
 /* name, page, { js: [...], width: [...], place: [...] } and what to do there. */
 const CHECKS = [
   ["skip link", MIXED, { width: [1440, 390] }, skipLink],
@@ -311,15 +346,17 @@ const CHECKS = [
   ["reduced motion", RICH, { width: [1440, 390], js: [true] }, reducedMotion],
   ["forced colours", MIXED, { width: [1440], js: [true] }, forcedColours],
   ["right to left", ARABIC, { width: [1440] }, rightToLeft],
+  ["names of the page in a note", BORROWED, { width: [1440, 768, 390], place: ["server"] }, borrowedNames],
+  ["words without an end", UNBROKEN, { js: [false], width: WIDTHS }, unbroken],
   ["copy of code", MIXED, { width: [1440], js: [true], place: ["server"] }, copy],
 ];
 
-export async function checkBehaviour(browser, places, score) {
-  const jobs = CHECKS.flatMap(([name, page, { js = [true, false], width: widths, place = ["file"] }, run]) =>
+export async function checkBehaviour(browser, places, score, built, there) {
+  const jobs = CHECKS.filter(([name]) => there({ name })).flatMap(([name, page, { js = [true, false], width: widths, place = ["file"] }, run]) =>
     places.filter((p) => place.includes(p.name)).flatMap((where) =>
       js.flatMap((scripts) => widths.map((width) => ({ name, page, where, scripts, width, run })))));
   await each(jobs, 3, async ({ name, page, where, scripts, width, run }) => {
-    const visited = await open(browser, { js: scripts, width });
+    const visited = Object.assign(await open(browser, { js: scripts, width }), { folder: built[page.site] });
     let faults;
     try {
       await visit(visited, where.bases[page.site], encoded(page.path));

@@ -49,7 +49,7 @@ const browser = await launch();
 const there = (page) => wanted(page) && !missing.includes(page);
 const steps = {
   pages: () => checkPages(browser, places, score, there),
-  behaviour: () => checkBehaviour(browser, places, score),
+  behaviour: () => checkBehaviour(browser, places, score, built, wanted),
   axe: () => checkAxe(browser, places[2], score, there),
   validity: () => checkValidity(built, places[2], score),
   parity: () => checkParity(browser, places[0], score, chosen.keep),

@@ -20,6 +20,8 @@ const SITES = {
   moved: fixture("permalinks"),
   empty: fixture("empty-vault"),
   paged: makePaged,
+  borrowed: makeBorrowed,
+  unbroken: makeUnbroken,
 };
 
 /* One page of each kind: what it is, its site, its path.
@@ -81,6 +83,63 @@ function makePaged(vault) {
     writeFileSync(join(vault, "Log", `Entry ${String(n).padStart(3, "0")}.md`),
       `---\ndate: 2026-${String(1 + n % 10).padStart(2, "0")}-${String(1 + n % 28).padStart(2, "0")}\n---\n` +
       `Entry ${n} is written into the [[Ledger]] the same evening. #log\n`);
+  return vault;
+}
+
+/* A note whose own HTML has the classes of the page around it, and an address that cannot be decoded. */
+function makeBorrowed(vault) {
+  rmSync(vault, { recursive: true, force: true });
+  mkdirSync(vault, { recursive: true });
+  const classes = ["skip", "top", "rail", "side", "toc", "toc-btn", "copy", "anchor", "pager"];
+  writeFileSync(join(vault, "Borrowed.md"), "# Borrowed\n\n```sh\nmake it\n```\n\n## Classes\n\n" +
+    classes.map((c) => `<div class="${c} borrowed">${c} <a href="https://example.com/#%E0%A4%A">there</a></div>\n\n`).join("") +
+    "## End\n\nThe last line.\n");
+  return vault;
+}
+
+/* One word of 198 letters wherever a word can stand. */
+function makeUnbroken(vault) {
+  const w = "Unbreakable".repeat(18);
+  rmSync(vault, { recursive: true, force: true });
+  mkdirSync(join(vault, w, w), { recursive: true });
+  writeFileSync(join(vault, "vaultsite.yaml"), `title: ${w}\nedit_url: "https://example.com/{path}"\n`);
+  writeFileSync(join(vault, "Short.md"), `[[${w}]]\n`);
+  writeFileSync(join(vault, w, "Quoted.md"), `${w} [[${w}]] #${w}\n`);
+  writeFileSync(join(vault, w, w, "Word.md"), `---
+title: ${w}
+aliases: [${w}]
+tags: [${w}, ${w}/${w}]
+date: 2026-01-01
+${w}: ${w}
+address: https://example.com/${w}
+---
+## ${w}
+
+\`${w}\` **${w}** [[${w}]] [[Short|${w}]] https://example.com/${w}
+
+- [ ] ${w}
+
+> [!note] ${w}
+> ${w}
+
+| ${w} | b |
+| - | - |
+| ${w} | c |
+
+![[Quoted|${w}]]
+
+![[${w}]]
+
+![[${w}.png]]
+
+A note[^1], ${w}:: ${w}
+
+[^1]: ${w}
+
+<details><summary>${w}</summary>${w}</details>
+
+$$${w}$$
+`);
   return vault;
 }
 

@@ -330,6 +330,21 @@ def a_hostile_repository(c):
     c.expect(os.path.exists(canary), "the canary does not sing")
 
 
+def a_history_told_otherwise(c):
+    """What stands beside the commits of a repository changes neither the text nor the days of its history."""
+    c.git("init", "-q")
+    c.commit("2020-01-01", "Ferry.md")
+    c.commit("2021-01-01", "Ferry.md")
+    for key in ("i18n.logOutputEncoding", "i18n.commitEncoding"):
+        c.git("config", key, "UTF-16")
+    c.expect("dates-unknown" not in c.build(), "a setting for the encoding of messages hides the days")
+    c.holds("ferry.html", "2020-01-01", "2021-01-01")
+    with open(os.path.join(c.vault, ".git", "info", "grafts"), "w", encoding="utf-8") as f:
+        f.write(c.git("rev-parse", "HEAD"))
+    c.build("--force")
+    c.holds("ferry.html", "2020-01-01", "2021-01-01")
+
+
 def a_clone_that_fetches_when_asked(c):
     """A missing object is no reason to run what the remote's address says."""
     c.git("init", "-q")
@@ -540,8 +555,8 @@ def editing(c):
 
 
 CASES = [a_plain_history, renames_and_returns, branches_and_merges, odd_names, a_vault_in_a_subfolder, no_work_tree,
-         nothing_committed_yet, a_shallow_clone, git_is_missing_or_fails, a_hostile_repository, a_clone_that_fetches_when_asked,
-         a_git_in_the_vault_is_not_run, nothing_of_what_is_private, the_feed, the_sitemap, which_day_it_is,
+         nothing_committed_yet, a_shallow_clone, git_is_missing_or_fails, a_hostile_repository, a_history_told_otherwise,
+         a_clone_that_fetches_when_asked, a_git_in_the_vault_is_not_run, nothing_of_what_is_private, the_feed, the_sitemap, which_day_it_is,
          nothing_changed_is_quick, editing]
 
 

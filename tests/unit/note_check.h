@@ -213,7 +213,7 @@ static inline const char *note_check_refs(const struct note *n) {
         [FIXUP_EMBED] = n->nembeds,  [FIXUP_TAG] = n->ntags,
         [FIXUP_QUERY] = n->nqueries, [FIXUP_FOOTNOTE_REF] = n->nfootnotes,
         [FIXUP_FOOTNOTES] = 1,       [FIXUP_TASK] = TASK_STATES,
-        [FIXUP_ID] = n->nids,
+        [FIXUP_ID] = n->nids,        [FIXUP_DRAWING] = n->nlinks,
     };
 
     for (uint32_t i = 0; i < n->nfixups; i++) {

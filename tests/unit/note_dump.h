@@ -111,6 +111,9 @@ static inline void dump_fixup(struct note_dump *x, const struct fixup *f) {
     case FIXUP_TASK:
         buf_printf(&x->out, "{task %s}", dump_states[f->ref]);
         break;
+    case FIXUP_DRAWING:
+        buf_add_lit(&x->out, "{drawing}");
+        break;
     case FIXUP_ID:
         buf_printf(&x->out, "{id %.*s}", STR_ARG(n->ids[f->ref]));
         break;

@@ -247,6 +247,12 @@ static void test_mistakes(void **state) {
         {STR_INIT("time_zone: Europe/Atlantis\n"),
          "1:12 \"time_zone\" wants a time zone such as UTC or Europe/Vienna, "
          "not \"Europe/Atlantis\"\n"},
+        {STR_INIT("language: 5\n"),
+         "1:11 \"language\" wants a language such as en or de-AT, not "
+         "\"5\"\n"},
+        {STR_INIT("language: de-\n"),
+         "1:11 \"language\" wants a language such as en or de-AT, not "
+         "\"de-\"\n"},
         {STR_INIT("language: \"de\\\"x\"\n"),
          "1:11 \"language\" wants a language such as en or de-AT, not "
          "\"de\"x\"\n"},

@@ -41,7 +41,7 @@
   system.addEventListener("change", paint);
 
   /* contents: the heading that is being read */
-  var entries = all(".toc a").map(function (a) {
+  var entries = all("#_contents a").map(function (a) {
     return { link: a, heading: doc.getElementById(decodeURIComponent(a.hash.slice(1))) };
   }).filter(function (e) { return e.heading; });
   function follow() {
