@@ -23,9 +23,12 @@ static cmark_node *block_id_node(const cmark_node *n) {
         return render_last_block_id(n);
     if (n->type == CMARK_NODE_ITEM) {
         const cmark_node *first = n->first_child;
-        return first != NULL && first->type == CMARK_NODE_PARAGRAPH
-                   ? render_last_block_id(first)
-                   : NULL;
+        if (first == NULL || first->type != CMARK_NODE_PARAGRAPH)
+            return NULL;
+        if (render_last_block_id(first) == NULL &&
+            is_lone_block_id(first->next))
+            return render_last_block_id(first->next);
+        return render_last_block_id(first);
     }
     return is_lone_block_id(n->next) ? render_last_block_id(n->next) : NULL;
 }

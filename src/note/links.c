@@ -155,6 +155,8 @@ static void wiki_enter(struct render *r, cmark_iter *iter, cmark_node *n) {
     uint32_t link = render_link_record(
         r, LINK_WIKI, mask_plain(r->o->scratch, w->target), false, n);
 
+    if (w->has_display)
+        slips_in_header(r, n);
     if (w->embed) {
         add_embed(r, link, mask_plain(r->o->scratch, w->display), n);
         cmark_iter_reset(iter, n, CMARK_EVENT_EXIT);

@@ -349,7 +349,33 @@ struct table_watch {
     size_t lines;            /* since the last blank one */
     size_t row_at, row_line; /* the last delimiter row */
     size_t columns, rows;    /* of the table below it; columns 0: none */
+    size_t pipes, counted;   /* since the last blank line, up to that place */
 };
+
+static size_t count_pipes(const char *p, size_t from, size_t to) {
+    const char *at = p + from, *end = p + to;
+    size_t n = 0;
+
+    while (at < end && (at = memchr(at, '|', (size_t)(end - at))) != NULL) {
+        at++;
+        n++;
+    }
+    return n;
+}
+
+/* cmark-gfm's list of a row's cells costs time with the square of their number,
+ * whatever the delimiter row says; what stands before a table is read as a row
+ * as well. */
+static bool row_too_wide(const struct mask *m, struct table_watch *w,
+                         size_t begin, size_t end, bool delimiter, size_t max) {
+    if (!delimiter)
+        return w->columns > 0 && count_pipes(m->text.p, begin, end) > max + 1;
+    if (w->columns > 0)
+        return false;
+    w->pipes += count_pipes(m->text.p, w->counted, begin);
+    w->counted = begin;
+    return w->pipes > max + 1;
+}
 
 /* A table past the limits costs memory with the square of its size in cmark-gfm
  * (dependencies.md): its delimiter row is masked, so that it stays text. */
@@ -363,6 +389,8 @@ static void watch_tables(struct mask *m, struct table_watch *w, size_t begin,
         columns = delimiter_columns(line);
     bool too_late =
         columns > 0 && w->columns == 0 && w->lines > MAX_LINES_BEFORE_TABLE;
+    bool too_wide =
+        row_too_wide(m, w, begin, end, columns > 0, limits->table_columns);
     w->lines++;
     if (columns > 0) {
         w->row_at = begin;
@@ -370,11 +398,12 @@ static void watch_tables(struct mask *m, struct table_watch *w, size_t begin,
         w->columns = columns;
         w->rows = 0;
     } else if (str_trim(line).len == 0) {
-        w->columns = w->lines = 0;
+        w->columns = w->lines = w->pipes = 0;
+        w->counted = end;
     } else if (w->columns > 0) {
         w->rows++;
     }
-    if (too_late || w->columns > limits->table_columns ||
+    if (too_late || too_wide || w->columns > limits->table_columns ||
         w->columns * w->rows > limits->table_cells) {
         char *dash = memchr(m->text.p + w->row_at, '-', end - w->row_at);
         if (dash != NULL)

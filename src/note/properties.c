@@ -1,3 +1,6 @@
+#include "html/escape.h"
+#include "note/percent.h"
+#include "note/property.h"
 #include "note/render.h"
 
 /* Property values are walked with a stack of their own; deeper ones are left. */
@@ -10,24 +13,40 @@ struct scanned {
 };
 
 static void add_link(struct object *o, const struct scanned *at,
-                     struct str body, bool whole) {
+                     struct str target, struct str display, bool whole,
+                     bool decode) {
     const struct property *p = &o->note->front.properties[at->index];
-    struct str target = str_until(body, '|');
     struct link l = {
         .kind = LINK_PROPERTY,
         .whole = whole,
         .typed = str_trim(target),
         .target = str_trim(str_until(target, '#')),
         .subpath = str_trim(str_after(target, '#')),
-        .display = str_trim(str_after(body, '|')),
+        .display = str_trim(display),
         .line = at->yaml != NULL ? at->yaml->line : p->line,
         .column = at->yaml != NULL ? at->yaml->column : p->column,
         .block = NOTE_NONE,
         .property = at->index,
     };
 
+    if (decode) {
+        l.target = percent_decode(o->build, l.target);
+        l.subpath = percent_decode(o->build, l.subpath);
+    }
     if (l.typed.len > 0)
         vec_push(&o->links, l);
+}
+
+/* `[text](dest)` as a whole, dest in the vault. */
+static bool add_markdown_link(struct object *o, const struct scanned *where,
+                              struct str s) {
+    struct str text, dest;
+
+    if (!property_markdown_link(s, &text, &dest) ||
+        url_classify(dest, false) != URL_RELATIVE)
+        return false;
+    add_link(o, where, dest, text, true, true);
+    return true;
 }
 
 /* Every `[[…]]` of a text; `whole` when the text is nothing else. */
@@ -36,6 +55,8 @@ static void scan_text(struct object *o, const struct scanned *where,
     size_t at = 0;
 
     s = str_trim(s);
+    if (s.len > 0 && s.p[0] == '[' && add_markdown_link(o, where, s))
+        return;
     while ((at = str_find_str(s, STR("[["), at)) != STR_NONE) {
         size_t end = str_find_str(s, STR("]]"), at + 2);
         size_t inner;
@@ -46,8 +67,9 @@ static void scan_text(struct object *o, const struct scanned *where,
         while ((inner = str_find_str(str_slice(s, 0, end), STR("[["),
                                      at + 2)) != STR_NONE)
             at = inner;
-        add_link(o, where, str_slice(s, at + 2, end),
-                 at == 0 && end + 2 == s.len);
+        struct str body = str_slice(s, at + 2, end);
+        add_link(o, where, str_until(body, '|'), str_after(body, '|'),
+                 at == 0 && end + 2 == s.len, false);
         at = end + 2;
     }
 }

@@ -231,3 +231,23 @@ struct str property_key(struct arena *a, const struct yaml *key,
     buf_release(&text);
     return kept;
 }
+
+bool property_markdown_link(struct str s, struct str *text, struct str *dest) {
+    size_t middle;
+
+    s = str_trim(s);
+    if (s.len < 5 || s.p[0] != '[' || s.p[s.len - 1] != ')')
+        return false;
+    middle = str_find_str(s, STR("]("), 0);
+    if (middle == STR_NONE)
+        return false;
+    *text = str_trim(str_slice(s, 1, middle));
+    *dest = str_trim(str_slice(s, middle + 2, s.len - 1));
+    if (str_starts(*dest, STR("<")) && str_ends(*dest, STR(">")))
+        *dest = str_slice(*dest, 1, dest->len - 1);
+    else if (str_find(*dest, ' ') != STR_NONE)
+        return false;
+    return text->len > 0 && dest->len > 0 && str_find(*text, '[') == STR_NONE &&
+           str_find(*text, ']') == STR_NONE &&
+           str_find(*dest, ')') == STR_NONE && str_find(*dest, '<') == STR_NONE;
+}

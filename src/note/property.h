@@ -33,4 +33,8 @@ struct str property_key(struct arena *a, const struct yaml *key,
 /* Index of the first of the n keys that equals an earlier one, or n. */
 size_t property_repeated(struct arena *a, const struct str *keys, size_t n);
 
+/* Whether `s` is as a whole `[text](dest)` (spec/markdown.md §1.5); both are then
+ * set, trimmed, dest without `<>`. No bracket may stand in either. */
+bool property_markdown_link(struct str s, struct str *text, struct str *dest);
+
 #endif

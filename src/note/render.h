@@ -171,6 +171,8 @@ void slips_in_properties(struct object *o, struct str block);
 void slips_in_text(struct render *r, const cmark_node *n, struct str s);
 void slips_render(struct render *r, const cmark_node *n);
 void slips_empty_level(struct render *r, struct str tag, const cmark_node *n);
+/* A wikilink with a display, in what would be the first row of a table. */
+void slips_in_header(struct render *r, const cmark_node *n);
 
 /* properties.c: links in frontmatter (spec/markdown.md §1.5). */
 void render_property_links(struct object *o);

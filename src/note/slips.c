@@ -10,7 +10,9 @@
  */
 
 #define SHOWN 40        /* code points of the text that a finding quotes */
-#define MAX_COMMAND 400 /* bytes; so that looking for its end stays linear */
+/* Bytes looked at behind what begins a command, or a link in what may be a
+ * table's first row: so looking stays linear. */
+#define MAX_LOOK 400
 
 static void report(struct render *r, enum diag_code code, const cmark_node *n,
                    struct str s, size_t at, struct str text) {
@@ -67,7 +69,7 @@ static bool is_command(struct str s, size_t at) {
     while (rest.len > 0 && rest.p[0] != '\0' && strchr("*-_+~=", rest.p[0]))
         rest = str_skip(rest, 1);
     return rest.len > 0 && ascii_space((unsigned char)rest.p[0]) &&
-           str_find_str(str_slice(rest, 0, MAX_COMMAND), STR("%>"), 0) !=
+           str_find_str(str_slice(rest, 0, MAX_LOOK), STR("%>"), 0) !=
                STR_NONE;
 }
 
@@ -172,6 +174,46 @@ void slips_render(struct render *r, const cmark_node *n) {
                  slip->why != NULL ? slip->why : "ends with its cell");
     }
     render_text(r, slip->text);
+}
+
+/* `|---|:-:|` */
+static bool is_delimiter_row(struct str line) {
+    bool dash = false;
+
+    for (size_t i = 0; i < line.len; i++) {
+        dash |= line.p[i] == '-' || line.p[i] == MASK_DASH;
+        if (!ascii_space((unsigned char)line.p[i]) && line.p[i] != MASK_DASH &&
+            !memchr("|:-", line.p[i], 3))
+            return false;
+    }
+    return dash && str_find(line, '|') != STR_NONE;
+}
+
+void slips_in_header(struct render *r, const cmark_node *n) {
+    const struct md_wiki *w = n->as.opaque;
+    const cmark_strbuf *content = &n->parent->content;
+    struct str rest, line;
+    size_t pipe = str_find(w->body, '|');
+
+    if (n->parent->type != CMARK_NODE_PARAGRAPH || content->size == 0 ||
+        r->inline_only || pipe == STR_NONE || pipe == 0 ||
+        w->body.p[pipe - 1] == '\\' ||
+        (const unsigned char *)w->body.p < content->ptr ||
+        (const unsigned char *)w->body.p >= content->ptr + content->size)
+        return;
+    rest = str_make((const char *)content->ptr, (size_t)content->size);
+    rest = str_skip(rest, (size_t)(w->body.p - rest.p) + w->body.len);
+    rest = str_slice(rest, 0, MAX_LOOK);
+    str_next_line(&rest, &line);
+    if (str_find(line, '|') == STR_NONE || !str_next_line(&rest, &line) ||
+        !is_delimiter_row(line))
+        return;
+    struct place_found at = render_place_of(r, n);
+    struct str shown =
+        quoted(r->o->scratch, mask_plain(r->o->scratch, w->body));
+    diag_add(r->o->diags, DIAG_LINK_IN_TABLE, r->o->note->file->path, at.line,
+             at.column, "the `|` in %.*s is one cell too many for the table",
+             STR_ARG(shown));
 }
 
 void slips_empty_level(struct render *r, struct str tag, const cmark_node *n) {

@@ -1,6 +1,7 @@
 #include "base/civil.h"
 #include "base/json.h"
 #include "html/escape.h"
+#include "note/property.h"
 #include "site/draw.h"
 #include "value/number.h"
 
@@ -96,12 +97,14 @@ static void find_links(struct panel *p) {
 
 /* The link that `text` is as a whole, or NULL. */
 static const struct link *whole_link(struct panel *p, struct str text) {
+    struct str label, typed;
+
     text = str_trim(text);
-    if (text.len < 4 || !str_starts(text, STR("[[")) ||
-        !str_ends(text, STR("]]")))
+    if (text.len >= 4 && str_starts(text, STR("[[")) &&
+        str_ends(text, STR("]]")))
+        typed = str_trim(str_until(str_slice(text, 2, text.len - 2), '|'));
+    else if (!property_markdown_link(text, &label, &typed))
         return NULL;
-    text = str_slice(text, 2, text.len - 2);
-    struct str typed = str_trim(str_until(text, '|'));
     for (uint32_t i = p->link; i < p->end; i++) {
         const struct link *l = &p->note->links[i];
         if (l->property > p->property)
@@ -182,9 +185,18 @@ static bool is_web_address(struct str s) {
     return url_classify(s, false) == URL_EXTERNAL;
 }
 
+static void add_external(struct str url, struct str text, struct buf *out) {
+    buf_add_lit(out, "<a class=\"external-link\" rel=\"noopener nofollow\" "
+                     "target=\"_blank\" href=\"");
+    html_escape_url(out, url);
+    buf_add_lit(out, "\">");
+    html_escape(out, text);
+    buf_add_lit(out, "</a>");
+}
+
 static void add_text(struct panel *p, struct str text, struct buf *out) {
     const struct link *l = whole_link(p, text);
-    struct str trimmed = str_trim(text);
+    struct str trimmed = str_trim(text), label, dest;
 
     if (l) {
         const struct target *targets =
@@ -192,12 +204,10 @@ static void add_text(struct panel *p, struct str text, struct buf *out) {
         fill_text_link(p->draw->fill, l, &targets[l - p->note->links], STR(""),
                        out);
     } else if (is_web_address(trimmed)) {
-        buf_add_lit(out, "<a class=\"external-link\" rel=\"noopener nofollow\" "
-                         "target=\"_blank\" href=\"");
-        html_escape_url(out, trimmed);
-        buf_add_lit(out, "\">");
-        html_escape(out, trimmed);
-        buf_add_lit(out, "</a>");
+        add_external(trimmed, trimmed, out);
+    } else if (property_markdown_link(trimmed, &label, &dest) &&
+               url_classify(dest, false) == URL_EXTERNAL) {
+        add_external(dest, label, out);
     } else if (!add_date(p, trimmed, out)) {
         html_escape(out, trimmed);
     }

@@ -77,6 +77,8 @@ static const struct {
     {"- item ^i-1\n- two", "<ul>\n<li{id ^i-1}>item</li>\n<li>two</li>\n</ul>",
      ""},
     {"- item\n  ^own", "<ul>\n<li{id ^own}>item</li>\n</ul>", ""},
+    {"- item\n\n  ^own\n- two",
+     "<ul>\n<li{id ^own}><p>item</p>\n</li>\n<li><p>two</p>\n</li>\n</ul>", ""},
     {"> q\n\n^q", "<blockquote{id ^q}>\n<p>q</p>\n</blockquote>", ""},
     {"- a\n- b\n\n^list", "<ul{id ^list}>\n<li>a</li>\n<li>b</li>\n</ul>", ""},
     {"```\nc\n```\n\n^code",

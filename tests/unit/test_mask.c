@@ -88,6 +88,14 @@ static void tables(void **state) {
         {"|a|\n|-|\n1\n2\n3\n\n4\n5\n", 0},
         {"> a|b|c|d\n> -|-|-|-\n", 2},
         {"--- a\n---\n", 0},
+        /* rows with more cells than the delimiter row */
+        {"|a|b|c|\n|-|\n", 0},
+        {"|a|b|c|d|\n|-|\n", 2},
+        {"a|b|c\n|d|e\n|-|\n", 0},
+        {"a|b|c\n|d|e|\n|-|\n", 3},
+        {"|||||\n\n|a|\n|-|\n", 0},
+        {"|a|\n|-|\n|b|c|d|\n", 0},
+        {"|a|\n|-|\n|b|c|d|e|\n", 2},
     };
     struct mask m = {0};
     struct buf long_text = {0};
