@@ -180,20 +180,38 @@ static void raise_parent(struct builder *b, size_t height) {
         b->stack[b->depth - 1].node->height = height + 1;
 }
 
+static bool is_control(char c) {
+    return (unsigned char)c < 0x20 && c != '\t' && c != '\n';
+}
+
+/* Escapes in double quotes write what no text may hold: "\a", "\x01". */
+static void replace_controls(struct buf *out, struct str s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (is_control(s.p[i]))
+            buf_add_lit(out, "\xEF\xBF\xBD");
+        else
+            buf_add_ch(out, s.p[i]);
+}
+
 static bool take_scalar(struct builder *b, const yaml_event_t *e) {
     struct str text =
         str_make((const char *)e->data.scalar.value, e->data.scalar.length);
     struct node *n = new_node(b, YAML_SCALAR, e->start_mark);
-    struct buf unmasked = {0};
+    struct buf unmasked = {0}, clean = {0};
 
     if (b->masked) {
         add_unmasked(&unmasked, text);
         text = buf_str(&unmasked);
     }
+    if (e->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE) {
+        replace_controls(&clean, text);
+        text = buf_str(&clean);
+    }
     n->yaml.plain = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
     n->yaml.text = arena_str(b->arena, text);
     n->nodes = 1;
     buf_release(&unmasked);
+    buf_release(&clean);
     remember(b, e->data.scalar.anchor, n);
     place(b, &n->yaml);
     return true;

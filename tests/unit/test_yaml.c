@@ -70,7 +70,8 @@ static void test_parse(void **state) {
         /* ends of lines in YAML 1.1, characters in 1.2 */
         {STR_INIT("a: x\xE2\x80\xA8y\nb: \"\xE2\x80\xA9\"\nc: \xC2\x85z"),
          STR_INIT("3{a=x\xE2\x80\xA8y b='\xE2\x80\xA9' c=\xC2\x85z}")},
-        {STR_INIT("a: \"x\\0y\""), STR_INIT("1{a='x\0y'}")},
+        {STR_INIT("a: \"x\\0y\\a\\t\\r\\n\""),
+         STR_INIT("1{a='x\xEF\xBF\xBDy\xEF\xBF\xBD\t\xEF\xBF\xBD\n'}")},
     };
     struct buf drawn = {0};
     struct arena a;
