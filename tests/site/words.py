@@ -38,8 +38,7 @@ ADDED = {
     "internal-embed": "an embed shows what it embeds, or that it is missing",
     "query-label": "a query block is labelled",
     "footnote-ref": "a footnote's number",
-    "excalidraw-note": "a drawing is named instead of shown",
-    "kanban": "a board",
+    "notice": "a drawing without a picture says so",
 }
 # What stands in the note and is shown otherwise, or not: pattern -> reason.
 NOTED = [(re.compile(p, re.M | f), reason) for p, f, reason in (
@@ -54,6 +53,7 @@ NOTED = [(re.compile(p, re.M | f), reason) for p, f, reason in (
     (r"\^\[(?:[^\[\]\n]|\[\[[^\]\n]*\]\]|\[[^\]\n]*\])*\]", 0, AT_END),
     (r"<(script|style|title|xmp|noscript)\b.*?</\1>", re.S | re.I, "an element that is not allowed"),
     (r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[(.)\]", 0, "a task's mark is a box"),
+    (r"^==⚠  Switch to EXCALIDRAW VIEW.*", re.S, "a drawing's data is left out"),
     (r"^#+ (?:Text Elements|Drawing)\b.*", re.S, "a drawing's data is left out"),
 )]
 TITLE = "a first heading that is the title is shown as such"
