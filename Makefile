@@ -1,6 +1,7 @@
 # vaultsite: one Makefile, not recursive; what it makes is in build/.
 #
-#   make demo     everything from nothing: packages, program, a site to look at
+#   make demo     everything from nothing: packages, program, a site to look at,
+#                 the manual's, or that of your own notes (VAULT=folder)
 #   make          the program, build/vaultsite
 #   make check    all tests but fuzzing and the browser
 #   make help     the other targets; V=1 shows the commands
@@ -90,7 +91,7 @@ FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.
 all: $(PROGRAM) $(DOCS)
 
 help:
-	@echo 'all demo deps check asan tsan fuzz (FUZZ= TIME=) bench bench-instructions'
+	@echo 'all demo (VAULT=) deps check asan tsan fuzz (FUZZ= TIME=) bench bench-instructions'
 	@echo 'lint check-headers tidy format accept (CASE=) browser check-browser shots'
 	@echo 'install (PREFIX= DESTDIR=) uninstall deb compile_commands.json clean'
 	@echo 'deps-check deps-lint deps-browser deps-bench deps-deb: packages for those'
@@ -211,11 +212,12 @@ deps-deb: deps
 
 # ---- a site to look at -------------------------------------------------------
 
+VAULT ?= content-fixtures/manual/vault
 demo: deps
 	@$(MAKE) --no-print-directory all
-	$(PROGRAM) build content-fixtures/manual/vault out
+	$(PROGRAM) build "$(VAULT)" out
 	@echo
-	@echo "The manual, and an example with it, is there. Open this file in a browser:"
+	@echo "The site is there. Open this file in a browser:"
 	@echo "  $(CURDIR)/out/index.html"
 
 # ---- tests -------------------------------------------------------------------
