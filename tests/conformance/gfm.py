@@ -149,9 +149,13 @@ class Normal(html.parser.HTMLParser):
         self.out.append(f"<![{data}]>")
 
 
+# What begins like a tag and never ends is text; releases of html.parser differ in that.
+UNFINISHED = re.compile(r"<(?=[A-Za-z/!?][^>]*\Z)")
+
+
 def normal(text, ours):
     reader = Normal(ours)
-    reader.feed(text)
+    reader.feed(UNFINISHED.sub("&lt;", text))
     reader.close()
     reader.strip()
     return "\n".join(reader.out)
