@@ -58,8 +58,8 @@ static void kept(void **state) {
         ".a { mask: url(#m); clip-path: url( '#c' ) }",
         ".a { background: url(data:image/png;base64,AA==) }",
         ".a { background: url(\"DATA:image/svg+xml,<svg/>\") }",
-        ".a { background: image-set(\"data:image/png;,\" 1x "
-        "type(\"image/png\")) }",
+        (".a { background: image-set(\"data:image/png;,\" 1x "
+         "type(\"image/png\")) }"),
         ".a { width: calc(1px + (2px * 3)); inset: 1e3px -.5em +1.5E-2% }",
         "@font-face { font-family: X; src: local(\"X\") }",
         ".\\31 0 { color: red } .\\@import { color: red }",
