@@ -95,7 +95,7 @@ static void split_paragraph(struct render *r, const cmark_node *n) {
 /* TASK_STATES when the character has no name. */
 static enum task_state state_of(struct str status) {
     static const char marks[TASK_STATES] = {
-#define TASK_STATE(id, mark, name) [id] = mark,
+#define TASK_STATE(id, mark, name) [id] = (mark),
 #include "note/task_states.def"
 #undef TASK_STATE
     };
