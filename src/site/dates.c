@@ -22,11 +22,6 @@ void draw_built(struct draw *d) {
     d->values[SLOT_BUILT_ISO] = template_text(d->plan->built.iso);
 }
 
-static void put_day(struct template_value *frame, const struct plan_day *day) {
-    frame[SLOT_ENTRY_DATE] = template_text(day->text);
-    frame[SLOT_ENTRY_DATE_ISO] = template_text(day->iso);
-}
-
 /* A title that begins with the day that stands beside it (theme/design.md §3). */
 static struct str without_day(struct str title, size_t len) {
     struct str rest = str_skip(title, len);
@@ -40,17 +35,24 @@ static struct str without_day(struct str title, size_t len) {
     return rest.len > 0 ? rest : title;
 }
 
+/* The day beside the entry of `file`, and its title without that very day. */
+static void put_day(struct draw *d, struct template_value *frame, uint32_t file,
+                    const struct plan_day *day) {
+    struct str title = d->plan->linked->notes[file]->title;
+
+    if (day->iso.len > 0 && str_starts(title, day->iso))
+        title = without_day(title, day->iso.len);
+    frame[SLOT_ENTRY_TITLE] = template_text(title);
+    frame[SLOT_ENTRY_DATE] = template_text(day->text);
+    frame[SLOT_ENTRY_DATE_ISO] = template_text(day->iso);
+}
+
 void draw_entry_date(struct draw *d, struct template_value *frame,
                      uint32_t file) {
     const struct plan_dates *dates = &d->plan->dates[file];
-    const struct plan_day *day =
-        dates->date.iso.len > 0 ? &dates->date : &dates->changed;
-    struct str title = d->plan->linked->notes[file]->title;
 
-    put_day(frame, day);
-    if (day->iso.len > 0 && str_starts(title, day->iso))
-        frame[SLOT_ENTRY_TITLE] =
-            template_text(without_day(title, day->iso.len));
+    put_day(d, frame, file,
+            dates->date.iso.len > 0 ? &dates->date : &dates->changed);
 }
 
 void draw_dates_column(struct template_value *group,
@@ -75,7 +77,7 @@ void draw_recent(struct draw *d) {
         const struct plan_dates *dates = &p->dates[p->recent[i]];
         struct template_value *frame = entries + i * SLOTS_ENTRY;
         draw_entry(d, frame, p->recent[i]);
-        put_day(frame,
+        put_day(d, frame, p->recent[i],
                 dates->changed.iso.len > 0 ? &dates->changed : &dates->date);
     }
     group[SLOT_GROUP_ID] = template_text(STR("_recent"));
