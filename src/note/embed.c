@@ -26,8 +26,12 @@ enum embed_kind embed_kind_of(struct str target) {
     return EMBED_NOTE;
 }
 
+bool embed_is_working(enum embed_kind kind) {
+    return kind == EMBED_CANVAS || kind == EMBED_BASE;
+}
+
 bool embed_is_block(enum embed_kind kind) {
-    return kind == EMBED_NOTE || kind == EMBED_CANVAS || kind == EMBED_BASE;
+    return kind == EMBED_NOTE || embed_is_working(kind);
 }
 
 /* At most five digits: no picture is wider. */

@@ -10,6 +10,9 @@
 enum embed_kind embed_kind_of(struct str target);
 /* Notes, canvases, bases and unknown files are blocks; media are phrasing. */
 bool embed_is_block(enum embed_kind kind);
+/* True for a canvas or a base, whose text may quote notes that are not published:
+ * like a note's, its bytes are not copied (decisions.md 3). */
+bool embed_is_working(enum embed_kind kind);
 /*
  * Splits `text`, which stands behind the '|' or as alt text, into e->alt and
  * size: the last segment, or all of it, is a size when it is digits or

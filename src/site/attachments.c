@@ -29,12 +29,6 @@ bool attachment_active(struct str path) {
     return false;
 }
 
-bool attachment_working(struct str path) {
-    enum embed_kind kind = embed_kind_of(path);
-
-    return kind == EMBED_CANVAS || kind == EMBED_BASE;
-}
-
 bool attachment_filtered(struct str path) {
     return str_eq_nocase(str_extension(path), STR("svg"));
 }
@@ -64,7 +58,8 @@ static bool copied(const struct planner *pl, size_t i) {
     if (f->kind != FILE_ATTACHMENT || f->excluded ||
         !pl->plan->linked->attachment_used[i])
         return false;
-    if (!v->settings->attachments_all && attachment_working(f->path))
+    if (!v->settings->attachments_all &&
+        embed_is_working(embed_kind_of(f->path)))
         return false;
     if (!v->settings->attachments_all && attachment_active(f->path)) {
         diag_add(pl->diags, DIAG_ATTACHMENT_ACTIVE, f->path, 0, 0,

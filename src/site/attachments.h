@@ -11,9 +11,6 @@
 
 /* True for a file that browsers may run: by its extension, any case. */
 bool attachment_active(struct str path);
-/* True for a canvas or a base, whose text may quote notes that are not published:
- * like a note's, its bytes are not copied. */
-bool attachment_working(struct str path);
 /* True for one that is drawn after its active parts are gone: SVG. */
 bool attachment_filtered(struct str path);
 /*

@@ -1,4 +1,5 @@
 #include "html/escape.h"
+#include "note/embed.h"
 #include "site/fill.h"
 
 /* The elements of spec/markdown.md §6; `div` and `data-src` by decisions.md 17. */
@@ -173,7 +174,7 @@ static void add_row(struct fill *f, const struct link *l, const struct embed *e,
             fill_label(l, out);
         buf_add_lit(out, "</span>");
     }
-    if (e->kind == EMBED_CANVAS || e->kind == EMBED_BASE) {
+    if (embed_is_working(e->kind)) {
         buf_add_str(&size,
                     texts[e->kind == EMBED_BASE ? STRING_BASE : STRING_CANVAS]);
         buf_add_lit(&size, " · ");
@@ -215,11 +216,6 @@ static void fill_card(struct fill *f, const struct link *l,
     open_embed(l, e, is_block(e), "file-embed mod-generic", out);
     add_row(f, l, e, t, named ? STR("") : str_basename(l->target), out);
     close_embed(is_block(e), out);
-}
-
-/* One that Obsidian draws, and that is not copied (attachments.h). */
-static bool is_working(const struct embed *e) {
-    return e->kind == EMBED_CANVAS || e->kind == EMBED_BASE;
 }
 
 static void fill_file(struct fill *f, const struct link *l,
@@ -391,7 +387,8 @@ void fill_embed(struct fill *f, const struct fill_place *place,
     } else if (e->as_link || (t->outcome == LINK_NOTE && !is_block(e))) {
         fill_text_link(f, l, t, STR(""), out);
     } else if (t->outcome == LINK_MISSING || t->kind == PART_MISSING ||
-               (f->plan->hrefs[t->file].len == 0 && !is_working(e))) {
+               (f->plan->hrefs[t->file].len == 0 &&
+                !embed_is_working(e->kind))) {
         fill_missing(f, l, e, t, out);
     } else if (t->outcome == LINK_NOTE) {
         fill_note_embed(f, place, l, e, t, out);
