@@ -44,11 +44,8 @@ static void date_note(struct note_dates *d, const struct note *n,
 
 /* Later days are greater, no day is the least. */
 static int64_t sort_key(const struct note_dates *d) {
-    struct civil_date day = note_day(d);
-
-    if (!d->has_created && !d->has_updated)
-        return INT64_MIN;
-    return ((int64_t)day.year * 16 + day.month) * 32 + day.day;
+    return d->has_created || d->has_updated ? civil_days(note_day(d))
+                                            : INT64_MIN;
 }
 
 static int newest_first(const void *x, const void *y, void *context) {

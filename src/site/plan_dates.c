@@ -36,11 +36,9 @@ static void write_dates(struct planner *pl) {
 }
 
 static int by_day(struct civil_date a, struct civil_date b) {
-    if (a.year != b.year)
-        return a.year < b.year ? -1 : 1;
-    if (a.month != b.month)
-        return a.month < b.month ? -1 : 1;
-    return (a.day > b.day) - (a.day < b.day);
+    int64_t x = civil_days(a), y = civil_days(b);
+
+    return (x > y) - (x < y);
 }
 
 /* Whether `a` stands before `b`: changed later, then written later. */
