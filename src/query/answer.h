@@ -10,7 +10,7 @@
 #define VAULTSITE_QUERY_ANSWER_H
 
 #include "base/buf.h"
-#include "value/value.h"
+#include "value/print.h"
 
 enum answer_kind {
     ANSWER_TABLE,
