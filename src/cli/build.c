@@ -28,7 +28,7 @@ int build_command(const struct options *o) {
     run_step(&run, STEP_LINK);
     linked = link_vault(&run.arena, &run.vault, notes, run.jobs, &run.diags);
     run_step(&run, STEP_PLAN);
-    plan = plan_site(&run.arena, linked, &run.theme, &run.diags);
+    plan = plan_site(&run.arena, linked, NULL, &run.theme, &run.diags);
 
     if (o->strict) {
         write_nothing(&run, plan);
@@ -51,7 +51,7 @@ int check_command(const struct options *o) {
     run_step(&run, STEP_LINK);
     linked = link_vault(&run.arena, &run.vault, notes, run.jobs, &run.diags);
     run_step(&run, STEP_PLAN);
-    plan = plan_site(&run.arena, linked, &run.theme, &run.diags);
+    plan = plan_site(&run.arena, linked, NULL, &run.theme, &run.diags);
     write_nothing(&run, plan);
     return run_end(&run, NULL, report_fails(&run) ? EXIT_FINDINGS : EXIT_DONE);
 }

@@ -49,6 +49,8 @@ uint32_t planner_count(size_t n, size_t rows);
 /* tree.c: the folders that hold published notes, with their addresses, which
  * notes stand for a folder or for the home page, and what each folder lists. */
 void planner_folders(struct planner *pl);
+/* plan_answers.c: further pages of long answers. */
+void planner_answers(struct planner *pl);
 /* plan_tags.c: what the tags list, and their pages. */
 void planner_tags(struct planner *pl);
 /* plan_dates.c: days in words, and the notes that were changed last. */
