@@ -4,79 +4,86 @@
 
 #include "base/unicode.h"
 
-#define ZERO_WIDTH_JOINER 0x200D
-#define VARIATION_SELECTOR_16 0xFE0F
-#define KEYCAP 0x20E3
-#define FIRST_EMOJI 0xA9 /* ©; digits and marks before it are only parts */
+enum {
+    JOINER = 0x200d,
+    KEYCAP = 0x20e3,
+    AS_EMOJI = 0xfe0f,
+    TAG_FIRST = 0xe0020,
+    TAG_LAST = 0xe007f,
+};
 
-static bool is_emoji(uint32_t code) {
-    return code >= FIRST_EMOJI &&
-           u_hasBinaryProperty((UChar32)code, UCHAR_EMOJI);
-}
+/* Bytes of `code` at s.p[at], 0 when something else stands there. */
+static size_t code_len(struct str s, size_t at, uint32_t code) {
+    uint32_t found;
+    size_t len;
 
-/* A flag is two of them; what names a region in a flag. */
-static bool is_regional(uint32_t code) {
-    return code >= 0x1F1E6 && code <= 0x1F1FF;
-}
-
-static bool is_tag(uint32_t code) {
-    return code >= 0xE0020 && code <= 0xE007F;
-}
-
-/* The code point at `at`, 0 at the end; *next is behind it. */
-static uint32_t peek(struct str s, size_t at, size_t *next) {
-    uint32_t code;
-
-    *next = at;
     if (at >= s.len)
         return 0;
-    *next = at + utf8_decode(s, at, &code);
-    return code;
+    len = utf8_decode(s, at, &found);
+    return found == code ? len : 0;
 }
 
-static size_t keycap_end(struct str s, size_t at) {
-    size_t next;
+/* Bytes of a code point with the property, 0 when there is none. */
+static size_t property_len(struct str s, size_t at, UProperty property) {
     uint32_t code;
+    size_t len;
 
-    if (!ascii_digit((unsigned char)s.p[at]) && s.p[at] != '#' &&
-        s.p[at] != '*')
-        return at;
-    code = peek(s, at + 1, &next);
-    if (code == VARIATION_SELECTOR_16)
-        code = peek(s, next, &next);
-    return code == KEYCAP ? next : at;
-}
-
-/* Behind what may follow a first character. */
-static size_t modifiers_end(struct str s, size_t at) {
-    size_t next;
-    uint32_t code = peek(s, at, &next);
-
-    while (code == VARIATION_SELECTOR_16 || is_tag(code) ||
-           (code >= 0x1F3FB && code <= 0x1F3FF)) { /* colours of the skin */
-        at = next;
-        code = peek(s, at, &next);
-    }
-    return at;
-}
-
-size_t emoji_length(struct str s, size_t at) {
-    size_t begin = at, next;
-    uint32_t code;
-
-    if ((unsigned char)s.p[at] < 0x80)
-        return keycap_end(s, at) - begin;
-    code = peek(s, at, &next);
-    if (!is_emoji(code))
+    if (at >= s.len || (unsigned char)s.p[at] < 0x80)
         return 0;
-    at = next;
-    if (is_regional(code) && is_regional(peek(s, at, &next)))
-        return next - begin;
-    for (;;) {
-        at = modifiers_end(s, at);
-        if (peek(s, at, &next) != ZERO_WIDTH_JOINER ||
-            !is_emoji(peek(s, next, &next)))
-            return at - begin;
-        at = next;
+    len = utf8_decode(s, at, &code);
+    return u_hasBinaryProperty((UChar32)code, property) ? len : 0;
+}
+
+static size_t tags_len(struct str s, size_t at) {
+    size_t begin = at;
+    uint32_t code;
+
+    while (at < s.len) {
+        size_t len = utf8_decode(s, at, &code);
+        if (code < TAG_FIRST || code > TAG_LAST)
+            break;
+        at += len;
     }
+    return at - begin;
+}
+
+/* One emoji without what is joined to it. */
+static size_t single_len(struct str s, size_t at) {
+    size_t begin = at, len = property_len(s, at, UCHAR_REGIONAL_INDICATOR);
+
+    if (len > 0) /* two of them are a flag */
+        return len + property_len(s, at + len, UCHAR_REGIONAL_INDICATOR);
+    len = property_len(s, at, UCHAR_EMOJI);
+    if (len == 0)
+        return 0;
+    at += len;
+    at += code_len(s, at, AS_EMOJI);
+    at += property_len(s, at, UCHAR_EMOJI_MODIFIER);
+    at += tags_len(s, at);
+    return at - begin;
+}
+
+static size_t keycap_len(struct str s, size_t at) {
+    size_t len = 1, cap;
+
+    len += code_len(s, at + len, AS_EMOJI);
+    cap = code_len(s, at + len, KEYCAP);
+    return cap > 0 ? len + cap : 0;
+}
+
+size_t emoji_len(struct str s, size_t at) {
+    unsigned char c = (unsigned char)s.p[at];
+    size_t begin = at, len, joiner;
+
+    if (c < 0x80)
+        return ascii_digit(c) || c == '#' || c == '*' ? keycap_len(s, at) : 0;
+    for (at += single_len(s, at); at > begin; at += joiner + len) {
+        joiner = code_len(s, at, JOINER);
+        if (joiner == 0 || at + joiner >= s.len)
+            break;
+        len = single_len(s, at + joiner);
+        if (len == 0)
+            break;
+    }
+    return at - begin;
 }

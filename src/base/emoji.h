@@ -1,8 +1,5 @@
 /*
- * emoji: which characters are emoji.
- *
- * Names in queries and fields may hold them (spec/dataview.md §4.4, §4.5, §8.2).
- * ICU's properties of characters are included by emoji.c only.
+ * emoji: where one stands in a text.
  */
 #ifndef VAULTSITE_BASE_EMOJI_H
 #define VAULTSITE_BASE_EMOJI_H
@@ -10,11 +7,10 @@
 #include "base/str.h"
 
 /*
- * Length in bytes of the emoji at s.p[at], with the modifiers, joiners and
- * variation selectors that belong to it; 0 when none stands there. One that is
- * usually drawn as text, as `✔`, is one too; a digit, `#` or `*` is one only as a
- * keycap. `at` must be < s.len.
+ * Bytes of the emoji that stands at s.p[at] (`at` < s.len), with its variation
+ * selector, skin tone and what is joined to it; 0 when there is none. Digits,
+ * `#` and `*` are emoji only as keycaps; `©` and its like always.
  */
-size_t emoji_length(struct str s, size_t at);
+size_t emoji_len(struct str s, size_t at);
 
 #endif

@@ -258,7 +258,7 @@ static size_t key_end(struct str s, size_t at) {
         size_t n = utf8_decode(s, at, &code);
 
         if (!is_word(code) && !is_space(code) && code != '/' && code != '-') {
-            n = emoji_length(s, at);
+            n = emoji_len(s, at);
             if (n == 0)
                 break;
         }
@@ -325,7 +325,7 @@ struct str field_canonical(struct arena *a, struct str name) {
         return name;
     for (size_t at = 0; at < name.len;) {
         uint32_t code;
-        size_t emoji = emoji_length(name, at);
+        size_t emoji = emoji_len(name, at);
         size_t n = utf8_decode(name, at, &code);
 
         if (emoji > 0) {
