@@ -11,8 +11,14 @@
 
 #include "query/answer.h"
 
-struct date_world; /* value/date.h: zones and clock */
-struct function;   /* functions.h */
+struct function; /* functions.h */
+struct zones;
+
+/* Zones and clock of a build. */
+struct query_dates {
+    struct zones *zones;
+    struct date now; /* in the build's own zone */
+};
 
 /* Bytes [begin, end) of the query's text. */
 struct span {
@@ -154,14 +160,14 @@ struct parse_error {
 
 /*
  * The query in `text` (the whole of a block), or NULL with *error filled. The
- * tree borrows from `text`. `world` gives the clock of `date(today)`.
+ * tree borrows from `text`. `dates` gives the clock of `date(today)`.
  */
 const struct dql *dql_parse(struct arena *a, struct str text,
-                            const struct date_world *world,
+                            const struct query_dates *dates,
                             struct parse_error *error);
 /* One expression, the whole text but blanks around it. */
 const struct expr *expr_parse(struct arena *a, struct str text,
-                              const struct date_world *world, bool *uses_clock,
+                              const struct query_dates *dates, bool *uses_clock,
                               struct parse_error *error);
 /* Line and column (1-based, code points) of an offset. */
 void text_place(struct str text, uint32_t at, uint32_t *line, uint32_t *column);
