@@ -117,7 +117,8 @@ static void add_folded(struct buf *out, struct str s) {
 }
 
 static bool word_byte(struct str s, size_t at) {
-    return at < s.len && (ascii_alnum((unsigned char)s.p[at]) || s.p[at] == '_');
+    return at < s.len &&
+           (ascii_alnum((unsigned char)s.p[at]) || s.p[at] == '_');
 }
 
 /* Between a letter, digit or `_` of ASCII and something else. */

@@ -44,8 +44,8 @@ static const struct value *fold_by(struct eval *e, const struct value *list,
 }
 
 static bool fold_operator(struct str name, enum binary_op *op) {
-    static const enum binary_op ops[] = {OP_ADD, OP_SUBTRACT, OP_MULTIPLY,
-                                         OP_DIVIDE, OP_AND,   OP_OR};
+    static const enum binary_op ops[] = {OP_ADD,    OP_SUBTRACT, OP_MULTIPLY,
+                                         OP_DIVIDE, OP_AND,      OP_OR};
     size_t at = name.len == 1 ? str_find(STR("+-*/&|"), name.p[0]) : STR_NONE;
 
     if (at == STR_NONE)

@@ -56,7 +56,8 @@ static struct fn_keyed *keyed_items(struct eval *e, const struct value *list,
         const struct value *item = list->as.list.items[i];
 
         items[i].item = item;
-        items[i].key = function == NULL ? item : eval_call(e, function, &item, 1);
+        items[i].key =
+            function == NULL ? item : eval_call(e, function, &item, 1);
         if (items[i].key == NULL)
             return NULL;
     }
@@ -124,8 +125,8 @@ static const struct value *reverse_text(struct eval *e, struct str s) {
     reversed = arena_array(eval_arena(e), uint16_t, units.len);
     for (size_t i = 0; i < units.len; i++)
         reversed[i] = units.p[units.len - 1 - i];
-    return fn_text(e, utf16_to_str(eval_arena(e),
-                                   (struct utf16){reversed, units.len}));
+    return fn_text(
+        e, utf16_to_str(eval_arena(e), (struct utf16){reversed, units.len}));
 }
 
 const struct value *fn_reverse(struct eval *e, const struct value *const *args,
@@ -169,7 +170,8 @@ const struct value *fn_length(struct eval *e, const struct value *const *args,
                    : NULL;
     case VALUE_OBJECT:
     case VALUE_RECORD:
-        return length_of(e, value_object(args[0], eval_arena(e))->as.object.len);
+        return length_of(e,
+                         value_object(args[0], eval_arena(e))->as.object.len);
     default:
         return NULL;
     }

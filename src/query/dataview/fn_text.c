@@ -220,8 +220,7 @@ const struct value *fn_replace(struct eval *e, const struct value *const *args,
     by = args[2]->as.text;
     if (what.len == 0)
         return spread(e, s, by);
-    if (!eval_spend(e, s.len) ||
-        !fn_spend_times(e, count_of(s, what), by.len))
+    if (!eval_spend(e, s.len) || !fn_spend_times(e, count_of(s, what), by.len))
         return NULL;
     while ((hit = str_find_str(s, what, at)) != STR_NONE) {
         utf16_add_str(&out, str_slice(s, at, hit));

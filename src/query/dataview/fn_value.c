@@ -203,8 +203,8 @@ const struct value *fn_meta(struct eval *e, const struct value *const *args,
     m[2] = (struct value_member){STR("path"), fn_text(e, l->path)};
     m[3] = (struct value_member){STR("subpath"),
                                  text_or_null(e, l->has_subpath, l->subpath)};
-    m[4] = (struct value_member){STR("type"),
-                                 fn_text(e, link_kind_name(l->kind))};
+    m[4] =
+        (struct value_member){STR("type"), fn_text(e, link_kind_name(l->kind))};
     return value_of_object(eval_arena(e), m, 5);
 }
 

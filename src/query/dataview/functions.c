@@ -5,7 +5,10 @@
 
 const struct function functions[] = {
 #define FUNCTION(name, code, one, two, three, form, meaning)                   \
-    {STR_INIT(name), STR_INIT(form), STR_INIT(meaning), code,                  \
+    {STR_INIT(name),                                                           \
+     STR_INIT(form),                                                           \
+     STR_INIT(meaning),                                                        \
+     code,                                                                     \
      {one, two, three}},
 #include "query/dataview/functions.def"
 #undef FUNCTION
@@ -41,8 +44,7 @@ static unsigned arrays_of(const struct function *f,
     if (nargs == 0 || nargs > FUNCTION_MAX_VECTOR)
         return 0;
     for (size_t i = 0; i < nargs; i++)
-        if ((f->vector[nargs - 1] >> i & 1) != 0 &&
-            args[i]->kind == VALUE_LIST)
+        if ((f->vector[nargs - 1] >> i & 1) != 0 && args[i]->kind == VALUE_LIST)
             marked |= 1U << i;
     return marked;
 }
@@ -72,8 +74,8 @@ static const struct value *apply_to_each(struct eval *e,
         const struct value *one[FUNCTION_MAX_VECTOR];
 
         for (size_t i = 0; i < nargs; i++)
-            one[i] = (arrays >> i & 1) != 0 ? args[i]->as.list.items[at]
-                                            : args[i];
+            one[i] =
+                (arrays >> i & 1) != 0 ? args[i]->as.list.items[at] : args[i];
         results[at] = apply(e, f, one, nargs, depth + 1);
         if (results[at] == NULL)
             return NULL;
