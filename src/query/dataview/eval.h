@@ -57,8 +57,8 @@ const struct value *eval_page(struct eval *e, struct str path);
 const struct value_style *eval_style(const struct eval *e);
 /* Zones and clock. Asking makes the answer one that depends on the clock only
  * where eval_clock() is called. */
-const struct date_world *eval_dates(const struct eval *e);
-const struct date_world *eval_clock(struct eval *e);
+const struct query_dates *eval_dates(const struct eval *e);
+const struct query_dates *eval_clock(struct eval *e);
 /* A regular expression, compiled once per query; NULL with the error set where
  * `what` (a function's name) got one that is none. */
 struct regex;

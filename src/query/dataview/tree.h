@@ -11,8 +11,14 @@
 
 #include "query/answer.h"
 
-struct date_world; /* value/date.h: zones and clock */
-struct function;   /* functions.h */
+struct function; /* functions.h */
+struct zones;
+
+/* Zones and clock of a build. */
+struct query_dates {
+    struct zones *zones;
+    struct date now; /* in the build's own zone */
+};
 
 /* Bytes [begin, end) of the query's text. */
 struct span {
@@ -51,7 +57,8 @@ enum expr_kind {
 
 struct expr {
     enum expr_kind kind;
-    struct span at;
+    uint32_t depth; /* levels of the tree below and with it */
+    struct span at; /* without brackets around the whole */
     union {
         const struct value *value;
         struct str name;
@@ -98,9 +105,11 @@ enum source_kind {
 
 struct source {
     enum source_kind kind;
+    uint32_t depth; /* as of an expression */
     struct span at;
-    struct str name; /* a tag, folder, path; of a link its path,
-                                    * "" for the note that holds the query */
+    /* A tag, folder, path; of a link its path, "" for the note that holds the
+     * query. */
+    struct str name;
     const struct source *left, *right;
 };
 
@@ -145,8 +154,8 @@ struct dql {
 
 struct parse_error {
     uint32_t at; /* byte offset in the text */
-    struct str
-        message; /* one sentence without a full stop; what was expected */
+    /* One sentence without a full stop: what was expected, what stands there. */
+    struct str message;
 };
 
 /* A tree that is deeper is refused: evaluating it recurses. */
@@ -154,14 +163,14 @@ struct parse_error {
 
 /*
  * The query in `text` (the whole of a block), or NULL with *error filled. The
- * tree borrows from `text`. `world` gives the clock of `date(today)`.
+ * tree borrows from `text`. `dates` gives the clock of `date(today)`.
  */
 const struct dql *dql_parse(struct arena *a, struct str text,
-                            const struct date_world *world,
+                            const struct query_dates *dates,
                             struct parse_error *error);
 /* One expression, the whole text but blanks around it. */
 const struct expr *expr_parse(struct arena *a, struct str text,
-                              const struct date_world *world, bool *uses_clock,
+                              const struct query_dates *dates, bool *uses_clock,
                               struct parse_error *error);
 /* Line and column (1-based, code points) of an offset. */
 void text_place(struct str text, uint32_t at, uint32_t *line, uint32_t *column);
