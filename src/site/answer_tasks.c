@@ -148,6 +148,11 @@ size_t pen_task_roots(const struct answer *a, const struct linked *l,
     return count_roots((struct list){a->cells, a->nrows}, l, scratch);
 }
 
+size_t pen_task_count(const struct pen *p) {
+    return count_tasks((struct list){p->answer->cells, p->answer->nrows},
+                       p->fill->scratch);
+}
+
 /* --- one task --- */
 
 /* What stands between the tags of an item's text: its ranges without `<li …>`,

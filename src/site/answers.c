@@ -1,52 +1,16 @@
-#include "base/json.h"
-#include "base/yaml.h"
 #include "html/escape.h"
 #include "site/pen.h"
 #include "site/urls.h"
 #include "value/duration.h"
 
-#define NAMED_COLUMNS 4 /* that the box a table scrolls in is named for */
-
-/* --- the plugin's settings that say how an answer looks (§16) --- */
-
-/* What is written in vaultsite.yaml goes before the plugin's own file
- * (decisions.md 34). */
-static bool setting_flag(const struct settings *s, struct str key,
-                         bool otherwise) {
-    const struct json *j = json_member(s->dataview_plugin, key);
-    const struct yaml *y = s->dataview != NULL ? s->dataview->first : NULL;
-
-    for (; y != NULL; y = y->next)
-        if (y->kind == YAML_SCALAR && str_eq(y->key->text, key))
-            return !str_eq_nocase(y->text, STR("false"));
-    return j != NULL && j->kind == JSON_BOOL ? j->boolean : otherwise;
-}
-
-static unsigned setting_number(const struct settings *s, struct str key,
-                               unsigned otherwise, unsigned most) {
-    const struct json *j = json_member(s->dataview_plugin, key);
-    const struct yaml *y = s->dataview != NULL ? s->dataview->first : NULL;
-
-    for (; y != NULL; y = y->next)
-        if (y->kind == YAML_SCALAR && str_eq(y->key->text, key)) {
-            unsigned n = 0;
-            for (size_t i = 0; i < y->text.len && n <= most; i++)
-                if (ascii_digit((unsigned char)y->text.p[i]))
-                    n = n * 10 + (unsigned)(y->text.p[i] - '0');
-                else
-                    return otherwise;
-            return n > most ? most : n;
-        }
-    if (j == NULL || j->kind != JSON_NUMBER || !(j->number >= 0))
-        return otherwise;
-    return j->number > most ? most : (unsigned)j->number;
-}
-
 #define DEPTH_MOST 32 /* whatever the setting says */
+#define LONG_CELL 60  /* bytes of text not to be pressed into a narrow column */
+#define NAMED_COLUMNS 4 /* that the box a table scrolls in is named for */
 
 static struct pen pen_for(struct fill *f, const struct note *origin,
                           const struct answer *a, struct buf *out) {
-    const struct settings *s = f->plan->linked->vault->settings;
+    const struct dataview_settings *s =
+        &f->plan->linked->vault->settings->dataview_values;
 
     return (struct pen){
         .fill = f,
@@ -54,10 +18,9 @@ static struct pen pen_for(struct fill *f, const struct note *origin,
         .answer = a,
         .style = answers_style(f->plan->answers),
         .out = out,
-        .max_depth =
-            setting_number(s, STR("maxRecursiveRenderDepth"), 4, DEPTH_MOST),
-        .counts = setting_flag(s, STR("showResultCount"), true),
-        .says_empty = setting_flag(s, STR("warnOnEmptyResult"), true),
+        .max_depth = s->max_depth < DEPTH_MOST ? s->max_depth : DEPTH_MOST,
+        .counts = s->counts,
+        .says_empty = s->says_empty,
         .end = PLAN_ANSWER,
     };
 }
@@ -113,6 +76,10 @@ static void add_sort_key(struct pen *p, const struct value *v) {
         buf_printf(p->out, " data-sort=\"%.0f\"", duration_ms(v->as.duration));
 }
 
+static bool is_long(const struct value *v) {
+    return v->kind == VALUE_TEXT && v->as.text.len >= LONG_CELL;
+}
+
 static void add_row(struct pen *p, size_t row) {
     const struct answer *a = p->answer;
 
@@ -120,6 +87,8 @@ static void add_row(struct pen *p, size_t row) {
     for (uint32_t i = 0; i < a->ncolumns; i++) {
         const struct value *v = answer_cell(a, row, i);
         buf_add_lit(p->out, "<td");
+        if (is_long(v))
+            buf_add_lit(p->out, " class=\"is-long\"");
         add_sort_key(p, v);
         buf_add_ch(p->out, '>');
         pen_value(p, v, 0);
@@ -254,12 +223,11 @@ static void add_source(struct pen *p, const struct query *q) {
     buf_reset(&p->text);
     if (a->kind == ANSWER_ERROR)
         buf_add_str(&p->text, s->texts[STRING_QUERY]);
+    else if (a->kind == ANSWER_TASK)
+        strings_add_count(&p->text, s, STRING_QUERY_TASKS_ONE,
+                          pen_task_count(p));
     else
-        strings_add_count(&p->text, s,
-                          a->kind == ANSWER_TASK && !a->groups
-                              ? STRING_QUERY_TASKS_ONE
-                              : STRING_QUERY_ROWS_ONE,
-                          a->nrows);
+        strings_add_count(&p->text, s, STRING_QUERY_ROWS_ONE, a->nrows);
     buf_add_lit(p->out, "<div class=\"query-foot\"><details "
                         "class=\"query-src\"><summary>");
     html_escape(p->out, buf_str(&p->text));
@@ -293,5 +261,32 @@ void fill_answer_page(struct fill *f, struct buf *out) {
     buf_add_lit(out, "<div class=\"block-language-dataview\">");
     add_view(&p, STR(""));
     buf_add_lit(out, "</div>");
+    buf_release(&p.text);
+}
+
+/* The plugin puts errors in a block of their own; among text there is none. */
+static void add_inline_error(struct pen *p, struct str query) {
+    bool parsed = p->answer->stage != STAGE_PARSE;
+
+    buf_add_lit(p->out, "<code class=\"dataview dataview-error\">Dataview ");
+    buf_add_str(p->out,
+                parsed ? STR("(for inline query '") : STR("(inline field '"));
+    html_escape(p->out, query);
+    buf_add_lit(p->out, "'): ");
+    html_escape(p->out, p->answer->message);
+    buf_add_lit(p->out, "</code>");
+}
+
+void fill_inline_answer(struct fill *f, const struct note *origin,
+                        uint32_t query, const struct answer *a,
+                        struct buf *out) {
+    struct pen p = pen_for(f, origin, a, out);
+
+    buf_add_lit(out, "<span class=\"dataview dataview-inline-query\">");
+    if (a->kind == ANSWER_ERROR)
+        add_inline_error(&p, origin->inline_queries[query].text);
+    else if (a->nrows > 0)
+        pen_value_in_line(&p, answer_cell(a, 0, 0));
+    buf_add_lit(out, "</span>");
     buf_release(&p.text);
 }

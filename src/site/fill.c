@@ -208,6 +208,23 @@ static void fill_query(struct fill *f, const struct fill_place *place,
         fill_query_text(f, &n->queries[query], out);
 }
 
+/* In an answer it stays the code that it is, as it does where nobody answers. */
+static void fill_inline_query(struct fill *f, const struct fill_place *place,
+                              uint32_t query, struct buf *out) {
+    const struct note *n = place->note;
+    const struct answer *a = NULL;
+
+    if (f->plan->answers != NULL && !place->in_answer)
+        a = answers_inline(f->plan->answers, n->index, query);
+    if (a != NULL) {
+        fill_inline_answer(f, n, query, a, out);
+        return;
+    }
+    buf_add_lit(out, "<code>");
+    html_escape(out, n->inline_queries[query].raw);
+    buf_add_lit(out, "</code>");
+}
+
 static void fill_fixup(struct fill *f, const struct fill_place *place,
                        const struct fixup *x, struct buf *out) {
     const struct note *n = place->note;
@@ -228,6 +245,9 @@ static void fill_fixup(struct fill *f, const struct fill_place *place,
         break;
     case FIXUP_QUERY:
         fill_query(f, place, x->ref, out);
+        break;
+    case FIXUP_INLINE_QUERY:
+        fill_inline_query(f, place, x->ref, out);
         break;
     case FIXUP_FOOTNOTE_REF:
         if (!place->in_answer)

@@ -105,6 +105,10 @@ void fill_texts_release(struct fill *f);
 void fill_answer(struct fill *f, const struct note *origin, uint32_t query,
                  const struct answer *a, struct buf *out);
 void fill_answer_page(struct fill *f, struct buf *out);
+/* The same of inline query `query`, as phrasing. */
+void fill_inline_answer(struct fill *f, const struct note *origin,
+                        uint32_t query, const struct answer *a,
+                        struct buf *out);
 
 /* plugin_notes.c: notes that Excalidraw and Kanban keep their data in.
  * The picture of a drawing, `first` its first link that may be one. */

@@ -19,12 +19,12 @@ struct pen {
     const struct answer *answer;
     const struct value_style *style;
     struct buf *out;
-    struct buf text;    /* reused, for short pieces */
-    unsigned max_depth; /* of lists and objects in one another */
-    bool counts;        /* headers and headings tell how many rows there are */
-    bool says_empty;    /* that there is nothing is said */
-    bool in_line;       /* no block may stand here: lists as one line */
-    size_t begin, end;  /* pieces that the page shows */
+    struct buf text;   /* reused, for short pieces */
+    size_t max_depth;  /* of lists and objects in one another */
+    bool counts;       /* headers and headings tell how many rows there are */
+    bool says_empty;   /* that there is nothing is said */
+    bool in_line;      /* no block may stand here: lists as one line */
+    size_t begin, end; /* pieces that the page shows */
 };
 
 /* answer_values.c.  A value: text is Markdown, links are links, numbers and dates plain
@@ -46,6 +46,8 @@ size_t answer_pieces(const struct answer *a, const struct linked *l,
 
 /* answer_tasks.c: the rows of a TASK query, nested, in groups. */
 void pen_tasks(struct pen *p);
+/* How many tasks there are, in all groups. */
+size_t pen_task_count(const struct pen *p);
 /* How many tasks stand at the top of their lists. */
 size_t pen_task_roots(const struct answer *a, const struct linked *l,
                       struct arena *scratch);

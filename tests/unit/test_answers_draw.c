@@ -67,6 +67,13 @@ static struct made *made_new(void) {
                                            .table_columns = 500,
                                            .table_cells = 500000,
                                            .fuel_per_kb = 10000};
+    m->v.settings.dataview_values =
+        (struct dataview_settings){.inline_prefix = STR("="),
+                                   .inline_in_blocks = true,
+                                   .inline_queries = true,
+                                   .counts = true,
+                                   .says_empty = true,
+                                   .max_depth = 4};
     m->compiler = compiler_new(arena_of(m), &m->v.settings, &m->v.diags);
     m->v.answers = &m->answers;
     return m;
@@ -606,6 +613,51 @@ static void test_leaves(void **state) {
     made_free(m);
 }
 
+static struct answer *value_answer(struct made *m, const struct value *v) {
+    return answer_of(m, ANSWER_VALUE, 1, &v, 1);
+}
+
+static void test_inline(void **state) {
+    struct made *m = made_new();
+    struct answer *a;
+    (void)state;
+
+    made_note(
+        m, "Host.md",
+        "## In `= this.x` on\n\nSo `=this.x`.\n\n## B\n\n```\n= x\n```\n");
+    made_note(m, "Other.md", "text\n");
+    m->answers.blocks[0] = value_answer(
+        m, LIST(m, number(m, 1), list_of(m, NULL, 0),
+                object(m, "<k>", link_to(m, "Other", "*O*"), "l", NULL)));
+#define INLINE(x) "<span class=\"dataview dataview-inline-query\">" x "</span>"
+    site_plan(&m->v);
+    struct str page = made_page(m, m->v.plan->page_of[0]);
+    /* The stand-in answers the first of a note only. */
+    assert_has(
+        page,
+        ">In " INLINE(
+            "<span class=\"dataview dataview-result-list-span\">1, <span "
+            "class=\"dataview dataview-result-list-span\">&lt;empty list&gt;"
+            "</span>, <span class=\"dataview dataview-result-object-span\">"
+            "&lt;k&gt;: <span><a class=\"internal-link\" data-href=\"Other\" "
+            "href=\"other.html\">*O*</a></span></span></span>") " on</h2>");
+    assert_has(page, "So <code>=this.x</code>.");
+    assert_has(page, "<code>= x\n</code></pre>");
+    m->answers.blocks[0] = value_answer(m, text(m, "a <b>"));
+    site_plan(&m->v);
+    page = made_page(m, m->v.plan->page_of[0]);
+    assert_has(page, "\">In a &lt;b&gt; on</a>"); /* the contents */
+    a = value_answer(m, &value_null);
+    a->kind = ANSWER_ERROR;
+    a->message = STR("no <i>");
+    m->answers.blocks[0] = a;
+    site_plan(&m->v);
+    page = made_page(m, m->v.plan->page_of[0]);
+    assert_has(page, INLINE("<code class=\"dataview dataview-error\">Dataview "
+                            "(inline field 'this.x'): no &lt;i&gt;</code>"));
+    made_free(m);
+}
+
 /* A text that is passed on as it is means nothing else to the renderer. */
 static void test_plain_texts(void **state) {
     static const char *const texts[] = {
@@ -650,6 +702,7 @@ int main(void) {
         cmocka_unit_test(test_calendar),
         cmocka_unit_test(test_long_answer),
         cmocka_unit_test(test_leaves),
+        cmocka_unit_test(test_inline),
         cmocka_unit_test(test_plain_texts),
     };
 
