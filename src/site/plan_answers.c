@@ -3,6 +3,8 @@
 #include "site/pen.h"
 #include "site/planner.h"
 
+#define DEPTH_MOST 32 /* lists in lists that are searched for pictures */
+
 /* decisions.md 20: rows of an answer that do not fit on the page of its note. */
 
 struct planned {
@@ -31,16 +33,65 @@ static void plan_query(struct planner *pl, struct planned *all, uint32_t file,
     vec_push(&all->items, p);
 }
 
+/* A query may embed a picture that no note does: `embed(link(cover))`. */
+static void find_pictures(struct planner *pl, uint32_t from,
+                          const struct value *v, unsigned depth) {
+    struct target t;
+
+    if (depth > DEPTH_MOST)
+        return;
+    switch (v->kind) {
+    case VALUE_LINK:
+        if (!v->as.link->embed)
+            return;
+        t = linked_resolve(pl->plan->linked, from, v->as.link->path, STR(""),
+                           &pl->scratch);
+        if (t.outcome == LINK_FILE)
+            pl->shown[t.file] = true;
+        break;
+    case VALUE_LIST:
+        for (size_t i = 0; i < v->as.list.len; i++)
+            find_pictures(pl, from, v->as.list.items[i], depth + 1);
+        break;
+    case VALUE_OBJECT:
+        for (size_t i = 0; i < v->as.object.len; i++)
+            find_pictures(pl, from, v->as.object.members[i].value, depth + 1);
+        break;
+    case VALUE_PAIR:
+        find_pictures(pl, from, v->as.pair.key, depth + 1);
+        find_pictures(pl, from, v->as.pair.value, depth + 1);
+        break;
+    default:
+        break;
+    }
+}
+
+static void find_shown(struct planner *pl, uint32_t file,
+                       const struct answer *a) {
+    if (a == NULL || a->kind == ANSWER_ERROR || a->kind == ANSWER_TASK)
+        return;
+    for (size_t i = 0; i < a->nrows * a->ncolumns; i++)
+        find_pictures(pl, file, a->cells[i], 0);
+}
+
 void planner_answers(struct planner *pl) {
     const struct linked *l = pl->plan->linked;
+    const struct answers *answers = pl->plan->answers;
     struct planned all = {0};
 
-    if (pl->plan->answers == NULL)
+    pl->shown = arena_array(&pl->scratch, bool, l->vault->nfiles);
+    if (answers == NULL)
         return;
-    for (uint32_t i = 0; i < l->vault->nfiles; i++)
-        if (pl->page_of[i] != PLAN_NONE)
-            for (uint32_t k = 0; k < l->notes[i]->nqueries; k++)
-                plan_query(pl, &all, i, k);
+    for (uint32_t i = 0; i < l->vault->nfiles; i++) {
+        if (pl->page_of[i] == PLAN_NONE)
+            continue;
+        for (uint32_t k = 0; k < l->notes[i]->nqueries; k++) {
+            find_shown(pl, i, answers_block(answers, i, k));
+            plan_query(pl, &all, i, k);
+        }
+        for (uint32_t k = 0; k < l->notes[i]->ninline_queries; k++)
+            find_shown(pl, i, answers_inline(answers, i, k));
+    }
     pl->plan->nlong_answers = all.items.len;
     pl->plan->long_answers = vec_keep(pl->arena, &all.items);
     vec_release(&all.items);
