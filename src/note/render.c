@@ -217,6 +217,26 @@ static void query_block(struct render *r, const cmark_node *n,
              q.line, 0, "%.*s block", STR_ARG(language));
 }
 
+/* Only where no language is named; some write `none`. */
+static bool may_be_query(const cmark_node *n, struct str language) {
+    return n->as.code.fenced &&
+           (language.len == 0 || str_eq(language, STR("none")));
+}
+
+static void code_element(struct render *r, struct str language,
+                         struct str text) {
+    buf_add_lit(OUT(r), "<code");
+    if (language.len > 0) {
+        buf_add_lit(OUT(r), " class=\"language-");
+        html_escape(OUT(r), language);
+        buf_add_ch(OUT(r), '"');
+    }
+    buf_add_ch(OUT(r), '>');
+    html_escape(OUT(r), text);
+    buf_add_str(&r->o->text, text);
+    buf_add_lit(OUT(r), "</code>");
+}
+
 static void code_block(struct render *r, cmark_node *n) {
     struct str text = mask_plain(r->o->scratch, md_chunk(n->as.code.literal));
     struct str language = first_word(
@@ -239,8 +259,8 @@ static void code_block(struct render *r, cmark_node *n) {
         end_frame(r, block);
         return;
     }
-    buf_add_str(&r->o->text, text);
     if (md_is_math_block(n)) {
+        buf_add_str(&r->o->text, text);
         buf_add_lit(OUT(r), "<div");
         block = render_block_begin(r, n, range);
         buf_add_lit(OUT(r), " class=\"math math-block\">");
@@ -257,16 +277,11 @@ static void code_block(struct render *r, cmark_node *n) {
     if (language.len > 0)
         html_add_attr(OUT(r), STR("data-language"), language);
     /* Long lines scroll, and the keyboard has to get there. */
-    buf_add_lit(OUT(r), " tabindex=\"0\"><code");
-    if (language.len > 0) {
-        buf_add_lit(OUT(r), " class=\"language-");
-        html_escape(OUT(r), language);
-        buf_add_ch(OUT(r), '"');
-    }
-    buf_add_ch(OUT(r), '>');
-    html_escape(OUT(r), text);
+    buf_add_lit(OUT(r), " tabindex=\"0\">");
+    if (!may_be_query(n, language) || !render_inline_query(r, text, n, true))
+        code_element(r, language, text);
     render_leaf_end(r, TEXT_CODE);
-    buf_add_lit(OUT(r), "</code></pre>\n");
+    buf_add_lit(OUT(r), "</pre>\n");
     render_block_end(r, block);
 }
 

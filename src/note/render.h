@@ -177,6 +177,11 @@ void render_sanitiser_init(struct render *r);
 /* One piece of raw HTML, with its findings. */
 void render_html(struct render *r, struct str masked, const cmark_node *n);
 
+/* inline_query.c: writes a fixup and the plain text where `code`, unmasked, is a
+ * query that may be answered there; else false, and nothing was done. */
+bool render_inline_query(struct render *r, struct str code, const cmark_node *n,
+                         bool in_block);
+
 /* footnotes.c */
 void render_footnote_ref(struct render *r, cmark_node *n);
 void render_footnote_inline(struct render *r, cmark_iter *iter, cmark_node *n);

@@ -162,10 +162,13 @@ static void math(struct render *r, const cmark_node *n) {
 }
 
 static void code(struct render *r, const cmark_node *n) {
-    if (sanitiser_dropping(&r->sanitiser))
+    struct str literal = md_chunk(n->as.literal);
+
+    if (sanitiser_dropping(&r->sanitiser) ||
+        render_inline_query(r, mask_plain(r->o->scratch, literal), n, false))
         return;
     buf_add_lit(OUT(r), "<code>");
-    render_text(r, md_chunk(n->as.literal));
+    render_text(r, literal);
     buf_add_lit(OUT(r), "</code>");
 }
 

@@ -171,6 +171,12 @@ static void fill_query(const struct fill *f, const struct query *q,
     buf_add_lit(out, "</code></pre></div>");
 }
 
+static void fill_inline_query(const struct inline_query *q, struct buf *out) {
+    buf_add_lit(out, "<code>");
+    html_escape(out, q->raw);
+    buf_add_lit(out, "</code>");
+}
+
 static void fill_fixup(struct fill *f, const struct fill_place *place,
                        const struct fixup *x, struct buf *out) {
     const struct note *n = place->note;
@@ -191,6 +197,9 @@ static void fill_fixup(struct fill *f, const struct fill_place *place,
         break;
     case FIXUP_QUERY:
         fill_query(f, &n->queries[x->ref], out);
+        break;
+    case FIXUP_INLINE_QUERY:
+        fill_inline_query(&n->inline_queries[x->ref], out);
         break;
     case FIXUP_FOOTNOTE_REF:
         fill_footnote_ref(place, x->ref, out);

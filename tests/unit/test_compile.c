@@ -94,6 +94,30 @@ static const struct {
      "<div{id ^query}>{query dataview}</div>", "query-not-evaluated 1:0"},
     {"![[N]] ^emb", "<div{id ^emb}>{embed N}</div>", ""},
     {"`a ^id`", "<p><code>a ^id</code></p>", ""},
+    /* spec/dataview.md §14 */
+    {"a `= this.x` `=1` `$= dv.x()` b",
+     "<p>a {inline this.x} {inline 1} {inline js dv.x()} b</p>", ""},
+    {"`=` `= ` `$=` `a = b` `` = `x` ``",
+     "<p><code>=</code> <code>= </code> <code>$=</code> <code>a = b</code> "
+     "{inline `x`}</p>",
+     ""},
+    {"# H `= [[N]].a`\n[a `=1`](N.md) **`=2`**",
+     "<h1{id h-n-.a} data-heading=\"H `= [[N]].a`\">H {inline [[N]].a}</h1>\n"
+     "<p>{link N.md}a <code>=1</code></a> <strong>{inline 2}</strong></p>",
+     ""},
+    {"|a|\n|-|\n|`= 1`|",
+     "<div class=\"table-wrapper\" tabindex=\"0\" role=\"group\" "
+     "aria-label=\"a\"><table>\n<thead><tr><th>a</th></tr></thead>\n"
+     "<tbody><tr><td>{inline 1}</td></tr>\n</tbody></table></div>",
+     ""},
+    {"```\n= 1 +\n2\n```\n```none\n=3\n```\n~~~js\n=4\n~~~\n```\n=\n```\n\n"
+     "    = 5",
+     "<pre tabindex=\"0\">{inline 1 +\n2}</pre>\n"
+     "<pre data-language=\"none\" tabindex=\"0\">{inline 3}</pre>\n"
+     "<pre data-language=\"js\" tabindex=\"0\"><code class=\"language-js\">=4\n"
+     "</code></pre>\n<pre tabindex=\"0\"><code>=\n</code></pre>\n"
+     "<pre tabindex=\"0\"><code>= 5</code></pre>",
+     ""},
     /* §6 */
     {"![[N]]", "{embed N}", ""},
     {"a ![[N]] b", "<p>a </p>\n{embed N}<p> b</p>", ""},
