@@ -53,10 +53,24 @@ bool render_invisible(const cmark_node *n) {
            n->type == md_types.block_id;
 }
 
+/* Whether the line that ends here shows nothing: a comment of its own line. */
+static bool ends_comment_line(const cmark_node *n) {
+    const cmark_node *before = n->prev;
+
+    while (before != NULL && before->type != CMARK_NODE_SOFTBREAK &&
+           render_invisible(before))
+        before = before->prev;
+    return n->prev != NULL &&
+           (before == NULL || before->type == CMARK_NODE_SOFTBREAK ||
+            before->type == CMARK_NODE_LINEBREAK);
+}
+
 /* What stands before a block id or an embed of its own line leaves no break. */
 static bool break_is_lost(const struct render *r, const cmark_node *n) {
     const cmark_node *next = n->next;
 
+    if (ends_comment_line(n))
+        return true;
     while (next != NULL && next->type == md_types.comment)
         next = next->next;
     return next == NULL || next->type == md_types.block_id ||
