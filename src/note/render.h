@@ -105,6 +105,9 @@ void render_block_end(struct render *r, uint32_t block);
 void render_block_set(cmark_node *n, uint32_t block);
 uint32_t render_block_of(const cmark_node *n);
 cmark_node *render_last_block_id(const cmark_node *n);
+/* A table's last row that is nothing but the table's id, its writer having left
+ * out the blank line; or NULL. */
+cmark_node *render_id_row(const cmark_node *table);
 /* The paragraph that is its item's own text: its id is the item's. */
 bool render_is_item_text(const cmark_node *n);
 /* A leaf block: raw HTML in it is balanced, its text is one text block.

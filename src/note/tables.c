@@ -32,6 +32,8 @@ void render_table(struct render *r, cmark_node *n, bool enter) {
     struct range range = object_range_begin(r->o);
 
     if (enter) {
+        cmark_node *id_row = render_id_row(n);
+
         r->alignment = cmark_gfm_extensions_get_table_alignments(n);
         r->ncolumns = cmark_gfm_extensions_get_table_columns(n);
         r->body_open = false;
@@ -40,6 +42,8 @@ void render_table(struct render *r, cmark_node *n, bool enter) {
         buf_add_lit(OUT(r), " class=\"table-wrapper\" tabindex=\"0\"");
         add_name(r, n);
         buf_add_lit(OUT(r), "><table>\n");
+        if (id_row != NULL)
+            cmark_node_unlink(id_row);
         return;
     }
     if (r->body_open)
