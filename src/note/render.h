@@ -177,7 +177,8 @@ void slips_empty_level(struct render *r, struct str tag, const cmark_node *n);
 /* A wikilink with a display, in what would be the first row of a table. */
 void slips_in_header(struct render *r, const cmark_node *n);
 
-/* properties.c: links in frontmatter (spec/markdown.md §1.5). */
-void render_property_links(struct object *o);
+/* properties.c: links in frontmatter (spec/markdown.md §1.5). `vault`: its name in
+ * Obsidian, or "". */
+void render_property_links(struct object *o, struct str vault);
 
 #endif
