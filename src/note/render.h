@@ -19,7 +19,9 @@ struct render_place {
     const cmark_node *leaf;
     uint32_t line;    /* of its content's first line, as cmark counts */
     uint32_t skipped; /* line ends in nodes of ours, which cmark did not see */
-    uint32_t outside; /* `skipped` as it was before the label at hand */
+    size_t shift;     /* bytes before this line of which cmark knows no end */
+    uint32_t outside; /* `skipped` and `shift` before the label at hand */
+    size_t outside_shift;
     const cmark_node *footnote; /* the inline one being written, or NULL */
     /* What the last questions gave, so that asking on is linear: */
     uint32_t content_line, content_begin, content_end;
@@ -78,8 +80,11 @@ void render_inline_text(struct render *r, cmark_node *paragraph);
 uint32_t render_line(const struct render *r, const cmark_node *n);
 struct place_found render_place_of(struct render *r, const cmark_node *n);
 void render_place_begin(struct render *r, const cmark_node *leaf);
-/* A node of ours with this text was passed. */
-void render_place_skip(struct render *r, struct str text);
+/* A node of ours with this text behind a mark of `mark` bytes was passed. */
+void render_place_skip(struct render *r, const cmark_node *n, size_t mark,
+                       struct str text);
+/* An inline node was written: behind some cmark knows where its line begins. */
+void render_place_step(struct render *r, const cmark_node *n);
 void render_finding(struct render *r, enum diag_code code, const cmark_node *n,
                     struct str text);
 

@@ -216,10 +216,12 @@ static void render_ours(struct render *r, cmark_iter *iter, cmark_node *n,
         tag(r, n);
     } else if (n->type == md_types.comment) {
         render_hidden_tags(r, ((struct md_text *)n->as.opaque)->text, n);
-        render_place_skip(r, ((struct md_text *)n->as.opaque)->text);
+        render_place_skip(r, n, 2, ((struct md_text *)n->as.opaque)->text);
     } else if (n->type == md_types.math) {
+        const struct md_math *m = n->as.opaque;
+
         math(r, n);
-        render_place_skip(r, ((struct md_math *)n->as.opaque)->text);
+        render_place_skip(r, n, m->display ? 2 : 1, m->text);
     } else if (n->type == md_types.footnote_ref) {
         render_footnote_ref(r, n);
     } else if (n->type == md_types.footnote_inline) {
@@ -271,4 +273,6 @@ void render_inline(struct render *r, cmark_iter *iter, cmark_node *n,
         render_ours(r, iter, n, enter);
         break;
     }
+    if (r->place.shift > 0 && enter)
+        render_place_step(r, n);
 }
