@@ -104,8 +104,8 @@ void html_link_write(struct sanitiser *s, struct buf *out, struct str url,
     buf_add_lit(out, "</a>");
 }
 
-static void write_class(struct sanitiser *s, struct buf *out, const struct html_tag *t,
-                        struct buf *scratch) {
+static void write_class(struct sanitiser *s, struct buf *out,
+                        const struct html_tag *t, struct buf *scratch) {
     struct str class = html_tag_value(t, HTML_ATTR_CLASS, scratch);
     struct buf href = {0};
     bool external =

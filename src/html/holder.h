@@ -15,7 +15,7 @@
 
 struct html_edges {
     /* Names, in the program's own memory. */
-    struct str opens[HOLDER_DEPTH];  /* holders left open, the outermost first */
+    struct str opens[HOLDER_DEPTH]; /* holders left open, the outermost first */
     struct str closes[HOLDER_DEPTH]; /* end tags that it begins with */
     unsigned nopens, ncloses;
 };

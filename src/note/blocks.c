@@ -129,7 +129,7 @@ static int match_until(cmark_parser *parser, unsigned char *input, int len,
     cmark_parser_advance_offset(parser, (const char *)input, end - offset, 0);
     if (trimmed_len(input + end, len - end) == 0)
         return 1; /* no blank line: cmark would find one in the parent */
-    return 0; /* what follows goes on as a new line of the parent */
+    return 0;     /* what follows goes on as a new line of the parent */
 }
 
 static int match_comment(cmark_syntax_extension *ext, cmark_parser *parser,

@@ -50,7 +50,8 @@ void render_footnote_inline(struct render *r, cmark_iter *iter, cmark_node *n) {
     if (may_refer(r))
         object_fixup(r->o, FIXUP_FOOTNOTE_REF, add_footnote(r, STR(""), n));
     render_place_skip(
-        r, n, 2, str_make((const char *)n->content.ptr, (size_t)n->content.size));
+        r, n, 2,
+        str_make((const char *)n->content.ptr, (size_t)n->content.size));
     cmark_iter_reset(iter, n, CMARK_EVENT_EXIT);
 }
 

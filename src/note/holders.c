@@ -5,7 +5,8 @@
 
 /* The holders that a block leaves open, in user_data. */
 struct openers {
-    const cmark_node *ends[HOLDER_DEPTH]; /* the blocks that close them, or NULL */
+    const cmark_node
+        *ends[HOLDER_DEPTH]; /* the blocks that close them, or NULL */
     struct str names[HOLDER_DEPTH];
     unsigned len, kept; /* the first `kept` of them are closed by a block */
 };

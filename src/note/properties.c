@@ -9,7 +9,7 @@
 /* The property at hand, and the node of the text at hand. */
 struct scanned {
     uint32_t index;
-    struct str vault; /* the vault's name in Obsidian, "" */
+    struct str vault;        /* the vault's name in Obsidian, "" */
     const struct yaml *yaml; /* NULL where the tree of values has more levels */
 };
 
