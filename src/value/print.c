@@ -130,8 +130,8 @@ static void print_at(struct buf *out, const struct value *v,
     case VALUE_OBJECT:
         print_object(out, v, style, depth);
         break;
-    case VALUE_ITEM:
-        buf_add_str(out, v->as.item->text);
+    case VALUE_RECORD:
+        buf_add_str(out, v->as.record->text);
         break;
     case VALUE_FUNCTION:
         buf_add_lit(out, "<function>");

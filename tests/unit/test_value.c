@@ -289,7 +289,7 @@ static void test_print(void **state) {
         {value_of_pair(&arena, text("k"), ab), "k: a, b"},
         {value_of_external(&arena, STR("https://example.org"), STR("site")),
          "[site](https://example.org)"},
-        {value_of_item(&arena, (struct value_item){.text = STR("buy rope")}),
+        {value_of_record(&arena, (struct value_record){.text = STR("buy rope")}),
          "buy rope"},
     };
     struct buf b = {0};
@@ -402,9 +402,9 @@ static void test_compare(void **state) {
         {file_link("A"), link_to(VALUE_LINK_BLOCK, "A", "H", NULL), 1, -1},
         {link_to(VALUE_LINK_HEADER, "A", "H", NULL),
          link_to(VALUE_LINK_HEADER, "A", "I", NULL), -1, 1},
-        {value_of_item(&arena, (struct value_item){.order = 1}),
-         value_of_item(&arena, (struct value_item){.order = 2}), -1, 1},
-        {value_of_item(&arena, (struct value_item){.order = 1}),
+        {value_of_record(&arena, (struct value_record){.order = 1}),
+         value_of_record(&arena, (struct value_record){.order = 2}), -1, 1},
+        {value_of_record(&arena, (struct value_record){.order = 1}),
          object("a", number(9), NULL, NULL), 1, -1},
         {value_of_function(&arena, &arena), value_of_function(&arena, NULL), 0,
          0},
