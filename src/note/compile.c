@@ -143,6 +143,7 @@ static void compile_body(struct compiler *c, struct str body) {
     }
     begin_render(c, &parse, &definitions);
     c->render.line_offset = c->object.note->front.body_line - 1;
+    c->render.source = body;
     c->render.placeholders = slips_has_placeholder(body);
     mask_text(&c->mask, body, &c->settings->limits);
     if (c->mask.too_deep > 0) {
@@ -164,6 +165,7 @@ static void compile_body(struct compiler *c, struct str body) {
                 parse.duplicate_line + c->render.line_offset, parse.duplicate);
     if (c->object.note->is_drawing)
         add_pictures(&c->object);
+    render_field_lines(&c->render, parse.root);
     render_document(&c->render, parse.root);
 }
 
@@ -224,6 +226,7 @@ static void read_front(struct compiler *c, struct str text) {
     note->title = title_of(note);
     slips_in_properties(&c->object, str_slice(text, 0, note->front.body));
     render_property_links(&c->object);
+    object_field_lines(&c->object, str_slice(text, 0, note->front.body));
 }
 
 struct note *note_compile(struct compiler *c, const struct vault_file *file,

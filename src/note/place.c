@@ -62,19 +62,28 @@ void render_place_skip(struct render *r, struct str text) {
         r->place.skipped += ++at <= text.len;
 }
 
-static struct str file_line(const struct render *r, uint32_t line) {
-    const struct mask *m = r->parse->mask;
+/* A line of `text`, which has the lines of the mask's. */
+static struct str line_of(const struct mask *m, struct str text,
+                          uint32_t line) {
     struct str rest;
 
     if (line < 1 || line > m->lines.len)
         return STR("");
-    rest = str_skip(buf_str(&m->text), m->lines.items[line - 1]);
+    rest = str_skip(text, m->lines.items[line - 1]);
     if (line < m->lines.len)
         return str_slice(rest, 0,
                          m->lines.items[line] - m->lines.items[line - 1] - 1);
     return rest.len > 0 && rest.p[rest.len - 1] == '\n'
                ? str_slice(rest, 0, rest.len - 1)
                : rest;
+}
+
+static struct str file_line(const struct render *r, uint32_t line) {
+    return line_of(r->parse->mask, buf_str(&r->parse->mask->text), line);
+}
+
+struct str render_source_line(const struct render *r, uint32_t line) {
+    return line_of(r->parse->mask, r->source, line);
 }
 
 /* Code points before `byte` of a line, counted on from the last question. */

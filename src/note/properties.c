@@ -19,6 +19,7 @@ static void add_link(struct object *o, const struct scanned *at,
     struct link l = {
         .kind = LINK_PROPERTY,
         .whole = whole,
+        .is_markdown = decode,
         .typed = str_trim(target),
         .target = str_trim(str_until(target, '#')),
         .subpath = str_trim(str_after(target, '#')),

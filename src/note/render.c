@@ -225,7 +225,7 @@ static void code_block(struct render *r, cmark_node *n) {
     uint32_t block;
 
     if (md_is_comment_block(n)) {
-        render_hidden_tags(r, text, n);
+        render_comment(r, text, n);
         if (md_comment_unclosed(n))
             render_finding(r, DIAG_COMMENT_UNCLOSED, n,
                            STR("a comment has no closing %%"));
@@ -394,6 +394,7 @@ void render_document(struct render *r, cmark_node *root) {
         object_fixup(r->o, FIXUP_FOOTNOTES, 0);
     note->body_end = (uint32_t)r->o->html.len;
     note->body_fixups = (uint32_t)r->o->fixups.len;
+    r->body_headings = (uint32_t)r->o->headings.len;
     render_footnotes(r);
 }
 

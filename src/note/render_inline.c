@@ -201,7 +201,7 @@ static void render_ours(struct render *r, cmark_iter *iter, cmark_node *n,
     } else if (n->type == md_types.tag) {
         tag(r, n);
     } else if (n->type == md_types.comment) {
-        render_hidden_tags(r, ((struct md_text *)n->as.opaque)->text, n);
+        render_comment(r, ((struct md_text *)n->as.opaque)->text, n);
         render_place_skip(r, ((struct md_text *)n->as.opaque)->text);
     } else if (n->type == md_types.math) {
         math(r, n);
