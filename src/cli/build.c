@@ -4,6 +4,7 @@
  */
 #include "cli/build.h"
 
+#include "cli/answer.h"
 #include "cli/compile.h"
 #include "cli/dates.h"
 #include "cli/report.h"
@@ -27,6 +28,7 @@ int build_command(const struct options *o) {
     dates_end(&run);
     run_step(&run, STEP_LINK);
     linked = link_vault(&run.arena, &run.vault, notes, run.jobs, &run.diags);
+    answer_queries(&run, linked);
     run_step(&run, STEP_PLAN);
     plan = plan_site(&run.arena, linked, NULL, &run.theme, &run.diags);
 
@@ -50,6 +52,7 @@ int check_command(const struct options *o) {
     dates_end(&run);
     run_step(&run, STEP_LINK);
     linked = link_vault(&run.arena, &run.vault, notes, run.jobs, &run.diags);
+    answer_queries(&run, linked);
     run_step(&run, STEP_PLAN);
     plan = plan_site(&run.arena, linked, NULL, &run.theme, &run.diags);
     write_nothing(&run, plan);
