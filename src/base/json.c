@@ -169,7 +169,8 @@ static bool stays(char c) {
 
 static bool needs_escape(uint32_t code) {
     return code < 0x20 || code == '"' || code == '\\' || code == '<' ||
-           (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029;
+           (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029 ||
+           (code >= 0xD800 && code < 0xE000);
 }
 
 void json_add_text(struct buf *out, struct str s) {
@@ -187,6 +188,11 @@ void json_add_text(struct buf *out, struct str s) {
         }
         width = utf8_decode(s, at, &code);
         invalid = width == 1 && code == UNICODE_REPLACEMENT;
+        if (invalid && utf8_surrogate(s, at) != 0) {
+            code = utf8_surrogate(s, at);
+            width = 3;
+            invalid = false;
+        }
         if (invalid || needs_escape(code)) {
             buf_add_str(out, str_slice(s, from, at));
             if (invalid)

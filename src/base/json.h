@@ -47,7 +47,8 @@ const struct json *json_parse(struct arena *a, struct str text,
 const struct json *json_member(const struct json *j, struct str key);
 
 /* A quoted JSON string. Control characters, '<', U+2028 and U+2029 as escapes
- * (safe inside a script); bytes that are not UTF-8 as U+FFFD. */
+ * (safe inside a script), halves of surrogate pairs (utf16.h) as `\ud800`; other
+ * bytes that are not UTF-8 as U+FFFD. */
 void json_add_text(struct buf *out, struct str s);
 /* `"key":` without comma. */
 void json_add_key(struct buf *out, struct str key);

@@ -53,8 +53,7 @@ size_t utf8_decode_back(struct str s, size_t at, uint32_t *code) {
     return 1;
 }
 
-/* Writes at most 4 bytes. */
-static size_t encode(char *p, uint32_t code) {
+size_t utf8_put(char *p, uint32_t code) {
     if (code < 0x80) {
         p[0] = (char)code;
         return 1;
@@ -64,8 +63,6 @@ static size_t encode(char *p, uint32_t code) {
         p[1] = (char)(0x80 | (code & 0x3F));
         return 2;
     }
-    if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
-        code = UNICODE_REPLACEMENT;
     if (code < 0x10000) {
         p[0] = (char)(0xE0 | code >> 12);
         p[1] = (char)(0x80 | (code >> 6 & 0x3F));
@@ -79,14 +76,19 @@ static size_t encode(char *p, uint32_t code) {
     return 4;
 }
 
+static size_t encode(char *p, uint32_t code) {
+    bool wrong = code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF);
+
+    return utf8_put(p, wrong ? UNICODE_REPLACEMENT : code);
+}
+
 void utf8_encode(struct buf *out, uint32_t code) {
     char bytes[4];
 
     buf_add(out, bytes, encode(bytes, code));
 }
 
-/* First byte at or after `at` that is not ASCII, or s.len. */
-static size_t skip_ascii(struct str s, size_t at) {
+size_t utf8_skip_ascii(struct str s, size_t at) {
     uint64_t word;
 
     for (; s.len - at >= sizeof word; at += sizeof word) {
@@ -102,7 +104,7 @@ static size_t skip_ascii(struct str s, size_t at) {
 size_t utf8_valid_len(struct str s) {
     size_t at = 0;
 
-    while ((at = skip_ascii(s, at)) < s.len) {
+    while ((at = utf8_skip_ascii(s, at)) < s.len) {
         uint32_t code;
         size_t len = utf8_decode(s, at, &code);
 
@@ -114,14 +116,25 @@ size_t utf8_valid_len(struct str s) {
 }
 
 bool utf8_all_ascii(struct str s) {
-    return skip_ascii(s, 0) == s.len;
+    return utf8_skip_ascii(s, 0) == s.len;
+}
+
+uint32_t utf8_surrogate(struct str s, size_t at) {
+    const unsigned char *p;
+
+    if (s.len - at < 3)
+        return 0;
+    p = (const unsigned char *)s.p + at;
+    if (p[0] != 0xED || (p[1] & 0xE0) != 0xA0 || !continuation(p[2]))
+        return 0;
+    return 0xD000 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
 }
 
 size_t utf8_count(struct str s) {
     size_t n = 0, at = 0;
 
     while (at < s.len) {
-        size_t ascii = skip_ascii(s, at);
+        size_t ascii = utf8_skip_ascii(s, at);
         uint32_t code;
 
         n += ascii - at;
@@ -239,7 +252,7 @@ static const struct {
 static bool always_nfc(struct str s) {
     size_t at = 0;
 
-    while ((at = skip_ascii(s, at)) < s.len) {
+    while ((at = utf8_skip_ascii(s, at)) < s.len) {
         uint32_t code;
         size_t i = 0;
 
@@ -362,11 +375,30 @@ static int utf16_rank(char c) {
     return byte < 0xF0 ? byte + 0x10 : byte - 2;
 }
 
+/* Half of a pair in `half` at `at` against a whole one in `whole`: by the first
+ * unit, and where that is the same the half is followed by no second one. */
+static int compare_half(struct str half, struct str whole, size_t at) {
+    uint32_t unit = utf8_surrogate(half, at), code, high;
+
+    utf8_decode(whole, at, &code);
+    high = 0xD800 + ((code - 0x10000) >> 10);
+    if (unit != high)
+        return unit < high ? -1 : 1;
+    if (at + 3 == half.len || utf8_surrogate(half, at + 3) != 0)
+        return -1;
+    utf8_decode(half, at + 3, &code);
+    return code >= 0xE000 && code < 0x10000 ? 1 : -1;
+}
+
 int unicode_cmp_utf16(struct str a, struct str b) {
     size_t at = common_len(a, b);
 
     if (at == a.len || at == b.len)
         return (a.len > b.len) - (a.len < b.len);
+    if ((unsigned char)b.p[at] >= 0xF0 && utf8_surrogate(a, at) != 0)
+        return compare_half(a, b, at);
+    if ((unsigned char)a.p[at] >= 0xF0 && utf8_surrogate(b, at) != 0)
+        return -compare_half(b, a, at);
     return utf16_rank(a.p[at]) - utf16_rank(b.p[at]);
 }
 

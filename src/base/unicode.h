@@ -23,11 +23,21 @@ static inline size_t utf8_decode(struct str s, size_t at, uint32_t *code) {
 }
 /* Code point that ends just before `at` (> 0), its length in bytes. */
 size_t utf8_decode_back(struct str s, size_t at, uint32_t *code);
+/* Adds the sequence; for a surrogate or what is above U+10FFFF that of U+FFFD. */
 void utf8_encode(struct buf *out, uint32_t code);
+/* Writes the 1-4 bytes for any `code` up to U+10FFFF and returns their number;
+ * surrogates are written as they are (utf16.h). */
+size_t utf8_put(char *p, uint32_t code);
 /* Index of the first byte that is not UTF-8 (surrogates and overlong forms are
  * not), or s.len. */
 size_t utf8_valid_len(struct str s);
 bool utf8_all_ascii(struct str s);
+/* Index of the first byte at or after `at` (≤ s.len) that is not ASCII, or
+ * s.len. */
+size_t utf8_skip_ascii(struct str s, size_t at);
+/* Half of a surrogate pair at s.p[at], as its three bytes ED A0..BF xx stand
+ * for it (utf16.h): its code unit, else 0. `at` may be s.len. */
+uint32_t utf8_surrogate(struct str s, size_t at);
 /* Code points in s. */
 size_t utf8_count(struct str s);
 /* Largest index ≤ at that is not inside a sequence. */
@@ -52,7 +62,7 @@ struct str unicode_nfc(struct arena *a, struct str s);
 /* The one fold of decisions.md 11: NFC, lower case per code point, final sigma
  * as sigma, U+00A0 and U+202F as blank. Returns s itself where nothing changes. */
 struct str unicode_fold(struct arena *a, struct str s);
-/* Order by UTF-16 code unit (decisions.md 11): <0, 0, >0. */
+/* Order by UTF-16 code unit (decisions.md 11), halves of pairs too: <0, 0, >0. */
 int unicode_cmp_utf16(struct str a, struct str b);
 /* Vault order: path component by component, each by UTF-16 code unit. */
 int unicode_cmp_path(struct str a, struct str b);

@@ -132,6 +132,9 @@ static bool take_value(struct options *o, enum option_id id, const char *value,
                STR_ARG(row->value));
     if (value != NULL)
         buf_printf(error, ", not %s", value);
+    if (n == 0 && row->value.len > 0)
+        buf_printf(error, "; %.*s: %.*s", STR_ARG(row->value),
+                   STR_ARG(row->meaning));
     options_suggest(written, words, n, error);
     return false;
 }

@@ -225,7 +225,7 @@ static void read_front(struct compiler *c, struct str text) {
     frontmatter_read(&note->front, c->build, text, note->file->path, c->diags);
     note->title = title_of(note);
     slips_in_properties(&c->object, str_slice(text, 0, note->front.body));
-    render_property_links(&c->object);
+    render_property_links(&c->object, c->settings->vault_name);
     object_field_lines(&c->object, str_slice(text, 0, note->front.body));
 }
 

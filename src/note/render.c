@@ -32,6 +32,20 @@ static bool is_tight(const cmark_node *n) {
            (render_is_item_text(n) || !render_has_block_id(n));
 }
 
+/* The block above that is seen, past comments and definitions of footnotes. */
+static const cmark_node *last_seen_before(const cmark_node *n) {
+    do
+        n = n->prev;
+    while (n != NULL &&
+           (md_is_comment_block(n) || n->type == md_types.footnote_def));
+    return n;
+}
+
+static bool is_tight_text(const cmark_node *n) {
+    return n != NULL && n->type == CMARK_NODE_PARAGRAPH && is_tight(n) &&
+           !has_block_embed(n);
+}
+
 /* What is no element itself gets one for its block id. */
 static uint32_t begin_frame(struct render *r, const cmark_node *n,
                             struct range range) {
@@ -78,7 +92,9 @@ static void paragraph(struct render *r, cmark_iter *iter, cmark_node *n,
         if (tight && render_is_item_text(n))
             return;
         if (tight) { /* further text of a tight item */
-            buf_add_lit(OUT(r), "\n");
+            buf_add_str(OUT(r), is_tight_text(last_seen_before(n))
+                                    ? STR("<br>\n")
+                                    : STR("\n"));
             return;
         }
         buf_add_lit(OUT(r), "<p");

@@ -35,13 +35,18 @@ enum zone_kind {
     ZONE_NAMED, /* `[Europe/Paris]` */
 };
 
+struct civil_zone_table;
+
 struct zone {
     enum zone_kind kind;
     int32_t offset;  /* ZONE_FIXED: seconds east of UTC */
     struct str name; /* ZONE_NAMED, ZONE_LOCAL: IANA name */
+    /* ZONE_NAMED, ZONE_LOCAL: its clock changes; NULL for UTC */
+    const struct civil_zone_table *table;
 };
 
-/* An instant as seen in a zone. Offsets are found by whoever makes the date. */
+/* An instant as seen in a zone. Dates are made by date_make.h, which finds the
+ * offset. */
 struct date {
     int64_t ms;              /* since 1970-01-01T00:00:00Z */
     const struct zone *zone; /* never NULL */

@@ -325,6 +325,15 @@ static const struct {
      "</blockquote>",
      ""},
     {"$$", "<p>$$</p>", ""},
+    {"- a\n  $$\n  x\n  $$\n- b",
+     "<ul>\n<li>a<div class=\"math math-block\">x</div>\n</li>\n<li>b</li>\n"
+     "</ul>",
+     ""},
+    {"- a\n  $$\n\n  x\n  $$\n\n- b",
+     "<ul>\n<li><p>a</p>\n<div class=\"math math-block\">x</div>\n</li>\n"
+     "<li><p>b</p>\n</li>\n</ul>",
+     ""},
+    {"$$x\ny$$", "<div class=\"math math-block\">x\ny</div>", ""},
     {"$2,000 to $3,000", "<p>$2,000 to $3,000</p>", ""},
     /* §12 */
     {"|a|b|\n|:-|-:|\n|[[N\\|l]]|`x\\|y`|",
@@ -357,6 +366,12 @@ static const struct {
     {"a  \nb", "<p>a<br>\nb</p>", ""},
     {"a\\\nb", "<p>a<br>\nb</p>", ""},
     {"# a", "<h1{id a} data-heading=\"a\">a</h1>", ""},
+    {"a\n%%x%%\nb", "<p>a<br>\nb</p>", ""},
+    {"%%x%%\nb", "<p>b</p>", ""},
+    {"a\n%%x%%<!-- y -->%%z%%\nb", "<p>a<br>\nb</p>", ""},
+    {"a %%x%%\nb", "<p>a <br>\nb</p>", ""},
+    {"- a\n  %%\n  x\n  %%\n  b\n- c",
+     "<ul>\n<li>a<br>\nb</li>\n<li>c</li>\n</ul>", ""},
     /* §14.1 */
     {"a %%b%% c", "<p>a  c</p>", ""},
     {"%%\nhid #t\n\n- x\n%% after", "<p>after</p>", ""},

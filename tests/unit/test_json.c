@@ -163,6 +163,11 @@ static void test_write(void **state) {
          STR_INIT("\"\\u2028|\\u2029|\\u0085\"")},
         {STR_INIT("\xC3\xA4\xF0\x9F\x98\x80"),
          STR_INIT("\"\xC3\xA4\xF0\x9F\x98\x80\"")},
+        {STR_INIT("a\xED\xA0\x80"
+                  "b\xED\xBF\xBF"),
+         STR_INIT("\"a\\ud800b\\udfff\"")},
+        {STR_INIT("\xED\x9F\xBF\xED\xA0"), /* U+D7FF, and a half cut short */
+         STR_INIT("\"\xED\x9F\xBF\xEF\xBF\xBD\xEF\xBF\xBD\"")},
         {STR_INIT("a\xFF"
                   "b\xE2\x80"),
          STR_INIT("\"a\xEF\xBF\xBD"

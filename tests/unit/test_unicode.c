@@ -294,9 +294,14 @@ static void test_order(void **state) {
         STR_INIT("aaaaaaaaaaaaaaaaaaaab"),
         STR_INIT("\xC3\xA4"),
         STR_INIT("\xED\x9F\xBF"),
-        STR_INIT("\xF0\x90\x80\x80"),
-        STR_INIT("\xF0\x9F\x98\x80"),
+        STR_INIT("\xED\xA0\x80"), /* halves: D800 */
+        STR_INIT("\xED\xA0\x80!"),
+        STR_INIT("\xF0\x90\x80\x80"),             /* D800 DC00 */
+        STR_INIT("\xED\xA0\x80\xEE\x80\x80"),     /* D800 E000 */
+        STR_INIT("\xED\xA0\xBD\xF0\x90\x80\x80"), /* D83D D800 DC00 */
+        STR_INIT("\xF0\x9F\x98\x80"),             /* D83D DE00 */
         STR_INIT("\xF4\x8F\xBF\xBF"),
+        STR_INIT("\xED\xB8\x80"), /* DE00 */
         STR_INIT("\xEE\x80\x80"),
         STR_INIT("\xEF\xBF\xBD"),
     };

@@ -57,7 +57,8 @@ enum expr_kind {
 
 struct expr {
     enum expr_kind kind;
-    struct span at;
+    uint32_t depth; /* levels of the tree below and with it */
+    struct span at; /* without brackets around the whole */
     union {
         const struct value *value;
         struct str name;
@@ -104,9 +105,11 @@ enum source_kind {
 
 struct source {
     enum source_kind kind;
+    uint32_t depth; /* as of an expression */
     struct span at;
-    struct str name; /* a tag, folder, path; of a link its path,
-                                    * "" for the note that holds the query */
+    /* A tag, folder, path; of a link its path, "" for the note that holds the
+     * query. */
+    struct str name;
     const struct source *left, *right;
 };
 
@@ -151,8 +154,8 @@ struct dql {
 
 struct parse_error {
     uint32_t at; /* byte offset in the text */
-    struct str
-        message; /* one sentence without a full stop; what was expected */
+    /* One sentence without a full stop: what was expected, what stands there. */
+    struct str message;
 };
 
 /* A tree that is deeper is refused: evaluating it recurses. */
