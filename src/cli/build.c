@@ -1,6 +1,6 @@
 /*
- * The whole line: scan, compile, link, plan, stitch, emit (design.md §1).  What a
- * step returns is const from then on.
+ * The whole line: scan, compile, link, answer, plan, stitch, emit (design.md §1).
+ * What a step returns is const from then on.
  */
 #include "cli/build.h"
 

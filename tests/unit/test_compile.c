@@ -116,7 +116,7 @@ static const struct {
      "<pre data-language=\"none\" tabindex=\"0\">{inline 3}</pre>\n"
      "<pre data-language=\"js\" tabindex=\"0\"><code class=\"language-js\">=4\n"
      "</code></pre>\n<pre tabindex=\"0\"><code>=\n</code></pre>\n"
-     "<pre tabindex=\"0\"><code>= 5</code></pre>",
+     "<pre tabindex=\"0\"><code>= 5\n</code></pre>",
      ""},
     /* §6 */
     {"![[N]]", "{embed N}", ""},

@@ -172,7 +172,7 @@ static bool limit(struct eval *e, struct rows *rows, const struct expr *x) {
 
 /* --- grouping --- */
 
-static const struct value *group_data(struct eval *e, const struct value *key,
+static const struct value *group_row(struct eval *e, const struct value *key,
                                       const struct sorted *from, size_t n,
                                       struct str name) {
     const struct value **rows = arena_array(e->answer, const struct value *, n);
@@ -205,7 +205,7 @@ static bool group(struct eval *e, struct rows *rows, const struct column *by) {
         while (end < n && compare_one(e, &list[end - 1], &list[end], 0) == 0)
             end++;
         rows->list.items[len++] =
-            (struct row){of, group_data(e, of, &list[i], end - i, by->name)};
+            (struct row){of, group_row(e, of, &list[i], end - i, by->name)};
         i = end;
     }
     rows->list.len = len;
