@@ -177,8 +177,9 @@ static size_t date_behind(struct str s, size_t at, uint32_t mark) {
     return date_at(s, at) ? at : STR_NONE;
 }
 
-static void add_date(struct fields *f, struct str text, size_t begin,
-                     size_t date, struct str key) {
+/* Dates begin at `first` of the list: each name once, and there are few. */
+static void add_date(struct fields *f, size_t first, struct str text,
+                     size_t begin, size_t date, struct str key) {
     struct field field = {
         .key = key,
         .value = str_slice(text, date, date + STR("YYYY-MM-DD").len),
@@ -187,37 +188,33 @@ static void add_date(struct fields *f, struct str text, size_t begin,
         .kind = FIELD_EMOJI,
     };
 
-    for (size_t i = 0; i < f->list.len; i++)
-        if (f->list.items[i].kind == FIELD_EMOJI &&
-            str_eq(f->list.items[i].key, key))
-            return; /* at most as many as there are names */
+    for (size_t i = first; i < f->list.len; i++)
+        if (str_eq(f->list.items[i].key, key))
+            return;
     vec_push(&f->list, field);
 }
 
 static void find_dates(struct fields *f, struct str text) {
-    struct fields dates = {0};
+    size_t first = f->list.len, n;
 
-    for (size_t at = 0; at < text.len;) {
+    for (size_t at = utf8_skip_ascii(text, 0); at < text.len;
+         at = utf8_skip_ascii(text, at + n)) {
         uint32_t code;
-        size_t n, date;
+        size_t date;
 
-        if ((unsigned char)text.p[at] < 0x80) {
-            at++;
+        n = 1;
+        if ((unsigned char)text.p[at] != 0xE2 &&
+            (unsigned char)text.p[at] != 0xF0) /* with which all marks begin */
             continue;
-        }
         n = utf8_decode(text, at, &code);
         for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
             if (marks[i].code != code)
                 continue;
             date = date_behind(text, at + n, code);
             if (date != STR_NONE)
-                add_date(&dates, text, at, date, marks[i].key);
+                add_date(f, first, text, at, date, marks[i].key);
         }
-        at += n;
     }
-    for (size_t i = 0; i < dates.list.len; i++)
-        vec_push(&f->list, dates.list.items[i]);
-    vec_release(&dates.list);
 }
 
 static int by_begin(const void *a, const void *b) {
