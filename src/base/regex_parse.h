@@ -79,7 +79,7 @@ struct regex_tree {
 
 #define REGEX_MAX_GROUPS 10000
 /* Longer patterns are an error; code units. */
-#define REGEX_MAX_PATTERN 100000
+#define REGEX_MAX_PATTERN 20000
 /* The largest number of repetitions that can be counted. A larger minimum is an
  * error, a larger maximum is none. */
 #define REGEX_MAX_REPEAT 65535
