@@ -48,8 +48,8 @@ void civil_zone_init(struct civil_zone *z, struct str name) {
     z->calendar = NULL;
     if (is_utc(name) || !civil_zone_known(name))
         return;
-    z->calendar = ucal_open(wide, wide_name(name, wide), "en", UCAL_GREGORIAN,
-                            &code);
+    z->calendar =
+        ucal_open(wide, wide_name(name, wide), "en", UCAL_GREGORIAN, &code);
     if (U_FAILURE(code))
         civil_zone_release(z);
 }
@@ -73,8 +73,8 @@ int32_t civil_zone_offset(const struct civil_zone *z, int64_t seconds) {
 }
 
 struct civil_date civil_zone_date(const struct civil_zone *z, int64_t seconds) {
-    struct civil_instant there = {
-        .seconds = seconds + civil_zone_offset(z, seconds)};
+    struct civil_instant there = {.seconds =
+                                      seconds + civil_zone_offset(z, seconds)};
 
     return civil_date_of(there);
 }

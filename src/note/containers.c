@@ -61,15 +61,28 @@ void render_list_exit(struct render *r, cmark_node *n) {
     r->depth--;
 }
 
+/* Deeper ones are there for queries only. */
+static void item_attributes(struct render *r, cmark_node *n,
+                            const struct item *item, struct range range) {
+    buf_add_lit(OUT(r), "<li");
+    render_block_set(n, render_block_begin(r, n, range));
+    if (item->is_task) {
+        bool open = str_eq(item->status, STR(" "));
+        buf_add_str(OUT(r), open ? STR(" class=\"task-list-item\"")
+                                 : STR(" class=\"task-list-item is-checked\""));
+        html_add_attr(OUT(r), STR("data-task"), open ? STR("") : item->status);
+    }
+    buf_add_lit(OUT(r), ">");
+}
+
 void render_item_enter(struct render *r, cmark_node *n) {
     const cmark_node *task = task_of(n), *list = n->parent;
-    struct item item = {.line = render_line(r, n), .is_task = task != NULL};
+    struct item item = {.is_task = task != NULL, .block = NOTE_NONE};
     struct range range = object_range_begin(r->o);
 
     r->depth++;
     render_block_set(n, NOTE_NONE);
-    if (!shown(r))
-        return;
+    render_item_source(r, n, &item);
     item.whole.wrapper =
         list->as.list.list_type == CMARK_ORDERED_LIST ? WRAP_OL : WRAP_UL;
     if (item.whole.wrapper == WRAP_OL) {
@@ -84,25 +97,20 @@ void render_item_enter(struct render *r, cmark_node *n) {
         item.whole.tasks = true;
     }
     object_item_begin(r->o, item);
-    buf_add_lit(OUT(r), "<li");
-    render_block_set(n, render_block_begin(r, n, range));
-    if (task != NULL) {
-        bool open = str_eq(item.status, STR(" "));
-        buf_add_str(OUT(r), open ? STR(" class=\"task-list-item\"")
-                                 : STR(" class=\"task-list-item is-checked\""));
-        html_add_attr(OUT(r), STR("data-task"), open ? STR("") : item.status);
-    }
-    buf_add_lit(OUT(r), ">");
+    if (shown(r))
+        item_attributes(r, n, &item, range);
 }
 
 void render_item_exit(struct render *r, cmark_node *n) {
+    uint32_t block = render_block_of(n), item;
+
     object_sections_end(r->o, n);
-    if (shown(r)) {
-        uint32_t block = render_block_of(n), item;
+    if (shown(r))
         buf_add_lit(OUT(r), "</li>\n");
-        item = object_item_end(r->o);
-        if (block != NOTE_NONE)
-            r->o->blocks.items[block].slice = r->o->items.items[item].whole;
+    item = object_item_end(r->o, shown(r));
+    if (block != NOTE_NONE) {
+        r->o->blocks.items[block].slice = r->o->items.items[item].whole;
+        r->o->items.items[item].block = block;
     }
     r->depth--;
 }
@@ -157,7 +165,7 @@ void render_callout_title(struct render *r, cmark_node *n, bool enter) {
         render_leaf_begin(r, n, true);
         if (shown(r))
             callout_title_open(OUT(r), folds);
-        if (!c->has_title)
+        if (!c->has_title || n->first_child == render_last_block_id(n))
             callout_default_title(OUT(r), &r->o->text, c);
         return;
     }

@@ -38,8 +38,10 @@ static void end_text(struct render *r, uint32_t index) {
     struct link *l = &r->o->links.items[index];
 
     l->text_end = (uint32_t)r->o->text.len;
-    l->display = arena_str(r->o->build, str_slice(buf_str(&r->o->text),
-                                                  l->text_begin, l->text_end));
+    l->display = str_slice(buf_str(&r->o->text), l->text_begin, l->text_end);
+    l->display = str_eq(l->display, l->label)
+                     ? l->label
+                     : arena_str(r->o->build, l->display);
 }
 
 /* What waits in user_data between a link's beginning and its end. */
@@ -155,8 +157,11 @@ static void wiki_enter(struct render *r, cmark_iter *iter, cmark_node *n) {
     uint32_t link = render_link_record(
         r, LINK_WIKI, mask_plain(r->o->scratch, w->target), false, n);
 
-    if (w->has_display)
+    if (w->has_display) {
+        r->o->links.items[link].label =
+            arena_str(r->o->build, mask_plain(r->o->scratch, w->display));
         slips_in_header(r, n);
+    }
     if (w->embed) {
         add_embed(r, link, mask_plain(r->o->scratch, w->display), n);
         cmark_iter_reset(iter, n, CMARK_EVENT_EXIT);
@@ -178,9 +183,12 @@ void render_wiki(struct render *r, cmark_iter *iter, cmark_node *n,
         if (((struct md_wiki *)n->as.opaque)->embed)
             return;
         r->place.outside = r->place.skipped;
+        r->place.outside_shift = r->place.shift;
         r->place.skipped = 0; /* cmark began anew in the label */
+        r->place.shift = 0;
     } else {
         r->place.skipped = r->place.outside;
+        r->place.shift = r->place.outside_shift;
         end_anchor(r, n);
     }
 }
@@ -421,6 +429,13 @@ bool render_is_block_embed(const cmark_node *n) {
         return false;
     }
     return embed_is_block(embed_kind_of(str_trim(str_until(target, '#'))));
+}
+
+void render_comment(struct render *r, struct str masked, const cmark_node *n) {
+    struct str text = mask_plain(r->o->scratch, masked);
+
+    object_hidden_tags(r->o, text, render_line(r, n));
+    object_hidden_links(r->o, text, render_line(r, n));
 }
 
 void render_hidden_tags(struct render *r, struct str masked,

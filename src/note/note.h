@@ -76,10 +76,12 @@ struct link {
     bool is_embed;
     bool is_src; /* LINK_HTML: the attribute is src (or poster), not href */
     bool whole;  /* LINK_PROPERTY: the whole value, or list element, is it */
+    bool is_markdown;  /* LINK_PROPERTY: `[text](dest)` */
     struct str target; /* path: trimmed, decoded where Markdown; "" this note */
     struct str subpath; /* after the first '#', trimmed; "" when none */
     struct str typed;   /* path and subpath as typed: data-href */
     struct str display; /* plain text shown */
+    struct str label;   /* LINK_WIKI: what follows the first '|', as written */
     struct str title;   /* LINK_MARKDOWN: what follows the destination, or "" */
     struct str attr;    /* LINK_HTML: name of the attribute */
     uint32_t line, column;
@@ -120,6 +122,16 @@ struct query {
     uint32_t line;
 };
 
+/* Code that is a query (spec/dataview.md §14). Its source text is in note->text,
+ * nothing of it in the fragment. */
+struct inline_query {
+    struct str text; /* trimmed, without the prefix; not empty */
+    struct str raw;  /* the code as it is shown when it is not answered */
+    uint32_t line, column;
+    bool js;       /* the prefix is that of JavaScript */
+    bool in_block; /* stands in a <pre>, a fenced block; else among text */
+};
+
 struct footnote {
     struct str label;       /* "" for an inline one */
     struct range content;   /* its blocks, behind body_end */
@@ -147,13 +159,38 @@ struct block {             /* a `^id` */
     uint32_t line;
 };
 
-struct item {           /* a list item */
-    struct slice whole; /* with nested lists */
-    struct slice own;   /* without nested lists */
-    struct str status;  /* task: the character between the brackets; else "" */
+struct item { /* a list item; those of footnotes come after all others */
+    /* With, without nested lists; no ranges where it lies deeper than what is
+     * written as elements. */
+    struct slice whole, own;
+    struct str status; /* task: the character between the brackets; else "" */
+    /* For queries, spec/dataview.md §5: the marker as it stands at the
+     * beginning of its line (`-`, `1.`, `3)`); "": none does, and queries know
+     * nothing of it. */
+    struct str symbol;
+    /* What follows it there, a status box included, and the further lines
+     * before a nested list, each trimmed, "\n" between; in quotes they keep
+     * their `>`. Ends in "\n" where a blank line and another item follow. */
+    struct str source;
+    uint32_t nlines;    /* lines of source */
+    uint32_t line;      /* its first */
+    uint32_t list_line; /* first line of the list that holds it, 0 where that
+                         * stands in a quote or footnote */
     uint32_t parent;    /* items; NOTE_NONE */
-    uint32_t line;
+    uint32_t heading;   /* headings: the last one above it; NOTE_NONE */
+    uint32_t block;     /* blocks: its own `^id`; NOTE_NONE */
     bool is_task;
+};
+
+struct comment_link { /* in a `%%` comment: for queries only, never shown */
+    struct link link;
+    uint32_t at; /* links: the one before which it stands */
+};
+
+struct field_line {  /* a line that may hold fields, spec/dataview.md §4.4 */
+    struct str text; /* trimmed */
+    uint32_t line;
+    bool hidden; /* a comment stands in it, with `::` in it */
 };
 
 struct note_anchor { /* an id or name of raw HTML */
@@ -203,10 +240,13 @@ struct note {
     const struct embed *embeds;
     const struct tag_use *tags; /* of the body; front.tags stand apart */
     const struct query *queries;
+    const struct inline_query *inline_queries;
     const struct footnote *footnotes;
     const struct heading *headings;
     const struct block *blocks;
     const struct item *items;
+    const struct field_line *field_lines; /* by line; none of list items */
+    const struct comment_link *comment_links;
     const struct note_anchor *anchors; /* by name, each once */
     struct str text; /* plain text of all leaf blocks, "\n" after each */
     const struct text_block *text_blocks;
@@ -215,7 +255,8 @@ struct note {
      * of the next one that ends its section. */
     const uint32_t *headings_by_key, *heading_ends, *blocks_by_id;
     uint32_t nfixups, nids, nlinks, nembeds, ntags, nqueries, nfootnotes,
-        nheadings, nblocks, nitems, nanchors, ntext_blocks;
+        nheadings, nblocks, nitems, nanchors, ntext_blocks, nfield_lines,
+        ncomment_links, ninline_queries;
 };
 
 /* The first linkable heading that `subpath` (`A`, `A#B`, without a leading '#')

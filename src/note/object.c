@@ -4,7 +4,6 @@
 
 #include "base/buf.h"
 #include "base/unicode.h"
-#include "note/tag.h"
 
 void object_begin(struct object *o, struct note *note) {
     o->note = note;
@@ -15,7 +14,8 @@ void object_begin(struct object *o, struct note *note) {
     o->tags.len = o->queries.len = o->footnotes.len = o->headings.len = 0;
     o->blocks.len = o->items.len = o->text_blocks.len = 0;
     o->open_items.len = o->pieces.len = o->open_sections.len = 0;
-    o->anchors.len = 0;
+    o->inline_queries.len = 0;
+    o->anchors.len = o->field_lines.len = o->comment_links.len = 0;
 }
 
 static struct str keep(struct arena *a, const struct buf *b) {
@@ -37,10 +37,13 @@ void object_finish(struct object *o) {
     KEEP(embeds, nembeds);
     KEEP(tags, ntags);
     KEEP(queries, nqueries);
+    KEEP(inline_queries, ninline_queries);
     KEEP(footnotes, nfootnotes);
     KEEP(headings, nheadings);
     KEEP(blocks, nblocks);
     KEEP(items, nitems);
+    KEEP(field_lines, nfield_lines);
+    KEEP(comment_links, ncomment_links);
     KEEP(anchors, nanchors);
     KEEP(text_blocks, ntext_blocks);
 #undef KEEP
@@ -55,10 +58,13 @@ void object_release(struct object *o) {
     vec_release(&o->embeds);
     vec_release(&o->tags);
     vec_release(&o->queries);
+    vec_release(&o->inline_queries);
     vec_release(&o->footnotes);
     vec_release(&o->headings);
     vec_release(&o->blocks);
     vec_release(&o->items);
+    vec_release(&o->field_lines);
+    vec_release(&o->comment_links);
     vec_release(&o->anchors);
     vec_release(&o->text_blocks);
     vec_release(&o->open_items);
@@ -192,13 +198,17 @@ void object_nested_end(struct object *o) {
         vec_last(&o->open_items)->own = object_range_begin(o);
 }
 
-uint32_t object_item_end(struct object *o) {
+uint32_t object_item_end(struct object *o, bool written) {
     struct open_item open = *vec_last(&o->open_items);
     struct item *item = &o->items.items[open.item];
     struct slice frame = item->whole;
     struct range whole;
     size_t n;
 
+    if (!written) {
+        o->open_items.len--;
+        return open.item;
+    }
     object_nested_begin(o); /* the last piece of `own` */
     n = o->pieces.len - open.first;
     whole = o->pieces.items[open.first];
@@ -214,25 +224,4 @@ uint32_t object_item_end(struct object *o) {
     o->pieces.len = open.first;
     o->open_items.len--;
     return open.item;
-}
-
-void object_hidden_tags(struct object *o, struct str text, uint32_t line) {
-    for (size_t at = 0; at < text.len; at++) {
-        const char *hit = memchr(text.p + at, '#', text.len - at);
-        size_t len;
-
-        if (hit == NULL)
-            return;
-        at = (size_t)(hit - text.p);
-        len = tag_length(text, at + 1);
-        if (len == 0 || (at > 0 && !ascii_space((unsigned char)text.p[at - 1])))
-            continue;
-        struct tag_use use = {
-            .name = arena_str(o->build, str_slice(text, at + 1, at + 1 + len)),
-            .line = line,
-            .in_comment = true,
-        };
-        vec_push(&o->tags, use);
-        at += len;
-    }
 }

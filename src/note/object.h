@@ -36,10 +36,13 @@ struct object {
     VEC(struct embed) embeds;
     VEC(struct tag_use) tags;
     VEC(struct query) queries;
+    VEC(struct inline_query) inline_queries;
     VEC(struct footnote) footnotes;
     VEC(struct heading) headings;
     VEC(struct block) blocks;
     VEC(struct item) items;
+    VEC(struct field_line) field_lines;
+    VEC(struct comment_link) comment_links;
     VEC(struct note_anchor)
     anchors; /* as they are met, the first of each name */
     VEC(struct text_block) text_blocks;
@@ -71,8 +74,10 @@ struct str object_id(struct object *o, struct str wanted, bool *taken);
 /* Writes nothing; an id fixup stands here from now on. */
 void object_add_id(struct object *o, struct str id);
 
-/* All tags in text that is not shown (decisions.md 5). */
+/* All tags, all links in text that is not shown (decisions.md 5); `line` is its
+ * first. */
 void object_hidden_tags(struct object *o, struct str text, uint32_t line);
+void object_hidden_links(struct object *o, struct str text, uint32_t line);
 
 /* Plain text of one leaf block. */
 uint32_t object_text_begin(const struct object *o);
@@ -85,10 +90,11 @@ void object_heading_begin(struct object *o, uint8_t level, const void *parent);
 void object_sections_end(struct object *o, const void *parent);
 
 /* List items: begun before `<li`, ended behind `</li>`; nested lists of the
- * innermost item are left out of its `own`. */
+ * innermost item are left out of its `own`. `written`: as an element, else it has
+ * no slices. */
 void object_item_begin(struct object *o, struct item item);
 void object_nested_begin(struct object *o);
 void object_nested_end(struct object *o);
-uint32_t object_item_end(struct object *o);
+uint32_t object_item_end(struct object *o, bool written);
 
 #endif

@@ -19,7 +19,9 @@ struct render_place {
     const cmark_node *leaf;
     uint32_t line;    /* of its content's first line, as cmark counts */
     uint32_t skipped; /* line ends in nodes of ours, which cmark did not see */
-    uint32_t outside; /* `skipped` as it was before the label at hand */
+    size_t shift;     /* bytes before this line of which cmark knows no end */
+    uint32_t outside; /* `skipped` and `shift` before the label at hand */
+    size_t outside_shift;
     const cmark_node *footnote; /* the inline one being written, or NULL */
     /* What the last questions gave, so that asking on is linear: */
     uint32_t content_line, content_begin, content_end;
@@ -41,6 +43,7 @@ struct render {
     struct object *o;
     const struct settings *settings;
     struct md_parse *parse;
+    struct str source;    /* the parsed text as it was before masking */
     uint32_t line_offset; /* lines of the file before the parsed text */
     bool inline_only;     /* text_compile: no ids, symbols, footnotes */
 
@@ -52,7 +55,8 @@ struct render {
     unsigned in_heading;
     unsigned in_inline; /* emphasis, links, labels: no block may stand here */
     bool in_title, in_cell, in_footnotes;
-    uint32_t text_begin; /* of the leaf block being written */
+    uint32_t body_headings; /* headings that stand in no footnote */
+    uint32_t text_begin;    /* of the leaf block being written */
     uint32_t leaf_line;
     struct render_place place;
     uint32_t heading_id; /* ids: of the heading being written */
@@ -78,8 +82,14 @@ void render_inline_text(struct render *r, cmark_node *paragraph);
 uint32_t render_line(const struct render *r, const cmark_node *n);
 struct place_found render_place_of(struct render *r, const cmark_node *n);
 void render_place_begin(struct render *r, const cmark_node *leaf);
-/* A node of ours with this text was passed. */
-void render_place_skip(struct render *r, struct str text);
+/* A line of the parsed text, counted as cmark does, without its LF; "" where there
+ * is none. */
+struct str render_source_line(const struct render *r, uint32_t line);
+/* A node of ours with this text behind a mark of `mark` bytes was passed. */
+void render_place_skip(struct render *r, const cmark_node *n, size_t mark,
+                       struct str text);
+/* An inline node was written: behind some cmark knows where its line begins. */
+void render_place_step(struct render *r, const cmark_node *n);
 void render_finding(struct render *r, enum diag_code code, const cmark_node *n,
                     struct str text);
 
@@ -105,12 +115,31 @@ void render_block_end(struct render *r, uint32_t block);
 void render_block_set(cmark_node *n, uint32_t block);
 uint32_t render_block_of(const cmark_node *n);
 cmark_node *render_last_block_id(const cmark_node *n);
+/* A table's last row that is nothing but the table's id, its writer having left
+ * out the blank line; or NULL. */
+cmark_node *render_id_row(const cmark_node *table);
 /* The paragraph that is its item's own text: its id is the item's. */
 bool render_is_item_text(const cmark_node *n);
 /* A leaf block: raw HTML in it is balanced, its text is one text block.
  * `phrasing`: no block element may stand in it. */
 void render_leaf_begin(struct render *r, const cmark_node *n, bool phrasing);
 void render_leaf_end(struct render *r, enum text_kind kind);
+
+/* items.c: what queries know of a list item (spec/dataview.md §5); whole, own,
+ * status, parent, block and is_task are not touched. */
+void render_item_source(struct render *r, const cmark_node *n,
+                        struct item *item);
+/* The last line of an item's own text, as cmark counts. *nested: a list ends it. */
+uint32_t render_item_end(const struct render *r, const cmark_node *n,
+                         bool *nested);
+/* Whether a list stands in no quote and no footnote. */
+bool render_is_top_list(const cmark_node *list);
+
+/* field_lines.c: the lines of the parsed text that may hold fields. `root` has
+ * not been rendered yet. */
+void render_field_lines(struct render *r, cmark_node *root);
+/* Those of a block of properties. */
+void object_field_lines(struct object *o, struct str properties);
 
 /* containers.c */
 void render_list_enter(struct render *r, cmark_node *n);
@@ -146,13 +175,20 @@ bool render_is_block_embed(const cmark_node *n);
 /* A new link record; its text begins here. Returns its index. */
 uint32_t render_link_record(struct render *r, enum link_kind kind,
                             struct str typed, bool decode, const cmark_node *n);
-/* All tags in text that is not shown (decisions.md 5). */
+/* What queries know of text that is not shown (decisions.md 5): all tags; of a
+ * `%%` comment all tags and links. */
 void render_hidden_tags(struct render *r, struct str masked,
                         const cmark_node *n);
+void render_comment(struct render *r, struct str masked, const cmark_node *n);
 /* Callbacks for raw HTML. */
 void render_sanitiser_init(struct render *r);
 /* One piece of raw HTML, with its findings. */
 void render_html(struct render *r, struct str masked, const cmark_node *n);
+
+/* inline_query.c: writes a fixup and the plain text where `code`, unmasked, is a
+ * query that may be answered there; else false, and nothing was done. */
+bool render_inline_query(struct render *r, struct str code, const cmark_node *n,
+                         bool in_block);
 
 /* footnotes.c */
 void render_footnote_ref(struct render *r, cmark_node *n);
@@ -174,7 +210,8 @@ void slips_empty_level(struct render *r, struct str tag, const cmark_node *n);
 /* A wikilink with a display, in what would be the first row of a table. */
 void slips_in_header(struct render *r, const cmark_node *n);
 
-/* properties.c: links in frontmatter (spec/markdown.md §1.5). */
-void render_property_links(struct object *o);
+/* properties.c: links in frontmatter (spec/markdown.md §1.5). `vault`: its name in
+ * Obsidian, or "". */
+void render_property_links(struct object *o, struct str vault);
 
 #endif

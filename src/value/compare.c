@@ -18,7 +18,7 @@ static int kind_rank(enum value_kind kind) {
         [VALUE_NULL] = 0,      [VALUE_LIST] = 1,     [VALUE_BOOL] = 2,
         [VALUE_DATE] = 3,      [VALUE_DURATION] = 4, [VALUE_FUNCTION] = 5,
         [VALUE_LINK] = 6,      [VALUE_NUMBER] = 7,   [VALUE_OBJECT] = 8,
-        [VALUE_ITEM] = 8,      [VALUE_TEXT] = 9,     [VALUE_PAIR] = 10,
+        [VALUE_RECORD] = 8,    [VALUE_TEXT] = 9,     [VALUE_PAIR] = 10,
         [VALUE_EXTERNAL] = 10,
     };
     return ranks[kind];
@@ -121,20 +121,22 @@ static int compare_members(const struct value_order *o, const member_list *a,
     return 0;
 }
 
-/* Items stand behind plain objects, in the order of the vault: comparing all
+static int compare_records(const struct value_record *a,
+                           const struct value_record *b) {
+    return (a->order > b->order) - (a->order < b->order);
+}
+
+/* Records stand behind plain objects, in the order of the vault: comparing all
  * their fields would say nothing that their place does not. */
 static int compare_objects(const struct value_order *o, const struct value *a,
                            const struct value *b, int depth) {
     member_list la = {0}, lb = {0};
     int c;
 
-    if (a->kind == VALUE_ITEM || b->kind == VALUE_ITEM) {
-        if (a->kind != b->kind)
-            return a->kind == VALUE_ITEM ? 1 : -1;
-        if (a->as.item->order == b->as.item->order)
-            return 0;
-        return a->as.item->order < b->as.item->order ? -1 : 1;
-    }
+    if (a->kind != b->kind)
+        return a->kind == VALUE_RECORD ? 1 : -1;
+    if (a->kind == VALUE_RECORD)
+        return compare_records(a->as.record, b->as.record);
     sort_members(&la, a);
     sort_members(&lb, b);
     c = compare_members(o, &la, &lb, depth);
@@ -167,7 +169,7 @@ static int compare_at(const struct value_order *o, const struct value *a,
     case VALUE_LIST:
         return compare_lists(o, a, b, depth);
     case VALUE_OBJECT:
-    case VALUE_ITEM:
+    case VALUE_RECORD:
         return compare_objects(o, a, b, depth);
     case VALUE_NULL:
     case VALUE_FUNCTION:

@@ -3,17 +3,18 @@
 #include <stdlib.h>
 
 #include "base/civil.h"
+#include "value/format_piece.h"
 
 #define MS_PER_DAY 86400000
 
 const struct zone zone_utc = {.kind = ZONE_FIXED, .offset = 0, .name = {0}};
 
-static const char *const months[] = {
+const char *const date_months[12] = {
     "January", "February", "March",     "April",   "May",      "June",
     "July",    "August",   "September", "October", "November", "December",
 };
 
-static const char *const weekdays[] = {
+const char *const date_weekdays[7] = {
     "Monday", "Tuesday",  "Wednesday", "Thursday",
     "Friday", "Saturday", "Sunday",
 };
@@ -28,9 +29,8 @@ static bool leap_year(int32_t year) {
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
-/* A year has 53 ISO weeks when it begins on a Thursday, or on a Wednesday and
- * is a leap year. */
-static int32_t weeks_in(int32_t year) {
+/* 53 when it begins on a Thursday, or on a Wednesday and is a leap year. */
+int32_t date_weeks_in(int32_t year) {
     int32_t first = year_start_weekday(year);
 
     return first == 4 || (first == 3 && leap_year(year)) ? 53 : 52;
@@ -65,8 +65,8 @@ struct date_parts date_parts(struct date d) {
     p.week = (p.ordinal - p.weekday + 10) / 7;
     if (p.week < 1) {
         p.week_year--;
-        p.week = weeks_in(p.week_year);
-    } else if (p.week > weeks_in(p.year)) {
+        p.week = date_weeks_in(p.week_year);
+    } else if (p.week > date_weeks_in(p.year)) {
         p.week_year++;
         p.week = 1;
     }
@@ -126,13 +126,15 @@ void zone_add_name(struct buf *out, const struct zone *z) {
 }
 
 static void add_zone(struct buf *out, struct date d, bool full) {
-    if (zone_is_utc(d.zone)) {
+    if (d.zone->kind == ZONE_FIXED) {
+        zone_add_name(out, d.zone);
+    } else if (zone_is_utc(d.zone)) {
         buf_add_str(out, full ? STR("Coordinated Universal Time") : STR("UTC"));
-        return;
+    } else {
+        buf_add_lit(out, "GMT");
+        if (d.offset != 0)
+            add_offset(out, d.offset, full ? OFFSET_SHORT : OFFSET_NARROW);
     }
-    buf_add_lit(out, "GMT");
-    if (d.offset != 0)
-        add_offset(out, d.offset, full ? OFFSET_SHORT : OFFSET_NARROW);
 }
 
 static void add_padded(struct buf *out, int64_t n, int width) {
@@ -223,13 +225,13 @@ static bool add_word_token(struct buf *out, const struct date_parts *p,
     case 'E':
         if (n < 3 || n > 5)
             return false;
-        add_name(out, weekdays[p->weekday - 1], shown[n]);
+        add_name(out, date_weekdays[p->weekday - 1], shown[n]);
         return true;
     case 'L':
     case 'M':
         if (n < 3 || n > 5)
             return false;
-        add_name(out, months[p->month - 1], shown[n]);
+        add_name(out, date_months[p->month - 1], shown[n]);
         return true;
     case 'a':
         if (n == 1)
@@ -259,8 +261,7 @@ static bool add_word_token(struct buf *out, const struct date_parts *p,
     }
 }
 
-/* The locale's forms, spelled in the other tokens. */
-static struct str locale_form(char letter, size_t n) {
+struct str date_locale_form(char letter, size_t n) {
     static const struct {
         char letter;
         struct str forms[4];
@@ -293,34 +294,16 @@ static struct str locale_form(char letter, size_t n) {
 /* `depth` 1: inside a locale form, which has no locale forms itself. */
 static void add_tokens(struct buf *out, const struct date_parts *p,
                        struct date d, struct str format, int depth) {
-    size_t i = 0;
+    struct format_piece piece;
 
-    while (i < format.len) {
-        char c = format.p[i];
-        size_t begin = i;
+    while (format_piece_next(&format, &piece)) {
+        struct str form = date_locale_form(piece.letter, piece.times);
 
-        if (c == '\'') {
-            size_t end = str_find(str_skip(format, i + 1), '\'');
-            struct str literal = str_slice(format, i + 1, format.len);
-
-            if (end != STR_NONE)
-                literal = str_slice(literal, 0, end);
-            buf_add_str(out, end == 0 ? STR("'") : literal);
-            i += literal.len + 2;
-            continue;
-        }
-        while (i < format.len && format.p[i] == c)
-            i++;
-        if (depth == 0) {
-            struct str form = locale_form(c, i - begin);
-            if (form.len > 0) {
-                add_tokens(out, p, d, form, 1);
-                continue;
-            }
-        }
-        if (!add_number_token(out, p, d, c, i - begin) &&
-            !add_word_token(out, p, d, c, i - begin))
-            buf_add_str(out, str_slice(format, begin, i));
+        if (depth == 0 && form.len > 0)
+            add_tokens(out, p, d, form, 1);
+        else if (!add_number_token(out, p, d, piece.letter, piece.times) &&
+                 !add_word_token(out, p, d, piece.letter, piece.times))
+            buf_add_str(out, piece.text);
     }
 }
 

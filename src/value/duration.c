@@ -8,11 +8,6 @@ static const double unit_ms[DURATION_UNITS] = {
     31536e6, 2592e6, 6048e5, 864e5, 36e5, 6e4, 1e3, 1,
 };
 
-/* How many of a unit make one of the unit before it. */
-static const double per_larger[DURATION_UNITS] = {
-    1, 12, 4, 7, 24, 60, 60, 1000,
-};
-
 double duration_ms(const struct duration *d) {
     double sum = 0;
 
@@ -28,28 +23,100 @@ bool duration_same(const struct duration *a, const struct duration *b) {
     return true;
 }
 
-struct duration duration_normalise(const struct duration *d) {
-    struct duration n = {{0}};
-    double fraction = 0;
-    double sign;
+/*
+ * How many of a unit make one of a larger one.  The plugin's factors do not fit
+ * together: a year is 12 months, 52 weeks and 365 days, a month 4 weeks and 30
+ * days.
+ */
+static double factor(int larger, int smaller) {
+    static const double of_year[] = {1, 12, 52}, of_month[] = {1, 4};
+
+    if (larger == DURATION_YEARS && smaller <= DURATION_WEEKS)
+        return of_year[smaller];
+    if (larger == DURATION_MONTHS && smaller <= DURATION_WEEKS)
+        return of_month[smaller - DURATION_MONTHS];
+    return unit_ms[larger] / unit_ms[smaller];
+}
+
+/* Whole counts from the largest unit on; what is left of each, and all of the
+ * units not wanted, is counted in the next that is. */
+static struct duration carry_down(const struct duration *d, unsigned units) {
+    struct duration n = {{0}}, left = {{0}};
+    int last = 0;
 
     for (int i = 0; i < DURATION_UNITS; i++) {
-        double own = fraction * per_larger[i] + d->count[i];
+        double own = 0;
 
+        if ((units >> i & 1) == 0) {
+            left.count[i] = d->count[i];
+            continue;
+        }
+        for (int k = 0; k < i; k++) {
+            own += factor(k, i) * left.count[k];
+            left.count[k] = 0;
+        }
+        own += d->count[i];
         n.count[i] = trunc(own);
         /* taken in thousandths: 1.1 leaves 0.1 and not 0.10000000000000009 */
-        fraction = (own * 1000 - n.count[i] * 1000) / 1000;
+        left.count[i] = (own * 1000 - n.count[i] * 1000) / 1000;
+        last = i;
     }
-    n.count[DURATION_MILLISECONDS] += fraction;
-
-    sign = duration_ms(&n) < 0 ? -1 : 1;
-    for (int i = DURATION_UNITS - 1; i > 0; i--) {
-        double up = floor(n.count[i] * sign / per_larger[i]);
-
-        n.count[i - 1] += up * sign;
-        n.count[i] -= up * per_larger[i] * sign;
-    }
+    for (int i = 0; i < DURATION_UNITS; i++)
+        n.count[last] +=
+            i <= last ? left.count[i] : left.count[i] / factor(last, i);
     return n;
+}
+
+/* What fills a unit goes up to the next larger one, all with one sign. */
+static void roll_up(struct duration *n, unsigned units) {
+    double sign = duration_ms(n) < 0 ? -1 : 1;
+    int smaller = -1;
+
+    for (int i = DURATION_UNITS; i-- > 0;) {
+        double up;
+
+        if ((units >> i & 1) == 0)
+            continue;
+        if (smaller >= 0) {
+            up = floor(n->count[smaller] * sign / factor(i, smaller));
+            n->count[i] += up * sign;
+            n->count[smaller] -= up * factor(i, smaller) * sign;
+        }
+        smaller = i;
+    }
+}
+
+struct duration duration_shift(const struct duration *d, unsigned units) {
+    struct duration n = {{0}};
+
+    units &= DURATION_ALL;
+    if (units == 0)
+        return n;
+    n = carry_down(d, units);
+    roll_up(&n, units);
+    return n;
+}
+
+struct duration duration_normalise(const struct duration *d) {
+    return duration_shift(d, DURATION_ALL);
+}
+
+bool duration_field(const struct duration *d, struct str name, double *out) {
+    static const struct str names[DURATION_UNITS] = {
+        STR_INIT("years"),   STR_INIT("months"),       STR_INIT("weeks"),
+        STR_INIT("days"),    STR_INIT("hours"),        STR_INIT("minutes"),
+        STR_INIT("seconds"), STR_INIT("milliseconds"),
+    };
+
+    for (int i = 0; i < DURATION_UNITS; i++) {
+        struct str one = str_slice(names[i], 0, names[i].len - 1);
+        if (!str_eq(name, names[i]) &&
+            (i == DURATION_WEEKS || !str_eq(name, one)))
+            continue;
+        *out = duration_shift(d, 1U << i).count[i];
+        return true;
+    }
+    return false;
 }
 
 void duration_add(struct buf *out, const struct duration *d) {

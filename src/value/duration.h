@@ -18,6 +18,17 @@ bool duration_same(const struct duration *a, const struct duration *b);
 /* Fractions carried down, then rolled up from milliseconds to years; all counts
  * have the same sign and only milliseconds may have a fraction. */
 struct duration duration_normalise(const struct duration *d);
+/* All units, as bits 1 << DURATION_YEARS and so on. */
+#define DURATION_ALL ((1U << DURATION_UNITS) - 1)
+/* The duration counted in these units alone, all with the same sign; only the
+ * smallest of them may have a fraction. All zero when there are none. */
+struct duration duration_shift(const struct duration *d, unsigned units);
+/*
+ * The whole in one unit, fractions included, by the name a query uses: `years`,
+ * `year`, … `milliseconds`; of weeks only the plural (spec/dataview.md §9).
+ * False for any other name.
+ */
+bool duration_field(const struct duration *d, struct str name, double *out);
 /* Text form: normalised, units that are 0 left out, `3 weeks, 1 day`; nothing
  * for one that is all zero. */
 void duration_add(struct buf *out, const struct duration *d);

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "value/scan.h"
+
 /* 0.d1d2d3… × 10^point, digits without trailing zeros. */
 struct decimal {
     char digits[20];
@@ -180,4 +182,48 @@ void number_add_grouped(struct buf *out, double n) {
         for (int i = d.point > 0 ? d.point : 0; i < d.len; i++)
             buf_add_ch(out, d.digits[i]);
     }
+}
+
+/* Adds one to the number whose digits end at `end`; the first of them is a 0. */
+static void count_up(char *begin, char *end) {
+    while (end > begin) {
+        end--;
+        if (*end == '.')
+            continue;
+        if (*end != '9') {
+            ++*end;
+            return;
+        }
+        *end = '0';
+    }
+}
+
+double number_round(double n, double digits) {
+    /* 309 digits, a point and at most 1074 decimals, exactly */
+    char text[1400];
+    char *point;
+    int keep;
+
+    if (!(digits > 0))
+        return n - floor(n) >= 0.5 ? ceil(n) : floor(n);
+    if (!isfinite(n) || fabs(n) >= 1e21)
+        return n;
+    keep = digits > 100 ? 100 : (int)digits;
+    snprintf(text, sizeof text, "0%.1074f", fabs(n));
+    point = strchr(text, '.');
+    if (point == NULL) /* there is one: the locale is C */
+        return n;
+    if (point[keep + 1] >= '5')
+        count_up(text, point + keep + 1);
+    point[keep + 1] = '\0';
+    return copysign(strtod(text, NULL), n);
+}
+
+bool number_find(struct str s, double *out) {
+    struct scan scan = {s, 0};
+
+    for (; !scan_end(&scan); scan.at++)
+        if (scan_number(&scan, out))
+            return true;
+    return false;
 }

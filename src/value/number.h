@@ -13,4 +13,14 @@ void number_add(struct buf *out, double n);
  * from zero: `12,345.679`. */
 void number_add_grouped(struct buf *out, double n);
 
+/*
+ * round() of queries (spec/dataview.md §10). `digits` ≤ 0: to a whole number,
+ * halves towards +infinity. Else to so many decimals (a fraction of `digits`
+ * does not count, 100 at most) of the exact binary value, halves away from zero:
+ * 1.005 to 2 is 1, 0.125 is 0.13.
+ */
+double number_round(double n, double digits);
+/* number() of queries: the first `-?digits[.digits]` in a text. */
+bool number_find(struct str s, double *out);
+
 #endif

@@ -76,12 +76,13 @@ const struct value *value_of_object(struct arena *a,
     return v;
 }
 
-const struct value *value_of_item(struct arena *a, struct value_item item) {
-    struct value *v = new_value(a, VALUE_ITEM);
-    struct value_item *copy = arena_new(a, struct value_item);
+const struct value *value_of_record(struct arena *a,
+                                    struct value_record record) {
+    struct value *v = new_value(a, VALUE_RECORD);
+    struct value_record *copy = arena_new(a, struct value_record);
 
-    *copy = item;
-    v->as.item = copy;
+    *copy = record;
+    v->as.record = copy;
     return v;
 }
 
@@ -123,7 +124,7 @@ struct str value_type_name(enum value_kind kind) {
         [VALUE_LINK] = STR_INIT("link"),
         [VALUE_LIST] = STR_INIT("array"),
         [VALUE_OBJECT] = STR_INIT("object"),
-        [VALUE_ITEM] = STR_INIT("object"),
+        [VALUE_RECORD] = STR_INIT("object"),
         [VALUE_FUNCTION] = STR_INIT("function"),
         [VALUE_PAIR] = STR_INIT("widget"),
         [VALUE_EXTERNAL] = STR_INIT("widget"),
@@ -151,7 +152,7 @@ bool value_truthy(const struct value *v) {
         return v->as.list.len > 0;
     case VALUE_OBJECT:
         return v->as.object.len > 0;
-    case VALUE_ITEM:
+    case VALUE_RECORD:
     case VALUE_FUNCTION:
     case VALUE_PAIR:
     case VALUE_EXTERNAL:
@@ -160,11 +161,20 @@ bool value_truthy(const struct value *v) {
     return false;
 }
 
-const struct value *value_member(const struct value *v, struct str key) {
+const struct value *value_member(const struct value *v, struct str key,
+                                 struct arena *a) {
+    if (v->kind == VALUE_RECORD)
+        return v->as.record->class->member(v->as.record, key, a);
     if (v->kind != VALUE_OBJECT)
         return NULL;
     for (size_t i = 0; i < v->as.object.len; i++)
         if (str_eq(v->as.object.members[i].key, key))
             return v->as.object.members[i].value;
     return NULL;
+}
+
+const struct value *value_object(const struct value *v, struct arena *a) {
+    return v->kind == VALUE_RECORD
+               ? v->as.record->class->object(v->as.record, a)
+               : v;
 }

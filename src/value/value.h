@@ -23,7 +23,7 @@ enum value_kind {
     VALUE_LINK,
     VALUE_LIST,
     VALUE_OBJECT,
-    VALUE_ITEM,     /* a list item or task: an object for queries */
+    VALUE_RECORD,   /* an object whose members are looked up when asked for */
     VALUE_FUNCTION, /* a lambda of a query */
     VALUE_PAIR,     /* key and value of a LIST row: a widget */
     VALUE_EXTERNAL, /* elink(): a widget */
@@ -35,13 +35,18 @@ enum zone_kind {
     ZONE_NAMED, /* `[Europe/Paris]` */
 };
 
+struct civil_zone_table;
+
 struct zone {
     enum zone_kind kind;
     int32_t offset;  /* ZONE_FIXED: seconds east of UTC */
     struct str name; /* ZONE_NAMED, ZONE_LOCAL: IANA name */
+    /* ZONE_NAMED, ZONE_LOCAL: its clock changes; NULL for UTC */
+    const struct civil_zone_table *table;
 };
 
-/* An instant as seen in a zone. Offsets are found by whoever makes the date. */
+/* An instant as seen in a zone. Dates are made by date_make.h, which finds the
+ * offset. */
 struct date {
     int64_t ms;              /* since 1970-01-01T00:00:00Z */
     const struct zone *zone; /* never NULL */
@@ -76,18 +81,32 @@ struct value_link {
     struct str subpath, display;
 };
 
-/* A list item or task of a note. Opaque here; queries know what it is. */
-struct value_item {
-    const void *item;
-    uint64_t order;  /* in the vault: path, then line; no two items share one */
-    struct str text; /* what stands for it where only text can */
+struct value;
+struct value_record;
+
+/* What all records of one sort have in common: the functions of its reader. */
+struct record_class {
+    /* The member called `key`, NULL where there is none. What is made for the
+     * answer is in `a`. */
+    const struct value *(*member)(const struct value_record *r, struct str key,
+                                  struct arena *a);
+    /* All members in their order, as an object in `a`. */
+    const struct value *(*object)(const struct value_record *r,
+                                  struct arena *a);
+};
+
+/* A page, a list item, a row: made of what a note holds, not copied from it. */
+struct value_record {
+    const struct record_class *class;
+    const void *of;   /* the class knows what it is */
+    const void *with; /* the same; NULL where `of` is enough */
+    uint64_t order;   /* in the vault: path, then line; equal ones are one */
+    struct str text;  /* what stands for it where only text can */
 };
 
 struct value_external {
     struct str url, display;
 };
-
-struct value;
 
 struct value_member {
     struct str key;
@@ -111,7 +130,7 @@ struct value {
             const struct value_member *members;
             size_t len;
         } object;
-        const struct value_item *item;
+        const struct value_record *record;
         const void *function;
         struct {
             const struct value *key, *value;
@@ -139,18 +158,23 @@ const struct value *value_of_list(struct arena *a,
 const struct value *value_of_object(struct arena *a,
                                     const struct value_member *members,
                                     size_t len);
-const struct value *value_of_item(struct arena *a, struct value_item item);
+const struct value *value_of_record(struct arena *a,
+                                    struct value_record record);
 const struct value *value_of_function(struct arena *a, const void *function);
 const struct value *value_of_pair(struct arena *a, const struct value *key,
                                   const struct value *value);
 const struct value *value_of_external(struct arena *a, struct str url,
                                       struct str display);
 
-/* What typeof() says: `null`, `boolean`, …, `widget`; items are `object`. */
+/* What typeof() says: `null`, `boolean`, …, `widget`; records are `object`. */
 struct str value_type_name(enum value_kind kind);
 /* Whether it holds as a condition (spec §1, last column). */
 bool value_truthy(const struct value *v);
-/* The member called `key` of an object, or NULL; NULL too for other kinds. */
-const struct value *value_member(const struct value *v, struct str key);
+/* The member called `key` of an object or record, or NULL; NULL too for other
+ * kinds. What a record makes for it is in `a`. */
+const struct value *value_member(const struct value *v, struct str key,
+                                 struct arena *a);
+/* A record as an object with the same members, in `a`; an object is itself. */
+const struct value *value_object(const struct value *v, struct arena *a);
 
 #endif

@@ -153,6 +153,10 @@ static void store_text(struct settings_reader *r,
     }
     if (!want_scalar(r, key, "text", v))
         return;
+    if (row->kind == SETTINGS_VERBATIM) {
+        *out = v->text;
+        return;
+    }
     text = str_trim(v->text);
     if (text.len == 0) {
         *out = row->initial;
@@ -392,6 +396,7 @@ void setting_store(struct settings_reader *r, const struct settings_row *row,
         out = (char *)r->settings + row->offset;
     switch (row->kind) {
     case SETTINGS_TEXT:
+    case SETTINGS_VERBATIM:
     case SETTINGS_LANGUAGE:
     case SETTINGS_BASE_URL:
     case SETTINGS_EDIT_URL:

@@ -112,6 +112,19 @@ const struct settings_row settings_rows[] = {
         "Other keys of app.json; they change nothing here."),
     ROW("dataview", "mapping", "", SETTINGS_MAPPING, dataview,
         "Settings as in the Dataview plugin's data.json, which they win over."),
+#define DATAVIEW_ROW(key, type, initial, kind, member, meaning)                \
+    ROW("dataview." #key, type, initial, kind, dataview_values.member, meaning),
+#define DATAVIEW_TEXT(key, member, initial, meaning)                           \
+    DATAVIEW_ROW(key, "text", initial, SETTINGS_VERBATIM, member, meaning)
+#define DATAVIEW_WORD(key, member, initial, meaning)                           \
+    DATAVIEW_ROW(key, "text", initial, SETTINGS_TEXT, member, meaning)
+#define DATAVIEW_FLAG(key, member, initial, meaning)                           \
+    DATAVIEW_ROW(key, "yes/no", initial, SETTINGS_FLAG, member, meaning)
+#define DATAVIEW_NUMBER(key, member, initial, meaning)                         \
+    DATAVIEW_ROW(key, "number", initial, SETTINGS_NUMBER, member, meaning)
+#include "vault/dataview_settings.def"
+    CHECKED("dataview.*", "any", SETTINGS_ANY,
+        "Other keys of data.json; they change nothing here."),
     ROW("tasks", "mapping", "", SETTINGS_MAPPING, tasks,
         "Settings as in the Tasks plugin's data.json, which they win over."),
     CHECKED("limits", "mapping", SETTINGS_MAPPING,
@@ -236,6 +249,9 @@ bool settings_read(struct settings *s, struct arena *a, int root_fd,
     obsidian_read(&o, a, root_fd, d);
     s->strict_line_breaks = o.strict_line_breaks;
     s->dataview_plugin = o.dataview;
+    dataview_settings_read(&s->dataview_values, o.dataview,
+                           STR(".obsidian/plugins/dataview/data.json"), d);
+    s->bookmarks = o.bookmarks;
     s->tasks_plugin = o.tasks;
     s->digest = o.digest;
     read_dates_apart(&r, root_fd, config);

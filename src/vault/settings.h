@@ -14,6 +14,7 @@
 #include "base/json.h"
 #include "base/yaml.h"
 #include "diag/diag.h"
+#include "vault/dataview_settings.h"
 
 enum publish_mode { PUBLISH_OPT_OUT, PUBLISH_OPT_IN };
 enum mojibake_mode { MOJIBAKE_REPAIR, MOJIBAKE_REPORT, MOJIBAKE_OFF };
@@ -67,6 +68,8 @@ struct settings {
     /* data.json of the plugins, NULL when absent; `dataview` and `tasks` above
      * win over them */
     const struct json *dataview_plugin, *tasks_plugin;
+    struct dataview_settings dataview_values; /* of both, with defaults */
+    const struct json *bookmarks;             /* Obsidian's; NULL when absent */
     struct limits limits;
     /* Text of all settings files that were read, for the input digest. */
     uint64_t digest;
@@ -75,6 +78,7 @@ struct settings {
 /* How a value is checked and what it is stored as. */
 enum settings_kind {
     SETTINGS_TEXT,      /* struct str */
+    SETTINGS_VERBATIM,  /* struct str: untrimmed; "" is a text */
     SETTINGS_LANGUAGE,  /* struct str: letters, digits, '-' */
     SETTINGS_BASE_URL,  /* struct str: see settings_base_url */
     SETTINGS_EDIT_URL,  /* struct str: http(s) or obsidian, with `{path}` */

@@ -68,6 +68,8 @@ static inline void note_check_fixups(struct note_checker *c, uint32_t at,
             c->wrong = "a fixup where none may stand";
         else if (f->kind == FIXUP_LINK || f->kind == FIXUP_TAG)
             note_check_push(c, STR("a"));
+        else if (f->kind == FIXUP_INLINE_QUERY && note_check_open(c, "a"))
+            c->wrong = "an inline query in a link";
         else if (f->kind == FIXUP_QUERY && note_check_open(c, "p"))
             c->wrong = "a query in a paragraph";
         else if (f->kind == FIXUP_EMBED &&
@@ -209,11 +211,17 @@ static inline bool note_check_text(struct str s) {
 
 static inline const char *note_check_refs(const struct note *n) {
     const uint32_t counts[FIXUP_KINDS] = {
-        [FIXUP_LINK] = n->nlinks,    [FIXUP_ASSET] = n->nlinks,
-        [FIXUP_EMBED] = n->nembeds,  [FIXUP_TAG] = n->ntags,
-        [FIXUP_QUERY] = n->nqueries, [FIXUP_FOOTNOTE_REF] = n->nfootnotes,
-        [FIXUP_FOOTNOTES] = 1,       [FIXUP_TASK] = TASK_STATES,
-        [FIXUP_ID] = n->nids,        [FIXUP_DRAWING] = n->nlinks,
+        [FIXUP_LINK] = n->nlinks,
+        [FIXUP_ASSET] = n->nlinks,
+        [FIXUP_EMBED] = n->nembeds,
+        [FIXUP_TAG] = n->ntags,
+        [FIXUP_QUERY] = n->nqueries,
+        [FIXUP_FOOTNOTE_REF] = n->nfootnotes,
+        [FIXUP_FOOTNOTES] = 1,
+        [FIXUP_TASK] = TASK_STATES,
+        [FIXUP_ID] = n->nids,
+        [FIXUP_DRAWING] = n->nlinks,
+        [FIXUP_INLINE_QUERY] = n->ninline_queries,
     };
 
     for (uint32_t i = 0; i < n->nfixups; i++) {
@@ -267,6 +275,50 @@ static inline const char *note_check_texts(const struct note *n) {
     return NULL;
 }
 
+/* What is kept for queries. */
+static inline const char *note_check_metadata(const struct note *n) {
+    for (uint32_t i = 0; i < n->nitems; i++) {
+        const struct item *item = &n->items[i];
+        uint32_t breaks = 0;
+
+        for (size_t k = 0; k < item->source.len; k++)
+            breaks += item->source.p[k] == '\n';
+        if (item->line == 0 || item->nlines != breaks + 1 ||
+            item->list_line > item->line)
+            return "an item whose lines do not agree";
+        if ((item->heading != NOTE_NONE &&
+             (item->heading >= n->nheadings ||
+              n->headings[item->heading].line > item->line)) ||
+            (item->block != NOTE_NONE && item->block >= n->nblocks))
+            return "an item of nothing";
+        if (!note_check_text(item->source) || !note_check_text(item->symbol) ||
+            !note_check_text(item->status))
+            return "an item that may not be shown";
+    }
+    for (uint32_t i = 0; i < n->nfield_lines; i++) {
+        const struct field_line *f = &n->field_lines[i];
+
+        if (!note_check_text(f->text) || f->line == 0 ||
+            (i > 0 && f->line <= n->field_lines[i - 1].line))
+            return "lines of fields out of order";
+    }
+    for (uint32_t i = 0; i < n->ninline_queries; i++) {
+        const struct inline_query *q = &n->inline_queries[i];
+
+        if (q->text.len == 0 || !note_check_text(q->raw) || q->line == 0)
+            return "an inline query that is not whole";
+    }
+    for (uint32_t i = 0; i < n->ncomment_links; i++) {
+        const struct comment_link *c = &n->comment_links[i];
+
+        if (c->at > n->nlinks || (i > 0 && c->at < n->comment_links[i - 1].at))
+            return "links of comments out of order";
+        if (!note_check_text(c->link.typed) || !note_check_text(c->link.label))
+            return "a link of a comment that may not be shown";
+    }
+    return NULL;
+}
+
 static inline const char *note_check_symbols(const struct note *n) {
     const char *wrong = NULL;
 
@@ -285,9 +337,13 @@ static inline const char *note_check_symbols(const struct note *n) {
         wrong = note_check_slice(n, &n->blocks[i].slice);
     for (uint32_t i = 0; i < n->nitems && !wrong; i++) {
         const struct item *item = &n->items[i];
+        bool written = item->whole.nranges > 0;
 
-        wrong = note_check_slice(n, &item->whole);
-        if (wrong == NULL)
+        if (written != (item->own.nranges > 0))
+            wrong = "an item that is half there";
+        if (wrong == NULL && written)
+            wrong = note_check_slice(n, &item->whole);
+        if (wrong == NULL && written)
             wrong = note_check_slice(n, &item->own);
         if (wrong == NULL && item->parent != NOTE_NONE && item->parent >= i)
             wrong = "an item before its parent";
@@ -315,6 +371,8 @@ static inline const char *note_check(const struct note *n) {
         wrong = note_check_range(n, body);
     if (wrong == NULL)
         wrong = note_check_texts(n);
+    if (wrong == NULL)
+        wrong = note_check_metadata(n);
     return wrong != NULL ? wrong : note_check_symbols(n);
 }
 

@@ -112,6 +112,12 @@ static void test_defaults(void **state) {
     assert_null(s->owner);
     assert_null(s->entities);
     assert_null(s->dataview_plugin);
+    assert_true(str_eq(s->dataview_values.null_text, STR("\\-")));
+    assert_true(
+        str_eq(s->dataview_values.time_format, STR("h:mm a - MMMM dd, yyyy")));
+    assert_true(str_eq(s->dataview_values.inline_js_prefix, STR("$=")));
+    assert_true(s->dataview_values.counts && !s->dataview_values.javascript);
+    assert_int_equal(s->dataview_values.max_depth, 4);
     place_release(&p);
 }
 
@@ -146,7 +152,9 @@ static void test_every_key(void **state) {
         "  template_folders: [Forms, meta/Blanks/]\n"
         "  transcripts: no\n"
         "obsidian: {strictLineBreaks: true, vimMode: true}\n"
-        "dataview: {inlineQueryPrefix: \"=\"}\n"
+        "dataview: {inlineQueryPrefix: \" dv: \", renderNullAs: \"\",\n"
+        "           showResultCount: false, maxRecursiveRenderDepth: 9,\n"
+        "           refreshInterval: 2500}\n"
         "tasks: {globalFilter: \"#task\"}\n"
         "limits: {note_bytes: 1, fallback_bytes: 2, table_columns: 3,\n"
         "         table_cells: 4, fuel_per_kb: 5, attachment_bytes: 6}\n");
@@ -183,7 +191,11 @@ static void test_every_key(void **state) {
     assert_int_equal(s->entities->len, 4);
     assert_true(list_is(s->template_folders, "forms;/meta/blanks;"));
     assert_true(s->strict_line_breaks);
-    assert_int_equal(s->dataview->len, 1);
+    assert_int_equal(s->dataview->len, 5);
+    assert_true(str_eq(s->dataview_values.inline_prefix, STR("dv:")));
+    assert_int_equal(s->dataview_values.null_text.len, 0);
+    assert_false(s->dataview_values.counts);
+    assert_int_equal(s->dataview_values.max_depth, 9);
     assert_int_equal(s->tasks->len, 1);
     assert_int_equal(s->limits.note_bytes, 1);
     assert_int_equal(s->limits.fallback_bytes, 2);
@@ -402,6 +414,33 @@ static void test_obsidian(void **state) {
     place_release(&p);
 }
 
+/* The plugin's own file, and vaultsite.yaml over it key by key. */
+static void test_dataview(void **state) {
+    struct place p;
+    const struct dataview_settings *s = &p.settings.dataview_values;
+
+    (void)state;
+    place_init(&p);
+    place_put(&p, ".obsidian/plugins/dataview/data.json",
+              STR("{\"renderNullAs\":\"\",\"inlineQueryPrefix\":\" \","
+                  "\"defaultDateFormat\":\"d.M.yyyy\",\"allowHtml\":false,"
+                  "\"showResultCount\":null,\"tableIdColumnName\":3,"
+                  "\"warnOnEmptyResult\":\"no\",\"refreshInterval\":1,"
+                  "\"maxRecursiveRenderDepth\":0}"));
+    place_put(
+        &p, "vaultsite.yaml",
+        STR("dataview: {defaultDateFormat: yyyy, enableDataviewJs: yes}\n"));
+    assert_true(place_read(&p));
+    assert_int_equal(p.diags.len, 3);
+    assert_int_equal(s->null_text.len, 0);
+    assert_true(str_eq(s->inline_prefix, STR("=")));
+    assert_true(str_eq(s->date_format, STR("yyyy")));
+    assert_true(str_eq(s->id_column, STR("File")));
+    assert_true(s->counts && s->says_empty && s->javascript && !s->allow_html);
+    assert_int_equal(s->max_depth, 4);
+    place_release(&p);
+}
+
 static void test_obsidian_mistakes(void **state) {
     static const struct {
         const char *file;
@@ -531,6 +570,7 @@ int main(void) {
         cmocka_unit_test(test_accepted),
         cmocka_unit_test(test_files),
         cmocka_unit_test(test_obsidian),
+        cmocka_unit_test(test_dataview),
         cmocka_unit_test(test_obsidian_mistakes),
         cmocka_unit_test(test_base_url),
         cmocka_unit_test(test_nearest),

@@ -7,6 +7,7 @@
 #include <float.h>
 #include <math.h>
 
+#include "base/currency.h"
 #include "value/compare.h"
 #include "value/date.h"
 #include "value/duration.h"
@@ -128,6 +129,95 @@ static void test_numbers(void **state) {
     buf_release(&b);
 }
 
+static void test_round(void **state) {
+    static const struct {
+        double n, digits, want;
+    } rows[] = {
+        {16.555555, 0, 17},
+        {16.555555, 2, 16.56},
+        {2.5, 0, 3},
+        {-2.5, 0, -2},
+        {-1.5, 0, -1},
+        {0.5, 0, 1},
+        {5.5, -1, 6},
+        {1.005, 2, 1},
+        {2.675, 2, 2.67},
+        {1.45, 1, 1.4},
+        {0.125, 2, 0.13},
+        {-0.125, 2, -0.13},
+        {999.9999, 2, 1000},
+        {0.05, 1, 0.1},
+        {1e22, 2, 1e22},
+        {1234.5678, 200, 1234.5678},
+        {-2.5, 0.5, -3},
+        {5e-324, 3, 0},
+        {0.49999999999999994, 0, 0},
+        {HUGE_VAL, 2, HUGE_VAL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        double got = number_round(rows[i].n, rows[i].digits);
+        if (got != rows[i].want)
+            fail_msg("round(%.17g, %g) is %.17g", rows[i].n, rows[i].digits,
+                     got);
+    }
+    assert_true(isnan(number_round(NAN, 0)) && isnan(number_round(NAN, 2)));
+}
+
+static void test_find_number(void **state) {
+    static const struct {
+        const char *text;
+        double want; /* NaN: none */
+    } rows[] = {
+        {"-3.5kg", -3.5}, {"x", NAN},     {"b2", 2}, {"1,250", 1},
+        {".5", 5},        {"1e5", 1},     {"5.", 5}, {"a - 4", 4},
+        {"--7", -7},      {"1.2.3", 1.2}, {"", NAN}, {"-", NAN},
+    };
+    double n;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        bool found = number_find(str_from(rows[i].text), &n);
+        if (found == isnan(rows[i].want) || (found && n != rows[i].want))
+            fail_msg("%s", rows[i].text);
+    }
+}
+
+static void test_currency(void **state) {
+    static const struct {
+        double n;
+        const char *code, *want;
+    } rows[] = {
+        {123456.789, "EUR", "€123,456.79"},
+        {123456.789, "JPY", "¥123,457"},
+        {1234.5, "USD", "$1,234.50"},
+        {0.125, "usd", "$0.13"},
+        {0.135, "USD", "$0.14"},
+        {-2, "EUR", "-€2.00"},
+        {5, "XYZ",
+         "XYZ\xc2\xa0"
+         "5.00"},
+        {1, "EURO", NULL},
+        {1, "E1R", NULL},
+        {1, "", NULL},
+    };
+    struct currency c = {0};
+    struct buf b = {0};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        bool known;
+
+        buf_reset(&b);
+        known = currency_add(&c, &b, rows[i].n, str_from(rows[i].code));
+        assert_int_equal(known, rows[i].want != NULL);
+        assert_str(buf_str(&b), rows[i].want);
+    }
+    currency_release(&c);
+    buf_release(&b);
+}
+
 static void test_durations(void **state) {
     static const struct {
         struct duration d;
@@ -200,7 +290,7 @@ static void test_dates(void **state) {
     d.offset = 7200;
     buf_reset(&b);
     date_format(&b, d, STR("HH:mm Z ZZ z ZZZZ"));
-    assert_str(buf_str(&b), "17:04 +2 +02:00 UTC+2 GMT+2");
+    assert_str(buf_str(&b), "17:04 +2 +02:00 UTC+2 UTC+2");
     d.zone = &paris;
     d.offset = 5400;
     buf_reset(&b);
@@ -289,7 +379,7 @@ static void test_print(void **state) {
         {value_of_pair(&arena, text("k"), ab), "k: a, b"},
         {value_of_external(&arena, STR("https://example.org"), STR("site")),
          "[site](https://example.org)"},
-        {value_of_item(&arena, (struct value_item){.text = STR("buy rope")}),
+        {value_of_record(&arena, (struct value_record){.text = STR("buy rope")}),
          "buy rope"},
     };
     struct buf b = {0};
@@ -402,9 +492,9 @@ static void test_compare(void **state) {
         {file_link("A"), link_to(VALUE_LINK_BLOCK, "A", "H", NULL), 1, -1},
         {link_to(VALUE_LINK_HEADER, "A", "H", NULL),
          link_to(VALUE_LINK_HEADER, "A", "I", NULL), -1, 1},
-        {value_of_item(&arena, (struct value_item){.order = 1}),
-         value_of_item(&arena, (struct value_item){.order = 2}), -1, 1},
-        {value_of_item(&arena, (struct value_item){.order = 1}),
+        {value_of_record(&arena, (struct value_record){.order = 1}),
+         value_of_record(&arena, (struct value_record){.order = 2}), -1, 1},
+        {value_of_record(&arena, (struct value_record){.order = 1}),
          object("a", number(9), NULL, NULL), 1, -1},
         {value_of_function(&arena, &arena), value_of_function(&arena, NULL), 0,
          0},
@@ -489,6 +579,9 @@ static void test_deep(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_round),
+        cmocka_unit_test(test_find_number),
+        cmocka_unit_test(test_currency),
         cmocka_unit_test(test_durations),
         cmocka_unit_test(test_dates),
         cmocka_unit_test(test_weeks),

@@ -1,0 +1,135 @@
+#include "base/unicode.h"
+#include "note/field.h"
+#include "note/render.h"
+
+/*
+ * What queries know of a list item (spec/dataview.md §5): its source, by lines of
+ * the file.  The plugin reads those and not the tree, so where several items begin
+ * on one line each has the whole of it.
+ */
+
+/* Length of what stands before an item's text on its first line, blanks behind the
+ * marker included; 0 where no marker begins the line. */
+static size_t marker_length(struct str line, struct str *symbol) {
+    size_t at = 0, begin;
+
+    while (at < line.len &&
+           (ascii_space((unsigned char)line.p[at]) || line.p[at] == '>'))
+        at++;
+    begin = at;
+    if (at < line.len && strchr("-*+", line.p[at]) != NULL) {
+        at++;
+    } else {
+        while (at < line.len && ascii_digit((unsigned char)line.p[at]))
+            at++;
+        if (at == begin || at == line.len ||
+            (line.p[at] != '.' && line.p[at] != ')'))
+            return 0;
+        at++;
+    }
+    *symbol = str_slice(line, begin, at);
+    return at;
+}
+
+static bool is_blank(struct str line) {
+    for (size_t i = 0; i < line.len; i++)
+        if (!ascii_space((unsigned char)line.p[i]) && line.p[i] != '>')
+            return false;
+    return true;
+}
+
+static const cmark_node *nested_list(const cmark_node *item) {
+    const cmark_node *c = item->first_child;
+
+    while (c != NULL && c->type != CMARK_NODE_LIST)
+        c = c->next;
+    return c;
+}
+
+uint32_t render_item_end(const struct render *r, const cmark_node *n,
+                         bool *nested) {
+    const cmark_node *list = nested_list(n);
+    int end = list != NULL ? list->start_line - 1 : n->end_line;
+
+    *nested = list != NULL;
+    while (end > n->start_line &&
+           is_blank(render_source_line(r, (uint32_t)end)))
+        end--;
+    return (uint32_t)(end < n->start_line ? n->start_line : end);
+}
+
+bool render_is_top_list(const cmark_node *list) {
+    const cmark_node *parent = list->parent;
+
+    while (parent != NULL && parent->type == CMARK_NODE_CUSTOM_BLOCK)
+        parent = parent->parent; /* stands between tags of raw HTML */
+    return parent == NULL || parent->type == CMARK_NODE_DOCUMENT;
+}
+
+static struct str kept_source(struct render *r, struct str first, uint32_t line,
+                              uint32_t end) {
+    struct buf text = {0};
+    struct str kept;
+
+    if (line == end)
+        return arena_str(r->o->build, first);
+    buf_add_str(&text, first);
+    while (line < end) {
+        buf_add_ch(&text, '\n');
+        buf_add_str(&text, field_trim(render_source_line(r, ++line)));
+    }
+    kept = arena_str(r->o->build, buf_str(&text));
+    buf_release(&text);
+    return kept;
+}
+
+/* Index of the last heading above a line; those of footnotes are not looked at. */
+static uint32_t heading_above(const struct render *r, uint32_t line) {
+    uint32_t low = 0, high = (uint32_t)r->o->headings.len;
+
+    if (r->in_footnotes)
+        high = r->body_headings;
+    else
+        low = high; /* all that were met stand above */
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (r->o->headings.items[middle].line <= line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 ? low - 1 : NOTE_NONE;
+}
+
+void render_item_source(struct render *r, const cmark_node *n,
+                        struct item *item) {
+    uint32_t line = (uint32_t)(n->start_line > 0 ? n->start_line : 1), end;
+    struct str first = render_source_line(r, line);
+    const struct item *around = NULL;
+    bool nested;
+
+    item->line = line + r->line_offset;
+    item->heading = heading_above(r, item->line);
+    end = render_item_end(r, n, &nested);
+    /* The parser of Obsidian's takes the blank line in (spec §5.1). */
+    if (!nested && n->next != NULL && n->next->start_line > (int)end + 1)
+        end++;
+    item->nlines = end - line + 1;
+    if (r->o->open_items.len > 0)
+        around = &r->o->items.items[vec_last(&r->o->open_items)->item];
+    if (around != NULL)
+        item->list_line = around->list_line;
+    else if (render_is_top_list(n->parent))
+        item->list_line = (uint32_t)n->parent->start_line + r->line_offset;
+    if (around != NULL && around->line == item->line &&
+        around->nlines == item->nlines) {
+        item->symbol = around->symbol; /* `- - - a`: not once for each */
+        item->source = around->source;
+        return;
+    }
+    first = str_skip(first, marker_length(first, &item->symbol));
+    if (item->symbol.len > 0)
+        item->symbol = arena_str(r->o->build, item->symbol);
+    item->source = kept_source(r, field_trim(first), line, end);
+}

@@ -1,0 +1,35 @@
+/*
+ * answers: every query of a vault, answered once.
+ *
+ * The step between link and plan (design.md §1).  Equal queries share a plan,
+ * and an answer where it cannot depend on the note.  Only published notes ask,
+ * and only published notes are in the answers.
+ */
+#ifndef VAULTSITE_QUERY_ANSWERS_H
+#define VAULTSITE_QUERY_ANSWERS_H
+
+#include "link/link.h"
+#include "query/answer.h"
+
+struct answers;
+
+/*
+ * Answers all blocks and inline queries of the published notes of `l`, with up
+ * to `jobs` threads; `now` is the clock. Everything is in `a` and does not depend
+ * on `jobs`. Findings of query-* go to `d`.
+ */
+const struct answers *answers_make(struct arena *a, const struct linked *l,
+                                   struct civil_instant now, unsigned jobs,
+                                   struct diags *d);
+/* The answer to block `query` (note->queries) of the note `file`; NULL: its
+ * language is none that is answered. */
+const struct answer *answers_block(const struct answers *s, uint32_t file,
+                                   uint32_t query);
+/* The answer to inline query `query` (note->inline_queries) of that note; NULL:
+ * it is not to be answered, and stays the code that it is. */
+const struct answer *answers_inline(const struct answers *s, uint32_t file,
+                                    uint32_t query);
+/* How null, dates and the rest are written (spec/dataview.md §16). */
+const struct value_style *answers_style(const struct answers *s);
+
+#endif
