@@ -191,7 +191,7 @@ static bool set_now(const struct regex_program *p, const PCRE2_SIZE *offsets,
     const struct regex_capture *c = &p->captures[group];
     PCRE2_SIZE begin = begin_of(offsets, top, c->number);
 
-    if (begin == PCRE2_UNSET)
+    if (c->number == 0 || begin == PCRE2_UNSET)
         return false;
     for (const struct regex_loop *l = c->loops; l != NULL; l = l->outer) {
         PCRE2_SIZE round = begin_of(offsets, top, l->marker);

@@ -24,6 +24,13 @@ static bool needs_progress(const struct regex_node *node) {
            regex_may_be_empty(node->as.repeat.body);
 }
 
+/* No round is ever made: groups in it have no number. */
+static bool is_dead(const struct regex_node *node) {
+    return node->as.repeat.max == 0 ||
+           (node->as.repeat.min == 0 &&
+            node->as.repeat.body->kind == REGEX_LOOK);
+}
+
 /*
  * Gives groups and markers their numbers, in the order in which they will stand
  * in the pattern.  `loops` are those around the node, innermost first; those
@@ -44,6 +51,8 @@ static void number(struct emitter *e, struct regex_node *node,
         number(e, node->as.look.body, loops, unsetting);
         return;
     case REGEX_REPEAT:
+        if (is_dead(node))
+            return;
         /* rounds that may be empty and set nothing need not be counted */
         if (!node->as.repeat.lazy && node->as.repeat.max == REGEX_NO_MAX &&
             regex_is_optional(node->as.repeat.body) &&
@@ -172,6 +181,8 @@ static void emit_reference(struct emitter *e, uint32_t group) {
     bool asks =
         capture->loops != NULL && e->program->n_checks + 2 <= REGEX_MAX_CHECKS;
 
+    if (capture->number == 0)
+        return;
     if (asks) {
         buf_add_lit(&e->out, "(?:");
         emit_check(e, (struct regex_check){REGEX_SET_NOW, group, 0, 0});
@@ -211,11 +222,10 @@ static void emit_wrapped(struct emitter *e, const struct regex_node *node) {
 static void emit_repeat(struct emitter *e, const struct regex_node *node) {
     const struct regex_node *body = node->as.repeat.body;
 
+    if (is_dead(node))
+        return;
     if (body->kind == REGEX_LOOK) {
-        /* a round of it is empty: one if it must, else none */
-        buf_add_lit(&e->out, "(?:");
-        emit(e, body);
-        buf_add_str(&e->out, node->as.repeat.min == 0 ? STR("){0}") : STR(")"));
+        emit(e, body); /* rounds after the first are empty */
         return;
     }
     if (node->as.repeat.marker == 0 &&
