@@ -6,9 +6,11 @@ usage: run.py NAME SECONDS      NAME of tests/fuzz/fuzz_NAME.c
 The corpus grows in build/fuzz/corpus/NAME; what ends the fuzzer is left in
 build/fuzz/NAME-* and becomes a test.
 """
+import ast
 import glob
 import hashlib
 import os
+import re
 import subprocess
 import sys
 
@@ -27,9 +29,21 @@ def front(data):
     return data[4:end + 1] if begin == 0 and end > 0 else b""
 
 
+def regex_rows(_):
+    """The patterns and texts of a unit test's rows."""
+    literal = r'"(?:[^"\\]|\\.)*"'
+    with open(os.path.join(ROOT, "tests", "unit", "regex_rows.h"), encoding="utf-8") as f:
+        rows = re.findall(r"STR_INIT\(((?:\s*%s)+)\)" % literal, f.read())
+    texts = [b"".join(ast.literal_eval("b" + s) for s in re.findall(literal, row)) for row in rows]
+    for pattern, text in zip(texts[::2], texts[1::2]):
+        for flags in b"\x00\x03\x13":
+            yield bytes([flags]) + pattern + b"\0" + text
+
+
 # What a fuzzer's seeds are instead of whole files.
 SEEDS = {
     "history_log": lambda files: [LOG],
+    "regex": regex_rows,
     "yaml": lambda files: [*filter(None, map(front, files)), *(f for f in files if b"---" not in f)],
 }
 
