@@ -1,5 +1,5 @@
 #include "base/unicode.h"
-#include "note/field.h"
+#include "base/utf16.h"
 #include "note/render.h"
 
 /*
@@ -84,28 +84,13 @@ static void mark_tree(struct line_marks *m, cmark_node *root) {
     cmark_iter_free(iter);
 }
 
-/* UTF-16 code units of s are more than the limit. */
-static bool too_long(struct str s) {
-    size_t units = 0;
-
-    if (s.len <= MAX_UNITS)
-        return false;
-    for (size_t at = 0; at < s.len && units <= MAX_UNITS;) {
-        uint32_t code;
-
-        at += utf8_decode(s, at, &code);
-        units += code > 0xFFFF ? 2 : 1;
-    }
-    return units > MAX_UNITS;
-}
-
 static void add_line(struct object *o, struct str text, uint32_t line,
                      bool hidden) {
     struct field_line f = {.line = line, .hidden = hidden};
 
-    if (too_long(text))
+    if (text.len > MAX_UNITS && utf16_len(text) > MAX_UNITS)
         return;
-    f.text = arena_str(o->build, field_trim(text));
+    f.text = arena_str(o->build, utf16_trim(text));
     vec_push(&o->field_lines, f);
 }
 
