@@ -39,6 +39,7 @@ struct compiler *compiler_new(struct arena *build,
     c->object.diags = diags;
     c->render.o = &c->object;
     c->render.settings = settings;
+    c->mask.mask_fields = settings->dataview_values.pretty_fields;
     return c;
 }
 

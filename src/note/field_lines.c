@@ -1,4 +1,3 @@
-#include "base/unicode.h"
 #include "base/utf16.h"
 #include "note/render.h"
 

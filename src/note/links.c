@@ -284,7 +284,10 @@ struct str render_plain(struct render *r, cmark_node *parent) {
             plain_wiki(&alt, n);
         else if (n->type == md_types.footnote_inline)
             cmark_iter_reset(iter, n, CMARK_EVENT_EXIT);
-        else if (n->type == md_types.slip)
+        else if (n->type == md_types.field) {
+            mask_undo(&alt, ((struct md_field *)n->as.opaque)->key);
+            buf_add_lit(&alt, ": ");
+        } else if (n->type == md_types.slip)
             mask_undo(&alt, ((struct md_slip *)n->as.opaque)->text);
         else if (n->type == md_types.math)
             mask_undo(&alt, ((struct md_math *)n->as.opaque)->text);
