@@ -96,10 +96,11 @@ static void add_line(struct object *o, struct str text, uint32_t line,
 void render_field_lines(struct render *r, cmark_node *root) {
     const struct mask *m = r->parse->mask;
     struct line_marks marks = {.r = r, .nlines = (uint32_t)m->lines.len};
-    size_t at = str_find_str(r->source, STR("::"), 0);
+    size_t at;
 
-    if (at == STR_NONE)
+    if (!m->has_pair)
         return;
+    at = str_find_str(r->source, STR("::"), 0);
     marks.flags = arena_alloc(r->o->scratch, marks.nlines + 1, 1);
     memset(marks.flags, 0, marks.nlines + 1);
     mark_tree(&marks, root);

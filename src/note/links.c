@@ -437,12 +437,12 @@ bool render_is_block_embed(const cmark_node *n) {
 void render_comment(struct render *r, struct str masked, const cmark_node *n) {
     struct str text = mask_plain(r->o->scratch, masked);
 
-    object_hidden_tags(r->o, text, render_line(r, n));
+    object_hidden_tags(r->o, text, render_line(r, n), false);
     object_hidden_links(r->o, text, render_line(r, n));
 }
 
 void render_hidden_tags(struct render *r, struct str masked,
                         const cmark_node *n) {
     object_hidden_tags(r->o, mask_plain(r->o->scratch, masked),
-                       render_line(r, n));
+                       render_line(r, n), true);
 }

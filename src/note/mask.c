@@ -469,6 +469,7 @@ void mask_text(struct mask *m, struct str text, const struct limits *limits) {
     buf_reset(&m->text);
     m->lines.len = 0;
     m->last_math = m->wide_table = m->too_deep = 0;
+    m->has_pair = false;
     buf_reserve(&m->text, text.len + 1);
     buf_add_str(&m->text, text);
     p = m->text.p;
@@ -482,8 +483,11 @@ void mask_text(struct mask *m, struct str text, const struct limits *limits) {
             m->too_deep = (uint32_t)m->lines.len;
         watch_tables(m, &watch, begin, end, limits);
         images += mask_brackets(p, begin, end);
-        if (mask_urls(p, begin, end) && m->mask_fields)
-            mask_fields(m, str_slice(text, begin, end), p + begin);
+        if (mask_urls(p, begin, end)) {
+            m->has_pair = true;
+            if (m->mask_fields)
+                mask_fields(m, str_slice(text, begin, end), p + begin);
+        }
         begin = end + 1;
     }
     if (images > MANY_IMAGES && m->too_deep == 0)

@@ -37,6 +37,7 @@
 struct mask {
     bool mask_fields;    /* set by the caller: fields in brackets are masked */
     struct fields found; /* in the line at hand */
+    bool has_pair;       /* `::` stands somewhere */
     struct buf text;     /* the masked text */
     VEC(uint32_t) lines; /* offset of each line's first byte */
     uint32_t last_math;  /* offset of the text's last "$$", or 0 */
