@@ -577,7 +577,7 @@ static void inline_texts(void **state) {
         {"- no list", "- no list"},
         {"![[N]] ![[i.png]]", "{as-link N} {embed i.png}"},
         {"x ^id", "x"},
-        {"x[^1] ^[y]", "x1"},
+        {"x[^1] ^[y]", "x"},
         {"<div>a</div> <b>c", "<span>a</span> <b>c</b>"},
         {"%%a%% b", " b"},
         {"a\nb", "a<br>\nb"},
