@@ -18,7 +18,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 # Debian packages; README.md says what each is for.
 DEPS := gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
         libyaml-dev libjansson-dev libutf8proc-dev libxxhash-dev uthash-dev \
-        libicu-dev libxml2-dev
+        libicu-dev libpcre2-dev libxml2-dev
 DEPS_CHECK := libcmocka-dev python3 python3-lxml python3-cssselect python3-yaml git \
               mandoc zsh fish
 DEPS_LINT := clang clang-tidy clang-format
@@ -46,7 +46,7 @@ ALL_CFLAGS := -std=c17 $(OPTIMISE) $(SANITISE) $(WARNINGS) -fno-common -pthread
 CMARK := -l:libcmark-gfm-extensions.a -l:libcmark-gfm.a
 CMARK_WRAP := -Wl,--wrap=cmark_inlines_add_special_character \
               -Wl,--wrap=cmark_inlines_remove_special_character
-LIBS := $(CMARK) -lyaml -ljansson -lutf8proc -lxml2 -licui18n -licuuc -lm -lpthread
+LIBS := $(CMARK) -lyaml -ljansson -lutf8proc -lpcre2-16 -lxml2 -licui18n -licuuc -lm -lpthread
 ALL_LDFLAGS := $(SANITISE) $(CMARK_WRAP) $(LDFLAGS)
 
 # Programs of the build, not parts of vaultsite.

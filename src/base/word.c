@@ -31,11 +31,28 @@ static size_t distance(struct str a, struct str b) {
     return last[b.len];
 }
 
+/* The only word that begins so, or "". */
+static struct str begun(struct str written, const struct str *words, size_t n) {
+    struct str found = STR("");
+
+    for (size_t i = 0; i < n; i++) {
+        if (!str_starts_nocase(words[i], written))
+            continue;
+        if (found.len > 0)
+            return STR("");
+        found = words[i];
+    }
+    return found;
+}
+
 struct str word_nearest(struct str written, const struct str *words, size_t n) {
-    struct str nearest = STR("");
+    struct str nearest;
     size_t least = written.len / 3 + 1;
 
     if (written.len == 0 || written.len > MAX_WORD)
+        return STR("");
+    nearest = begun(written, words, n);
+    if (nearest.len > 0)
         return nearest;
     for (size_t i = 0; i < n; i++) {
         if (words[i].len > MAX_WORD)

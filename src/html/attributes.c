@@ -46,6 +46,15 @@ static struct str clean_url(struct str url, struct buf *scratch) {
     return buf_str(scratch);
 }
 
+static enum url_class classify_link(struct sanitiser *s, struct str url) {
+    enum url_class class = url_classify(url, false);
+
+    if (class == URL_EXTERNAL && s->internal != NULL &&
+        s->internal(s->context, url))
+        return URL_RELATIVE;
+    return class;
+}
+
 static void write_relative(struct sanitiser *s, struct buf *out,
                            enum html_url_use use, enum html_attr a,
                            struct str url) {
@@ -72,7 +81,7 @@ static void write_external_link(struct buf *out, struct str url) {
 
 void html_link_write(struct sanitiser *s, struct buf *out, struct str url,
                      struct str label) {
-    enum url_class class = url_classify(url, false);
+    enum url_class class = classify_link(s, url);
 
     if (class == URL_FORBIDDEN || url_trim(url).len == 0) {
         html_note_removed(s, HTML_REMOVED);
@@ -95,13 +104,13 @@ void html_link_write(struct sanitiser *s, struct buf *out, struct str url,
     buf_add_lit(out, "</a>");
 }
 
-static void write_class(struct buf *out, const struct html_tag *t,
-                        struct buf *scratch) {
+static void write_class(struct sanitiser *s, struct buf *out,
+                        const struct html_tag *t, struct buf *scratch) {
     struct str class = html_tag_value(t, HTML_ATTR_CLASS, scratch);
     struct buf href = {0};
     bool external =
         t->element->kind == ELEMENT_LINK && html_tag_has(t, HTML_ATTR_HREF) &&
-        url_classify(html_tag_value(t, HTML_ATTR_HREF, &href), false) ==
+        classify_link(s, html_tag_value(t, HTML_ATTR_HREF, &href)) ==
             URL_EXTERNAL;
 
     buf_release(&href);
@@ -127,7 +136,7 @@ static void write_id(struct sanitiser *s, struct buf *out,
 }
 
 static void write_href(struct sanitiser *s, struct buf *out, struct str url) {
-    switch (url_classify(url, false)) {
+    switch (classify_link(s, url)) {
     case URL_RELATIVE:
         write_relative(s, out, HTML_URL_LINK, HTML_ATTR_HREF, url);
         break;
@@ -199,7 +208,7 @@ void html_tag_write(struct sanitiser *s, struct buf *out,
 
     buf_add_ch(out, '<');
     buf_add_str(out, t->element->tag);
-    write_class(out, t, &scratch);
+    write_class(s, out, t, &scratch);
     write_id(s, out, t, &scratch);
     if (t->element->kind == ELEMENT_CHECKBOX)
         buf_add_lit(out, " type=\"checkbox\" disabled");

@@ -19,7 +19,6 @@ static struct str holder_named(struct str name) {
 void html_edges_of(struct str html, struct html_edges *edges) {
     struct html_lexer lexer = {.text = html};
     struct html_token t;
-    struct str open[HOLDER_DEPTH];
     unsigned depth = 0;
     bool inside = false;
 
@@ -34,26 +33,31 @@ void html_edges_of(struct str html, struct html_edges *edges) {
             if (holder.len > 0 && depth == HOLDER_DEPTH)
                 return;
             if (holder.len > 0)
-                open[depth++] = holder;
+                edges->opens[depth++] = holder;
         } else if (t.kind == HTML_TOKEN_END && holder.len > 0) {
-            if (depth > 0 && str_eq(open[depth - 1], holder))
+            if (depth > 0 && str_eq(edges->opens[depth - 1], holder))
                 depth--;
             else if (!inside && edges->ncloses < HOLDER_DEPTH)
                 edges->closes[edges->ncloses++] = holder;
         }
     }
-    if (depth == 1)
-        edges->opens = open[0];
+    edges->nopens = depth;
 }
 
-struct str sanitiser_hand_over(struct sanitiser *s) {
-    struct str name;
-
-    if (s->depth != 1 || s->barriers > 0 || s->overflow > 0 ||
-        sanitiser_dropping(s) || s->open[0] == NULL)
-        return STR("");
-    name = holder_named(s->open[0]->tag);
-    if (name.len > 0)
-        s->depth = 0;
-    return name;
+bool sanitiser_hand_over(struct sanitiser *s, struct buf *out,
+                         const struct str *opens, unsigned nopens,
+                         unsigned keep) {
+    if (s->depth != nopens || s->barriers > 0 || s->overflow > 0 ||
+        sanitiser_dropping(s))
+        return false;
+    for (unsigned i = 0; i < nopens; i++)
+        if (!str_eq(s->open[i]->tag, opens[i]))
+            return false;
+    while (s->depth > keep) {
+        buf_add_lit(out, "</");
+        buf_add_str(out, opens[--s->depth]);
+        buf_add_ch(out, '>');
+    }
+    s->depth = 0;
+    return true;
 }

@@ -15,18 +15,21 @@
 
 struct html_edges {
     /* Names, in the program's own memory. */
-    struct str opens;                /* the one holder that is left open; "" */
+    struct str opens[HOLDER_DEPTH]; /* holders left open, the outermost first */
     struct str closes[HOLDER_DEPTH]; /* end tags that it begins with */
-    unsigned ncloses;
+    unsigned nopens, ncloses;
 };
 
 /* Reads one block of raw HTML; linear. */
 void html_edges_of(struct str html, struct html_edges *edges);
 
 /*
- * When the block that was fed last has nothing open but one holder, forgets it
- * without a word and returns its name: the caller closes it. Else "".
+ * When the block that was fed last has open the holders opens[0] to opens[nopens-1]
+ * and nothing else, closes them down to `keep`, forgets these without a word and
+ * returns true: the caller closes them.
  */
-struct str sanitiser_hand_over(struct sanitiser *s);
+bool sanitiser_hand_over(struct sanitiser *s, struct buf *out,
+                         const struct str *opens, unsigned nopens,
+                         unsigned keep);
 
 #endif

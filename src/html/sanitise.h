@@ -37,19 +37,22 @@ enum html_url_use {
 #define HTML_MAX_DEPTH 64
 
 struct sanitiser {
-    /* Set by the caller; all are required.
+    /* Set by the caller; all but `internal` are required.
      * url: a *relative* URL value (already unescaped, trimmed) of an element that
      * is being written to `out` (between its name and the closing '>'): the
      * callee writes the whole attribute, with leading blank, or remembers the
      * place and writes nothing. `attr` is href, src or poster.
      * id: likewise for `id` (the callee prefixes `u-`); `name` on `a` counts as
      * id when there is none.
+     * internal: whether the address of a link, of a scheme, means something in
+     * the vault: it then goes to `url`. NULL: none does.
      * external: the URL of an external image is about to be written; returns false
      * when it must not be: a link to it is written then. */
     void *context;
     void (*url)(void *context, struct buf *out, enum html_url_use use,
                 struct str attr, struct str value);
     void (*id)(void *context, struct buf *out, struct str value);
+    bool (*internal)(void *context, struct str value);
     bool (*external)(void *context, struct str value);
 
     /* Where the block stands; also the caller's, may change between blocks.  An

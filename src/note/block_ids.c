@@ -11,9 +11,23 @@ cmark_node *render_last_block_id(const cmark_node *n) {
     return last != NULL && last->type == md_types.block_id ? last : NULL;
 }
 
+static bool holds_only_id(const cmark_node *n) {
+    return render_last_block_id(n) != NULL && n->first_child == n->last_child;
+}
+
 static bool is_lone_block_id(const cmark_node *n) {
-    return n != NULL && n->type == CMARK_NODE_PARAGRAPH &&
-           render_last_block_id(n) != NULL && n->first_child == n->last_child;
+    return n != NULL && n->type == CMARK_NODE_PARAGRAPH && holds_only_id(n);
+}
+
+cmark_node *render_id_row(const cmark_node *table) {
+    cmark_node *row = table->last_child, *cell = row->first_child;
+
+    if (row->prev == NULL || cell == NULL || !holds_only_id(cell))
+        return NULL;
+    for (cell = cell->next; cell != NULL; cell = cell->next)
+        if (cell->first_child != NULL)
+            return NULL;
+    return row;
 }
 
 /* The node that holds the id of block `n`, or NULL. */
@@ -30,6 +44,12 @@ static cmark_node *block_id_node(const cmark_node *n) {
             return render_last_block_id(first->next);
         return render_last_block_id(first);
     }
+    if (n->type == CMARK_NODE_TABLE && render_id_row(n) != NULL)
+        return render_last_block_id(render_id_row(n)->first_child);
+    if (n->type == CMARK_NODE_BLOCK_QUOTE && n->first_child != NULL &&
+        n->first_child->type == md_types.callout_title &&
+        render_last_block_id(n->first_child) != NULL)
+        return render_last_block_id(n->first_child);
     return is_lone_block_id(n->next) ? render_last_block_id(n->next) : NULL;
 }
 

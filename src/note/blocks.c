@@ -50,8 +50,11 @@ static cmark_node *add_opaque(cmark_parser *parser, cmark_node *parent,
         cmark_parser_add_child(parser, parent, CMARK_NODE_CODE_BLOCK, column);
 
     cmark_node_set_syntax_extension(node, ext);
-    node->as.code.fenced = 0;
+    /* Of a fence cmark counts no blank line, inside or at the end, against its
+     * list's tightness, and takes the first line for the info: an empty one. */
+    node->as.code.fenced = 1;
     node->as.code.info = (cmark_chunk){(unsigned char *)"", 0, 0};
+    cmark_strbuf_putc(&node->content, '\n');
     cmark_parser_advance_offset(parser, (const char *)input,
                                 cmark_parser_get_first_nonspace(parser) + skip -
                                     cmark_parser_get_offset(parser),
@@ -115,14 +118,18 @@ static int match_until(cmark_parser *parser, unsigned char *input, int len,
     int offset = cmark_parser_get_offset(parser);
     int end = find_pair(input, len, offset, c);
 
+    if (node->user_data == &closed_mark) /* on the line before */
+        return 0;
     if (end == len)
         return 1;
     if (c == '$') /* what stands before it on the line is TeX */
         cmark_strbuf_put(&node->content, input + offset, end - offset);
     node->user_data = &closed_mark;
-    cmark_parser_advance_offset(parser, (const char *)input, end + 2 - offset,
-                                0);
-    return 0; /* what follows goes on as a new line of the parent */
+    end += 2;
+    cmark_parser_advance_offset(parser, (const char *)input, end - offset, 0);
+    if (trimmed_len(input + end, len - end) == 0)
+        return 1; /* no blank line: cmark would find one in the parent */
+    return 0;     /* what follows goes on as a new line of the parent */
 }
 
 static int match_comment(cmark_syntax_extension *ext, cmark_parser *parser,

@@ -53,6 +53,10 @@ void compiler_free(struct compiler *c) {
     md_memory_release(c->memory);
 }
 
+void compiler_into(struct compiler *c, struct arena *build) {
+    c->build = c->object.build = build;
+}
+
 /* Memory that parsing a text of `len` bytes may take. Measured over real notes
  * and cases: 10 bytes a byte in the middle, 36 at most, 223 for one note that was
  * nearly all markup. A note of 1 MB then stays below 512 MB with all that is made of
@@ -225,7 +229,7 @@ static void read_front(struct compiler *c, struct str text) {
     frontmatter_read(&note->front, c->build, text, note->file->path, c->diags);
     note->title = title_of(note);
     slips_in_properties(&c->object, str_slice(text, 0, note->front.body));
-    render_property_links(&c->object);
+    render_property_links(&c->object, c->settings->vault_name);
     object_field_lines(&c->object, str_slice(text, 0, note->front.body));
 }
 

@@ -165,7 +165,7 @@ void render_callout_title(struct render *r, cmark_node *n, bool enter) {
         render_leaf_begin(r, n, true);
         if (shown(r))
             callout_title_open(OUT(r), folds);
-        if (!c->has_title)
+        if (!c->has_title || n->first_child == render_last_block_id(n))
             callout_default_title(OUT(r), &r->o->text, c);
         return;
     }

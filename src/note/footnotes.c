@@ -29,6 +29,8 @@ void render_footnote_ref(struct render *r, cmark_node *n) {
     cmark_node *definition = map_get(r->parse->definitions, key);
     void **slot;
 
+    if (r->inline_only) /* a piece of a note: its definitions stand elsewhere */
+        return;
     if (definition == NULL) {
         render_finding(r, DIAG_FOOTNOTE_MISSING, n,
                        mask_plain(r->o->scratch, label));
@@ -50,7 +52,8 @@ void render_footnote_inline(struct render *r, cmark_iter *iter, cmark_node *n) {
     if (may_refer(r))
         object_fixup(r->o, FIXUP_FOOTNOTE_REF, add_footnote(r, STR(""), n));
     render_place_skip(
-        r, str_make((const char *)n->content.ptr, (size_t)n->content.size));
+        r, n, 2,
+        str_make((const char *)n->content.ptr, (size_t)n->content.size));
     cmark_iter_reset(iter, n, CMARK_EVENT_EXIT);
 }
 
@@ -77,6 +80,7 @@ static void write_footnote(struct render *r, uint32_t index) {
         render_leaf_begin(r, n, true);
         r->place = r->pending.items[index].place;
         r->place.skipped = 0; /* its own line is known exactly */
+        r->place.shift = 0;
         r->place.footnote = n;
         render_walk(r, n);
         render_leaf_end(r, TEXT_PARAGRAPH);

@@ -3,14 +3,42 @@
 
 /* Raw HTML with Markdown between its tags. */
 
-static char unpaired; /* user_data of a block without a counterpart */
+/* The holders that a block leaves open, in user_data. */
+struct openers {
+    const cmark_node
+        *ends[HOLDER_DEPTH]; /* the blocks that close them, or NULL */
+    struct str names[HOLDER_DEPTH];
+    unsigned len, kept; /* the first `kept` of them are closed by a block */
+};
+
+static char no_openers; /* user_data of a block without any */
+
+static struct openers *openers_of(struct render *r,
+                                  const struct html_edges *edges) {
+    struct openers *o = arena_new(r->o->scratch, struct openers);
+
+    o->len = edges->nopens;
+    for (unsigned i = 0; i < o->len; i++)
+        o->names[i] = edges->opens[i];
+    return o;
+}
+
+/* What stands around an element that is closed ends where that one does, if
+ * nothing closes it. */
+static void close_opener(struct openers *o, unsigned i, const cmark_node *end) {
+    if (o->kept < i + 1)
+        o->kept = i + 1;
+    for (unsigned k = 0; k < i; k++)
+        o->ends[k] = end;
+    o->ends[i] = end;
+}
 
 /* Tells each block of HTML from `n` on which of its siblings closes it; blocks that
  * stand in a pair are asked with those around it, so each is read once. */
-static void find_pairs(cmark_node *n) {
+static void find_pairs(struct render *r, cmark_node *n) {
     struct {
-        cmark_node *node;
-        struct str name;
+        struct openers *openers;
+        unsigned index;
     } open[HOLDER_DEPTH];
     unsigned depth = 0;
 
@@ -19,76 +47,103 @@ static void find_pairs(cmark_node *n) {
 
         if (n->type != CMARK_NODE_HTML_BLOCK)
             continue;
-        n->user_data = &unpaired;
+        n->user_data = &no_openers;
         html_edges_of(md_chunk(n->as.literal), &edges);
         for (unsigned i = 0; i < edges.ncloses; i++) {
             unsigned at = depth;
 
-            while (at > 0 && !str_eq(open[at - 1].name, edges.closes[i]))
+            while (at > 0 &&
+                   !str_eq(open[at - 1].openers->names[open[at - 1].index],
+                           edges.closes[i]))
                 at--;
             if (at == 0)
                 continue;
             depth = at - 1;
-            open[depth].node->user_data = n;
+            close_opener(open[depth].openers, open[depth].index, n);
         }
-        if (edges.opens.len > 0 && depth < HOLDER_DEPTH) {
-            open[depth].node = n;
-            open[depth++].name = edges.opens;
+        if (edges.nopens == 0)
+            continue;
+        n->user_data = openers_of(r, &edges);
+        for (unsigned i = 0; i < edges.nopens && depth < HOLDER_DEPTH; i++) {
+            open[depth].openers = n->user_data;
+            open[depth++].index = i;
         }
     }
 }
 
 /*
- * Puts what stands between `n` and the block that closes it into a node of its own,
- * so that every slice of it is balanced (decisions.md 14). Where that block closes
- * more than one, it stands outside: then everything that follows is meant.
+ * Puts what stands behind `prev`, or from the start of `parent`, up to the block
+ * `end` into a node of its own, so that every slice of it is balanced (decisions.md
+ * 14). Where that block closes more than one, it stands outside: then everything
+ * that follows is meant.
  */
-static cmark_node *gather(struct render *r, cmark_node *n) {
+static cmark_node *gather(struct render *r, cmark_node *parent,
+                          cmark_node *prev, const cmark_node *end) {
     cmark_node *holder = arena_new(r->o->scratch, struct cmark_node);
-    cmark_node *end = n->next, *last = n;
+    cmark_node *first = prev != NULL ? prev->next : parent->first_child;
+    cmark_node *last = NULL, *rest;
 
     holder->type = CMARK_NODE_CUSTOM_BLOCK;
-    holder->content.mem = n->content.mem;
-    holder->start_line = n->end_line;
-    holder->parent = n->parent;
-    holder->prev = n;
-    for (; end != NULL && end != n->user_data; end = end->next) {
-        end->parent = holder;
-        last = end;
+    holder->content.mem = parent->content.mem;
+    holder->parent = parent;
+    holder->prev = prev;
+    for (rest = first; rest != NULL && rest != end; rest = rest->next) {
+        rest->parent = holder;
+        last = rest;
     }
-    if (last != n) {
-        holder->first_child = n->next;
+    if (last != NULL) {
+        holder->first_child = first;
         holder->last_child = last;
-        holder->first_child->prev = NULL;
+        first->prev = NULL;
         last->next = NULL;
     }
-    n->next = holder;
-    holder->next = end;
-    if (end != NULL)
-        end->prev = holder;
+    if (prev != NULL)
+        prev->next = holder;
     else
-        n->parent->last_child = holder;
+        parent->first_child = holder;
+    holder->next = rest;
+    if (rest != NULL)
+        rest->prev = holder;
+    else
+        parent->last_child = holder;
     return holder;
 }
 
+/* One in the other; the outermost stands behind `n`. */
+static void gather_all(struct render *r, cmark_node *n,
+                       const struct openers *o) {
+    cmark_node *parent = n->parent, *prev = n;
+
+    for (unsigned i = 0; i < o->kept; i++) {
+        cmark_node *holder = gather(r, parent, prev, o->ends[i]);
+
+        holder->start_line = n->end_line;
+        holder->as.custom.on_exit = (cmark_chunk){
+            (unsigned char *)o->names[i].p, (bufsize_t)o->names[i].len, 0};
+        r->depth++;
+        parent = holder;
+        prev = NULL;
+    }
+}
+
 void render_html_block(struct render *r, cmark_iter *iter, cmark_node *n) {
-    struct str name = STR("");
+    const struct openers *openers;
+    bool holds = false;
 
     if (n->user_data == NULL)
-        find_pairs(n);
+        find_pairs(r, n);
+    openers = n->user_data != &no_openers ? n->user_data : NULL;
     render_leaf_begin(r, n, false);
     render_html(r, md_chunk(n->as.literal), n);
-    if (n->user_data != &unpaired && r->depth < RENDER_MAX_DEPTH)
-        name = sanitiser_hand_over(&r->sanitiser);
+    if (openers != NULL && openers->kept > 0 &&
+        r->depth + openers->kept <= RENDER_MAX_DEPTH)
+        holds = sanitiser_hand_over(&r->sanitiser, &r->o->html, openers->names,
+                                    openers->len, openers->kept);
     sanitiser_end(&r->sanitiser, &r->o->html);
     buf_add_ch(&r->o->html, '\n');
-    if (name.len > 0) {
-        cmark_node *holder = gather(r, n);
-
-        holder->as.custom.on_exit =
-            (cmark_chunk){(unsigned char *)name.p, (bufsize_t)name.len, 0};
-        r->depth++;
-        cmark_iter_reset(iter, holder, CMARK_EVENT_ENTER);
+    if (holds) {
+        gather_all(r, n, openers);
+        cmark_iter_reset(iter, n->next, CMARK_EVENT_ENTER);
     }
 }
 

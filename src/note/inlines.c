@@ -153,8 +153,8 @@ static cmark_node *match_wiki(const struct place *p, bool embed) {
     wiki = md_alloc(p->parser, sizeof *wiki);
     wiki->body = body;
     wiki->embed = embed;
-    wiki->target = str_trim(str_until(body, '|'));
-    wiki->display = str_trim(str_after(body, '|'));
+    wiki->target = str_trim(md_wiki_target(body));
+    wiki->display = str_trim(md_wiki_display(body));
     wiki->has_display = wiki->display.len > 0;
     /* `[[#]]` names as little as `[[]]`, and would be a link without a text. */
     if (wiki->target.len == 0 ||
@@ -354,12 +354,19 @@ static cmark_node *match_footnote_inline(const struct place *p) {
     return node;
 }
 
+/* In a cell nothing can be addressed, but its marker is not for the reader; a
+ * title is a whole callout only where no body follows. */
+static bool may_end_in_id(const cmark_node *n) {
+    return n->type == CMARK_NODE_PARAGRAPH || n->type == CMARK_NODE_HEADING ||
+           n->type == CMARK_NODE_TABLE_CELL ||
+           (n->type == md_types.callout_title && n->next == NULL);
+}
+
 /* spec/markdown.md §5: `^id` behind a blank, at the very end of the block. */
 static cmark_node *match_block_id(const struct place *p) {
     int at = p->at + 1;
 
-    if ((p->parent->type != CMARK_NODE_PARAGRAPH &&
-         p->parent->type != CMARK_NODE_HEADING) ||
+    if (!may_end_in_id(p->parent) ||
         (p->at > 0 && !ascii_space((unsigned char)p->text[p->at - 1])))
         return NULL;
     while (at < p->len &&

@@ -183,9 +183,12 @@ void render_wiki(struct render *r, cmark_iter *iter, cmark_node *n,
         if (((struct md_wiki *)n->as.opaque)->embed)
             return;
         r->place.outside = r->place.skipped;
+        r->place.outside_shift = r->place.shift;
         r->place.skipped = 0; /* cmark began anew in the label */
+        r->place.shift = 0;
     } else {
         r->place.skipped = r->place.outside;
+        r->place.shift = r->place.outside_shift;
         end_anchor(r, n);
     }
 }

@@ -122,6 +122,16 @@ struct query {
     uint32_t line;
 };
 
+/* Code that is a query (spec/dataview.md §14). Its source text is in note->text,
+ * nothing of it in the fragment. */
+struct inline_query {
+    struct str text; /* trimmed, without the prefix; not empty */
+    struct str raw;  /* the code as it is shown when it is not answered */
+    uint32_t line, column;
+    bool js;       /* the prefix is that of JavaScript */
+    bool in_block; /* stands in a <pre>, a fenced block; else among text */
+};
+
 struct footnote {
     struct str label;       /* "" for an inline one */
     struct range content;   /* its blocks, behind body_end */
@@ -230,6 +240,7 @@ struct note {
     const struct embed *embeds;
     const struct tag_use *tags; /* of the body; front.tags stand apart */
     const struct query *queries;
+    const struct inline_query *inline_queries;
     const struct footnote *footnotes;
     const struct heading *headings;
     const struct block *blocks;
@@ -245,7 +256,7 @@ struct note {
     const uint32_t *headings_by_key, *heading_ends, *blocks_by_id;
     uint32_t nfixups, nids, nlinks, nembeds, ntags, nqueries, nfootnotes,
         nheadings, nblocks, nitems, nanchors, ntext_blocks, nfield_lines,
-        ncomment_links;
+        ncomment_links, ninline_queries;
 };
 
 /* The first linkable heading that `subpath` (`A`, `A#B`, without a leading '#')

@@ -14,6 +14,7 @@ void object_begin(struct object *o, struct note *note) {
     o->tags.len = o->queries.len = o->footnotes.len = o->headings.len = 0;
     o->blocks.len = o->items.len = o->text_blocks.len = 0;
     o->open_items.len = o->pieces.len = o->open_sections.len = 0;
+    o->inline_queries.len = 0;
     o->anchors.len = o->field_lines.len = o->comment_links.len = 0;
 }
 
@@ -36,6 +37,7 @@ void object_finish(struct object *o) {
     KEEP(embeds, nembeds);
     KEEP(tags, ntags);
     KEEP(queries, nqueries);
+    KEEP(inline_queries, ninline_queries);
     KEEP(footnotes, nfootnotes);
     KEEP(headings, nheadings);
     KEEP(blocks, nblocks);
@@ -56,6 +58,7 @@ void object_release(struct object *o) {
     vec_release(&o->embeds);
     vec_release(&o->tags);
     vec_release(&o->queries);
+    vec_release(&o->inline_queries);
     vec_release(&o->footnotes);
     vec_release(&o->headings);
     vec_release(&o->blocks);

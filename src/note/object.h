@@ -36,6 +36,7 @@ struct object {
     VEC(struct embed) embeds;
     VEC(struct tag_use) tags;
     VEC(struct query) queries;
+    VEC(struct inline_query) inline_queries;
     VEC(struct footnote) footnotes;
     VEC(struct heading) headings;
     VEC(struct block) blocks;

@@ -57,9 +57,30 @@ void render_place_begin(struct render *r, const cmark_node *leaf) {
     r->place = (struct render_place){.leaf = leaf, .line = first_line(leaf)};
 }
 
-void render_place_skip(struct render *r, struct str text) {
-    for (size_t at = 0; (at = str_find_str(text, STR("\n"), at)) != STR_NONE;)
-        r->place.skipped += ++at <= text.len;
+/* Bytes of a node's line of content before it, as cmark counts. */
+static size_t line_offset(const cmark_node *n, const cmark_node *from) {
+    int offset = n->start_column - from->start_column - from->internal_offset;
+
+    return offset > 0 ? (size_t)offset : 0;
+}
+
+void render_place_skip(struct render *r, const cmark_node *n, size_t mark,
+                       struct str text) {
+    size_t begin = STR_NONE;
+
+    for (size_t at = 0; (at = str_find_str(text, STR("\n"), at)) != STR_NONE;) {
+        r->place.skipped++;
+        begin = ++at;
+    }
+    if (begin != STR_NONE)
+        r->place.shift += line_offset(n, r->place.leaf) + mark + begin;
+}
+
+void render_place_step(struct render *r, const cmark_node *n) {
+    if (n->type == CMARK_NODE_SOFTBREAK || n->type == CMARK_NODE_LINEBREAK ||
+        ((n->type == CMARK_NODE_CODE || n->type == CMARK_NODE_HTML_INLINE) &&
+         n->end_line > n->start_line))
+        r->place.shift = 0;
 }
 
 /* A line of `text`, which has the lines of the mask's. */
@@ -154,7 +175,6 @@ static struct place_found inline_place(struct render *r, const cmark_node *n) {
     const cmark_node *leaf = r->place.leaf, *from;
     int start = n->start_line;
     uint32_t k, line;
-    long offset;
     size_t byte;
 
     /* cmark gives a link the line on which it ends. */
@@ -170,11 +190,10 @@ static struct place_found inline_place(struct render *r, const cmark_node *n) {
     if (r->place.footnote != NULL && !is_ours(n) &&
         start > r->place.footnote->start_line)
         from = r->place.footnote;
-    offset = (long)n->start_column - from->start_column - from->internal_offset;
-    if (offset < 0)
-        offset = 0;
     line = r->place.line + k;
-    byte = (size_t)offset;
+    byte = line_offset(n, from);
+    if (!is_ours(n))
+        byte -= min_size(byte, r->place.shift);
     if (leaf->type == CMARK_NODE_PARAGRAPH ||
         (leaf->type == CMARK_NODE_HEADING && leaf->as.heading.setext)) {
         size_t whole = file_line(r, line).len, part = content_line(r, k);
@@ -184,7 +203,7 @@ static struct place_found inline_place(struct render *r, const cmark_node *n) {
         if (cut_before(leaf) != NULL) /* counted with the cell's place */
             byte -= min_size(byte, (size_t)cut_before(leaf)->content.size + 1);
         if (leaf->type == CMARK_NODE_TABLE_CELL)
-            byte += escaped_pipes(r, (size_t)offset);
+            byte += escaped_pipes(r, line_offset(n, from));
     }
     return (struct place_found){line + r->line_offset,
                                 count_column(r, line, byte)};

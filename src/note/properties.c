@@ -9,6 +9,7 @@
 /* The property at hand, and the node of the text at hand. */
 struct scanned {
     uint32_t index;
+    struct str vault;        /* the vault's name in Obsidian, "" */
     const struct yaml *yaml; /* NULL where the tree of values has more levels */
 };
 
@@ -38,15 +39,15 @@ static void add_link(struct object *o, const struct scanned *at,
         vec_push(&o->links, l);
 }
 
-/* `[text](dest)` as a whole, dest in the vault. */
+/* `[text](dest)` as a whole, dest in the vault; an obsidian: address alone. */
 static bool add_markdown_link(struct object *o, const struct scanned *where,
                               struct str s) {
-    struct str text, dest;
+    struct property_link link;
 
-    if (!property_markdown_link(s, &text, &dest) ||
-        url_classify(dest, false) != URL_RELATIVE)
+    if (!property_link(o->build, s, where->vault, &link) ||
+        (link.decode && url_classify(link.dest, false) != URL_RELATIVE))
         return false;
-    add_link(o, where, dest, text, true, true);
+    add_link(o, where, link.dest, link.text, true, link.decode);
     return true;
 }
 
@@ -56,7 +57,8 @@ static void scan_text(struct object *o, const struct scanned *where,
     size_t at = 0;
 
     s = str_trim(s);
-    if (s.len > 0 && s.p[0] == '[' && add_markdown_link(o, where, s))
+    if ((str_starts(s, STR("[")) || str_starts_nocase(s, STR("obsidian:"))) &&
+        add_markdown_link(o, where, s))
         return;
     while ((at = str_find_str(s, STR("[["), at)) != STR_NONE) {
         size_t end = str_find_str(s, STR("]]"), at + 2);
@@ -69,13 +71,13 @@ static void scan_text(struct object *o, const struct scanned *where,
                                      at + 2)) != STR_NONE)
             at = inner;
         struct str body = str_slice(s, at + 2, end);
-        add_link(o, where, str_until(body, '|'), str_after(body, '|'),
+        add_link(o, where, md_wiki_target(body), md_wiki_display(body),
                  at == 0 && end + 2 == s.len, false);
         at = end + 2;
     }
 }
 
-static void scan_value(struct object *o, uint32_t index) {
+static void scan_value(struct object *o, uint32_t index, struct str vault) {
     const struct property *p = &o->note->front.properties[index];
     struct {
         const struct value *value;
@@ -92,7 +94,7 @@ static void scan_value(struct object *o, uint32_t index) {
         size_t next = stack[depth - 1].next++;
 
         if (v->kind == VALUE_TEXT) {
-            struct scanned at = {index, stack[depth - 1].yaml};
+            struct scanned at = {index, vault, stack[depth - 1].yaml};
             scan_text(o, &at, v->as.text);
         } else if (v->kind == VALUE_LIST && next < v->as.list.len) {
             child = v->as.list.items[next];
@@ -112,9 +114,9 @@ static void scan_value(struct object *o, uint32_t index) {
     }
 }
 
-void render_property_links(struct object *o) {
+void render_property_links(struct object *o, struct str vault) {
     const struct frontmatter *f = &o->note->front;
 
     for (size_t i = 0; i < f->nproperties; i++)
-        scan_value(o, (uint32_t)i);
+        scan_value(o, (uint32_t)i, vault);
 }

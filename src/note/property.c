@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/map.h"
+#include "note/obsidian_url.h"
 #include "value/print.h"
 
 /* Up to so many keys are compared each with each; a map costs more. */
@@ -250,4 +251,18 @@ bool property_markdown_link(struct str s, struct str *text, struct str *dest) {
     return text->len > 0 && dest->len > 0 && str_find(*text, '[') == STR_NONE &&
            str_find(*text, ']') == STR_NONE &&
            str_find(*dest, ')') == STR_NONE && str_find(*dest, '<') == STR_NONE;
+}
+
+bool property_link(struct arena *a, struct str s, struct str vault,
+                   struct property_link *out) {
+    bool markdown = property_markdown_link(s, &out->text, &out->dest);
+    struct str url = markdown ? out->dest : str_trim(s), target;
+
+    out->decode = !obsidian_url_read(a, url, vault, &target);
+    if (out->decode)
+        return markdown;
+    out->dest = target;
+    if (!markdown)
+        out->text = url;
+    return true;
 }

@@ -37,4 +37,15 @@ size_t property_repeated(struct arena *a, const struct str *keys, size_t n);
  * set, trimmed, dest without `<>`. No bracket may stand in either. */
 bool property_markdown_link(struct str s, struct str *text, struct str *dest);
 
+struct property_link {
+    struct str text, dest;
+    bool decode; /* dest is as a URL has it */
+};
+
+/* Whether `s` is as a whole `[text](dest)`, or an address that obsidian_url_read
+ * knows, which is then its own text. dest: where the latter leads; in `a` or
+ * borrowed. `vault`: the vault's name in Obsidian, or "". */
+bool property_link(struct arena *a, struct str s, struct str vault,
+                   struct property_link *out);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/unicode.h"
 #include "html/escape.h"
+#include "note/obsidian_url.h"
 
 #define MAX_ID 200 /* bytes */
 
@@ -10,12 +11,25 @@
 static void on_url(void *context, struct buf *out, enum html_url_use use,
                    struct str attr, struct str value) {
     struct render *r = context;
-    uint32_t link = render_link_record(r, LINK_HTML, value, true, r->html_node);
+    struct str target;
+    bool mapped = use == HTML_URL_LINK &&
+                  obsidian_url_read(r->o->scratch, value,
+                                    r->settings->vault_name, &target);
+    uint32_t link = render_link_record(r, LINK_HTML, mapped ? target : value,
+                                       !mapped, r->html_node);
 
     (void)out; /* the fragment: the place is its length */
     r->o->links.items[link].attr = arena_str(r->o->build, attr);
     r->o->links.items[link].is_src = use == HTML_URL_MEDIA;
     object_fixup(r->o, FIXUP_ASSET, link);
+}
+
+static bool on_internal(void *context, struct str value) {
+    struct render *r = context;
+    struct str target;
+
+    return obsidian_url_read(r->o->scratch, value, r->settings->vault_name,
+                             &target);
 }
 
 static void on_id(void *context, struct buf *out, struct str value) {
@@ -57,6 +71,7 @@ void render_sanitiser_init(struct render *r) {
     r->sanitiser.context = r;
     r->sanitiser.url = on_url;
     r->sanitiser.id = on_id;
+    r->sanitiser.internal = on_internal;
     r->sanitiser.external = on_external;
     sanitiser_init(&r->sanitiser);
 }

@@ -32,6 +32,20 @@ static bool is_tight(const cmark_node *n) {
            (render_is_item_text(n) || !render_has_block_id(n));
 }
 
+/* The block above that is seen, past comments and definitions of footnotes. */
+static const cmark_node *last_seen_before(const cmark_node *n) {
+    do
+        n = n->prev;
+    while (n != NULL &&
+           (md_is_comment_block(n) || n->type == md_types.footnote_def));
+    return n;
+}
+
+static bool is_tight_text(const cmark_node *n) {
+    return n != NULL && n->type == CMARK_NODE_PARAGRAPH && is_tight(n) &&
+           !has_block_embed(n);
+}
+
 /* What is no element itself gets one for its block id. */
 static uint32_t begin_frame(struct render *r, const cmark_node *n,
                             struct range range) {
@@ -78,7 +92,9 @@ static void paragraph(struct render *r, cmark_iter *iter, cmark_node *n,
         if (tight && render_is_item_text(n))
             return;
         if (tight) { /* further text of a tight item */
-            buf_add_lit(OUT(r), "\n");
+            buf_add_str(OUT(r), is_tight_text(last_seen_before(n))
+                                    ? STR("<br>\n")
+                                    : STR("\n"));
             return;
         }
         buf_add_lit(OUT(r), "<p");
@@ -213,8 +229,30 @@ static void query_block(struct render *r, const cmark_node *n,
 
     object_fixup(r->o, FIXUP_QUERY, (uint32_t)r->o->queries.len);
     vec_push(&r->o->queries, q);
+    if (str_eq(language, STR("dataview")))
+        return; /* answered: query/ */
     diag_add(r->o->diags, DIAG_QUERY_NOT_EVALUATED, r->o->note->file->path,
              q.line, 0, "%.*s block", STR_ARG(language));
+}
+
+/* Only where no language is named; some write `none`. */
+static bool may_be_query(const cmark_node *n, struct str language) {
+    return n->as.code.fenced &&
+           (language.len == 0 || str_eq(language, STR("none")));
+}
+
+static void code_element(struct render *r, struct str language,
+                         struct str text) {
+    buf_add_lit(OUT(r), "<code");
+    if (language.len > 0) {
+        buf_add_lit(OUT(r), " class=\"language-");
+        html_escape(OUT(r), language);
+        buf_add_ch(OUT(r), '"');
+    }
+    buf_add_ch(OUT(r), '>');
+    html_escape(OUT(r), text);
+    buf_add_str(&r->o->text, text);
+    buf_add_lit(OUT(r), "</code>");
 }
 
 static void code_block(struct render *r, cmark_node *n) {
@@ -239,8 +277,8 @@ static void code_block(struct render *r, cmark_node *n) {
         end_frame(r, block);
         return;
     }
-    buf_add_str(&r->o->text, text);
     if (md_is_math_block(n)) {
+        buf_add_str(&r->o->text, text);
         buf_add_lit(OUT(r), "<div");
         block = render_block_begin(r, n, range);
         buf_add_lit(OUT(r), " class=\"math math-block\">");
@@ -257,16 +295,11 @@ static void code_block(struct render *r, cmark_node *n) {
     if (language.len > 0)
         html_add_attr(OUT(r), STR("data-language"), language);
     /* Long lines scroll, and the keyboard has to get there. */
-    buf_add_lit(OUT(r), " tabindex=\"0\"><code");
-    if (language.len > 0) {
-        buf_add_lit(OUT(r), " class=\"language-");
-        html_escape(OUT(r), language);
-        buf_add_ch(OUT(r), '"');
-    }
-    buf_add_ch(OUT(r), '>');
-    html_escape(OUT(r), text);
+    buf_add_lit(OUT(r), " tabindex=\"0\">");
+    if (!may_be_query(n, language) || !render_inline_query(r, text, n, true))
+        code_element(r, language, text);
     render_leaf_end(r, TEXT_CODE);
-    buf_add_lit(OUT(r), "</code></pre>\n");
+    buf_add_lit(OUT(r), "</pre>\n");
     render_block_end(r, block);
 }
 

@@ -19,7 +19,9 @@ struct render_place {
     const cmark_node *leaf;
     uint32_t line;    /* of its content's first line, as cmark counts */
     uint32_t skipped; /* line ends in nodes of ours, which cmark did not see */
-    uint32_t outside; /* `skipped` as it was before the label at hand */
+    size_t shift;     /* bytes before this line of which cmark knows no end */
+    uint32_t outside; /* `skipped` and `shift` before the label at hand */
+    size_t outside_shift;
     const cmark_node *footnote; /* the inline one being written, or NULL */
     /* What the last questions gave, so that asking on is linear: */
     uint32_t content_line, content_begin, content_end;
@@ -83,8 +85,11 @@ void render_place_begin(struct render *r, const cmark_node *leaf);
 /* A line of the parsed text, counted as cmark does, without its LF; "" where there
  * is none. */
 struct str render_source_line(const struct render *r, uint32_t line);
-/* A node of ours with this text was passed. */
-void render_place_skip(struct render *r, struct str text);
+/* A node of ours with this text behind a mark of `mark` bytes was passed. */
+void render_place_skip(struct render *r, const cmark_node *n, size_t mark,
+                       struct str text);
+/* An inline node was written: behind some cmark knows where its line begins. */
+void render_place_step(struct render *r, const cmark_node *n);
 void render_finding(struct render *r, enum diag_code code, const cmark_node *n,
                     struct str text);
 
@@ -110,6 +115,9 @@ void render_block_end(struct render *r, uint32_t block);
 void render_block_set(cmark_node *n, uint32_t block);
 uint32_t render_block_of(const cmark_node *n);
 cmark_node *render_last_block_id(const cmark_node *n);
+/* A table's last row that is nothing but the table's id, its writer having left
+ * out the blank line; or NULL. */
+cmark_node *render_id_row(const cmark_node *table);
 /* The paragraph that is its item's own text: its id is the item's. */
 bool render_is_item_text(const cmark_node *n);
 /* A leaf block: raw HTML in it is balanced, its text is one text block.
@@ -177,6 +185,11 @@ void render_sanitiser_init(struct render *r);
 /* One piece of raw HTML, with its findings. */
 void render_html(struct render *r, struct str masked, const cmark_node *n);
 
+/* inline_query.c: writes a fixup and the plain text where `code`, unmasked, is a
+ * query that may be answered there; else false, and nothing was done. */
+bool render_inline_query(struct render *r, struct str code, const cmark_node *n,
+                         bool in_block);
+
 /* footnotes.c */
 void render_footnote_ref(struct render *r, cmark_node *n);
 void render_footnote_inline(struct render *r, cmark_iter *iter, cmark_node *n);
@@ -197,7 +210,8 @@ void slips_empty_level(struct render *r, struct str tag, const cmark_node *n);
 /* A wikilink with a display, in what would be the first row of a table. */
 void slips_in_header(struct render *r, const cmark_node *n);
 
-/* properties.c: links in frontmatter (spec/markdown.md §1.5). */
-void render_property_links(struct object *o);
+/* properties.c: links in frontmatter (spec/markdown.md §1.5). `vault`: its name in
+ * Obsidian, or "". */
+void render_property_links(struct object *o, struct str vault);
 
 #endif

@@ -53,10 +53,24 @@ bool render_invisible(const cmark_node *n) {
            n->type == md_types.block_id;
 }
 
+/* Whether the line that ends here shows nothing: a comment of its own line. */
+static bool ends_comment_line(const cmark_node *n) {
+    const cmark_node *before = n->prev;
+
+    while (before != NULL && before->type != CMARK_NODE_SOFTBREAK &&
+           render_invisible(before))
+        before = before->prev;
+    return n->prev != NULL &&
+           (before == NULL || before->type == CMARK_NODE_SOFTBREAK ||
+            before->type == CMARK_NODE_LINEBREAK);
+}
+
 /* What stands before a block id or an embed of its own line leaves no break. */
 static bool break_is_lost(const struct render *r, const cmark_node *n) {
     const cmark_node *next = n->next;
 
+    if (ends_comment_line(n))
+        return true;
     while (next != NULL && next->type == md_types.comment)
         next = next->next;
     return next == NULL || next->type == md_types.block_id ||
@@ -162,10 +176,13 @@ static void math(struct render *r, const cmark_node *n) {
 }
 
 static void code(struct render *r, const cmark_node *n) {
-    if (sanitiser_dropping(&r->sanitiser))
+    struct str literal = md_chunk(n->as.literal);
+
+    if (sanitiser_dropping(&r->sanitiser) ||
+        render_inline_query(r, mask_plain(r->o->scratch, literal), n, false))
         return;
     buf_add_lit(OUT(r), "<code>");
-    render_text(r, md_chunk(n->as.literal));
+    render_text(r, literal);
     buf_add_lit(OUT(r), "</code>");
 }
 
@@ -202,10 +219,12 @@ static void render_ours(struct render *r, cmark_iter *iter, cmark_node *n,
         tag(r, n);
     } else if (n->type == md_types.comment) {
         render_comment(r, ((struct md_text *)n->as.opaque)->text, n);
-        render_place_skip(r, ((struct md_text *)n->as.opaque)->text);
+        render_place_skip(r, n, 2, ((struct md_text *)n->as.opaque)->text);
     } else if (n->type == md_types.math) {
+        const struct md_math *m = n->as.opaque;
+
         math(r, n);
-        render_place_skip(r, ((struct md_math *)n->as.opaque)->text);
+        render_place_skip(r, n, m->display ? 2 : 1, m->text);
     } else if (n->type == md_types.footnote_ref) {
         render_footnote_ref(r, n);
     } else if (n->type == md_types.footnote_inline) {
@@ -257,4 +276,6 @@ void render_inline(struct render *r, cmark_iter *iter, cmark_node *n,
         render_ours(r, iter, n, enter);
         break;
     }
+    if (r->place.shift > 0 && enter)
+        render_place_step(r, n);
 }

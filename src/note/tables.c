@@ -4,7 +4,7 @@
 #define OUT(r) (&(r)->o->html)
 
 #define NAMED_COLUMNS 4
-/* Bytes of a cell's source from which it must not be pressed into a column of
+/* Bytes of a cell's text from which it must not be pressed into a column of
  * one word. */
 #define LONG_CELL 60
 
@@ -32,6 +32,8 @@ void render_table(struct render *r, cmark_node *n, bool enter) {
     struct range range = object_range_begin(r->o);
 
     if (enter) {
+        cmark_node *id_row = render_id_row(n);
+
         r->alignment = cmark_gfm_extensions_get_table_alignments(n);
         r->ncolumns = cmark_gfm_extensions_get_table_columns(n);
         r->body_open = false;
@@ -40,6 +42,8 @@ void render_table(struct render *r, cmark_node *n, bool enter) {
         buf_add_lit(OUT(r), " class=\"table-wrapper\" tabindex=\"0\"");
         add_name(r, n);
         buf_add_lit(OUT(r), "><table>\n");
+        if (id_row != NULL)
+            cmark_node_unlink(id_row);
         return;
     }
     if (r->body_open)
@@ -65,6 +69,11 @@ void render_table_row(struct render *r, cmark_node *n, bool enter) {
     buf_add_str(OUT(r), header ? STR("</thead>\n") : STR("\n"));
 }
 
+static bool is_long(struct render *r, cmark_node *cell) {
+    return cell->content.size >= LONG_CELL &&
+           render_plain(r, cell).len >= LONG_CELL;
+}
+
 void render_table_cell(struct render *r, cmark_node *n, bool enter) {
     bool header = cmark_gfm_extensions_get_table_row_is_header(n->parent);
 
@@ -74,7 +83,7 @@ void render_table_cell(struct render *r, cmark_node *n, bool enter) {
             r->column < r->ncolumns ? (char)r->alignment[r->column] : 0;
         render_leaf_begin(r, n, true);
         buf_add_str(OUT(r), header ? STR("<th") : STR("<td"));
-        if (!header && n->content.size >= LONG_CELL)
+        if (!header && is_long(r, n))
             buf_add_lit(OUT(r), " class=\"is-long\"");
         if (align == 'l' || align == 'c' || align == 'r')
             buf_printf(OUT(r), " style=\"text-align: %s\"",

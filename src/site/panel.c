@@ -97,13 +97,17 @@ static void find_links(struct panel *p) {
 
 /* The link that `text` is as a whole, or NULL. */
 static const struct link *whole_link(struct panel *p, struct str text) {
-    struct str label, typed;
+    const struct settings *settings = p->draw->plan->linked->vault->settings;
+    struct property_link link;
+    struct str typed;
 
     text = str_trim(text);
     if (text.len >= 4 && str_starts(text, STR("[[")) &&
         str_ends(text, STR("]]")))
         typed = str_trim(str_until(str_slice(text, 2, text.len - 2), '|'));
-    else if (!property_markdown_link(text, &label, &typed))
+    else if (property_link(p->draw->scratch, text, settings->vault_name, &link))
+        typed = link.dest;
+    else
         return NULL;
     for (uint32_t i = p->link; i < p->end; i++) {
         const struct link *l = &p->note->links[i];

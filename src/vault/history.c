@@ -89,10 +89,16 @@ struct history {
     int error;     /* errno when it could not be run, else 0 */
 };
 
-/* Ours without GIT_DIR and its like, which may name another repository. */
-static char **environment_of(struct arena *a) {
+/* Ours without GIT_DIR and its like, which may name another repository. The work
+ * tree is where the `.git` is: by core.worktree paths would be those of another. */
+static char **environment_of(struct arena *a, const struct work_tree *t) {
     VEC(char *) words = {0};
+    struct buf top = {0};
     char **kept;
+
+    buf_printf(&top, "GIT_WORK_TREE=%.*s", STR_ARG(t->top));
+    vec_push(&words, arena_cstr(a, buf_str(&top)));
+    buf_release(&top);
 
     for (char **e = environ; *e != NULL; e++) {
         struct str word = str_from(*e);
@@ -108,7 +114,8 @@ static char **environment_of(struct arena *a) {
 }
 
 /* In the vault's folder, so that its paths are the vault's. */
-static int spawn(struct history *h, const char *program, int root_fd, int out) {
+static int spawn(struct history *h, const struct work_tree *t, int root_fd,
+                 int out) {
     posix_spawn_file_actions_t actions;
     int error = posix_spawn_file_actions_init(&actions);
 
@@ -125,14 +132,14 @@ static int spawn(struct history *h, const char *program, int root_fd, int out) {
         error = posix_spawn_file_actions_addfchdir_np(&actions, root_fd);
     if (error == 0)
         error =
-            posix_spawn(&h->git, program, &actions, NULL,
-                        (char *const *)arguments, environment_of(&h->arena));
+            posix_spawn(&h->git, arena_cstr(&h->arena, t->git), &actions, NULL,
+                        (char *const *)arguments, environment_of(&h->arena, t));
     posix_spawn_file_actions_destroy(&actions);
     return error;
 }
 
 static void start_git(struct history *h, const struct vault *v,
-                      struct str program) {
+                      const struct work_tree *t) {
     int ends[2];
 
     h->said = memfd_create("git", MFD_CLOEXEC);
@@ -140,7 +147,7 @@ static void start_git(struct history *h, const struct vault *v,
         h->error = errno;
         return;
     }
-    h->error = spawn(h, arena_cstr(&h->arena, program), v->root_fd, ends[1]);
+    h->error = spawn(h, t, v->root_fd, ends[1]);
     close(ends[1]);
     h->out = ends[0];
 }
@@ -180,7 +187,7 @@ struct history *history_start(const struct vault *v,
     h->arena = a;
     h->out = h->said = -1;
     history_log_init(&h->log, v);
-    start_git(h, v, t->git);
+    start_git(h, v, t);
     if (h->error == 0)
         h->threaded = pthread_create(&h->thread, NULL, read_log, h) == 0;
     return h;

@@ -49,6 +49,13 @@ static int open_named(int at, const char *name, struct str prefix) {
     return fd;
 }
 
+/* What git looks for besides HEAD before it takes a folder for a repository. */
+static bool is_whole(int fd) {
+    return faccessat(fd, "commondir", F_OK, 0) == 0 ||
+           (faccessat(fd, "objects", F_OK, 0) == 0 &&
+            faccessat(fd, "refs", F_OK, 0) == 0);
+}
+
 /* The git folder that belongs to the folder `at`, or -1. */
 static int git_folder_of(int at) {
     int fd = open_folder(at, ".git");
@@ -62,24 +69,38 @@ static int git_folder_of(int at) {
     return fd;
 }
 
-/* From the vault's folder upwards. */
-static int find_git_folder(int root_fd) {
+/* From the vault's folder upwards; `top` gets the way. One that git would pass
+ * over is taken where there is no other: git then tells what it lacks. */
+static int find_git_folder(int root_fd, struct buf *top) {
     int at = open_folder(root_fd, "."), found = -1;
     struct stat here, last = {0};
+    struct buf way = {0};
 
+    buf_add_ch(&way, '.');
     while (at >= 0 && fstat(at, &here) == 0 &&
            (here.st_ino != last.st_ino || here.st_dev != last.st_dev)) {
-        int up;
-        found = git_folder_of(at);
-        if (found >= 0)
+        int up, git = git_folder_of(at);
+        bool whole = git >= 0 && is_whole(git);
+        if (git >= 0 && (whole || found < 0)) {
+            if (found >= 0)
+                close(found);
+            found = git;
+            buf_reset(top);
+            buf_add_str(top, buf_str(&way));
+        } else if (git >= 0) {
+            close(git);
+        }
+        if (whole)
             break;
         last = here;
         up = open_folder(at, "..");
+        buf_add_lit(&way, "/..");
         close(at);
         at = up;
     }
     if (at >= 0)
         close(at);
+    buf_release(&way);
     return found;
 }
 
@@ -156,10 +177,14 @@ static struct str find_program(struct arena *a) {
 }
 
 void work_tree_find(struct work_tree *t, struct arena *a, int root_fd) {
-    struct git_folders g = {.own = find_git_folder(root_fd)};
-    struct buf inputs = {0};
+    struct buf inputs = {0}, top = {0};
+    struct git_folders g = {.own = find_git_folder(root_fd, &top)};
 
-    *t = (struct work_tree){.found = g.own >= 0};
+    *t = (struct work_tree){
+        .found = g.own >= 0,
+        .top = arena_str(a, buf_str(&top)),
+    };
+    buf_release(&top);
     if (!t->found)
         return;
     g.common = open_named(g.own, "commondir", STR(""));

@@ -16,6 +16,7 @@ struct work_tree {
     bool found;      /* the vault's folder, or one above it, has a `.git` */
     bool unborn;     /* there is no commit yet */
     bool shallow;    /* a clone without its older commits */
+    struct str top;  /* the folder of the `.git`, seen from the vault's: ./.. */
     struct str git;  /* absolute path of the program, "": none in PATH */
     uint64_t digest; /* of all this and of which commit is checked out */
 };

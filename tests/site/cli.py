@@ -174,6 +174,7 @@ def usage_errors(c):
         (["build"], "build needs VAULT OUT"),
         (["build", c.vault], "build needs VAULT OUT, and there is no OUT"),
         (["explain", "link-mising"], "unknown finding link-mising; did you mean link-missing?"),
+        (["explain", "link-mis"], "unknown finding link-mis; did you mean link-missing?"),
         (["explain", "frobnicate"], "unknown finding frobnicate\n"),
         (["explain", "link-missing", "link-case"], "one operand too many: link-case"),
         (["explain", "--jobs", "2"], "unknown option --jobs; build has it; check has it"),
@@ -187,6 +188,7 @@ def usage_errors(c):
         (["build", c.vault, c.out, "--stirct"], "did you mean --strict?"),
         (["build", c.vault, c.out, "--base_url=x"], "did you mean --base-url?"),
         (["build", c.vault, c.out, "--quite"], "did you mean --quiet?"),
+        (["build", c.vault, c.out, "--tod", "2026-01-15"], "did you mean --today?"),
         (["build", c.vault, c.out, "--job=2"], "did you mean --jobs?"),
         (["build", c.vault, c.out, "--entirely-unknown"], "unknown option --entirely-unknown"),
         (["build", c.vault, c.out, "-x"], "unknown option -x"),
@@ -195,9 +197,9 @@ def usage_errors(c):
         (["build", c.vault, c.out, "--help=me"], "--help takes no value"),
         (["build", c.vault, c.out, "--config"], "--config takes FILE"),
         (["build", c.vault, c.out, "--jobs"], "--jobs takes N"),
-        *((["build", c.vault, c.out, f"--jobs={n}"], f"--jobs takes N, not {n}")
+        *((["build", c.vault, c.out, f"--jobs={n}"], f"--jobs takes N, not {n}; N: threads to use, 1 to 256 (")
           for n in ("0", "-1", "257", "2x", "", " 2", "99999999999999999999")),
-        *((["build", c.vault, c.out, "--today", t], f"--today takes TIME, not {t}")
+        *((["build", c.vault, c.out, "--today", t], f"--today takes TIME, not {t}; TIME: date or RFC 3339 time")
           for t in ("2026-02-30", "yesterday", "2026-1-5", "", "2026-01-15T25:00:00Z", "2026-01-15T12:00:00")),
         (["build", c.vault, c.out, "--format", "xml"], "--format takes text|json|sarif|github, not xml\n"),
         (["build", c.vault, c.out, "--format"], "--format takes text|json|sarif|github\n"),

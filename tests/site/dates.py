@@ -201,6 +201,25 @@ def a_vault_in_a_subfolder(c):
     c.holds("moved-in.html", "2021-01-01", "")
 
 
+def a_work_tree_said_to_be_elsewhere(c):
+    """Paths of commits are those below the folder with the `.git`, whatever its settings say."""
+    c.git("init", "-q", at=c.place)
+    os.makedirs(os.path.join(c.place, "elsewhere"))
+    c.commit("2020-01-01", "Ferry.md", at=c.place)
+    c.git("config", "core.worktree", os.path.join(c.place, "elsewhere"), at=c.place)
+    c.build()
+    c.holds("ferry.html", "2020-01-01", "")
+    c.git("config", "core.worktree", "/no such place", at=c.place)
+    c.build("--force")
+    c.holds("ferry.html", "2020-01-01", "")
+    # A folder that git takes for no repository hides none above it.
+    os.makedirs(os.path.join(c.vault, ".git"))
+    with open(os.path.join(c.vault, ".git", "HEAD"), "w", encoding="utf-8") as f:
+        f.write("ref: refs/heads/main\n")
+    c.build("--force")
+    c.holds("ferry.html", "2020-01-01", "")
+
+
 def no_work_tree(c):
     c.put("Ferry.md", "---\ndate: 2020-01-01\n---\n")
     c.put("Quay.md")
@@ -554,7 +573,7 @@ def editing(c):
         c.expect("vaultsite.yaml:1:11: error: settings-invalid:" in said and "edit_url" in said, f"{url}: {said}")
 
 
-CASES = [a_plain_history, renames_and_returns, branches_and_merges, odd_names, a_vault_in_a_subfolder, no_work_tree,
+CASES = [a_plain_history, renames_and_returns, branches_and_merges, odd_names, a_vault_in_a_subfolder, a_work_tree_said_to_be_elsewhere, no_work_tree,
          nothing_committed_yet, a_shallow_clone, git_is_missing_or_fails, a_hostile_repository, a_history_told_otherwise,
          a_clone_that_fetches_when_asked, a_git_in_the_vault_is_not_run, nothing_of_what_is_private, the_feed, the_sitemap, which_day_it_is,
          nothing_changed_is_quick, editing]

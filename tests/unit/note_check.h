@@ -68,6 +68,8 @@ static inline void note_check_fixups(struct note_checker *c, uint32_t at,
             c->wrong = "a fixup where none may stand";
         else if (f->kind == FIXUP_LINK || f->kind == FIXUP_TAG)
             note_check_push(c, STR("a"));
+        else if (f->kind == FIXUP_INLINE_QUERY && note_check_open(c, "a"))
+            c->wrong = "an inline query in a link";
         else if (f->kind == FIXUP_QUERY && note_check_open(c, "p"))
             c->wrong = "a query in a paragraph";
         else if (f->kind == FIXUP_EMBED &&
@@ -209,11 +211,17 @@ static inline bool note_check_text(struct str s) {
 
 static inline const char *note_check_refs(const struct note *n) {
     const uint32_t counts[FIXUP_KINDS] = {
-        [FIXUP_LINK] = n->nlinks,    [FIXUP_ASSET] = n->nlinks,
-        [FIXUP_EMBED] = n->nembeds,  [FIXUP_TAG] = n->ntags,
-        [FIXUP_QUERY] = n->nqueries, [FIXUP_FOOTNOTE_REF] = n->nfootnotes,
-        [FIXUP_FOOTNOTES] = 1,       [FIXUP_TASK] = TASK_STATES,
-        [FIXUP_ID] = n->nids,        [FIXUP_DRAWING] = n->nlinks,
+        [FIXUP_LINK] = n->nlinks,
+        [FIXUP_ASSET] = n->nlinks,
+        [FIXUP_EMBED] = n->nembeds,
+        [FIXUP_TAG] = n->ntags,
+        [FIXUP_QUERY] = n->nqueries,
+        [FIXUP_FOOTNOTE_REF] = n->nfootnotes,
+        [FIXUP_FOOTNOTES] = 1,
+        [FIXUP_TASK] = TASK_STATES,
+        [FIXUP_ID] = n->nids,
+        [FIXUP_DRAWING] = n->nlinks,
+        [FIXUP_INLINE_QUERY] = n->ninline_queries,
     };
 
     for (uint32_t i = 0; i < n->nfixups; i++) {
@@ -293,6 +301,12 @@ static inline const char *note_check_metadata(const struct note *n) {
         if (!note_check_text(f->text) || f->line == 0 ||
             (i > 0 && f->line <= n->field_lines[i - 1].line))
             return "lines of fields out of order";
+    }
+    for (uint32_t i = 0; i < n->ninline_queries; i++) {
+        const struct inline_query *q = &n->inline_queries[i];
+
+        if (q->text.len == 0 || !note_check_text(q->raw) || q->line == 0)
+            return "an inline query that is not whole";
     }
     for (uint32_t i = 0; i < n->ncomment_links; i++) {
         const struct comment_link *c = &n->comment_links[i];

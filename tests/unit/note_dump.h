@@ -3,7 +3,7 @@
  *
  * For the tests of note/.  Fixups are shown where they stand:
  *   {link target#sub}  {embed target}  {as-link target}  {asset src target}
- *   {tag name}  {query language}  {fn 0}  {footnotes}  {id x}
+ *   {tag name}  {query language}  {inline text}  {fn 0}  {footnotes}  {id x}
  */
 #ifndef VAULTSITE_TESTS_NOTE_DUMP_H
 #define VAULTSITE_TESTS_NOTE_DUMP_H
@@ -31,6 +31,12 @@ static inline void dump_open(struct note_dump *x) {
                                          .table_columns = 500,
                                          .table_cells = 500000,
                                          .fuel_per_kb = 10000};
+    x->settings.dataview_values =
+        (struct dataview_settings){.inline_prefix = STR("="),
+                                   .inline_js_prefix = STR("$="),
+                                   .inline_in_blocks = true,
+                                   .inline_queries = true,
+                                   .pretty_fields = true};
     x->file.path = STR("Folder/Note.md");
     x->file.kind = FILE_NOTE;
     x->compiler = compiler_new(&x->arena, &x->settings, &x->diags);
@@ -101,6 +107,11 @@ static inline void dump_fixup(struct note_dump *x, const struct fixup *f) {
     case FIXUP_QUERY:
         buf_printf(&x->out, "{query %.*s}",
                    STR_ARG(n->queries[f->ref].language));
+        break;
+    case FIXUP_INLINE_QUERY:
+        buf_printf(&x->out, "{inline%s %.*s}",
+                   n->inline_queries[f->ref].js ? " js" : "",
+                   STR_ARG(n->inline_queries[f->ref].text));
         break;
     case FIXUP_FOOTNOTE_REF:
         buf_printf(&x->out, "{fn %u}", f->ref);

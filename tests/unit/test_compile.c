@@ -94,6 +94,30 @@ static const struct {
      "<div{id ^query}>{query dataview}</div>", "query-not-evaluated 1:0"},
     {"![[N]] ^emb", "<div{id ^emb}>{embed N}</div>", ""},
     {"`a ^id`", "<p><code>a ^id</code></p>", ""},
+    /* spec/dataview.md §14 */
+    {"a `= this.x` `=1` `$= dv.x()` b",
+     "<p>a {inline this.x} {inline 1} {inline js dv.x()} b</p>", ""},
+    {"`=` `= ` `$=` `a = b` `` = `x` ``",
+     "<p><code>=</code> <code>= </code> <code>$=</code> <code>a = b</code> "
+     "{inline `x`}</p>",
+     ""},
+    {"# H `= [[N]].a`\n[a `=1`](N.md) **`=2`**",
+     "<h1{id h-n-.a} data-heading=\"H `= [[N]].a`\">H {inline [[N]].a}</h1>\n"
+     "<p>{link N.md}a <code>=1</code></a> <strong>{inline 2}</strong></p>",
+     ""},
+    {"|a|\n|-|\n|`= 1`|",
+     "<div class=\"table-wrapper\" tabindex=\"0\" role=\"group\" "
+     "aria-label=\"a\"><table>\n<thead><tr><th>a</th></tr></thead>\n"
+     "<tbody><tr><td>{inline 1}</td></tr>\n</tbody></table></div>",
+     ""},
+    {"```\n= 1 +\n2\n```\n```none\n=3\n```\n~~~js\n=4\n~~~\n```\n=\n```\n\n"
+     "    = 5",
+     "<pre tabindex=\"0\">{inline 1 +\n2}</pre>\n"
+     "<pre data-language=\"none\" tabindex=\"0\">{inline 3}</pre>\n"
+     "<pre data-language=\"js\" tabindex=\"0\"><code class=\"language-js\">=4\n"
+     "</code></pre>\n<pre tabindex=\"0\"><code>=\n</code></pre>\n"
+     "<pre tabindex=\"0\"><code>= 5\n</code></pre>",
+     ""},
     /* §6 */
     {"![[N]]", "{embed N}", ""},
     {"a ![[N]] b", "<p>a </p>\n{embed N}<p> b</p>", ""},
@@ -301,6 +325,15 @@ static const struct {
      "</blockquote>",
      ""},
     {"$$", "<p>$$</p>", ""},
+    {"- a\n  $$\n  x\n  $$\n- b",
+     "<ul>\n<li>a<div class=\"math math-block\">x</div>\n</li>\n<li>b</li>\n"
+     "</ul>",
+     ""},
+    {"- a\n  $$\n\n  x\n  $$\n\n- b",
+     "<ul>\n<li><p>a</p>\n<div class=\"math math-block\">x</div>\n</li>\n"
+     "<li><p>b</p>\n</li>\n</ul>",
+     ""},
+    {"$$x\ny$$", "<div class=\"math math-block\">x\ny</div>", ""},
     {"$2,000 to $3,000", "<p>$2,000 to $3,000</p>", ""},
     /* §12 */
     {"|a|b|\n|:-|-:|\n|[[N\\|l]]|`x\\|y`|",
@@ -333,6 +366,12 @@ static const struct {
     {"a  \nb", "<p>a<br>\nb</p>", ""},
     {"a\\\nb", "<p>a<br>\nb</p>", ""},
     {"# a", "<h1{id a} data-heading=\"a\">a</h1>", ""},
+    {"a\n%%x%%\nb", "<p>a<br>\nb</p>", ""},
+    {"%%x%%\nb", "<p>b</p>", ""},
+    {"a\n%%x%%<!-- y -->%%z%%\nb", "<p>a<br>\nb</p>", ""},
+    {"a %%x%%\nb", "<p>a <br>\nb</p>", ""},
+    {"- a\n  %%\n  x\n  %%\n  b\n- c",
+     "<ul>\n<li>a<br>\nb</li>\n<li>c</li>\n</ul>", ""},
     /* §14.1 */
     {"a %%b%% c", "<p>a  c</p>", ""},
     {"%%\nhid #t\n\n- x\n%% after", "<p>after</p>", ""},
@@ -448,7 +487,7 @@ static void inline_texts(void **state) {
         {"- no list", "- no list"},
         {"![[N]] ![[i.png]]", "{as-link N} {embed i.png}"},
         {"x ^id", "x"},
-        {"x[^1] ^[y]", "x1"},
+        {"x[^1] ^[y]", "x"},
         {"<div>a</div> <b>c", "<span>a</span> <b>c</b>"},
         {"%%a%% b", " b"},
         {"a\nb", "a<br>\nb"},

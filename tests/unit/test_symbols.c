@@ -140,6 +140,15 @@ static void blocks(void **state) {
         {"x\n![[N]] ^e\n\ny", "e: <div{id ^e}><p>x</p>\n{embed N}</div>"},
         {"- a\n  ```\n  b\n  ```\n  c ^c", "c: <p{id ^c}>c</p>"},
         {"^alone", ""},
+        {"> [!tip] T ^t",
+         "t: <div{id ^t} class=\"callout co-tip\" data-callout=\"tip\" "
+         "data-callout-fold=\"\" data-callout-metadata=\"\"><div class=\""
+         "callout-title\"><span class=\"callout-icon\" aria-hidden=\"true\">"
+         "</span><span class=\"callout-title-inner\">T</span></div></div>"},
+        {"|a|\n|-|\n|b ^c|\n^t",
+         "t: <div{id ^t} class=\"table-wrapper\" tabindex=\"0\" role=\"group\""
+         " aria-label=\"a\"><table>\n<thead><tr><th>a</th></tr></thead>\n"
+         "<tbody><tr><td>b</td></tr>\n</tbody></table></div>"},
         {"```\na ^no\n```\n`a ^no`\n%% a ^no\n%%", ""},
     };
     struct note_dump x;

@@ -59,6 +59,9 @@ const struct value_style *eval_style(const struct eval *e);
  * where eval_clock() is called. */
 const struct query_dates *eval_dates(const struct eval *e);
 const struct query_dates *eval_clock(struct eval *e);
+/* Amounts of money; the one formatter of this evaluation, released with it. */
+struct currency;
+struct currency *eval_currency(struct eval *e);
 /* A regular expression, compiled once per query; NULL with the error set where
  * `what` (a function's name) got one that is none. */
 struct regex;

@@ -3,7 +3,8 @@
 #include <math.h>
 #include <stdint.h>
 
-/* Bytes looked through in the time of one step of evaluating. */
+/* Bytes made, and looked through, for one step of evaluating. */
+#define MADE_AT_ONCE 4
 #define READ_AT_ONCE 64
 
 static bool is_kind(const struct value *v, char letter) {
@@ -65,12 +66,27 @@ size_t fn_from_end(double n, size_t len) {
     return fn_clamp(whole < 0 ? (double)len + whole : whole, len);
 }
 
-bool fn_spend_times(struct eval *e, size_t n, size_t each) {
+uint32_t fn_uint32(double n) {
+    double whole = fn_integer(n);
+
+    if (isinf(whole))
+        return 0;
+    whole = fmod(whole, 4294967296.0);
+    return (uint32_t)(whole < 0 ? whole + 4294967296.0 : whole);
+}
+
+static size_t times(size_t n, size_t each) {
     size_t all;
 
-    if (__builtin_mul_overflow(n, each, &all))
-        all = SIZE_MAX;
-    return eval_spend(e, all);
+    return __builtin_mul_overflow(n, each, &all) ? SIZE_MAX : all;
+}
+
+bool fn_spend_times(struct eval *e, size_t n, size_t each) {
+    return eval_spend(e, times(n, each));
+}
+
+bool fn_spend_text(struct eval *e, size_t n, size_t each) {
+    return eval_spend(e, times(n, each) / MADE_AT_ONCE + 1);
 }
 
 bool fn_spend_reading(struct eval *e, size_t len) {

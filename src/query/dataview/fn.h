@@ -29,12 +29,17 @@ size_t fn_clamp(double n, size_t len);
 /* The same; a negative `n` counts from the end, as slice() does. */
 size_t fn_from_end(double n, size_t len);
 
+/* The whole part modulo 2^32; 0 for infinities. */
+uint32_t fn_uint32(double n);
+
 /* --- work --- */
 
-/* eval_spend for n × each, which may be more than a size_t holds. */
+/* eval_spend for n elements, `each` times; the product may be more than a size_t
+ * holds. */
 bool fn_spend_times(struct eval *e, size_t n, size_t each);
-/* eval_spend for looking through `len` bytes, which is much quicker than making
- * them. */
+/* eval_spend for making n × each bytes of text, and for looking through `len`
+ * bytes: both are much quicker than evaluating. */
+bool fn_spend_text(struct eval *e, size_t n, size_t each);
 bool fn_spend_reading(struct eval *e, size_t len);
 
 /* --- results --- */

@@ -16,7 +16,7 @@ static bool text_has(const struct search *s, struct str where) {
     if (!fn_spend_reading(s->e, where.len))
         return false;
     if (s->any_case) {
-        if (!eval_spend(s->e, where.len))
+        if (!fn_spend_text(s->e, where.len, 1))
             return false;
         where = utf16_lower(eval_arena(s->e), where);
     }
@@ -76,7 +76,7 @@ const struct value *fn_icontains(struct eval *e,
         return NULL;
     s.what = args[1];
     if (s.what->kind == VALUE_TEXT) {
-        if (!eval_spend(e, s.what->as.text.len))
+        if (!fn_spend_text(e, s.what->as.text.len, 1))
             return NULL;
         s.what = fn_text(e, utf16_lower(eval_arena(e), s.what->as.text));
     }
@@ -149,8 +149,8 @@ const struct value *fn_containsword(struct eval *e,
         return &value_null;
     if (!fn_are(args, nargs, "ss"))
         return NULL;
-    if (!eval_spend(e, args[0]->as.text.len) ||
-        !eval_spend(e, args[1]->as.text.len))
+    if (!fn_spend_text(e, args[0]->as.text.len, 1) ||
+        !fn_spend_text(e, args[1]->as.text.len, 1))
         return NULL;
     add_folded(&text, args[0]->as.text);
     add_folded(&word, args[1]->as.text);

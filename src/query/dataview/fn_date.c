@@ -158,7 +158,7 @@ const struct value *fn_dateformat(struct eval *e,
     if (fn_are(args, nargs, "0s"))
         return &value_null;
     if (!fn_are(args, nargs, "ds") ||
-        !fn_spend_times(e, args[1]->as.text.len, MOST_PER_LETTER))
+        !fn_spend_text(e, args[1]->as.text.len, MOST_PER_LETTER))
         return NULL;
     date_format(&out, args[0]->as.date, args[1]->as.text);
     return fn_made(e, &out);
@@ -172,7 +172,7 @@ const struct value *fn_durationformat(struct eval *e,
     if (fn_are(args, nargs, "0s"))
         return &value_null;
     if (!fn_are(args, nargs, "us") ||
-        !fn_spend_times(e, args[1]->as.text.len, MOST_PER_LETTER))
+        !fn_spend_text(e, args[1]->as.text.len, MOST_PER_LETTER))
         return NULL;
     duration_format(&out, args[0]->as.duration, args[1]->as.text);
     return fn_made(e, &out);

@@ -335,7 +335,7 @@ void fn_add_plain(struct buf *out, struct str markdown) {
 /* --- values --- */
 
 static bool add_plain(struct eval *e, struct buf *out, struct str markdown) {
-    if (!eval_spend(e, markdown.len + 1))
+    if (!fn_spend_text(e, markdown.len, 2))
         return false;
     fn_add_plain(out, markdown);
     return true;
@@ -348,7 +348,7 @@ static bool add_link(struct eval *e, struct buf *out,
                      const struct value_link *l) {
     if (l->has_display && l->display.len > 0)
         return add_plain(e, out, l->display);
-    if (!eval_spend(e, l->path.len + l->subpath.len + 1))
+    if (!fn_spend_text(e, l->path.len + l->subpath.len, 1))
         return false;
     value_print_link_text(out, &(struct value_link){.kind = l->kind,
                                                     .path = l->path,
@@ -385,7 +385,7 @@ static bool add_display(struct eval *e, struct buf *out, const struct value *v,
         return add_list(e, out, v, depth);
     default:
         text = eval_text(e, v);
-        if (eval_failed(e) || !eval_spend(e, text.len))
+        if (eval_failed(e) || !fn_spend_text(e, text.len, 1))
             return false;
         utf16_add_str(out, text);
         return true;

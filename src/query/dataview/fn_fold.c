@@ -192,7 +192,7 @@ static const struct value *join(struct eval *e, const struct value *list,
     for (size_t i = 0; i < list->as.list.len; i++) {
         struct str text = eval_text(e, list->as.list.items[i]);
 
-        if (eval_failed(e) || !eval_spend(e, text.len + separator.len + 1)) {
+        if (eval_failed(e) || !fn_spend_text(e, text.len + separator.len, 1)) {
             buf_release(&out);
             return NULL;
         }

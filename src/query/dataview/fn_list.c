@@ -119,7 +119,7 @@ static const struct value *reverse_text(struct eval *e, struct str s) {
     struct utf16 units;
     uint16_t *reversed;
 
-    if (!fn_spend_times(e, s.len, 2))
+    if (!fn_spend_text(e, s.len, 2))
         return NULL;
     units = utf16_from_str(eval_arena(e), s);
     reversed = arena_array(eval_arena(e), uint16_t, units.len);

@@ -1,8 +1,12 @@
 #include <math.h>
 
+#include "base/currency.h"
 #include "base/utf16.h"
 #include "query/dataview/fn.h"
 #include "value/number.h"
+
+/* What an amount costs, a new currency included now and then. */
+#define FORMAT_WORK 200
 
 /* --- rounding --- */
 
@@ -55,22 +59,12 @@ const struct value *fn_to_number(struct eval *e,
 
     if (fn_are(args, nargs, "0") || fn_are(args, nargs, "n"))
         return args[0];
-    if (!fn_are(args, nargs, "s") || !eval_spend(e, args[0]->as.text.len))
+    if (!fn_are(args, nargs, "s") || !fn_spend_reading(e, args[0]->as.text.len))
         return NULL;
     return number_find(args[0]->as.text, &n) ? fn_number(e, n) : &value_null;
 }
 
 /* --- hash --- */
-
-/* What `|` and `^` make of a number: its whole part modulo 2^32. */
-static uint32_t to_uint32(double n) {
-    double whole = fn_integer(n);
-
-    if (isinf(whole))
-        return 0;
-    whole = fmod(whole, 4294967296.0);
-    return (uint32_t)(whole < 0 ? whole + 4294967296.0 : whole);
-}
 
 static uint32_t mix(uint32_t a, uint32_t b) {
     return ((a ^ a >> 16) * 2246822507U) ^ ((b ^ b >> 13) * 3266489909U);
@@ -78,8 +72,8 @@ static uint32_t mix(uint32_t a, uint32_t b) {
 
 /* The hash called cyrb53, over UTF-16: 53 bits, so that a double holds it. */
 static double hash_units(struct utf16 units, double variant) {
-    uint32_t low = 0xdeadbeefU ^ to_uint32(variant);
-    uint32_t high = 0x41c6ce57U ^ to_uint32(variant);
+    uint32_t low = 0xdeadbeefU ^ fn_uint32(variant);
+    uint32_t high = 0x41c6ce57U ^ fn_uint32(variant);
 
     for (size_t i = 0; i < units.len; i++) {
         low = (low ^ units.p[i]) * 2654435761U;
@@ -100,7 +94,7 @@ const struct value *fn_hash(struct eval *e, const struct value *const *args,
     if (!two && !fn_are(args, nargs, "sn"))
         return NULL;
     len = args[0]->as.text.len + (two ? args[1]->as.text.len : 0);
-    if (!fn_spend_times(e, len, 2))
+    if (!fn_spend_text(e, len, 2))
         return NULL;
     buf_add_str(&text, args[0]->as.text);
     if (two)
@@ -110,4 +104,25 @@ const struct value *fn_hash(struct eval *e, const struct value *const *args,
     hash = hash_units(utf16_from_str(eval_arena(e), buf_str(&text)), variant);
     buf_release(&text);
     return fn_number(e, hash);
+}
+
+/* --- money --- */
+
+const struct value *fn_currencyformat(struct eval *e,
+                                      const struct value *const *args,
+                                      size_t nargs) {
+    struct str code = STR("USD");
+    struct buf out = {0};
+
+    if (fn_are(args, nargs, "0") || fn_are(args, nargs, "0s"))
+        return &value_null;
+    if (fn_are(args, nargs, "ns"))
+        code = args[1]->as.text;
+    else if (!fn_are(args, nargs, "n"))
+        return NULL;
+    if (!eval_spend(e, FORMAT_WORK))
+        return NULL;
+    if (!currency_add(eval_currency(e), &out, args[0]->as.number, code))
+        return eval_error(e, "Invalid currency code : %.*s", STR_ARG(code));
+    return fn_made(e, &out);
 }

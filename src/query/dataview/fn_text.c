@@ -10,7 +10,7 @@ static const struct value *recase(struct eval *e,
                                   recased *make) {
     if (fn_are(args, nargs, "0"))
         return &value_null;
-    if (!fn_are(args, nargs, "s") || !eval_spend(e, args[0]->as.text.len))
+    if (!fn_are(args, nargs, "s") || !fn_spend_text(e, args[0]->as.text.len, 1))
         return NULL;
     return fn_text(e, make(eval_arena(e), args[0]->as.text));
 }
@@ -101,14 +101,14 @@ const struct value *fn_truncate(struct eval *e, const struct value *const *args,
     s = args[0]->as.text;
     if (nargs == 3)
         end = args[2]->as.text;
-    if (!fn_spend_reading(e, s.len) || !eval_spend(e, end.len))
+    if (!fn_spend_reading(e, s.len) || !fn_spend_text(e, end.len, 1))
         return NULL;
     len = utf16_len(s);
     room = args[1]->as.number - (double)utf16_len(end);
     if (!((double)len > room))
         return args[0];
     s = part(e, s, 0, fn_clamp(room, len));
-    if (!eval_spend(e, s.len))
+    if (!fn_spend_text(e, s.len, 1))
         return NULL;
     buf_add_str(&out, s);
     utf16_add_str(&out, end);
@@ -122,7 +122,7 @@ static bool add_fill(struct eval *e, struct buf *out, struct str fill,
                      size_t units) {
     size_t len = utf16_len(fill);
 
-    if (!fn_spend_times(e, units / len + 1, fill.len))
+    if (!fn_spend_text(e, units / len + 1, fill.len))
         return false;
     for (; units >= len; units -= len)
         utf16_add_str(out, fill);
@@ -143,7 +143,7 @@ static const struct value *pad(struct eval *e, const struct value *const *args,
     s = args[0]->as.text;
     if (nargs == 3)
         fill = args[2]->as.text;
-    if (!eval_spend(e, s.len))
+    if (!fn_spend_text(e, s.len, 1))
         return NULL;
     len = utf16_len(s);
     wanted = fn_clamp(args[1]->as.number, SIZE_MAX / 8);
@@ -194,7 +194,7 @@ static const struct value *spread(struct eval *e, struct str s, struct str by) {
     struct buf out = {0};
     struct utf16 units;
 
-    if (!fn_spend_times(e, s.len, by.len) || !fn_spend_times(e, s.len, 3))
+    if (!fn_spend_text(e, s.len, by.len) || !fn_spend_text(e, s.len, 3))
         return NULL;
     units = utf16_from_str(eval_arena(e), s);
     for (size_t i = 0; i < units.len; i++) {
@@ -220,7 +220,8 @@ const struct value *fn_replace(struct eval *e, const struct value *const *args,
     by = args[2]->as.text;
     if (what.len == 0)
         return spread(e, s, by);
-    if (!eval_spend(e, s.len) || !fn_spend_times(e, count_of(s, what), by.len))
+    if (!fn_spend_text(e, s.len, 1) ||
+        !fn_spend_text(e, count_of(s, what), by.len))
         return NULL;
     while ((hit = str_find_str(s, what, at)) != STR_NONE) {
         utf16_add_str(&out, str_slice(s, at, hit));
