@@ -11,7 +11,7 @@
 
 /* Steps that a search (all searches with one regex_search) may take, bytes of
  * heap, and open groups of what regex_emit writes. */
-#define MAX_STEPS 20000000
+#define MAX_STEPS 10000000
 #define MAX_HEAP_KB 65536
 #define MAX_NEST 2000
 
@@ -162,6 +162,10 @@ bool regex_has_names(const struct regex *r) {
 
 bool regex_is_global(const struct regex *r) {
     return (r->flags & REGEX_GLOBAL) != 0;
+}
+
+bool regex_is_sticky(const struct regex *r) {
+    return (r->flags & REGEX_STICKY) != 0;
 }
 
 bool regex_is_unicode(const struct regex *r) {

@@ -1,9 +1,10 @@
 /*
- * The whole line: scan, compile, link, plan, stitch, emit (design.md §1).  What a
- * step returns is const from then on.
+ * The whole line: scan, compile, link, answer, plan, stitch, emit (design.md §1).
+ * What a step returns is const from then on.
  */
 #include "cli/build.h"
 
+#include "cli/answer.h"
 #include "cli/compile.h"
 #include "cli/dates.h"
 #include "cli/report.h"
@@ -15,6 +16,7 @@ int build_command(const struct options *o) {
     struct run run;
     struct site_files site = {0};
     const struct linked *linked;
+    const struct answers *answers;
     const struct plan *plan;
 
     if (!run_begin(&run, o) || !scan(&run) || !write_open(&site, &run))
@@ -27,8 +29,9 @@ int build_command(const struct options *o) {
     dates_end(&run);
     run_step(&run, STEP_LINK);
     linked = link_vault(&run.arena, &run.vault, notes, run.jobs, &run.diags);
+    answers = answer_queries(&run, linked);
     run_step(&run, STEP_PLAN);
-    plan = plan_site(&run.arena, linked, &run.theme, &run.diags);
+    plan = plan_site(&run.arena, linked, answers, &run.theme, &run.diags);
 
     if (o->strict) {
         write_nothing(&run, plan);
@@ -41,6 +44,7 @@ int build_command(const struct options *o) {
 int check_command(const struct options *o) {
     struct run run;
     const struct linked *linked;
+    const struct answers *answers;
     const struct plan *plan;
 
     if (!run_begin(&run, o) || !scan(&run))
@@ -50,8 +54,9 @@ int check_command(const struct options *o) {
     dates_end(&run);
     run_step(&run, STEP_LINK);
     linked = link_vault(&run.arena, &run.vault, notes, run.jobs, &run.diags);
+    answers = answer_queries(&run, linked);
     run_step(&run, STEP_PLAN);
-    plan = plan_site(&run.arena, linked, &run.theme, &run.diags);
+    plan = plan_site(&run.arena, linked, answers, &run.theme, &run.diags);
     write_nothing(&run, plan);
     return run_end(&run, NULL, report_fails(&run) ? EXIT_FINDINGS : EXIT_DONE);
 }

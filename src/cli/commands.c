@@ -3,6 +3,7 @@
 #include "cli/build.h"
 #include "cli/explain.h"
 #include "cli/help.h"
+#include "cli/query.h"
 
 const struct operand_row operand_rows[OPERANDS] = {
     [OPERAND_VAULT] = {STR_INIT("VAULT"), false,
@@ -13,6 +14,9 @@ const struct operand_row operand_rows[OPERANDS] = {
     [OPERAND_CODE] = {STR_INIT("CODE"), true,
                       STR_INIT("code of a finding, such as link-missing; "
                                "without one all codes are listed")},
+    [OPERAND_QUERY] = {STR_INIT("QUERY"), true,
+                       STR_INIT("the query's text, or - for what is on "
+                                "standard input; not with --batch")},
     [OPERAND_COMMAND] = {STR_INIT("COMMAND"), true,
                          STR_INIT("command that help is wanted for")},
 };
@@ -67,6 +71,30 @@ const struct command commands[] = {
              {STR_INIT("vaultsite check --format json notes/ 2>findings.json"),
               STR_INIT("all of it, for another program")}},
         .run = check_command,
+    },
+    {
+        .name = STR_INIT("query"),
+        .operands = {OPERAND_VAULT, OPERAND_QUERY},
+        .noperands = 2,
+        .bit = IN_QUERY,
+        .meaning = STR_INIT("answer a query as a page of the site would"),
+        .text = STR_INIT(
+            "Answers one query over the notes of the vault that are published, "
+            "and prints what a page of the site would show. A query that fails "
+            "is told on standard error, with the place. With --batch each line "
+            "of standard input is an object of id, lang, origin and query, and "
+            "each line printed one of id and result."),
+        .exits = {STR_INIT("it was answered; with --batch: all were read"),
+                  STR_INIT("the query failed"), STR_INIT(UNABLE)},
+        .examples =
+            {{STR_INIT("vaultsite query notes/ 'TABLE due FROM #project'"),
+              STR_INIT("the projects with their dates")},
+             {STR_INIT("vaultsite query --from People/Ada.md --lang expression "
+                       "notes/ 'length(this.file.inlinks)'"),
+              STR_INIT("how many notes lead to a note")},
+             {STR_INIT("vaultsite query --csv notes/ - <query.txt >open.csv"),
+              STR_INIT("the rows of a query that is kept in a file")}},
+        .run = query_command,
     },
     {
         .name = STR_INIT("explain"),

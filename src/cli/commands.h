@@ -15,6 +15,7 @@ enum {
     IN_CHECK = 1 << 1,
     IN_EXPLAIN = 1 << 2,
     IN_HELP = 1 << 3,
+    IN_QUERY = 1 << 4,
     IN_ALL = ~0
 };
 
@@ -23,6 +24,7 @@ enum operand {
     OPERAND_OUT,
     OPERAND_CODE,
     OPERAND_COMMAND,
+    OPERAND_QUERY,
     OPERANDS
 };
 

@@ -70,18 +70,6 @@ static void compile_note(void *context, size_t i, unsigned worker) {
     progress_add(&r->progress, 1);
 }
 
-static void count_query(struct run *r, struct str language) {
-    size_t i = 0;
-
-    while (i < r->nqueries && !str_eq(r->queries[i].language, language))
-        i++;
-    if (i == ARRAY_LEN(r->queries))
-        return;
-    if (i == r->nqueries)
-        r->queries[r->nqueries++].language = language;
-    r->queries[i].unsupported++;
-}
-
 const struct note *const *compile_notes(struct run *r) {
     struct job job = {r,
                       arena_array(&r->arena, struct compiler *, r->nworkers)};
@@ -100,8 +88,6 @@ const struct note *const *compile_notes(struct run *r) {
             continue;
         r->npublished++;
         r->nlinks += n->nlinks;
-        for (uint32_t k = 0; k < n->nqueries; k++)
-            count_query(r, n->queries[k].language);
     }
     return r->notes;
 }

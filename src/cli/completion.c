@@ -32,6 +32,7 @@ static enum choice choice_of_operand(enum operand which) {
         return CHOICE_CODE;
     case OPERAND_COMMAND:
         return CHOICE_COMMAND;
+    case OPERAND_QUERY:
     case OPERANDS:
         break;
     }

@@ -105,6 +105,24 @@ static bool set_value(struct options *o, enum option_id id, const char *value,
     case OPTION_QUIET:
         o->quiet = true;
         return true;
+    case OPTION_FROM:
+        o->from = value;
+        return true;
+    case OPTION_LANG:
+        o->language = (enum query_language)word;
+        return true;
+    case OPTION_TABLE:
+        o->answer_format = ANSWER_AS_TABLE;
+        return true;
+    case OPTION_JSON:
+        o->answer_format = ANSWER_AS_JSON;
+        return true;
+    case OPTION_CSV:
+        o->answer_format = ANSWER_AS_CSV;
+        return true;
+    case OPTION_BATCH:
+        o->batch = true;
+        return true;
     case OPTION_HELP:
         o->help = true;
         return true;
@@ -185,6 +203,8 @@ static const char **operand_place(struct options *o, enum operand which) {
         return &o->code;
     case OPERAND_COMMAND:
         return &o->topic;
+    case OPERAND_QUERY:
+        return &o->query;
     case OPERANDS:
         break;
     }

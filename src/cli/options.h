@@ -37,6 +37,10 @@ size_t option_words(const struct option_row *row,
 
 /* In the order of the words in options.def. */
 enum output_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_GITHUB };
+enum query_language { LANG_DATAVIEW, LANG_EXPRESSION, LANG_TASKS };
+
+/* How `query` prints an answer. */
+enum answer_format { ANSWER_AS_TABLE, ANSWER_AS_JSON, ANSWER_AS_CSV };
 
 struct command;
 
@@ -44,13 +48,16 @@ struct options {
     const struct command *command; /* NULL: none was named */
     const char *vault, *out;       /* operands, NULL when not given */
     const char *code, *topic; /* of explain and help; NULL when not given */
+    const char *query, *from; /* of query; NULL when not given */
     const char *config, *theme, *base_url;
     struct str dates; /* "git", "files", "" when not given */
     struct civil_instant today;
     bool today_given, today_is_day; /* a day: 12:00 in the vault's zone */
     unsigned jobs;                  /* at least 1 */
-    bool strict, force, quiet, no_javascript, help, version;
+    bool strict, force, quiet, no_javascript, batch, help, version;
     enum output_format format;
+    enum query_language language;
+    enum answer_format answer_format;
 };
 
 /* Fills *o. False with one line for the user in `error` (exit 2); o->command is

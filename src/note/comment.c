@@ -1,5 +1,6 @@
 #include "base/unicode.h"
 #include "html/escape.h"
+#include "note/markdown.h"
 #include "note/object.h"
 #include "note/percent.h"
 #include "note/tag.h"
@@ -90,7 +91,7 @@ static size_t wiki_link(struct link_scan *s, size_t at, bool embed) {
     body = str_slice(s->text, at + 1, close);
     if (str_find_str(body, STR("[["), 0) != STR_NONE)
         return 0;
-    add_link(s, LINK_WIKI, str_until(body, '|'), str_after(body, '|'), embed);
+    add_link(s, LINK_WIKI, md_wiki_target(body), md_wiki_display(body), embed);
     return close + 2;
 }
 

@@ -53,6 +53,10 @@ void compiler_free(struct compiler *c) {
     md_memory_release(c->memory);
 }
 
+void compiler_into(struct compiler *c, struct arena *build) {
+    c->build = c->object.build = build;
+}
+
 /* Memory that parsing a text of `len` bytes may take. Measured over real notes
  * and cases: 10 bytes a byte in the middle, 36 at most, 223 for one note that was
  * nearly all markup. A note of 1 MB then stays below 512 MB with all that is made of

@@ -19,6 +19,8 @@ struct compiler *compiler_new(struct arena *build,
                               const struct settings *settings,
                               struct diags *diags);
 void compiler_free(struct compiler *c);
+/* From now on results go to `build`; the compiler itself stays where it is. */
+void compiler_into(struct compiler *c, struct arena *build);
 
 /*
  * Compiles `raw`, the bytes of `file` on disk (borrowed for the call only).

@@ -29,6 +29,8 @@ void render_footnote_ref(struct render *r, cmark_node *n) {
     cmark_node *definition = map_get(r->parse->definitions, key);
     void **slot;
 
+    if (r->inline_only) /* a piece of a note: its definitions stand elsewhere */
+        return;
     if (definition == NULL) {
         render_finding(r, DIAG_FOOTNOTE_MISSING, n,
                        mask_plain(r->o->scratch, label));

@@ -153,8 +153,8 @@ static cmark_node *match_wiki(const struct place *p, bool embed) {
     wiki = md_alloc(p->parser, sizeof *wiki);
     wiki->body = body;
     wiki->embed = embed;
-    wiki->target = str_trim(str_until(body, '|'));
-    wiki->display = str_trim(str_after(body, '|'));
+    wiki->target = str_trim(md_wiki_target(body));
+    wiki->display = str_trim(md_wiki_display(body));
     wiki->has_display = wiki->display.len > 0;
     /* `[[#]]` names as little as `[[]]`, and would be a link without a text. */
     if (wiki->target.len == 0 ||

@@ -66,15 +66,6 @@ bool render_is_top_list(const cmark_node *list) {
     return parent == NULL || parent->type == CMARK_NODE_DOCUMENT;
 }
 
-/* The list that holds an item and all around it. */
-static const cmark_node *outer_list(const cmark_node *item) {
-    const cmark_node *list = item->parent;
-
-    while (list->parent != NULL && list->parent->type == CMARK_NODE_ITEM)
-        list = list->parent->parent;
-    return list;
-}
-
 static struct str kept_source(struct render *r, struct str first, uint32_t line,
                               uint32_t end) {
     struct buf text = {0};
@@ -115,7 +106,7 @@ void render_item_source(struct render *r, const cmark_node *n,
                         struct item *item) {
     uint32_t line = (uint32_t)(n->start_line > 0 ? n->start_line : 1), end;
     struct str first = render_source_line(r, line);
-    const cmark_node *list;
+    const struct item *around = NULL;
     bool nested;
 
     item->line = line + r->line_offset;
@@ -125,11 +116,20 @@ void render_item_source(struct render *r, const cmark_node *n,
     if (!nested && n->next != NULL && n->next->start_line > (int)end + 1)
         end++;
     item->nlines = end - line + 1;
+    if (r->o->open_items.len > 0)
+        around = &r->o->items.items[vec_last(&r->o->open_items)->item];
+    if (around != NULL)
+        item->list_line = around->list_line;
+    else if (render_is_top_list(n->parent))
+        item->list_line = (uint32_t)n->parent->start_line + r->line_offset;
+    if (around != NULL && around->line == item->line &&
+        around->nlines == item->nlines) {
+        item->symbol = around->symbol; /* `- - - a`: not once for each */
+        item->source = around->source;
+        return;
+    }
     first = str_skip(first, marker_length(first, &item->symbol));
     if (item->symbol.len > 0)
         item->symbol = arena_str(r->o->build, item->symbol);
     item->source = kept_source(r, field_trim(first), line, end);
-    list = outer_list(n);
-    if (render_is_top_list(list))
-        item->list_line = (uint32_t)list->start_line + r->line_offset;
 }

@@ -59,6 +59,20 @@ struct md_wiki {
     bool embed; /* `![[` */
 };
 
+/* What stands before and after the first `|` between the brackets, untrimmed. It
+ * may be written `\|`, as in tables it must (spec/markdown.md §12). */
+static inline struct str md_wiki_target(struct str body) {
+    struct str target = str_until(body, '|');
+
+    if (target.len < body.len && target.len > 0 &&
+        target.p[target.len - 1] == '\\')
+        target.len--;
+    return target;
+}
+static inline struct str md_wiki_display(struct str body) {
+    return str_after(body, '|');
+}
+
 struct md_math {
     struct str text;
     bool display; /* `$$` */

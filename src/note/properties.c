@@ -71,7 +71,7 @@ static void scan_text(struct object *o, const struct scanned *where,
                                      at + 2)) != STR_NONE)
             at = inner;
         struct str body = str_slice(s, at + 2, end);
-        add_link(o, where, str_until(body, '|'), str_after(body, '|'),
+        add_link(o, where, md_wiki_target(body), md_wiki_display(body),
                  at == 0 && end + 2 == s.len, false);
         at = end + 2;
     }

@@ -56,7 +56,7 @@ static bool copied(const struct planner *pl, size_t i) {
     const struct vault_file *f = &v->files[i];
 
     if (f->kind != FILE_ATTACHMENT || f->excluded ||
-        !pl->plan->linked->attachment_used[i])
+        !(pl->plan->linked->attachment_used[i] || pl->shown[i]))
         return false;
     if (!v->settings->attachments_all &&
         embed_is_working(embed_kind_of(f->path)))

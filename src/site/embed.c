@@ -384,7 +384,8 @@ void fill_embed(struct fill *f, const struct fill_place *place,
         f->outermost = l;
     if (is_media(e) && t->outcome == LINK_NOTE && !e->in_block) {
         fill_label(l, out); /* perhaps inside a link, where none may stand */
-    } else if (e->as_link || (t->outcome == LINK_NOTE && !is_block(e))) {
+    } else if (e->as_link || (place->in_answer && e->kind != EMBED_IMAGE) ||
+               (t->outcome == LINK_NOTE && !is_block(e))) {
         fill_text_link(f, l, t, STR(""), out);
     } else if (t->outcome == LINK_MISSING || t->kind == PART_MISSING ||
                (f->plan->hrefs[t->file].len == 0 &&

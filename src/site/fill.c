@@ -6,6 +6,7 @@
 void fill_init(struct fill *f, const struct plan *p, struct diags *d,
                struct arena *scratch) {
     *f = (struct fill){.plan = p, .diags = d, .scratch = scratch};
+    arena_init(&f->lasting);
 }
 
 void fill_release(struct fill *f) {
@@ -13,6 +14,8 @@ void fill_release(struct fill *f) {
         mem_free(f->footnotes[i].marks);
         vec_release(&f->footnotes[i].order);
     }
+    fill_texts_release(f);
+    arena_release(&f->lasting);
 }
 
 void fill_begin(struct fill *f, const struct page *page) {
@@ -20,6 +23,7 @@ void fill_begin(struct fill *f, const struct page *page) {
     f->nembeds = 0;
     f->embedded = 0;
     f->external_images = false;
+    fill_texts_begin(f);
     f->outermost = NULL;
     f->reports = page->note != PLAN_NONE && page->part == PAGE_MAIN &&
                  !f->plan->linked->vault->files[page->note].is_template;
@@ -141,10 +145,7 @@ static void fill_tag(struct fill *f, const struct tag_use *use,
     buf_add_ch(out, '>');
 }
 
-/* A block that is not evaluated says so, and shows what was written. */
-static void fill_query(const struct fill *f, const struct query *q,
-                       struct buf *out) {
-    const struct str *texts = f->plan->theme->strings.texts;
+static struct str query_label(const struct fill *f, const struct query *q) {
     static const struct {
         struct str language, label;
     } names[] = {
@@ -153,15 +154,34 @@ static void fill_query(const struct fill *f, const struct query *q,
         {STR_INIT("tasks"), STR_INIT("Tasks")},
         {STR_INIT("base"), STR_INIT("Base")},
     };
-    struct str label = texts[STRING_QUERY];
 
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         if (str_eq(names[i].language, q->language))
-            label = names[i].label;
+            return names[i].label;
+    return f->plan->theme->strings.texts[STRING_QUERY];
+}
+
+/* In an answer a query is a link to its note. */
+static void fill_query_link(struct fill *f, const struct fill_place *place,
+                            const struct query *q, struct buf *out) {
+    struct target t = {.outcome = LINK_NOTE, .file = place->note->index};
+
+    buf_add_lit(out, "<p class=\"query-label\"><a href=\"");
+    fill_href(f, &t, STR(""), out);
+    buf_add_lit(out, "\">");
+    html_escape(out, query_label(f, q));
+    buf_add_lit(out, "</a></p>");
+}
+
+/* A block that is not evaluated says so, and shows what was written. */
+static void fill_query_text(const struct fill *f, const struct query *q,
+                            struct buf *out) {
+    const struct str *texts = f->plan->theme->strings.texts;
+
     buf_add_lit(out, "<div class=\"block-language-");
     html_escape(out, q->language);
     buf_add_lit(out, "\"><p class=\"query-label\">");
-    html_escape(out, label);
+    html_escape(out, query_label(f, q));
     buf_add_lit(out, ": ");
     html_escape(out, texts[STRING_NOT_EVALUATED]);
     buf_add_lit(out, "</p><pre tabindex=\"0\"><code class=\"language-");
@@ -171,9 +191,37 @@ static void fill_query(const struct fill *f, const struct query *q,
     buf_add_lit(out, "</code></pre></div>");
 }
 
-static void fill_inline_query(const struct inline_query *q, struct buf *out) {
+static void fill_query(struct fill *f, const struct fill_place *place,
+                       uint32_t query, struct buf *out) {
+    const struct note *n = place->note;
+    const struct answer *a = NULL;
+
+    if (place->in_answer) {
+        fill_query_link(f, place, &n->queries[query], out);
+        return;
+    }
+    if (f->plan->answers != NULL)
+        a = answers_block(f->plan->answers, n->index, query);
+    if (a != NULL)
+        fill_answer(f, n, query, a, out);
+    else
+        fill_query_text(f, &n->queries[query], out);
+}
+
+/* In an answer it stays the code that it is, as it does where nobody answers. */
+static void fill_inline_query(struct fill *f, const struct fill_place *place,
+                              uint32_t query, struct buf *out) {
+    const struct note *n = place->note;
+    const struct answer *a = NULL;
+
+    if (f->plan->answers != NULL && !place->in_answer)
+        a = answers_inline(f->plan->answers, n->index, query);
+    if (a != NULL) {
+        fill_inline_answer(f, n, query, a, out);
+        return;
+    }
     buf_add_lit(out, "<code>");
-    html_escape(out, q->raw);
+    html_escape(out, n->inline_queries[query].raw);
     buf_add_lit(out, "</code>");
 }
 
@@ -196,13 +244,14 @@ static void fill_fixup(struct fill *f, const struct fill_place *place,
         fill_tag(f, &n->tags[x->ref], out);
         break;
     case FIXUP_QUERY:
-        fill_query(f, &n->queries[x->ref], out);
+        fill_query(f, place, x->ref, out);
         break;
     case FIXUP_INLINE_QUERY:
-        fill_inline_query(&n->inline_queries[x->ref], out);
+        fill_inline_query(f, place, x->ref, out);
         break;
     case FIXUP_FOOTNOTE_REF:
-        fill_footnote_ref(place, x->ref, out);
+        if (!place->in_answer)
+            fill_footnote_ref(place, x->ref, out);
         break;
     case FIXUP_TASK:
         html_add_attr(out, STR("aria-label"),

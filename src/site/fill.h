@@ -35,13 +35,18 @@ struct fill_place {
     uint32_t part;
     uint32_t embed; /* running number on the page, 0: the page's own text */
     unsigned depth;
+    bool in_answer; /* no note, query or footnote is drawn (decisions.md 18) */
     struct footnote_marks *footnotes;
 };
+
+struct fill_texts;
 
 struct fill {
     const struct plan *plan;
     struct diags *diags;
-    struct arena *scratch; /* reset by whoever owns it, after the page */
+    struct arena *scratch;    /* reset by whoever owns it, after the page */
+    struct arena lasting;     /* of what is used from page to page */
+    struct fill_texts *texts; /* fill_text.c; NULL before the first text */
     const struct page *page;
     uint32_t nembeds;     /* met so far */
     size_t embedded;      /* bytes of embedded fragments so far */
@@ -82,6 +87,28 @@ void fill_text_link(struct fill *f, const struct link *l,
 /* embed.c: the element of an embed. */
 void fill_embed(struct fill *f, const struct fill_place *place,
                 const struct embed *e, struct buf *out);
+
+/* fill_text.c.
+ * A text of Markdown that stands in `origin`, as phrasing: links are resolved from
+ * there and lead from this page; no ids, no footnotes; embeds but images are
+ * links. */
+void fill_text(struct fill *f, const struct note *origin, struct str text,
+               struct buf *out);
+/* A place for a piece of `n` in an answer. */
+struct fill_place fill_answer_place(struct fill *f, const struct note *n);
+/* For fill.c: forgets the page before; ends the compiler. */
+void fill_texts_begin(struct fill *f);
+void fill_texts_release(struct fill *f);
+
+/* answers.c: the answer of block `query` of `origin`, with what stands around it;
+ * what of one the page, a PAGE_ANSWER, shows. */
+void fill_answer(struct fill *f, const struct note *origin, uint32_t query,
+                 const struct answer *a, struct buf *out);
+void fill_answer_page(struct fill *f, struct buf *out);
+/* The same of inline query `query`, as phrasing. */
+void fill_inline_answer(struct fill *f, const struct note *origin,
+                        uint32_t query, const struct answer *a,
+                        struct buf *out);
 
 /* plugin_notes.c: notes that Excalidraw and Kanban keep their data in.
  * The picture of a drawing, `first` its first link that may be one. */

@@ -17,17 +17,61 @@ static void add_mentions_entry(struct draw *d) {
     buf_add_lit(d->text, "</a></li>");
 }
 
-static void open_entry(struct buf *out, const struct heading *h) {
+/* What a reader sees of an inline query's answer, as plain text; false where the
+ * query is shown as it is written. */
+static bool print_answer(const struct draw *d, const struct note *n,
+                         uint32_t query, struct buf *out) {
+    const struct answers *all = d->plan->answers;
+    const struct answer *a =
+        all != NULL ? answers_inline(all, n->index, query) : NULL;
+
+    if (a == NULL || a->kind == ANSWER_ERROR || a->nrows == 0)
+        return false;
+    if (answer_cell(a, 0, 0)->kind == VALUE_LINK)
+        value_print_link_text(out, answer_cell(a, 0, 0)->as.link);
+    else
+        value_print(out, answer_cell(a, 0, 0), answers_style(all));
+    return true;
+}
+
+/* The text of a heading, with answers in place of its inline queries, as on the
+ * page itself (decisions.md 18). */
+static void add_heading_text(const struct draw *d, const struct note *n,
+                             const struct heading *h, struct buf *out) {
+    struct str rest = h->text;
+
+    for (uint32_t i = h->own.fixup_begin; i < h->own.fixup_end; i++) {
+        const struct fixup *x = &n->fixups[i];
+        struct buf text = {0};
+        struct str raw;
+        size_t at;
+        if (x->kind != FIXUP_INLINE_QUERY)
+            continue;
+        raw = str_trim(n->inline_queries[x->ref].raw);
+        at = str_find_str(rest, raw, 0);
+        if (at != STR_NONE && print_answer(d, n, x->ref, &text)) {
+            html_escape(out, str_slice(rest, 0, at));
+            html_escape(out, buf_str(&text));
+            rest = str_skip(rest, at + raw.len);
+        }
+        buf_release(&text);
+    }
+    html_escape(out, rest);
+}
+
+static void open_entry(const struct draw *d, struct buf *out,
+                       const struct note *n, const struct heading *h) {
     buf_add_lit(out, "<li><a href=\"#");
     html_encode_path(out, h->id);
     buf_add_lit(out, "\">");
-    html_escape(out, h->text);
+    add_heading_text(d, n, h, out);
     buf_add_lit(out, "</a>");
 }
 
 /* Lists inside lists by level; a level that is left out gets no list of its own.
  * The outermost list stays open. */
-static void add_outline(struct buf *out, const struct note *n, uint32_t first) {
+static void add_outline(const struct draw *d, struct buf *out,
+                        const struct note *n, uint32_t first) {
     uint8_t levels[7]; /* of the lists that are open, outermost first */
     size_t depth = 0;
 
@@ -48,7 +92,7 @@ static void add_outline(struct buf *out, const struct note *n, uint32_t first) {
             }
             levels[depth - 1] = h->level;
         }
-        open_entry(out, h);
+        open_entry(d, out, n, h);
     }
     for (; depth > 1; depth--)
         buf_add_lit(out, "</li></ul>");
@@ -64,7 +108,7 @@ void draw_contents(struct draw *d, const struct note *n) {
     if (count < OUTLINE_MIN)
         return;
     buf_reset(d->text);
-    add_outline(d->text, n, first);
+    add_outline(d, d->text, n, first);
     add_mentions_entry(d);
     buf_add_lit(d->text, "</ul>");
     d->values[SLOT_CONTENTS] = template_html(draw_keep(d));

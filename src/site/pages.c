@@ -292,6 +292,14 @@ static void draw_note(struct draw *d, const struct str *body) {
         draw_near(d);
 }
 
+static void draw_answer(struct draw *d, const struct str *body) {
+    const struct plan *p = d->plan;
+    const struct plan_answer *a = plan_answer_of(p, d->page->note, d->page->of);
+
+    d->values[SLOT_BODY] = template_html(*body);
+    draw_pager(d, p->page_of[d->page->note], a->page, a->npages);
+}
+
 static void draw_list(struct draw *d) {
     const struct plan *p = d->plan;
     const struct page *pg = d->page;
@@ -344,6 +352,8 @@ void draw_page(struct draw *d, const struct str *body) {
     draw_list(d);
     if (d->page->part == PAGE_MENTIONS)
         draw_mentions(d);
+    else if (d->page->part == PAGE_ANSWER)
+        draw_answer(d, body);
     else if (d->page->note != PLAN_NONE)
         draw_note(d, body);
     d->values[SLOT_WIDE] = template_flag(is_wide(d));

@@ -220,12 +220,14 @@ static struct str site_title(const struct planner *pl) {
 }
 
 struct plan *plan_site(struct arena *a, const struct linked *l,
-                       const struct theme *theme, struct diags *d) {
+                       const struct answers *answers, const struct theme *theme,
+                       struct diags *d) {
     struct plan *p = arena_new(a, struct plan);
     struct planner pl = {.arena = a, .plan = p, .diags = d};
     bool collided;
 
     p->linked = l;
+    p->answers = answers;
     p->theme = theme;
     arena_init(&pl.scratch);
     start(&pl);
@@ -243,6 +245,7 @@ struct plan *plan_site(struct arena *a, const struct linked *l,
             plan_folder_pages(&pl, i);
     planner_notes(&pl);
     plan_mentions(&pl);
+    planner_answers(&pl);
     planner_tags(&pl);
     plan_missing(&pl);
     planner_attachments(&pl);
@@ -297,7 +300,7 @@ const struct plan_row *plan_rows(struct arena *a, const struct plan *p,
 
 bool plan_indexed(const struct plan *p, const struct page *page) {
     if (page->part == PAGE_REDIRECT || page->part == PAGE_MENTIONS ||
-        page->kind == PAGE_MISSING)
+        page->part == PAGE_ANSWER || page->kind == PAGE_MISSING)
         return false;
     return page->note == PLAN_NONE ||
            !p->linked->vault->files[page->note].is_template;

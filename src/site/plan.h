@@ -15,11 +15,13 @@
 
 #include "base/map.h"
 #include "link/dates.h"
+#include "query/answers.h"
 #include "site/theme.h"
 
 #define PLAN_NONE UINT32_MAX
 #define PLAN_ROWS 200    /* rows of one page of a list (decisions.md 20) */
 #define PLAN_MENTIONS 50 /* mentions shown on the note's own page */
+#define PLAN_ANSWER 500  /* rows of an answer shown on the note's own page */
 #define PLAN_RECENT 10   /* recent notes on the home page */
 #define PLAN_FEED 30     /* entries of the feed (decisions.md 31) */
 #define PLAN_SHORT 50    /* rows of a list on the home page */
@@ -30,6 +32,7 @@ enum page_part {
     PAGE_MAIN,    /* what its kind says */
     PAGE_FURTHER, /* further rows of a folder, a tag or the tags: number ≥ 2 */
     PAGE_MENTIONS, /* further mentions of a note: number ≥ 2 */
+    PAGE_ANSWER,   /* further rows of an answer: number ≥ 2 */
     PAGE_REDIRECT, /* leads on to the page of `note` */
 };
 
@@ -38,7 +41,8 @@ struct page {
     enum page_part part;
     uint32_t number; /* 1, 2 … in its series */
     uint32_t note;   /* file index of the note whose page it is, or PLAN_NONE */
-    uint32_t of;     /* PAGE_FOLDER: plan_folder; PAGE_TAG: tag; PLAN_NONE */
+    uint32_t of;     /* PAGE_FOLDER: plan_folder; PAGE_TAG: tag; PAGE_ANSWER:
+                      * its query in the note; PLAN_NONE */
     struct str path; /* below OUT */
     struct str href; /* the same, percent-encoded */
 };
@@ -98,8 +102,17 @@ struct plan_dates {
     struct plan_day date, changed; /* link/dates.h: created, updated */
 };
 
+/* An answer that is too long for the page of its note. */
+struct plan_answer {
+    uint32_t file, query; /* the note; the block among its queries */
+    uint32_t page;        /* the first further page */
+    uint32_t npages;      /* of the series, the note's own page among them */
+    size_t npieces;       /* rows; of tasks those at the top of their lists */
+};
+
 struct plan {
     const struct linked *linked;
+    const struct answers *answers; /* NULL: no query is answered */
     const struct theme *theme;
     struct str site_title;
     const struct page *pages; /* [0] is the home page */
@@ -116,7 +129,9 @@ struct plan {
     const uint32_t *folder_of; /* a published note's folder */
     const uint32_t *place;     /* index in its folder's notes, PLAN_NONE */
     const uint32_t *mentions;  /* first page of further ones; PLAN_NONE */
-    const struct str *hrefs;   /* of page or copied file, percent-encoded; "" */
+    const struct plan_answer *long_answers; /* by file, query */
+    size_t nlong_answers;
+    const struct str *hrefs; /* of page or copied file, percent-encoded; "" */
     const struct plan_dates *dates; /* of published notes */
     const struct plan_file *files;  /* attachments to copy, in vault order */
     size_t nfiles;
@@ -139,9 +154,14 @@ struct plan {
     uint32_t nlisted_folders; /* folders that hold some, without the root */
 };
 
-/* Everything is in `a`; `l` and `theme` are borrowed. */
+/* Everything is in `a`; `l`, `answers` and `theme` are borrowed. */
 struct plan *plan_site(struct arena *a, const struct linked *l,
-                       const struct theme *theme, struct diags *d);
+                       const struct answers *answers, const struct theme *theme,
+                       struct diags *d);
+
+/* That of block `query` of the note `file`; NULL where its page shows it all. */
+const struct plan_answer *plan_answer_of(const struct plan *p, uint32_t file,
+                                         uint32_t query);
 
 /* The tag that is written `name`, in any case; UINT32_MAX where none is. */
 uint32_t plan_tag_named(const struct plan *p, struct str name,

@@ -24,6 +24,7 @@ struct planner {
     struct str *hrefs;
     struct str tags_path; /* of the list of tags; "" without tags */
     bool *moved;          /* by file index: the note's permalink was granted */
+    bool *shown;          /* by file index: an answer embeds it */
     uint32_t home;        /* file index of the home note, PLAN_NONE */
 };
 
@@ -49,6 +50,8 @@ uint32_t planner_count(size_t n, size_t rows);
 /* tree.c: the folders that hold published notes, with their addresses, which
  * notes stand for a folder or for the home page, and what each folder lists. */
 void planner_folders(struct planner *pl);
+/* plan_answers.c: further pages of long answers; what answers embed. */
+void planner_answers(struct planner *pl);
 /* plan_tags.c: what the tags list, and their pages. */
 void planner_tags(struct planner *pl);
 /* plan_dates.c: days in words, and the notes that were changed last. */

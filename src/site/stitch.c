@@ -45,6 +45,9 @@ void stitch_page(const struct plan *p, size_t page, struct stitcher *s,
         if (pg->note != PLAN_NONE && pg->part == PAGE_MAIN) {
             fill_note(&s->fill, p->linked->notes[pg->note], &s->body);
             body = buf_str(&s->body);
+        } else if (pg->part == PAGE_ANSWER) {
+            fill_answer_page(&s->fill, &s->body);
+            body = buf_str(&s->body);
         }
         draw_page(&d, &body);
         template_render(p->theme->templates[pg->kind], values, out);

@@ -77,12 +77,21 @@ void strings_add_count(struct buf *out, const struct strings *s,
     buf_add_str(out, add_filled(out, s, text, STR("{n}"), n));
 }
 
-void strings_add_page_of(struct buf *out, const struct strings *s, uint64_t n,
-                         uint64_t m) {
-    struct str rest =
-        add_filled(out, s, s->texts[STRING_PAGE_OF], STR("{n}"), n);
+static void add_two(struct buf *out, const struct strings *s,
+                    enum string_name name, uint64_t n, uint64_t m) {
+    struct str rest = add_filled(out, s, s->texts[name], STR("{n}"), n);
 
     buf_add_str(out, add_filled(out, s, rest, STR("{m}"), m));
+}
+
+void strings_add_page_of(struct buf *out, const struct strings *s, uint64_t n,
+                         uint64_t m) {
+    add_two(out, s, STRING_PAGE_OF, n, m);
+}
+
+void strings_add_place(struct buf *out, const struct strings *s, uint32_t line,
+                       uint32_t column) {
+    add_two(out, s, STRING_QUERY_PLACE, line, column);
 }
 
 /* The `n`th of a text's words, from 0. */
@@ -92,9 +101,13 @@ static struct str word(struct str words, size_t n) {
     return str_until(words, ' ');
 }
 
-void strings_add_date(struct buf *out, const struct strings *s,
-                      struct civil_date date, bool short_form) {
-    struct str form = s->texts[short_form ? STRING_DATE_SHORT : STRING_DATE];
+struct str strings_weekday(const struct strings *s, unsigned day) {
+    return word(s->texts[STRING_WEEKDAYS], day);
+}
+
+static void add_date(struct buf *out, const struct strings *s,
+                     struct civil_date date, enum string_name name) {
+    struct str form = s->texts[name];
 
     for (size_t i = 0; i < form.len; i++) {
         struct str rest = str_skip(form, i);
@@ -110,6 +123,16 @@ void strings_add_date(struct buf *out, const struct strings *s,
         }
         i += 2;
     }
+}
+
+void strings_add_date(struct buf *out, const struct strings *s,
+                      struct civil_date date, bool short_form) {
+    add_date(out, s, date, short_form ? STRING_DATE_SHORT : STRING_DATE);
+}
+
+void strings_add_month(struct buf *out, const struct strings *s,
+                       struct civil_date month) {
+    add_date(out, s, month, STRING_MONTH);
 }
 
 struct str strings_direction(struct str language) {

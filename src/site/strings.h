@@ -39,6 +39,14 @@ size_t strings_read(struct strings *s, struct arena *a, struct str json,
  * the language's thousands separator. Not escaped. */
 void strings_add_count(struct buf *out, const struct strings *s,
                        enum string_name one, uint64_t n);
+/* STRING_QUERY_PLACE with {n} and {m} filled in. Not escaped. */
+void strings_add_place(struct buf *out, const struct strings *s, uint32_t line,
+                       uint32_t column);
+/* Nov 2025; `day` does not count. Not escaped. */
+void strings_add_month(struct buf *out, const struct strings *s,
+                       struct civil_date month);
+/* The short name of a day of the week, 0 for Monday. */
+struct str strings_weekday(const struct strings *s, unsigned day);
 /* STRING_PAGE_OF with {n} and {m} filled in. Not escaped. */
 void strings_add_page_of(struct buf *out, const struct strings *s, uint64_t n,
                          uint64_t m);

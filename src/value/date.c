@@ -126,13 +126,15 @@ void zone_add_name(struct buf *out, const struct zone *z) {
 }
 
 static void add_zone(struct buf *out, struct date d, bool full) {
-    if (zone_is_utc(d.zone)) {
+    if (d.zone->kind == ZONE_FIXED) {
+        zone_add_name(out, d.zone);
+    } else if (zone_is_utc(d.zone)) {
         buf_add_str(out, full ? STR("Coordinated Universal Time") : STR("UTC"));
-        return;
+    } else {
+        buf_add_lit(out, "GMT");
+        if (d.offset != 0)
+            add_offset(out, d.offset, full ? OFFSET_SHORT : OFFSET_NARROW);
     }
-    buf_add_lit(out, "GMT");
-    if (d.offset != 0)
-        add_offset(out, d.offset, full ? OFFSET_SHORT : OFFSET_NARROW);
 }
 
 static void add_padded(struct buf *out, int64_t n, int width) {

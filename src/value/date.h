@@ -31,8 +31,8 @@ void zone_add_name(struct buf *out, const struct zone *z);
 /*
  * By the tokens of spec/dataview.md §17.3, in en-US. `'…'` is literal, letters
  * that are no token stand for themselves. An invalid date gives
- * `Invalid DateTime` whatever the format. Of zones other than UTC the short name
- * is `GMT+1`, never an abbreviation such as CET.
+ * `Invalid DateTime` whatever the format. Fixed zones are called `UTC+1`; the
+ * short name of other zones is `GMT+1`, never an abbreviation such as CET.
  */
 void date_format(struct buf *out, struct date d, struct str format);
 /* The format that `D`, `DD`, `t`, `ff` and the like stand for in en-US; empty for

@@ -7,6 +7,7 @@
 #include "value/date_make.h"
 #include "value/format_piece.h"
 #include "value/number.h"
+#include "value/scan.h"
 
 enum part {
     PART_YEAR,
@@ -34,6 +35,7 @@ enum token_kind {
     TOKEN_ERA,
     TOKEN_OFFSET,
     TOKEN_ZONE,
+    TOKEN_BLANK, /* any one, in a locale's form */
 };
 
 /* One row for each token that is read. */
@@ -94,6 +96,8 @@ static const struct token {
     {'z', 1, TOKEN_ZONE, 0, 0, 0},
 };
 
+static const struct token blank_token = {' ', 1, TOKEN_BLANK, 0, 0, 0};
+
 /* A piece of the format and what it matched. */
 struct match {
     const struct token *token; /* NULL for a literal */
@@ -108,6 +112,16 @@ struct matcher {
     VEC(uint64_t) failed;
 };
 
+/* Where a form is read and not written, one digit does for two. */
+static void loosen(struct format_piece *p) {
+    if (p->times == 2)
+        p->times = 1;
+    if (p->letter == 'L')
+        p->letter = 'M';
+    else if (p->letter == 'c')
+        p->letter = 'E';
+}
+
 static void add_pieces(struct matcher *m, struct str format, int depth) {
     struct format_piece piece;
 
@@ -119,10 +133,14 @@ static void add_pieces(struct matcher *m, struct str format, int depth) {
             add_pieces(m, form, 1);
             continue;
         }
+        if (depth > 0)
+            loosen(&piece);
         for (size_t i = 0; i < ARRAY_LEN(tokens); i++)
             if (tokens[i].letter == piece.letter &&
                 tokens[i].times == piece.times)
                 match.token = &tokens[i];
+        if (depth > 0 && piece.letter == ' ')
+            match.token = &blank_token;
         vec_push(&m->matches, match);
     }
 }
@@ -193,6 +211,16 @@ static size_t offset_len(struct str s, bool colon, size_t choice) {
     return digits_len(str_skip(s, at), 2) == 2 ? at + 2 : STR_NONE;
 }
 
+static size_t blank_len(struct str s) {
+    uint32_t code;
+    size_t len;
+
+    if (s.len == 0)
+        return STR_NONE;
+    len = utf8_decode(s, 0, &code);
+    return script_space(code) && code != '\n' && code != '\r' ? len : STR_NONE;
+}
+
 static size_t zone_id_len(struct str s) {
     size_t n = 0;
 
@@ -220,6 +248,7 @@ static size_t choices(const struct match *m) {
     case TOKEN_WEEKDAY:
     case TOKEN_HALF:
     case TOKEN_ERA:
+    case TOKEN_BLANK:
         return 1;
     }
     return 1;
@@ -250,6 +279,8 @@ static size_t piece_len(const struct match *m, struct str s, size_t choice) {
     case TOKEN_ERA:
         name = find_name(t, s);
         return name < 0 ? STR_NONE : token_name(t, name).len;
+    case TOKEN_BLANK:
+        return blank_len(s);
     }
     return STR_NONE;
 }
@@ -276,12 +307,21 @@ static bool match_from(struct matcher *m, size_t i, size_t at) {
     return false;
 }
 
-/* What the pieces gave. */
+/* What the pieces of one letter gave: the last of them counts, in the place of
+ * the first. */
+struct given_letter {
+    char letter;
+    uint8_t part;
+    int64_t n;
+};
+
+/* What all pieces gave. */
 struct given {
+    struct given_letter letters[32]; /* more than there are in the table */
+    size_t n_letters;
     bool has[PARTS];
     int64_t part[PARTS];
     int64_t half, era; /* of their names, -1 where not given */
-    bool of_half;      /* the hour is one of twelve */
     bool has_offset;
     int32_t offset;
     struct str zone_id;
@@ -316,9 +356,25 @@ static int32_t offset_value(struct str s) {
     return (int32_t)(s.p[0] == '-' ? -n : n) * 60;
 }
 
+/* NULL where the letter gave nothing. */
+static struct given_letter *find_letter(struct given *g, char letter) {
+    for (size_t i = 0; i < g->n_letters; i++)
+        if (g->letters[i].letter == letter)
+            return &g->letters[i];
+    return NULL;
+}
+
+static void give(struct given *g, char letter, uint8_t part, int64_t n) {
+    struct given_letter *l = find_letter(g, letter);
+
+    if (l == NULL)
+        l = &g->letters[g->n_letters++];
+    *l = (struct given_letter){letter, part, n};
+}
+
 static void take(struct given *g, const struct match *m) {
     const struct token *t = m->token;
-    int64_t n;
+    int64_t n = 0;
 
     switch ((enum token_kind)t->kind) {
     case TOKEN_NUMBER:
@@ -349,29 +405,34 @@ static void take(struct given *g, const struct match *m) {
     case TOKEN_ZONE:
         g->zone_id = m->found;
         return;
-    default:
+    case TOKEN_BLANK:
         return;
     }
-    g->has[t->part] = true;
-    g->part[t->part] = n;
-    if (t->part == PART_HOUR)
-        g->of_half = t->letter == 'h';
+    give(g, t->letter, t->part, n);
 }
 
-/* The parts that say another one. */
-static void settle(struct given *g) {
-    int64_t *hour = &g->part[PART_HOUR];
+/* The letters that say another one, and the parts of all. False where an hour
+ * of 24 has AM or PM, and where nothing was given. */
+static bool settle(struct given *g) {
+    struct given_letter *hour = find_letter(g, 'h');
+    struct given_letter *year = find_letter(g, 'y');
+    struct given_letter *quarter = find_letter(g, 'q');
 
-    if (g->of_half && g->half == 1 && *hour < 12)
-        *hour += 12;
-    else if (g->of_half && g->half == 0 && *hour == 12)
-        *hour = 0;
-    if (g->era == 0)
-        g->part[PART_YEAR] = -g->part[PART_YEAR];
-    if (g->has[PART_QUARTER]) {
-        g->has[PART_MONTH] = true;
-        g->part[PART_MONTH] = (g->part[PART_QUARTER] - 1) * 3 + 1;
+    if (g->half >= 0 && find_letter(g, 'H') != NULL)
+        return false;
+    if (hour != NULL && g->half == 1 && hour->n < 12)
+        hour->n += 12;
+    else if (hour != NULL && g->half == 0 && hour->n == 12)
+        hour->n = 0;
+    if (year != NULL && g->era == 0)
+        year->n = -year->n;
+    if (quarter != NULL)
+        give(g, 'M', PART_MONTH, (quarter->n - 1) * 3 + 1);
+    for (size_t i = 0; i < g->n_letters; i++) {
+        g->has[g->letters[i].part] = true;
+        g->part[g->letters[i].part] = g->letters[i].n;
     }
+    return g->n_letters > 0 || g->has_offset || g->zone_id.len > 0;
 }
 
 /* The three ways to say a day, from the largest part to the smallest. */
@@ -463,10 +524,11 @@ static bool complete(struct given *g, struct date now) {
 static bool date_of_given(struct zones *z, struct date now, struct given *g,
                           struct date *out) {
     const struct zone *zone = &z->local;
-    bool weekday = g->has[PART_WEEKDAY];
     const int64_t *p = g->part;
     int32_t guess;
 
+    if (!settle(g))
+        return false;
     if (g->zone_id.len > 0)
         zone = zones_iana(z, g->zone_id);
     else if (g->has_offset)
@@ -475,7 +537,6 @@ static bool date_of_given(struct zones *z, struct date now, struct given *g,
         return false;
     now = date_in_zone(now, zone);
     guess = g->has_offset ? g->offset : now.offset;
-    settle(g);
     if (!complete(g, now))
         return false;
     *out = date_from_wall_near(zone,
@@ -485,7 +546,7 @@ static bool date_of_given(struct zones *z, struct date now, struct given *g,
                                                    p[PART_SECOND], p[PART_MS]},
                                guess);
     if (out->invalid ||
-        (weekday && date_parts(*out).weekday != p[PART_WEEKDAY]))
+        (g->has[PART_WEEKDAY] && date_parts(*out).weekday != p[PART_WEEKDAY]))
         return false;
     *out = date_in_zone(*out, &z->local);
     return true;
@@ -505,7 +566,7 @@ bool date_parse_format(struct zones *z, struct date now, struct str text,
                        struct str format, struct date *out) {
     struct matcher m = {.text = text};
     struct given g = {.half = -1, .era = -1};
-    bool parsed = false, any = false;
+    bool parsed = false;
 
     if (str_eq(format, STR("x")))
         return read_number(z, text, 1, out);
@@ -518,11 +579,9 @@ bool date_parse_format(struct zones *z, struct date now, struct str text,
         vec_push(&m.failed, 0);
     if (match_from(&m, 0, 0)) {
         for (size_t i = 0; i < m.matches.len; i++)
-            if (m.matches.items[i].token != NULL) {
+            if (m.matches.items[i].token != NULL)
                 take(&g, &m.matches.items[i]);
-                any = true;
-            }
-        parsed = any && date_of_given(z, now, &g, out);
+        parsed = date_of_given(z, now, &g, out);
     }
     vec_release(&m.matches);
     vec_release(&m.failed);

@@ -88,6 +88,15 @@ static void print_object(struct buf *out, const struct value *v,
     buf_add_lit(out, " }");
 }
 
+static void print_record(struct buf *out, const struct value *v,
+                         const struct value_style *style, int depth) {
+    struct arena members;
+
+    arena_init(&members);
+    print_object(out, value_object(v, &members), style, depth);
+    arena_release(&members);
+}
+
 static void print_external(struct buf *out, const struct value_external *e) {
     buf_add_ch(out, '[');
     buf_add_str(out, e->display);
@@ -131,7 +140,7 @@ static void print_at(struct buf *out, const struct value *v,
         print_object(out, v, style, depth);
         break;
     case VALUE_RECORD:
-        buf_add_str(out, v->as.record->text);
+        print_record(out, v, style, depth);
         break;
     case VALUE_FUNCTION:
         buf_add_lit(out, "<function>");

@@ -14,7 +14,7 @@ struct value_style {
 };
 extern const struct value_style value_style_default;
 
-/* Appends the text form of v; a record gives its text. */
+/* Appends the text form of v; a record is an object with its members. */
 void value_print(struct buf *out, const struct value *v,
                  const struct value_style *style);
 /* `[[path#sub|display]]` */

@@ -128,6 +128,7 @@ void obsidian_read(struct obsidian *o, struct arena *a, int root_fd,
                          STR(".obsidian/plugins/templater-obsidian/data.json"),
                          "templates_folder");
     o->dataview = load(&r, STR(".obsidian/plugins/dataview/data.json"));
+    o->bookmarks = load(&r, STR(".obsidian/bookmarks.json"));
     o->tasks =
         load(&r, STR(".obsidian/plugins/obsidian-tasks-plugin/data.json"));
 }

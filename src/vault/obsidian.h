@@ -13,6 +13,7 @@ struct obsidian {
     struct str_list snippets;            /* appearance.json: those enabled */
     struct str_list template_folders;    /* as in struct settings */
     const struct json *dataview, *tasks; /* the plugins' data.json, or NULL */
+    const struct json *bookmarks;        /* bookmarks.json, or NULL */
     uint64_t digest;                     /* of the files that were read */
 };
 

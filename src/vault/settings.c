@@ -251,6 +251,7 @@ bool settings_read(struct settings *s, struct arena *a, int root_fd,
     s->dataview_plugin = o.dataview;
     dataview_settings_read(&s->dataview_values, o.dataview,
                            STR(".obsidian/plugins/dataview/data.json"), d);
+    s->bookmarks = o.bookmarks;
     s->tasks_plugin = o.tasks;
     s->digest = o.digest;
     read_dates_apart(&r, root_fd, config);

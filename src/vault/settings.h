@@ -69,6 +69,7 @@ struct settings {
      * win over them */
     const struct json *dataview_plugin, *tasks_plugin;
     struct dataview_settings dataview_values; /* of both, with defaults */
+    const struct json *bookmarks;             /* Obsidian's; NULL when absent */
     struct limits limits;
     /* Text of all settings files that were read, for the input digest. */
     uint64_t digest;

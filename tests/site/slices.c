@@ -23,7 +23,11 @@ static void fault(const struct note *n, const char *what, uint32_t line) {
 }
 
 static const char *check_wrapper(const struct note *n, const struct slice *s) {
-    struct str first = str_slice(n->html, s->ranges[0].begin, s->ranges[0].end);
+    struct str first;
+
+    if (s->nranges == 0) /* an item too deep to be written as an element */
+        return NULL;
+    first = str_slice(n->html, s->ranges[0].begin, s->ranges[0].end);
 
     nslices++;
     if (str_starts(first, STR("<li")) && s->wrapper == WRAP_NONE)

@@ -207,6 +207,15 @@ def file_name(v):
     return name.lstrip(".") or "dot"
 
 
+def dql(v):
+    """The vector as a text in a query."""
+    return '"' + one_line(v).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def dataview(query):
+    return f"```dataview\n{query}\n```\n\n"
+
+
 # channel -> text of a note that carries the vector there.
 CHANNELS = {
     "block": lambda v: f"Before.\n\n{v}\n\nAfter.\n",
@@ -235,6 +244,19 @@ CHANNELS = {
     "heading": lambda v: f"# {one_line(v)}\n\n## {one_line(v)}\n\nText. [[#{one_line(v)}]]\n",
     "fence info": lambda v: f"```{one_line(v).replace('`', '')}\n{v}\n```\n\n~~~{one_line(v)}\ncode\n~~~\n",
     "query": lambda v: f"```dataview\nTABLE {one_line(v)} AS \"{one_line(v)}\"\n```\n\n```tasks\n{one_line(v)}\n```\n\n`= {one_line(v)}`\n",
+    "query cell": lambda v: f"---\nnote: {quoted(v)}\nlist: [{quoted(v)}, {{{quoted(v)}: {quoted(v)}}}]\n---\n- [ ] {one_line(v)}\n\n"
+                            + dataview("TABLE note, list, file.lists, elink(note, note), embed(link(note)), link(note, note), link(\"a\", note)"
+                                       " WHERE file.path = this.file.path")
+                            + dataview("LIST list WHERE file.path = this.file.path")
+                            + dataview("CALENDAR date(\"2026-01-05\") WHERE file.path = this.file.path")
+                            + "So `= this.note` `= this.list` `= elink(this.note, this.note)` `= embed(link(this.note))`.\n",
+    "query header": lambda v: dataview(f"TABLE 1 AS {dql(v)}, 2 AS {dql('*' + v + '*')} WHERE file.path = this.file.path"),
+    "group name": lambda v: f"---\nnote: {quoted(v)}\n---\n- [ ] task\n\n"
+                            + dataview("TABLE rows.file.link WHERE file.path = this.file.path GROUP BY note AS " + dql(v))
+                            + dataview("TASK WHERE file.path = this.file.path GROUP BY note")
+                            + dataview("TASK WHERE file.path = this.file.path FLATTEN note AS visual"),
+    "query error": lambda v: dataview(f"LIST {dql(v)} x") + dataview(f"TABLE nosuch({dql(v)})") + dataview(one_line(v))
+                             + f"`= nosuch({dql(v).replace('`', '')})` `= 1 + + {one_line(v).replace('`', '')}`\n",
     "code": lambda v: f"`{one_line(v).replace('`', '')}`\n\n    {one_line(v)}\n",
     "math": lambda v: f"${one_line(v)}$\n\n$$\n{v}\n$$\n",
     "mermaid": lambda v: f"```mermaid\n{v}\n```\n",
@@ -280,6 +302,9 @@ def write_vault(vault, vectors):
         svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>{i}</title>{v}<rect width="9" height="9"/></svg>'
         write(os.path.join(vault, "drawings", f"{i:03}.svg"), svg)
     write(os.path.join(vault, "drawings.md"), "".join(f"![[{i:03}.svg]]\n" for i in range(len(vectors))))
+    write(os.path.join(vault, "queried names.md"),
+          dataview('TABLE file.name, file.folder, file.path FROM "names" or "folders"')
+          + dataview('TASK FROM "task" GROUP BY file.link') + dataview('CALENDAR date("2026-01-05") FROM "names"'))
     write(os.path.join(vault, "target.md"), "# target\n\nText ^a\n")
     write(os.path.join(vault, "picture.png"), PICTURE)
     write(os.path.join(vault, "vaultsite.yaml"), f"title: {quoted(vectors[0] + vectors[7])}\n")

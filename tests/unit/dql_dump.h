@@ -232,8 +232,7 @@ static void dump_clause(struct buf *out, const struct clause *c) {
 static inline void dump_query(struct buf *out, const struct dql *q) {
     static const char *const types[] = {"TABLE", "LIST", "TASK", "CALENDAR"};
 
-    buf_printf(out, "%s%s", types[q->kind],
-               q->without_id ? " WITHOUT ID" : "");
+    buf_printf(out, "%s%s", types[q->kind], q->without_id ? " WITHOUT ID" : "");
     for (size_t i = 0; i < q->ncolumns; i++) {
         if (i > 0)
             buf_add_ch(out, ',');

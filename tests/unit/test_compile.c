@@ -116,7 +116,7 @@ static const struct {
      "<pre data-language=\"none\" tabindex=\"0\">{inline 3}</pre>\n"
      "<pre data-language=\"js\" tabindex=\"0\"><code class=\"language-js\">=4\n"
      "</code></pre>\n<pre tabindex=\"0\"><code>=\n</code></pre>\n"
-     "<pre tabindex=\"0\"><code>= 5</code></pre>",
+     "<pre tabindex=\"0\"><code>= 5\n</code></pre>",
      ""},
     /* §6 */
     {"![[N]]", "{embed N}", ""},
@@ -487,7 +487,7 @@ static void inline_texts(void **state) {
         {"- no list", "- no list"},
         {"![[N]] ![[i.png]]", "{as-link N} {embed i.png}"},
         {"x ^id", "x"},
-        {"x[^1] ^[y]", "x1"},
+        {"x[^1] ^[y]", "x"},
         {"<div>a</div> <b>c", "<span>a</span> <b>c</b>"},
         {"%%a%% b", " b"},
         {"a\nb", "a<br>\nb"},

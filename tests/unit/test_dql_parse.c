@@ -8,6 +8,13 @@
 #include "query/dataview/functions.h"
 #include "value/zones.h"
 
+/* In the place of functions.c: of functions the parser asks for this only. */
+static const struct function known = {.name = STR_INIT("length")};
+
+const struct function *function_named(struct str name) {
+    return str_eq(name, known.name) ? &known : NULL;
+}
+
 static struct arena arena;
 static struct zones zones;
 static struct query_dates dates;
@@ -233,8 +240,8 @@ static void test_queries(void **state) {
          "LIST FROM #x FLATTEN a[\"b\"] AS \"c\" GROUP BY c AS \"c\""},
         {"LIST WHERE a FROM #x", "LIST FROM * WHERE a FROM #x"},
         {"LIST FROM #x FROM #y", "LIST FROM #x FROM #y"},
-        {"// one\nTABLE a // two\n// three\nFROM #x//four\nLIMIT 2 // five",
-         "TABLE a AS \"a\" FROM #x LIMIT 2"},
+        {"// one\nTABLE a // two\n// three\nFROM \"x\"//four\nLIMIT 2 // five",
+         "TABLE a AS \"a\" FROM \"x\" LIMIT 2"},
         {"TABLE // none\nFROM #x", "TABLE FROM #x"},
         {"LIST a / b // c", "LIST (a / b) FROM *"},
         {"LIST a ASC",
@@ -312,8 +319,7 @@ static void test_functions(void **state) {
 
     (void)state;
     assert_ptr_equal(
-        parse_expr(STR("length(a)"), &uses, &error)->as.call.function,
-        function_named(STR("length")));
+        parse_expr(STR("length(a)"), &uses, &error)->as.call.function, &known);
     assert_null(parse_expr(STR("lenght(a)"), &uses, &error)->as.call.function);
 }
 
@@ -335,6 +341,182 @@ static void test_place(void **state) {
     }
 }
 
+/* What people write wrong: where, and what they are told. */
+static void test_query_errors(void **state) {
+    static const struct row rows[] = {
+        {"",
+         "1:1 expected TABLE, LIST, TASK or CALENDAR, but the query is empty"},
+        {" // only this",
+         "1:14 expected TABLE, LIST, TASK or CALENDAR, but the query ends"},
+        {"TABEL a", "1:1 expected TABLE, LIST, TASK or CALENDAR, not "
+                    "\"TABEL\"; did you mean TABLE?"},
+        {"LSIT", "1:1 expected TABLE, LIST, TASK or CALENDAR, not \"LSIT\"; "
+                 "did you mean LIST?"},
+        {"due", "1:1 expected TABLE, LIST, TASK or CALENDAR, not \"due\""},
+        {"LISTFROM #a", "1:5 expected a blank behind LIST, not \"FROM\""},
+        {"CALENDAR",
+         "1:9 expected an expression behind CALENDAR, but the query ends"},
+        {"CALENDAR FROM #a",
+         "1:10 expected an expression behind CALENDAR, not \"FROM\""},
+        {"TABLE a, FROM #a", "1:10 expected an expression behind the comma, "
+                             "not \"FROM\"; the comma is one too many"},
+        {"TABLE a b FROM #a", "1:9 expected an operator, AS, a comma, a clause "
+                              "or the end, not \"b\""},
+        {"TABLE a AS FROM #a",
+         "1:17 expected a comma, a clause or the end, not \"#\"; FROM is taken "
+         "for the name behind AS"},
+        {"TABLE a AS \"A FROM #a",
+         "1:12 expected a name or text in double quotes, not a quote; its "
+         "closing quote is missing"},
+        {"TABLE a AS 1",
+         "1:12 expected a name or text in double quotes, not \"1\""},
+        {"TABLE from", "1:11 expected a source (#tag, \"folder\" or [[note]]) "
+                       "behind from, but the query ends"},
+        {"LIST FROM Projects",
+         "1:11 expected a source (#tag, \"folder\" or [[note]]) behind FROM, "
+         "not \"Projects\"; a folder stands in double quotes"},
+        {"LIST FROM 'Projects'",
+         "1:11 expected a source (#tag, \"folder\" or [[note]]) behind FROM, "
+         "not \"'\"; text stands in double quotes"},
+        {"LIST FROM \xE2\x80\x9CProjects\xE2\x80\x9D",
+         "1:11 expected a source (#tag, \"folder\" or [[note]]) behind FROM, "
+         "not \"\xE2\x80\x9C"
+         "Projects\xE2\x80\x9D"
+         "\"; text stands in straight quotes"},
+        {"LIST FROM \"Projects",
+         "1:11 expected a source (#tag, \"folder\" or [[note]]) behind FROM, "
+         "not a quote; its closing quote is missing"},
+        {"LIST FROM #a, #b", "1:13 expected AND, OR, a clause or the end, not "
+                             "\",\"; sources are joined by OR or AND"},
+        {"LIST FROM #a #b",
+         "1:14 expected AND, OR, a clause or the end, not \"#\""},
+        {"LIST FROM #a AND", "1:17 expected a source (#tag, \"folder\" or "
+                             "[[note]]) behind AND, but the query ends"},
+        {"LIST FROM (#a or #b",
+         "1:20 expected AND, OR or \")\", but the query ends"},
+        {"LIST FROM outgoing(A)", "1:20 expected a [[link]], not \"A\""},
+        {"LIST FROM csv(a)", "1:15 expected text in double quotes, not \"a\""},
+        {"LIST FROM #a ORDER BY due",
+         "1:14 expected AND, OR, a clause or the end, not \"ORDER\"; rows are "
+         "put in order by SORT"},
+        {"LIST WHERE a ORDER BY due",
+         "1:14 expected an operator, a clause or the end, not \"ORDER\"; rows "
+         "are put in order by SORT"},
+        {"LIST FROM #a SORT BY due",
+         "1:22 expected an operator, ASC, DESC, a comma, a clause or the end, "
+         "not \"due\"; SORT stands without BY"},
+        {"LIST SORT due",
+         "1:11 expected an operator, a clause or the end, not \"due\"; SORT is "
+         "taken for a field here: put FROM \"\" before it"},
+        {"LIST FROM #a\nWERE b", "2:1 expected AND, OR, a clause or the end, "
+                                 "not \"WERE\"; did you mean WHERE?"},
+        {"LIST FROM #a WHERE(b)",
+         "1:19 expected a blank behind WHERE, not \"(\""},
+        {"LIST FROM #a WHERE",
+         "1:19 expected an expression behind WHERE, but the query ends"},
+        {"LIST WHERE group = 1",
+         "1:12 expected an expression behind WHERE, not \"group\"; a field of "
+         "this name is written row.group"},
+        {"LIST WHERE a == 1", "1:15 expected an expression behind \"=\", not "
+                              "\"=\"; values are compared with one ="},
+        {"LIST WHERE a <> 1", "1:15 expected an expression behind \"<\", not "
+                              "\">\"; not equal is written !="},
+        {"LIST WHERE a => 1", "1:15 expected an expression behind \"=\", not "
+                              "\">\"; at least is written >="},
+        {"LIST WHERE a && b", "1:15 expected an expression behind \"&\", not "
+                              "\"&\"; write AND, or one &"},
+        {"LIST WHERE a || b", "1:15 expected an expression behind \"|\", not "
+                              "\"|\"; write OR, or one |"},
+        {"LIST WHERE a in [1]",
+         "1:14 expected an operator, a clause or the end, not \"in\"; there is "
+         "no IN: contains(list, value) is what asks this"},
+        {"LIST WHERE not a",
+         "1:16 expected an operator, a clause or the end, not \"a\"; there is "
+         "no NOT: ! stands before what shall not hold"},
+        {"LIST WHERE a is null",
+         "1:14 expected an operator, a clause or the end, not \"is\"; that two "
+         "are equal is written ="},
+        {"LIST WHERE a contains \"b\"",
+         "1:14 expected an operator, a clause or the end, not \"contains\"; it "
+         "is written contains(where, what)"},
+        {"LIST WHERE contains(tags, #a)",
+         "1:27 expected an expression behind the comma, not \"#\"; a tag is "
+         "text here: contains(file.tags, \"#tag\")"},
+        {"LIST WHERE contains(a, \"b)",
+         "1:24 expected an expression behind the comma, not a quote; its "
+         "closing quote is missing"},
+        {"LIST WHERE (a and b",
+         "1:20 expected an operator or \")\", but the query ends"},
+        {"LIST WHERE (a // one\n and b)",
+         "1:16 expected an expression behind \"/\", not \"/\"; a comment "
+         "stands between clauses only"},
+        {"LIST FROM #a SORT due UP", "1:23 expected an operator, ASC, DESC, a "
+                                     "comma, a clause or the end, not \"UP\""},
+        {"LIST FROM #a SORT due,",
+         "1:23 expected an expression behind the comma, but the query ends; "
+         "the comma is one too many"},
+        {"LIST FROM #a LIMIT 1 2",
+         "1:22 expected an operator, a clause or the end, not \"2\""},
+        {"LIST FROM #a GROUP  BY b",
+         "1:14 expected AND, OR, a clause or the end, not \"GROUP\"; GROUP BY "
+         "is written with one blank between"},
+        {"LIST FROM #a GROUP BY",
+         "1:22 expected an expression behind BY, but the query ends"},
+        {"LIST FROM #a GROUPBY b",
+         "1:14 expected AND, OR, a clause or the end, not \"GROUPBY\"; did you "
+         "mean GROUP BY?"},
+        {"LIST FROM #a FLATTEN b AS",
+         "1:26 expected a name or text in double quotes, but the query ends"},
+    };
+
+    (void)state;
+    check(rows, ARRAY_LEN(rows), true);
+}
+
+static void test_expr_errors(void **state) {
+    static const struct row rows[] = {
+        {"", "1:1 expected an expression, but the expression is empty"},
+        {"1 +",
+         "1:4 expected an expression behind \"+\", but the expression ends"},
+        {"[1,]", "1:4 expected an expression behind the comma, not \"]\"; the "
+                 "comma is one too many"},
+        {"f(1,)", "1:5 expected an expression behind the comma, not \")\"; the "
+                  "comma is one too many"},
+        {"f(1",
+         "1:4 expected an operator, a comma or \")\", but the expression ends"},
+        {"[1 2]", "1:4 expected an operator, a comma or \"]\", not \"2\""},
+        {"{a}", "1:3 expected \":\", not \"}\""},
+        {"{a: 1,}", "1:7 expected a name or text in double quotes, not \"}\"; "
+                    "the comma is one too many"},
+        {"{1: 2}", "1:2 expected a name, text in double quotes, a comma or "
+                   "\"}\", not \"1\""},
+        {"a[1", "1:4 expected an operator or \"]\", but the expression ends"},
+        {"a.", "1:3 expected a name, but the expression ends"},
+        {"a.1", "1:3 expected a name, not \"1\""},
+        {"_x",
+         "1:1 expected an expression, not \"_x\"; a name begins with a letter"},
+        {"-x", "1:1 expected an expression, not \"-\"; only a number can have "
+               "a minus sign"},
+        {"'x'",
+         "1:1 expected an expression, not \"'\"; text stands in double quotes"},
+        {"trueish", "1:5 expected an operator or the end, not \"ish\""},
+        {"dur(1 fortnight)", "1:7 expected an operator, a comma or \")\", not "
+                             "\"fortnight\"; \"fortnight\" is no unit of time"},
+        {"upper (a)", "1:7 expected an operator or the end, not \"(\"; no "
+                      "blank stands before the ( of a call"},
+        {"(x) =>",
+         "1:7 expected an expression behind \"=>\", but the expression ends"},
+        {"averyveryverylongnamethatgoesonandon "
+         "averyveryverylongnamethatgoesonandon",
+         "1:38 expected an operator or the end, not "
+         "\"averyveryverylongnametha\xE2\x80\xA6"
+         "\""},
+    };
+
+    (void)state;
+    check(rows, ARRAY_LEN(rows), false);
+}
+
 static int begin(void **state) {
     (void)state;
     arena_init(&arena);
@@ -354,11 +536,12 @@ static int end(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_operators), cmocka_unit_test(test_literals),
-        cmocka_unit_test(test_links),     cmocka_unit_test(test_postfix),
-        cmocka_unit_test(test_queries),   cmocka_unit_test(test_sources),
-        cmocka_unit_test(test_clock),     cmocka_unit_test(test_spans),
-        cmocka_unit_test(test_functions), cmocka_unit_test(test_place),
+        cmocka_unit_test(test_operators),    cmocka_unit_test(test_literals),
+        cmocka_unit_test(test_links),        cmocka_unit_test(test_postfix),
+        cmocka_unit_test(test_queries),      cmocka_unit_test(test_sources),
+        cmocka_unit_test(test_clock),        cmocka_unit_test(test_spans),
+        cmocka_unit_test(test_functions),    cmocka_unit_test(test_place),
+        cmocka_unit_test(test_query_errors), cmocka_unit_test(test_expr_errors),
     };
 
     return cmocka_run_group_tests(tests, begin, end);

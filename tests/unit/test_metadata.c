@@ -43,7 +43,8 @@ static const struct {
      "2+2 - 0 ' '|[ ] T/> F:: in;", "5 > G:: out;", ""},
     {"> - a\n>\n> - b\n", "1+2 - 0|a/>;3+1 - 0|b;", "", ""},
     {"<div>\n\n- a:: b\n\n</div>\n", "3+1 - 3|a:: b;", "", ""},
-    {"x[^1]\n\n[^1]: - a\n    - b:: c\n", "3+1 ? 0|[^1]: - a;4+1 - 0|b:: c;", "", ""},
+    {"x[^1]\n\n[^1]: - a\n    - b:: c\n", "3+1 ? 0|[^1]: - a;4+1 - 0|b:: c;",
+     "", ""},
     {"```\n- a\n```\n%%\n- b\n%%\n", "", "", ""},
     /* lines */
     {"---\nk:: v\nt: [a]\n---\n", "", "2 k:: v;", ""},
@@ -156,6 +157,23 @@ static void deep(void **state) {
     dump_close(&x);
 }
 
+/* Many items that begin on one line have its text once. */
+static void one_line(void **state) {
+    struct note_dump x;
+    struct buf text = {0};
+
+    (void)state;
+    dump_open(&x);
+    for (int i = 0; i < 60; i++)
+        buf_add_lit(&text, "- ");
+    buf_add_lit(&text, "a\n");
+    dump_note(&x, buf_str(&text));
+    assert_int_equal(x.note->nitems, 60);
+    assert_ptr_equal(x.note->items[0].source.p, x.note->items[59].source.p);
+    buf_release(&text);
+    dump_close(&x);
+}
+
 /* A line of more than 32,768 UTF-16 code units is not looked at. */
 static void long_lines(void **state) {
     struct note_dump x;
@@ -185,6 +203,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(metadata),
         cmocka_unit_test(deep),
+        cmocka_unit_test(one_line),
         cmocka_unit_test(long_lines),
     };
 

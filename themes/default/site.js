@@ -86,6 +86,38 @@
     code.parentNode.appendChild(button);
   });
 
+  /* tables of queries: rows by a column, up, down; what it cannot tell apart stays in the
+     order of the query.  Not where further rows are on other pages. */
+  function sortKey(row, column) {
+    var cell = row.cells[column], text = cell.dataset.sort === undefined ? cell.textContent.trim() : cell.dataset.sort;
+    return { row: row, text: text, number: text === "" ? NaN : Number(text) };
+  }
+  function compare(a, b) {
+    if (!a.text || !b.text) return !b.text - !a.text;
+    if (!isNaN(a.number) && !isNaN(b.number)) return a.number - b.number;
+    if (isNaN(a.number) !== isNaN(b.number)) return isNaN(a.number) ? 1 : -1;
+    return a.text.localeCompare(b.text, root.lang, { numeric: true });
+  }
+  all(".table-view-table").forEach(function (table) {
+    var body = table.tBodies[0], rows = all("tr", body), heads = all("thead th", table);
+    if (rows.length < 2 || table.closest(".block-language-dataview").querySelector(".query-more")) return;
+    heads.forEach(function (head, column) {
+      var label = head.firstElementChild, button = doc.createElement("button");
+      if (!label || label.querySelector("a, button, input")) return;
+      button.type = "button";
+      head.insertBefore(button, label);
+      button.appendChild(label);
+      button.addEventListener("click", function () {
+        var down = head.getAttribute("aria-sort") === "ascending";
+        heads.forEach(function (h) { h.removeAttribute("aria-sort"); });
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        rows.map(function (row) { return sortKey(row, column); }).sort(function (a, b) {
+          return down ? compare(b, a) : compare(a, b);
+        }).forEach(function (k) { body.appendChild(k.row); });
+      });
+    });
+  });
+
   /* headings: their address, for whoever points at one */
   all(".markdown-rendered :is(h1, h2, h3, h4, h5, h6)[id]").forEach(function (heading) {
     var a = doc.createElement("a");

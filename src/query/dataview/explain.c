@@ -13,6 +13,8 @@ static const struct str expected_words[] = {
     STR_INIT("\":\""),
     STR_INIT("an operator"),
     STR_INIT("AND, OR"),
+    STR_INIT("AS"),
+    STR_INIT("ASC, DESC"),
     STR_INIT("a comma"),
     STR_INIT("\")\""),
     STR_INIT("\"]\""),
@@ -24,6 +26,9 @@ static const struct str expected_words[] = {
 
 static const struct str types[] = {STR_INIT("TABLE"), STR_INIT("LIST"),
                                    STR_INIT("TASK"), STR_INIT("CALENDAR")};
+static const struct str orders[] = {STR_INIT("ASCENDING"),
+                                    STR_INIT("DESCENDING"), STR_INIT("ASC"),
+                                    STR_INIT("DESC")};
 static const struct str clauses[] = {STR_INIT("FROM"),     STR_INIT("WHERE"),
                                      STR_INIT("SORT"),     STR_INIT("LIMIT"),
                                      STR_INIT("GROUP BY"), STR_INIT("FLATTEN")};
@@ -68,25 +73,26 @@ static const struct {
      STR_INIT("a tag is text here: contains(file.tags, \"#tag\")")},
     {EXPECT_EXPR, STR_INIT(""), STR_INIT("-"),
      STR_INIT("only a number can have a minus sign")},
-    {EXPECT_EXPR, STR_INIT(","), STR_INIT(""),
+    {EXPECT_EXPR | EXPECT_NAME, STR_INIT(","), STR_INIT(""),
      STR_INIT("the comma is one too many")},
-    {EXPECT_SOURCE, STR_INIT("or"), STR_INIT("der"),
-     STR_INIT("rows are put in order by SORT")},
-    {EXPECT_MORE, STR_INIT("order"), STR_INIT("by"),
+    {EXPECT_MORE, STR_INIT(""), STR_INIT("order"),
      STR_INIT("rows are put in order by SORT")},
     {EXPECT_MORE, STR_INIT("sort by"), STR_INIT(""),
      STR_INIT("SORT stands without BY")},
     {EXPECT_MORE, STR_INIT("sort"), STR_INIT(""),
      STR_INIT("SORT is taken for a field here: put FROM \"\" before it")},
+    {EXPECT_CLAUSE, STR_INIT("as from"), STR_INIT(""),
+     STR_INIT("FROM is taken for the name behind AS")},
     {EXPECT_MORE, STR_INIT("not"), STR_INIT(""),
-     STR_INIT("not is written as ! before what it is about")},
+     STR_INIT("there is no NOT: ! stands before what shall not hold")},
     {EXPECT_MORE, STR_INIT(""), STR_INIT("in"),
      STR_INIT("there is no IN: contains(list, value) is what asks this")},
     {EXPECT_MORE, STR_INIT(""), STR_INIT("like"),
      STR_INIT("there is no LIKE: contains(text, part) asks this")},
     {EXPECT_MORE, STR_INIT(""), STR_INIT("contains"),
      STR_INIT("it is written contains(where, what)")},
-    {EXPECT_MORE, STR_INIT(""), STR_INIT("is"), STR_INIT("is is written as =")},
+    {EXPECT_MORE, STR_INIT(""), STR_INIT("is"),
+     STR_INIT("that two are equal is written =")},
     {EXPECT_OPERATOR, STR_INIT(""), STR_INIT("("),
      STR_INIT("no blank stands before the ( of a call")},
     {EXPECT_JOIN, STR_INIT(""), STR_INIT(","),
@@ -115,7 +121,7 @@ static bool begins_so(struct str s, struct str start) {
             !word_byte(start.p[start.len - 1]) || !word_byte(s.p[start.len]));
 }
 
-/* The word, text in quotes or sign that s begins with; long ones are cut. */
+/* The word, text in quotes or sign that s begins with. */
 static struct str first_word(struct str s) {
     size_t quote = str_find(str_skip(s, 1), '"');
     uint32_t code;
@@ -128,7 +134,7 @@ static struct str first_word(struct str s) {
         len++;
     if (len == 0 && s.len > 0)
         len = utf8_decode(s, 0, &code);
-    return unicode_cut(str_slice(s, 0, len), WORD_MAX);
+    return str_slice(s, 0, len);
 }
 
 static void add_word(struct buf *out, struct str word) {
@@ -137,7 +143,8 @@ static void add_word(struct buf *out, struct str word) {
     else if (str_eq(word, STR("\"")))
         buf_add_lit(out, "a quote");
     else
-        buf_printf(out, "\"%.*s\"", STR_ARG(word));
+        buf_printf(out, "\"%.*s%s\"", STR_ARG(unicode_cut(word, WORD_MAX)),
+                   utf8_count(word) > WORD_MAX ? "…" : "");
 }
 
 /* ` behind WHERE`, ` behind "="`: what s ends with, where it can be shown. */
@@ -164,11 +171,15 @@ static void add_behind(struct buf *out, struct str s) {
 }
 
 static struct str nearest_keyword(unsigned expected, struct str word) {
+    struct str near = STR("");
+
     if (expected & EXPECT_TYPE)
-        return word_nearest(word, types, ARRAY_LEN(types));
-    if (expected & EXPECT_CLAUSE)
-        return word_nearest(word, clauses, ARRAY_LEN(clauses));
-    return STR("");
+        near = word_nearest(word, types, ARRAY_LEN(types));
+    if (near.len == 0 && (expected & EXPECT_ORDER))
+        near = word_nearest(word, orders, ARRAY_LEN(orders));
+    if (near.len == 0 && (expected & EXPECT_CLAUSE))
+        near = word_nearest(word, clauses, ARRAY_LEN(clauses));
+    return near;
 }
 
 static bool is_clause(struct str word) {
@@ -197,28 +208,57 @@ static bool in_duration(struct str before) {
            ends_so(str_rtrim(str_slice(before, 0, at)), STR("dur("));
 }
 
-static void add_advice(struct buf *out, const struct parser *p,
-                       struct str before, struct str rest, struct str word) {
-    struct str near = nearest_keyword(p->expected, word);
+/* Where nothing went on, and what could have. */
+struct place {
+    size_t at;
+    unsigned expected;
+    struct str before, rest, word;
+};
+
+static struct place place_at(struct str text, size_t at, unsigned expected) {
+    struct str rest = str_skip(text, at);
+
+    return (struct place){at, expected, str_rtrim(str_slice(text, 0, at)), rest,
+                          first_word(rest)};
+}
+
+/* `ORDER` is OR and a field or source `DER` to the parser: of ORDER BY the place
+ * is where it begins. */
+static struct place place_of(const struct parser *p) {
+    struct str text = p->s.text;
+    struct place x = place_at(text, p->furthest, p->expected);
+    size_t len = x.before.len;
+
+    if (ends_so(x.before, STR("order")) && begins_so(x.rest, STR("by")))
+        return place_at(text, len - 5, x.expected);
+    if ((x.expected & EXPECT_SOURCE) && len == x.at &&
+        begins_so(x.rest, STR("der")) && ends_so(x.before, STR("or")))
+        return place_at(text, len - 2,
+                        EXPECT_JOIN | EXPECT_CLAUSE | EXPECT_END);
+    return x;
+}
+
+static void add_advice(struct buf *out, const struct place *x) {
+    struct str near = nearest_keyword(x->expected, x->word), word = x->word;
+    bool letters = word.len > 0 && word_byte(word.p[0]);
 
     for (size_t i = 0; i < ARRAY_LEN(habits); i++) {
-        if ((p->expected & habits[i].expected) &&
-            ends_so(before, habits[i].before) &&
-            begins_so(rest, habits[i].behind)) {
+        if ((x->expected & habits[i].expected) &&
+            ends_so(x->before, habits[i].before) &&
+            begins_so(x->rest, habits[i].behind)) {
             buf_printf(out, "; %.*s", STR_ARG(habits[i].advice));
             return;
         }
     }
-    if ((p->expected & EXPECT_EXPR) && is_clause(word) &&
-        used_as_name(rest, word))
+    if ((x->expected & EXPECT_EXPR) && is_clause(word) &&
+        used_as_name(x->rest, word))
         buf_printf(out, "; a field of this name is written row.%.*s",
                    STR_ARG(word));
-    else if ((p->expected & EXPECT_SOURCE) && word.len > 0 &&
-             word_byte(word.p[0]) && !is_clause(word))
+    else if ((x->expected & EXPECT_SOURCE) && letters && !is_clause(word))
         buf_add_lit(out, "; a folder stands in double quotes");
-    else if ((p->expected & EXPECT_EXPR) && word.len > 0 && word.p[0] == '_')
+    else if ((x->expected & EXPECT_EXPR) && letters && word.p[0] == '_')
         buf_add_lit(out, "; a name begins with a letter");
-    else if ((p->expected & EXPECT_PAREN) && in_duration(before))
+    else if ((x->expected & EXPECT_PAREN) && in_duration(x->before))
         buf_printf(out, "; \"%.*s\" is no unit of time", STR_ARG(word));
     else if (near.len > 0)
         buf_printf(out, "; did you mean %.*s?", STR_ARG(near));
@@ -238,11 +278,20 @@ static void add_expected(struct buf *out, unsigned expected) {
     }
 }
 
+static void add_found(struct buf *out, const struct place *x, bool query) {
+    const char *whole = query ? "query" : "expression";
+
+    if (x->rest.len > 0) {
+        buf_add_lit(out, ", not ");
+        add_word(out, x->word);
+    } else {
+        buf_printf(out, ", but the %s %s", whole,
+                   x->before.len > 0 ? "ends" : "is empty");
+    }
+}
+
 void parser_explain(const struct parser *p, bool query, struct parse_error *e) {
-    struct str text = p->s.text;
-    struct str before = str_rtrim(str_slice(text, 0, p->furthest));
-    struct str rest = str_skip(text, p->furthest);
-    struct str word = first_word(rest);
+    struct place x = place_of(p);
     struct buf out = {0};
 
     if (p->refused) {
@@ -250,19 +299,13 @@ void parser_explain(const struct parser *p, bool query, struct parse_error *e) {
                    TREE_MAX_DEPTH);
     } else {
         buf_add_lit(&out, "expected ");
-        add_expected(&out, p->expected);
-        if (p->expected & (EXPECT_EXPR | EXPECT_SOURCE | EXPECT_BLANK))
-            add_behind(&out, before);
-        if (rest.len > 0) {
-            buf_add_lit(&out, ", not ");
-            add_word(&out, word);
-        } else {
-            buf_printf(&out, ", but the %s ends",
-                       query ? "query" : "expression");
-        }
-        add_advice(&out, p, before, rest, word);
+        add_expected(&out, x.expected);
+        if (x.expected & (EXPECT_EXPR | EXPECT_SOURCE | EXPECT_BLANK))
+            add_behind(&out, x.before);
+        add_found(&out, &x, query);
+        add_advice(&out, &x);
     }
-    e->at = (uint32_t)p->furthest;
+    e->at = (uint32_t)(p->refused ? p->furthest : x.at);
     e->message = arena_str(p->arena, buf_str(&out));
     buf_release(&out);
 }

@@ -147,8 +147,11 @@ static struct str without_line_breaks(struct arena *a, struct str s) {
 static bool alias(struct parser *p, struct str *name) {
     size_t begin = p->s.at;
 
-    if (lex_blanks(&p->s) && lex_keyword(&p->s, STR("AS")) &&
-        lex_blanks(&p->s)) {
+    if (!lex_blanks(&p->s))
+        return false;
+    if (!lex_keyword(&p->s, STR("AS"))) {
+        parser_expect(p, EXPECT_AS);
+    } else if (lex_blanks(&p->s) || scan_end(&p->s)) {
         if (lex_name(&p->s, name) || lex_string(&p->s, p->arena, name))
             return true;
         parser_expect(p, EXPECT_NAME | EXPECT_TEXT);
@@ -183,7 +186,8 @@ static bool comma(struct parser *p) {
     return true;
 }
 
-static bool sort_keys(struct parser *p, struct clause *c) {
+/* `DESC`, `ascending`, or nothing. */
+static bool descending(struct parser *p) {
     static const struct {
         struct str word;
         bool descending;
@@ -193,6 +197,15 @@ static bool sort_keys(struct parser *p, struct clause *c) {
         {STR_INIT("ASC"), false},
         {STR_INIT("DESC"), true},
     };
+
+    for (size_t i = 0; i < ARRAY_LEN(orders); i++)
+        if (lex_keyword(&p->s, orders[i].word))
+            return orders[i].descending;
+    parser_expect(p, EXPECT_ORDER);
+    return false;
+}
+
+static bool sort_keys(struct parser *p, struct clause *c) {
     VEC(struct sort_key) keys = {0};
     size_t end = p->s.at;
 
@@ -201,12 +214,7 @@ static bool sort_keys(struct parser *p, struct clause *c) {
         if (key.expr == NULL)
             break;
         scan_space(&p->s);
-        for (size_t i = 0; i < ARRAY_LEN(orders); i++) {
-            if (lex_keyword(&p->s, orders[i].word)) {
-                key.descending = orders[i].descending;
-                break;
-            }
-        }
+        key.descending = descending(p);
         vec_push(&keys, key);
         end = p->s.at;
     } while (comma(p));

@@ -24,13 +24,15 @@ enum expected {
     EXPECT_COLON = 1 << 6,
     EXPECT_OPERATOR = 1 << 7,
     EXPECT_JOIN = 1 << 8,
-    EXPECT_COMMA = 1 << 9,
-    EXPECT_PAREN = 1 << 10,
-    EXPECT_BRACKET = 1 << 11,
-    EXPECT_BRACE = 1 << 12,
-    EXPECT_BLANK = 1 << 13,
-    EXPECT_CLAUSE = 1 << 14,
-    EXPECT_END = 1 << 15,
+    EXPECT_AS = 1 << 9,
+    EXPECT_ORDER = 1 << 10,
+    EXPECT_COMMA = 1 << 11,
+    EXPECT_PAREN = 1 << 12,
+    EXPECT_BRACKET = 1 << 13,
+    EXPECT_BRACE = 1 << 14,
+    EXPECT_BLANK = 1 << 15,
+    EXPECT_CLAUSE = 1 << 16,
+    EXPECT_END = 1 << 17,
 };
 
 struct parser {

@@ -49,8 +49,7 @@ bool records_is_task(const struct value *item);
 /* Only `completed`, and the text, of a task: what most conditions ask. */
 bool records_completed(const struct value *item);
 /* The row of a TASK query: the task, and what its page knows besides. */
-const struct value *record_task_row(struct arena *a, struct records *r,
-                                    const struct value *task);
+const struct value *record_task_row(struct arena *a, const struct value *task);
 
 /* --- other rows --- */
 

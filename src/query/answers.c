@@ -1,0 +1,291 @@
+#include "query/answers.h"
+
+#include "base/map.h"
+#include "base/pool.h"
+#include "base/vec.h"
+#include "query/dataview/depends.h"
+#include "query/dataview/run.h"
+
+/* A text that is asked, once however often it stands in the vault. */
+struct asked {
+    struct str text;
+    bool inline_query;
+    const struct dql *query; /* both NULL: it could not be parsed */
+    const struct expr *expr;
+    bool uses_clock;
+    bool uses_note; /* its answer depends on the note in which it stands */
+    struct parse_error error;
+    uint32_t shared; /* a job, where the answer does not; NO_JOB: none yet */
+};
+
+/* An answer to be found. */
+struct job {
+    uint32_t asked, file;
+};
+
+#define NO_JOB UINT32_MAX
+
+struct answers {
+    const struct linked *linked;
+    struct records *records;
+    VEC(struct asked) asked;
+    VEC(struct job) jobs;
+    const struct answer **found; /* by job */
+    /* By file: its first place in `places`; blocks, then inline queries. */
+    uint32_t *first;
+    uint32_t *places; /* jobs; NO_JOB */
+};
+
+/* --- what is asked --- */
+
+struct collecting {
+    struct answers *s;
+    struct map texts; /* to index in asked + 1; blocks begin with 'b' */
+    struct arena scratch;
+};
+
+static uint32_t asked_index(struct collecting *c, struct str text,
+                            bool inline_query) {
+    struct buf key = {0};
+    void **slot;
+
+    buf_add_ch(&key, inline_query ? 'i' : 'b');
+    buf_add_str(&key, text);
+    slot = map_slot(&c->texts, buf_str(&key));
+    buf_release(&key);
+    if (*slot == NULL) {
+        struct asked a = {.text = text,
+                          .inline_query = inline_query,
+                          .shared = NO_JOB};
+        vec_push(&c->s->asked, a);
+        *slot = (void *)(uintptr_t)c->s->asked.len;
+    }
+    return (uint32_t)(uintptr_t)*slot - 1;
+}
+
+/* A job for the text in this note: a new one, or that of all notes. */
+static uint32_t job_for(struct answers *s, uint32_t asked, uint32_t file) {
+    struct asked *a = &s->asked.items[asked];
+    struct job job = {asked, file};
+
+    if (!a->uses_note && a->shared != NO_JOB)
+        return a->shared;
+    vec_push(&s->jobs, job);
+    a->shared = (uint32_t)s->jobs.len - 1;
+    return a->shared;
+}
+
+static bool is_dataview(const struct query *q) {
+    return str_eq(q->language, STR("dataview"));
+}
+
+/* Inline queries are answered where Dataview is used: a code span may begin with
+ * `=` for any reason. */
+static bool uses_dataview(const struct linked *l) {
+    const struct settings *s = l->vault->settings;
+
+    if (s->dataview != NULL || s->dataview_plugin != NULL)
+        return true;
+    for (size_t i = 0; i < l->vault->nfiles; i++) {
+        const struct note *n = l->notes[i];
+        for (uint32_t k = 0; n != NULL && k < n->nqueries; k++)
+            if (is_dataview(&n->queries[k]))
+                return true;
+    }
+    return false;
+}
+
+static uint32_t nplaces(const struct note *n) {
+    return n != NULL ? n->nqueries + n->ninline_queries : 0;
+}
+
+/* Fills `places` with indices of texts. */
+static void collect(struct collecting *c, bool inline_queries) {
+    const struct linked *l = c->s->linked;
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < l->vault->nfiles; i++) {
+        const struct note *note = l->notes[i];
+
+        c->s->first[i] = n;
+        for (uint32_t k = 0; note != NULL && k < note->nqueries; k++, n++)
+            c->s->places[n] =
+                is_dataview(&note->queries[k])
+                    ? asked_index(c, note->queries[k].text, false)
+                    : NO_JOB;
+        for (uint32_t k = 0; note != NULL && k < note->ninline_queries;
+             k++, n++)
+            c->s->places[n] =
+                inline_queries && !note->inline_queries[k].js
+                    ? asked_index(c, note->inline_queries[k].text, true)
+                    : NO_JOB;
+    }
+}
+
+/* --- parsing --- */
+
+struct work {
+    struct answers *s;
+    struct arena *arenas;       /* by worker: what stays */
+    struct run_memory *memory; /* by worker */
+};
+
+static void parse(void *context, size_t i, unsigned worker) {
+    struct work *w = context;
+    struct asked *a = &w->s->asked.items[i];
+    const struct query_dates *dates = records_dates(w->s->records);
+    struct arena *arena = &w->arenas[worker];
+
+    if (a->inline_query) {
+        a->expr =
+            expr_parse(arena, a->text, dates, &a->uses_clock, &a->error);
+        a->uses_note = a->expr != NULL && expr_uses_note(a->expr);
+    } else {
+        a->query = dql_parse(arena, a->text, dates, &a->error);
+        a->uses_note = a->query != NULL && query_uses_note(a->query);
+    }
+}
+
+static void make_jobs(struct answers *s) {
+    const struct linked *l = s->linked;
+
+    for (uint32_t i = 0; i < l->vault->nfiles; i++)
+        for (uint32_t k = 0; k < nplaces(l->notes[i]); k++) {
+            uint32_t *place = &s->places[s->first[i] + k];
+            if (*place != NO_JOB)
+                *place = job_for(s, *place, i);
+        }
+}
+
+/* --- answering --- */
+
+static void answer(void *context, size_t i, unsigned worker) {
+    struct work *w = context;
+    struct answers *s = w->s;
+    const struct job *job = &s->jobs.items[i];
+    const struct asked *a = &s->asked.items[job->asked];
+    struct run_memory *m = &w->memory[worker];
+    struct str path = s->linked->vault->files[job->file].path;
+
+    if (a->query != NULL)
+        s->found[i] = run_query(s->records, a->query, job->file, path, m);
+    else if (a->expr != NULL)
+        s->found[i] = run_expr(s->records, a->expr, job->file, path, m);
+    else
+        s->found[i] = run_unparsed(a->text, &a->error, m->answers);
+}
+
+static struct work work_begin(struct answers *s, struct arena *a,
+                              unsigned jobs) {
+    struct work w = {s, arena_array(a, struct arena, jobs),
+                     arena_array(a, struct run_memory, jobs)};
+
+    for (unsigned i = 0; i < jobs; i++) {
+        arena_init(&w.arenas[i]);
+        arena_init(&w.memory[i].scratch);
+        w.memory[i].answers = &w.arenas[i];
+    }
+    return w;
+}
+
+static void work_end(struct work *w, struct arena *a, unsigned jobs) {
+    for (unsigned i = 0; i < jobs; i++) {
+        arena_take(a, &w->arenas[i]);
+        arena_release(&w->memory[i].scratch);
+    }
+}
+
+/* --- findings --- */
+
+static void report(const struct answers *s, const struct note *n,
+                   const struct answer *a, uint32_t line, uint32_t column,
+                   struct diags *d) {
+    struct str path = n->file->path;
+
+    if (a->kind == ANSWER_ERROR)
+        diag_add(d,
+                 a->stage == STAGE_PARSE ? DIAG_QUERY_SYNTAX
+                                         : DIAG_QUERY_FAILED,
+                 path, line + a->line, a->line > 0 ? a->column : column,
+                 "%.*s", STR_ARG(str_until(a->message, '\n')));
+    if (a->ndropped > 0)
+        diag_add(d, DIAG_QUERY_ROWS_DROPPED, path, line, column,
+                 "%zu of its rows: %.*s", a->ndropped,
+                 STR_ARG(a->drop_reason));
+    (void)s;
+}
+
+static void report_note(const struct answers *s, uint32_t file,
+                        struct diags *d) {
+    const struct note *n = s->linked->notes[file];
+
+    d->muted = n->file->is_template;
+    for (uint32_t k = 0; k < n->nqueries; k++) {
+        const struct answer *a = answers_block(s, file, k);
+        if (a != NULL)
+            report(s, n, a, n->queries[k].line, 0, d);
+    }
+    for (uint32_t k = 0; k < n->ninline_queries; k++) {
+        const struct answer *a = answers_inline(s, file, k);
+        if (a != NULL)
+            report(s, n, a, n->inline_queries[k].line,
+                   n->inline_queries[k].column, d);
+    }
+    d->muted = false;
+}
+
+/* --- the whole --- */
+
+const struct answers *answers_make(struct arena *a, const struct linked *l,
+                                   struct civil_instant now, unsigned jobs,
+                                   struct diags *d) {
+    struct answers *s = arena_new(a, struct answers);
+    struct collecting c = {.s = s};
+    struct work w;
+    size_t n = 0;
+
+    jobs = jobs > 0 ? jobs : 1;
+    s->linked = l;
+    s->records = records_new(a, l, now);
+    for (size_t i = 0; i < l->vault->nfiles; i++)
+        n += nplaces(l->notes[i]);
+    s->first = arena_array(a, uint32_t, l->vault->nfiles);
+    s->places = arena_array(a, uint32_t, n);
+    arena_init(&c.scratch);
+    map_init(&c.texts, &c.scratch);
+    collect(&c, uses_dataview(l));
+    arena_release(&c.scratch);
+
+    w = work_begin(s, a, jobs);
+    pool_run(jobs, s->asked.len, parse, &w);
+    make_jobs(s);
+    s->found = arena_array(a, const struct answer *, s->jobs.len);
+    pool_run(jobs, s->jobs.len, answer, &w);
+    work_end(&w, a, jobs);
+    for (uint32_t i = 0; i < l->vault->nfiles; i++)
+        if (l->notes[i] != NULL)
+            report_note(s, i, d);
+    vec_release(&s->asked);
+    vec_release(&s->jobs);
+    records_release(s->records);
+    return s;
+}
+
+static const struct answer *answer_at(const struct answers *s, uint32_t place) {
+    return s->places[place] != NO_JOB ? s->found[s->places[place]] : NULL;
+}
+
+const struct answer *answers_block(const struct answers *s, uint32_t file,
+                                   uint32_t query) {
+    return answer_at(s, s->first[file] + query);
+}
+
+const struct answer *answers_inline(const struct answers *s, uint32_t file,
+                                    uint32_t query) {
+    return answer_at(s, s->first[file] + s->linked->notes[file]->nqueries +
+                            query);
+}
+
+const struct value_style *answers_style(const struct answers *s) {
+    return records_style(s->records);
+}

@@ -1,0 +1,76 @@
+#include "query/ask.h"
+
+#include "query/dataview/run.h"
+#include "query/dataview/tree.h"
+
+struct asker {
+    struct records *records;
+    struct arena answers;
+    struct run_memory memory;
+};
+
+struct asker *asker_new(struct arena *a, const struct linked *l,
+                        struct civil_instant now) {
+    struct asker *k = arena_new(a, struct asker);
+
+    k->records = records_new(a, l, now);
+    arena_init(&k->answers);
+    arena_init(&k->memory.scratch);
+    k->memory.answers = &k->answers;
+    return k;
+}
+
+void asker_end(struct asker *k) {
+    records_release(k->records);
+    arena_release(&k->answers);
+    arena_release(&k->memory.scratch);
+}
+
+const struct value_style *asker_style(const struct asker *k) {
+    return records_style(k->records);
+}
+
+static const struct answer *not_yet(struct asker *k) {
+    struct answer *a = arena_new(&k->answers, struct answer);
+
+    a->kind = ANSWER_ERROR;
+    a->stage = STAGE_EVAL;
+    a->message = STR("queries of the Tasks plugin are not answered yet");
+    return a;
+}
+
+static const struct answer *ask_block(struct asker *k, struct str text,
+                                      uint32_t origin, struct str path) {
+    struct parse_error error;
+    const struct dql *q =
+        dql_parse(&k->answers, text, records_dates(k->records), &error);
+
+    return q != NULL ? run_query(k->records, q, origin, path, &k->memory)
+                     : run_unparsed(text, &error, &k->answers);
+}
+
+static const struct answer *ask_expression(struct asker *k, struct str text,
+                                           uint32_t origin, struct str path) {
+    struct parse_error error;
+    bool uses_clock = false;
+    const struct expr *x = expr_parse(
+        &k->answers, text, records_dates(k->records), &uses_clock, &error);
+
+    return x != NULL ? run_expr(k->records, x, origin, path, &k->memory)
+                     : run_unparsed(text, &error, &k->answers);
+}
+
+const struct answer *ask(struct asker *k, const struct question *q) {
+    uint32_t origin = records_file(k->records, q->origin);
+
+    arena_reset(&k->answers);
+    switch (q->language) {
+    case QUESTION_DATAVIEW:
+        return ask_block(k, q->text, origin, q->origin);
+    case QUESTION_EXPRESSION:
+        return ask_expression(k, q->text, origin, q->origin);
+    case QUESTION_TASKS:
+        break;
+    }
+    return not_yet(k);
+}

@@ -1,0 +1,129 @@
+#include "query/dataview/context.h"
+
+#include "value/date.h"
+
+static struct str resolve_for_order(const void *context, struct str path) {
+    /* The order is const for its users, what it resolves with is not. */
+    return eval_resolve((struct eval *)(uintptr_t)context, path);
+}
+
+static const struct value *no_page(struct arena *a) {
+    return value_of_object(a, NULL, 0);
+}
+
+void eval_begin(struct eval *e, struct records *r, uint32_t origin,
+                struct str path, struct arena *answer, struct arena *scratch) {
+    const struct value *page =
+        origin != RECORDS_NONE ? records_page(r, origin) : NULL;
+
+    *e = (struct eval){.records = r,
+                       .arena = answer,
+                       .answer = answer,
+                       .scratch = scratch,
+                       .origin = origin,
+                       .folder = str_dirname(path)};
+    e->this = page != NULL ? page : no_page(answer);
+    e->order = (struct value_order){records_collator(r), resolve_for_order, e};
+    e->fuel = EVAL_FUEL + EVAL_FUEL_PER_PAGE * records_npages(r);
+    map_init(&e->regexes, answer);
+    arena_reset(scratch);
+}
+
+void eval_end(struct eval *e) {
+    for (size_t i = 0; i < e->compiled.len; i++)
+        regex_free(e->compiled.items[i]);
+    vec_release(&e->compiled);
+    currency_release(&e->currency);
+    buf_release(&e->message);
+}
+
+struct arena *eval_arena(struct eval *e) {
+    return e->arena;
+}
+
+int eval_compare(struct eval *e, const struct value *a, const struct value *b) {
+    return value_compare(&e->order, a, b);
+}
+
+bool eval_equal(struct eval *e, const struct value *a, const struct value *b) {
+    return value_equal(&e->order, a, b);
+}
+
+struct str eval_text(struct eval *e, const struct value *v) {
+    struct buf out = {0};
+    struct str text;
+
+    if (v->kind == VALUE_TEXT)
+        return v->as.text;
+    value_print(&out, v, eval_style(e));
+    eval_spend(e, out.len);
+    text = arena_str(e->arena, buf_str(&out));
+    buf_release(&out);
+    return text;
+}
+
+bool eval_find(struct eval *e, struct str path, struct str *resolved) {
+    const struct vault *v = records_linked(e->records)->vault;
+    uint32_t file;
+
+    *resolved = path;
+    if (!records_find(e->records, e->origin, path, &file, e->scratch))
+        return false;
+    *resolved = v->files[file].path;
+    return true;
+}
+
+struct str eval_resolve(struct eval *e, struct str path) {
+    struct str resolved;
+
+    eval_find(e, path, &resolved);
+    return resolved;
+}
+
+const struct value *eval_page(struct eval *e, struct str path) {
+    uint32_t file = records_file(e->records, path);
+
+    return file != RECORDS_NONE ? records_page(e->records, file) : NULL;
+}
+
+const struct value_style *eval_style(const struct eval *e) {
+    return records_style(e->records);
+}
+
+const struct query_dates *eval_dates(const struct eval *e) {
+    return records_dates(e->records);
+}
+
+const struct query_dates *eval_clock(struct eval *e) {
+    e->uses_clock = true;
+    return records_dates(e->records);
+}
+
+struct currency *eval_currency(struct eval *e) {
+    return &e->currency;
+}
+
+/* What could not be compiled is remembered too. */
+const struct regex *eval_regex(struct eval *e, struct str pattern,
+                               struct str flags, const char *what) {
+    struct buf key = {0};
+    struct regex_error error = {0};
+    struct regex *re;
+    void **slot;
+
+    buf_add_str(&key, flags);
+    buf_add_ch(&key, '/');
+    buf_add_str(&key, pattern);
+    slot = map_slot(&e->regexes, buf_str(&key));
+    buf_release(&key);
+    if (*slot != NULL)
+        return *slot;
+    re = eval_spend(e, 1000) ? regex_new(pattern, flags, &error) : NULL;
+    if (re == NULL) {
+        eval_error(e, "Invalid regexp '%.*s' in %s", STR_ARG(pattern), what);
+        return NULL;
+    }
+    *slot = re;
+    vec_push(&e->compiled, re);
+    return re;
+}

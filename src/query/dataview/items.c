@@ -1,0 +1,185 @@
+#include "base/unicode.h"
+#include "note/field.h"
+#include "query/dataview/gather.h"
+#include "value/read.h"
+
+/* List items and tasks: spec/dataview.md §5. */
+
+const struct str list_item_dates[5] = {
+    STR_INIT("created"), STR_INIT("due"),       STR_INIT("completion"),
+    STR_INIT("start"),   STR_INIT("scheduled"),
+};
+
+/* Which own fields give such a date: the first that is there. */
+static const struct str date_names[5][4] = {
+    {STR_INIT("created"), STR_INIT("ctime"), STR_INIT("cday"), {NULL, 0}},
+    {STR_INIT("due"), STR_INIT("duetime"), STR_INIT("dueday"), {NULL, 0}},
+    {STR_INIT("completed"), STR_INIT("completion"), STR_INIT("comptime"),
+     STR_INIT("compday")},
+    {STR_INIT("start"), {NULL, 0}, {NULL, 0}, {NULL, 0}},
+    {STR_INIT("scheduled"), {NULL, 0}, {NULL, 0}, {NULL, 0}},
+};
+
+struct making {
+    struct page *page;
+    struct stripe *stripe;
+    struct list_item *items;
+    size_t len;
+    size_t *at; /* by index in the note's items: place + 1; 0: left out */
+    uint32_t *nchildren; /* by place */
+    struct fields found;
+    struct gather gather;
+};
+
+/* --- own fields --- */
+
+static void find_fields(struct making *m, struct list_item *i) {
+    struct str text = field_join_lines(&m->stripe->scratch, i->text);
+    struct field whole;
+
+    fields_find(&m->found, text, true);
+    if (m->found.list.len == 0 && !i->of->is_task &&
+        field_of_line(text, &whole))
+        vec_push(&m->found.list, whole);
+}
+
+/* Whether fields_find could find anything: most items have nothing. */
+static bool may_have_fields(struct str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        const char *c = memchr(text.p + i, ':', text.len - i);
+        if (c == NULL)
+            break;
+        i = (size_t)(c - text.p) + 1;
+        if (i < text.len && text.p[i] == ':')
+            return true;
+        i--;
+    }
+    return !utf8_all_ascii(text);
+}
+
+static void own_fields(struct making *m, struct list_item *i) {
+    if (!may_have_fields(i->text))
+        return;
+    gather_reset(&m->gather);
+    find_fields(m, i);
+    if (m->found.list.len == 0)
+        return;
+    i->annotated = true;
+    for (size_t k = 0; k < m->found.list.len; k++) {
+        const struct field *f = &m->found.list.items[k];
+        gather_add(&m->gather, f->key,
+                   store_inline(m->page, m->stripe, f->value));
+    }
+    i->fields = gather_finish(&m->gather);
+    for (size_t d = 0; d < ARRAY_LEN(date_names) && i->of->is_task; d++)
+        for (size_t k = 0; k < 4 && i->dates[d] == NULL; k++)
+            if (date_names[d][k].len > 0)
+                i->dates[d] = gather_first(&m->gather, date_names[d][k]);
+}
+
+/* --- the tree of items --- */
+
+/* The nearest item around it that queries know. */
+static struct list_item *parent_of(struct making *m, const struct item *item) {
+    const struct note *n = m->page->note;
+    uint32_t parent = item->parent;
+
+    while (parent != NOTE_NONE && m->at[parent] == 0)
+        parent = n->items[parent].parent;
+    return parent != NOTE_NONE ? &m->items[m->at[parent] - 1] : NULL;
+}
+
+static void add_item(struct making *m, uint32_t index) {
+    const struct item *of = &m->page->note->items[index];
+    struct list_item *i = &m->items[m->len];
+    struct value_record record = {
+        .class = &item_class,
+        .of = i,
+        .order = ((uint64_t)m->page->file << 32) + of->line,
+    };
+
+    i->records = m->page->records;
+    i->page = m->page;
+    i->of = of;
+    i->index = index;
+    i->text = field_item_text(of->source);
+    i->parent = parent_of(m, of);
+    i->completed = of->is_task && (str_eq(of->status, STR("x")) ||
+                                   str_eq(of->status, STR("X")));
+    record.text = i->text;
+    i->value = value_of_record(&m->stripe->arena, record);
+    own_fields(m, i);
+    m->at[index] = ++m->len;
+}
+
+/* Also what lies below is completed; what comes later lies deeper. */
+static void complete(struct making *m) {
+    bool *all = arena_array(&m->stripe->scratch, bool, m->len); /* not */
+
+    for (size_t k = m->len; k-- > 0;) {
+        struct list_item *i = &m->items[k];
+
+        i->fully_completed = i->completed && !all[k];
+        if (i->parent != NULL && (all[k] || (i->of->is_task && !i->completed)))
+            all[i->parent - m->items] = true;
+    }
+}
+
+static void add_children(struct making *m) {
+    struct arena *a = &m->stripe->arena;
+    const struct value ***lists =
+        arena_array(&m->stripe->scratch, const struct value **, m->len);
+    uint32_t *n = arena_array(&m->stripe->scratch, uint32_t, m->len);
+
+    for (size_t k = 0; k < m->len; k++)
+        if (m->items[k].parent != NULL)
+            m->nchildren[m->items[k].parent - m->items]++;
+    for (size_t k = 0; k < m->len; k++) {
+        lists[k] = arena_array(a, const struct value *, m->nchildren[k]);
+        m->items[k].children = value_of_list(a, lists[k], m->nchildren[k]);
+    }
+    for (size_t k = 0; k < m->len; k++)
+        if (m->items[k].parent != NULL) {
+            size_t parent = (size_t)(m->items[k].parent - m->items);
+            lists[parent][n[parent]++] = m->items[k].value;
+        }
+}
+
+static struct page_items *lists(struct making *m) {
+    struct arena *a = &m->stripe->arena;
+    struct page_items *made = arena_new(a, struct page_items);
+    const struct value **all = arena_array(a, const struct value *, m->len);
+    const struct value **tasks = arena_array(a, const struct value *, m->len);
+    size_t ntasks = 0;
+
+    for (size_t k = 0; k < m->len; k++) {
+        all[k] = m->items[k].value;
+        if (m->items[k].of->is_task)
+            tasks[ntasks++] = all[k];
+    }
+    made->items = m->items;
+    made->len = m->len;
+    made->lists = value_of_list(a, all, m->len);
+    made->tasks = value_of_list(a, tasks, ntasks);
+    return made;
+}
+
+const void *items_make(struct page *p, struct stripe *s) {
+    const struct note *n = p->note;
+    struct making m = {.page = p, .stripe = s};
+    struct page_items *made;
+
+    m.items = arena_array(&s->arena, struct list_item, n->nitems);
+    m.at = arena_array(&s->scratch, size_t, n->nitems);
+    m.nchildren = arena_array(&s->scratch, uint32_t, n->nitems);
+    gather_init(&m.gather, &s->arena, &s->scratch);
+    for (uint32_t i = 0; i < n->nitems; i++)
+        if (n->items[i].symbol.len > 0)
+            add_item(&m, i);
+    complete(&m);
+    add_children(&m);
+    made = lists(&m);
+    gather_release(&m.gather);
+    vec_release(&m.found.list);
+    return made;
+}

@@ -1,0 +1,167 @@
+#include "query/dataview/gather.h"
+#include "value/read.h"
+
+/* Links of pages and of items: spec/dataview.md §4.6, §5.2, §6. */
+
+/* Those that Obsidian's metadata has. */
+static bool counts(const struct link *l) {
+    return l->kind == LINK_WIKI || l->kind == LINK_MARKDOWN ||
+           (l->kind == LINK_PROPERTY && l->whole);
+}
+
+/* What is shown where nothing else is said: `Note > Heading`. */
+static struct str display_of(const struct link *l, struct arena *a) {
+    struct buf out = {0};
+    struct str text, rest = l->typed;
+
+    if (l->kind == LINK_MARKDOWN)
+        return l->display;
+    if (l->kind == LINK_WIKI && l->label.len > 0)
+        return l->label;
+    if (l->kind == LINK_PROPERTY && l->display.len > 0)
+        return l->display;
+    for (size_t at; (at = str_find(rest, '#')) != STR_NONE;
+         rest = str_skip(rest, at + 1)) {
+        buf_add_str(&out, str_slice(rest, 0, at));
+        if (out.len > 0)
+            buf_add_lit(&out, " > ");
+    }
+    buf_add_str(&out, rest);
+    text = arena_str(a, buf_str(&out));
+    buf_release(&out);
+    return text;
+}
+
+/* `path`: what it leads to, else as it is written. */
+static const struct value *link_value(const struct link *l, struct str path,
+                                      struct arena *a) {
+    struct value_link v = {.kind = VALUE_LINK_FILE,
+                           .embed = l->is_embed,
+                           .path = path,
+                           .has_display = true};
+
+    if (str_starts(l->subpath, STR("^"))) {
+        v.kind = VALUE_LINK_BLOCK;
+        v.subpath = str_trim(str_skip(l->subpath, 1));
+    } else if (l->subpath.len > 0) {
+        v.kind = VALUE_LINK_HEADER;
+        v.subpath = value_heading_subpath(a, str_until(l->subpath, '#'));
+    }
+    v.has_subpath = v.kind != VALUE_LINK_FILE;
+    v.display = display_of(l, a);
+    return value_of_link(a, v);
+}
+
+/* --- of pages --- */
+
+struct linking {
+    struct page *page;
+    struct stripe *stripe;
+    VEC(const struct value *) list;
+    VEC(uint32_t) files;
+    VEC(struct str) dangling;
+    struct map seen; /* files, as bytes of their number */
+};
+
+static void add_file(struct linking *m, uint32_t file) {
+    struct str key = str_make((const char *)&file, sizeof file);
+    void **slot = map_slot(&m->seen, key);
+
+    if (*slot == NULL)
+        vec_push(&m->files, file);
+    *slot = m;
+}
+
+static void add_link(struct linking *m, const struct link *l,
+                     const struct target *t) {
+    const struct vault *v = m->page->records->linked->vault;
+    struct str path = l->target;
+
+    if (t->outcome != LINK_MISSING)
+        path = v->files[t->file].path;
+    else
+        vec_push(&m->dangling, path);
+    if (t->outcome != LINK_MISSING && l->kind != LINK_PROPERTY)
+        add_file(m, t->file);
+    vec_push(&m->list, link_value(l, path, &m->stripe->arena));
+}
+
+/* As Obsidian counts resolved links: those of the text before those of the
+ * properties. */
+static void add_property_files(struct linking *m) {
+    const struct note *n = m->page->note;
+    const struct target *targets =
+        m->page->records->linked->targets[m->page->file];
+
+    for (uint32_t i = 0; i < n->nlinks; i++)
+        if (n->links[i].kind == LINK_PROPERTY && counts(&n->links[i]) &&
+            targets[i].outcome != LINK_MISSING)
+            add_file(m, targets[i].file);
+}
+
+static void add_hidden(struct linking *m, const struct link *l) {
+    const struct linked *linked = m->page->records->linked;
+    struct target t = linked_resolve(linked, m->page->file, l->target,
+                                     l->subpath, &m->stripe->scratch);
+
+    add_link(m, l, &t);
+}
+
+/* Properties stand first among a note's links; `embeds`: only these. */
+static void add_links(struct linking *m, bool embeds) {
+    const struct note *n = m->page->note;
+    const struct target *targets =
+        m->page->records->linked->targets[m->page->file];
+    uint32_t hidden = 0;
+
+    for (uint32_t i = 0; i <= n->nlinks; i++) {
+        for (; hidden < n->ncomment_links &&
+               (n->comment_links[hidden].at <= i || i == n->nlinks);
+             hidden++)
+            if (n->comment_links[hidden].link.is_embed == embeds)
+                add_hidden(m, &n->comment_links[hidden].link);
+        if (i < n->nlinks && counts(&n->links[i]) &&
+            n->links[i].is_embed == embeds)
+            add_link(m, &n->links[i], &targets[i]);
+    }
+}
+
+const void *links_make(struct page *p, struct stripe *s) {
+    struct page_links *made = arena_new(&s->arena, struct page_links);
+    struct linking m = {.page = p, .stripe = s};
+
+    map_init(&m.seen, &s->scratch);
+    add_links(&m, false);
+    add_links(&m, true);
+    add_property_files(&m);
+    made->outlinks =
+        value_of_list(&s->arena, vec_keep(&s->arena, &m.list), m.list.len);
+    made->files = vec_keep(&s->arena, &m.files);
+    made->nfiles = m.files.len;
+    made->dangling = vec_keep(&s->arena, &m.dangling);
+    made->ndangling = m.dangling.len;
+    vec_release(&m.list);
+    vec_release(&m.files);
+    vec_release(&m.dangling);
+    return made;
+}
+
+/* --- of items --- */
+
+const struct value *links_of_lines(const struct note *n, uint32_t first,
+                                   uint32_t nlines, struct arena *a) {
+    VEC(const struct value *) list = {0};
+    const struct value *made;
+
+    for (int embeds = 0; embeds < 2; embeds++)
+        for (uint32_t i = 0; i < n->nlinks; i++) {
+            const struct link *l = &n->links[i];
+            if (l->kind != LINK_PROPERTY && counts(l) &&
+                l->is_embed == (embeds > 0) && l->line >= first &&
+                l->line < first + nlines)
+                vec_push(&list, link_value(l, l->target, a));
+        }
+    made = value_of_list(a, vec_keep(a, &list), list.len);
+    vec_release(&list);
+    return made;
+}

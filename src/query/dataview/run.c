@@ -1,0 +1,215 @@
+#include "query/dataview/run.h"
+
+#include "query/dataview/rows.h"
+
+/* From rows to an answer: spec/dataview.md §11 (end), §12. */
+
+struct running {
+    struct eval e;
+    const struct dql *q;
+    struct rows rows;
+    struct answer *answer;
+};
+
+static const struct answer *fail(struct eval *e) {
+    struct answer *a = arena_new(e->answer, struct answer);
+
+    a->kind = ANSWER_ERROR;
+    a->stage = STAGE_EVAL;
+    a->message = arena_str(e->answer, buf_str(&e->message));
+    a->uses_clock = e->uses_clock;
+    return a;
+}
+
+const struct answer *run_unparsed(struct str text,
+                                  const struct parse_error *error,
+                                  struct arena *a) {
+    struct answer *answer = arena_new(a, struct answer);
+
+    answer->kind = ANSWER_ERROR;
+    answer->stage = STAGE_PARSE;
+    answer->message = arena_str(a, error->message);
+    text_place(text, error->at, &answer->line, &answer->column);
+    return answer;
+}
+
+/* --- cells --- */
+
+/* Of columns with the same name the last one fills them all. */
+static size_t same_name(const struct dql *q, size_t column) {
+    for (size_t i = q->ncolumns; i-- > column;)
+        if (str_eq(q->columns[i].name, q->columns[column].name))
+            return i;
+    return column;
+}
+
+/* The values of a row's columns; false where one fails. */
+static bool row_values(struct running *r, const struct row *row,
+                       const struct value **values) {
+    const struct dql *q = r->q;
+
+    for (size_t i = 0; i < q->ncolumns; i++) {
+        values[i] = eval_row(&r->e, q->columns[i].expr, row->data);
+        if (values[i] == NULL)
+            return false;
+    }
+    return true;
+}
+
+static const struct value *list_cell(struct running *r, const struct row *row,
+                                     const struct value *value) {
+    if (r->q->ncolumns == 0)
+        return row->id;
+    return r->answer->has_id ? value_of_pair(r->e.answer, row->id, value)
+                             : value;
+}
+
+/* What one row shows: `ncolumns` cells from `cells`. */
+static void add_cells(struct running *r, const struct row *row,
+                      const struct value *const *values,
+                      const struct value **cells) {
+    const struct value *link;
+
+    switch (r->answer->kind) {
+    case ANSWER_TABLE:
+        if (r->answer->has_id)
+            *cells++ = row->id;
+        for (size_t i = 0; i < r->q->ncolumns; i++)
+            cells[i] = values[same_name(r->q, i)];
+        break;
+    case ANSWER_CALENDAR:
+        link = value_member(row->data, STR("file"), r->e.answer);
+        link = link != NULL
+                   ? eval_index(&r->e, link,
+                                value_of_text(r->e.answer, STR("link")))
+                   : NULL;
+        cells[0] = values[0];
+        cells[1] = link != NULL ? link : &value_null;
+        break;
+    case ANSWER_LIST:
+        cells[0] = list_cell(r, row, values[0]);
+        break;
+    default:
+        cells[0] = row->data;
+        break;
+    }
+}
+
+static const struct answer *extract(struct running *r) {
+    struct eval *e = &r->e;
+    struct answer *a = r->answer;
+    struct failures f = {0};
+    size_t n = r->rows.list.len, columns = a->ncolumns;
+    const struct value **values =
+        arena_array(e->answer, const struct value *, r->q->ncolumns + 1);
+    const struct value **cells =
+        arena_array(e->answer, const struct value *, n *columns);
+
+    a->cells = cells;
+    for (size_t i = 0; i < n; i++) {
+        const struct row *row = &r->rows.list.items[i];
+
+        if (row_values(r, row, values))
+            add_cells(r, row, values, cells + a->nrows++ * columns);
+        else if (!rows_failed(e, &f))
+            break;
+    }
+    if (!rows_dropped(e, &r->rows, &f, n, STR("final data extraction"),
+                      n > 3 ? n : 3))
+        return fail(e);
+    a->ndropped = r->rows.ndropped;
+    a->drop_reason = r->rows.drop_reason;
+    a->uses_clock = e->uses_clock;
+    a->shows_hidden = e->shows_hidden;
+    return a;
+}
+
+/* --- headers --- */
+
+static struct str id_header(const struct running *r) {
+    return records_linked(r->e.records)
+        ->vault->settings->dataview_values.id_column;
+}
+
+static void set_headers(struct running *r) {
+    const struct dql *q = r->q;
+    struct answer *a = r->answer;
+    struct str *headers = arena_array(r->e.answer, struct str, q->ncolumns + 1);
+    size_t n = 0;
+
+    if (a->has_id)
+        headers[n++] = a->grouped ? a->group : id_header(r);
+    for (size_t i = 0; i < q->ncolumns; i++)
+        headers[n++] = q->columns[i].name;
+    a->headers = headers;
+    a->ncolumns = (uint32_t)n;
+}
+
+static void shape(struct running *r) {
+    struct answer *a = r->answer;
+
+    a->kind = r->q->kind;
+    a->ncolumns = a->kind == ANSWER_CALENDAR ? 2 : 1;
+    a->grouped = r->rows.meaning != NULL;
+    if (a->grouped)
+        a->group = r->rows.meaning->group;
+    a->has_id = !r->q->without_id;
+    if (a->kind == ANSWER_LIST && r->q->ncolumns == 0)
+        a->has_id = true;
+    if (a->kind == ANSWER_TABLE)
+        set_headers(r);
+    if (a->kind == ANSWER_TASK)
+        a->groups = a->grouped;
+}
+
+static const struct answer *run(struct running *r) {
+    if (!rows_of_source(&r->e, r->q, &r->rows))
+        return fail(&r->e);
+    for (size_t i = 0; i < r->q->nclauses; i++)
+        if (!rows_clause(&r->e, &r->rows, &r->q->clauses[i]))
+            return fail(&r->e);
+    shape(r);
+    return extract(r);
+}
+
+const struct answer *run_query(struct records *records, const struct dql *q,
+                               uint32_t origin, struct str path,
+                               struct run_memory *m) {
+    struct running r = {.q = q};
+    const struct answer *answer;
+
+    eval_begin(&r.e, records, origin, path, m->answers, &m->scratch);
+    r.e.uses_clock = q->uses_clock;
+    r.answer = arena_new(m->answers, struct answer);
+    answer = run(&r);
+    vec_release(&r.rows.list);
+    eval_end(&r.e);
+    return answer;
+}
+
+const struct answer *run_expr(struct records *records, const struct expr *x,
+                              uint32_t origin, struct str path,
+                              struct run_memory *m) {
+    struct eval e;
+    struct answer *a = arena_new(m->answers, struct answer);
+    const struct answer *answer = a;
+    const struct value *v;
+
+    eval_begin(&e, records, origin, path, m->answers, &m->scratch);
+    v = eval_row(&e, x, NULL);
+    if (v == NULL) {
+        answer = fail(&e);
+    } else {
+        const struct value **cell = arena_new(m->answers, const struct value *);
+        *cell = v;
+        *a = (struct answer){.kind = ANSWER_VALUE,
+                             .ncolumns = 1,
+                             .nrows = 1,
+                             .cells = cell,
+                             .uses_clock = e.uses_clock,
+                             .shows_hidden = e.shows_hidden};
+        a->text = eval_text(&e, v);
+    }
+    eval_end(&e);
+    return answer;
+}

@@ -1,0 +1,137 @@
+/*
+ * store: what is kept of pages and list items.  Private to records.
+ *
+ * Parts of a page are made under the lock of its stripe, in that stripe's
+ * arena, and then read by all threads without one.
+ */
+#ifndef VAULTSITE_QUERY_DATAVIEW_STORE_H
+#define VAULTSITE_QUERY_DATAVIEW_STORE_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "query/dataview/records.h"
+#include "query/dataview/tree.h"
+#include "value/zones.h"
+
+#define STORE_STRIPES 16
+
+/* A name with its value; of an item, of a page. */
+struct field_value {
+    struct str name;
+    const struct value *value;
+};
+struct field_values {
+    const struct field_value *items;
+    size_t len;
+};
+/* The value called `name`, NULL. */
+const struct value *field_value(const struct field_values *f, struct str name);
+
+struct page;
+
+struct list_item {
+    struct records *records;
+    const struct page *page;
+    const struct item *of;
+    uint32_t index;            /* in the note's items */
+    struct str text;           /* §5.2 */
+    const struct value *value; /* its record */
+    const struct list_item *parent;
+    const struct value *children; /* a list */
+    struct field_values fields;   /* its own, without the names of §5.2 */
+    /* created, due, completion, start, scheduled; NULL where there is none */
+    const struct value *dates[5];
+    bool annotated, completed, fully_completed;
+};
+extern const struct str list_item_dates[5]; /* their names */
+
+struct page_items {
+    const struct list_item *items; /* in order of lines */
+    size_t len;
+    const struct value *lists, *tasks;
+};
+
+struct page_links {
+    const struct value *outlinks;
+    const uint32_t *files; /* each once */
+    size_t nfiles;
+    const struct str *dangling; /* paths as written */
+    size_t ndangling;
+};
+
+struct page_tags {
+    const struct value *etags, *tags;
+};
+
+struct page {
+    struct records *records;
+    uint32_t file;
+    const struct note *note;
+    const struct value *link, *record, *file_record;
+    /* Made when first asked for: page_items() and so on. */
+    _Atomic(const void *) items, fields, links, tags;
+};
+
+struct stripe {
+    pthread_mutex_t lock;
+    struct arena arena, scratch;
+};
+
+/* Lists of files by name: tags, folders, targets. */
+struct file_list {
+    VEC(uint32_t) files;
+};
+
+struct records {
+    struct arena *arena;
+    const struct linked *linked;
+    struct zones zones;
+    struct query_dates dates;
+    struct collator *collator;
+    struct value_style style;
+    struct page **pages; /* by file; NULL */
+    uint32_t *order;     /* files that are pages, in vault order */
+    size_t npages;
+    struct map paths;   /* to file + 1 */
+    struct map folders; /* to struct folder_range */
+    struct stripe stripes[STORE_STRIPES];
+    /* Indices over all pages, made when they are first asked for. */
+    pthread_mutex_t lock;
+    struct arena index_arena;
+    _Atomic bool has_tags, has_links;
+    struct map tags;            /* lower case -> struct file_list */
+    struct map dangling;        /* path -> struct file_list */
+    struct file_list *incoming; /* by file */
+    struct map starred;         /* paths in bookmarks */
+    _Atomic bool asked_times;   /* a ctime or mtime was, without git */
+};
+
+/* The parts, made where they are not yet. */
+const struct page_items *page_items(struct page *p);
+const struct field_values *page_fields(struct page *p);
+const struct page_links *page_links(struct page *p);
+const struct page_tags *page_tags(struct page *p);
+
+/* The makers, called under the stripe's lock: items.c, fields.c, links.c. What
+ * they make is in s->arena. */
+const void *items_make(struct page *p, struct stripe *s);
+const void *fields_make(struct page *p, struct stripe *s);
+const void *links_make(struct page *p, struct stripe *s);
+const void *tags_make(struct page *p, struct stripe *s);
+
+/* The links of the lines [first, first + n), as an item has them: §5.2. */
+const struct value *links_of_lines(const struct note *n, uint32_t first,
+                                   uint32_t nlines, struct arena *a);
+/* The value of an inline field's text; links are resolved from the page. */
+const struct value *store_inline(struct page *p, struct stripe *s,
+                                 struct str text);
+
+extern const struct record_class page_class, file_class, item_class;
+static inline struct str page_path(const struct page *p) {
+    return p->note->file->path;
+}
+
+#endif

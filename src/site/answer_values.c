@@ -1,0 +1,281 @@
+#include "base/unicode.h"
+#include "html/escape.h"
+#include "site/pen.h"
+
+/* spec/dataview.md §12, §14. */
+
+void pen_text(struct pen *p, struct str text) {
+    buf_add_lit(p->out, "<span>");
+    fill_text(p->fill, p->origin, text, p->out);
+    buf_add_lit(p->out, "</span>");
+}
+
+static void add_printed(struct pen *p, const struct value *v) {
+    buf_reset(&p->text);
+    value_print(&p->text, v, p->style);
+    html_escape(p->out, buf_str(&p->text));
+}
+
+static struct str keep(struct pen *p) {
+    return arena_str(p->fill->scratch, buf_str(&p->text));
+}
+
+/* As if it were written in the query's note, which is how its path was made. */
+static void add_link(struct pen *p, const struct value_link *v) {
+    struct fill *f = p->fill;
+    struct link l = {.kind = LINK_WIKI, .target = v->path};
+    struct target t;
+
+    if (v->embed) { /* an image, or again a link: as the renderer has it */
+        buf_reset(&p->text);
+        value_print_link(&p->text, v);
+        fill_text(f, p->origin, keep(p), p->out);
+        return;
+    }
+    buf_reset(&p->text);
+    buf_add_str(&p->text, v->path);
+    if (v->has_subpath) {
+        buf_add_str(&p->text,
+                    v->kind == VALUE_LINK_BLOCK ? STR("#^") : STR("#"));
+        buf_add_str(&p->text, v->subpath);
+    }
+    l.typed = keep(p);
+    l.subpath = str_skip(l.typed, v->path.len + 1);
+    buf_reset(&p->text);
+    value_print_link_text(&p->text, v);
+    t = linked_resolve(f->plan->linked, p->origin->index, l.target, l.subpath,
+                       f->scratch);
+    fill_text_link(f, &l, &t, keep(p), p->out);
+}
+
+/* elink(): an address that a query made goes through the rules of any other. */
+static void add_external(struct pen *p, const struct value_external *e) {
+    struct str label = e->display.len > 0 ? e->display : e->url;
+    struct link l = {.kind = LINK_MARKDOWN,
+                     .typed = e->url,
+                     .target = str_until(e->url, '#'),
+                     .subpath = str_after(e->url, '#')};
+    struct target t;
+
+    switch (url_classify(e->url, false)) {
+    case URL_EXTERNAL:
+        buf_add_lit(p->out, "<a class=\"external-link\" href=\"");
+        html_escape_url(p->out, e->url);
+        buf_add_lit(p->out, "\" target=\"_blank\" rel=\"noopener nofollow\">");
+        html_escape(p->out, label);
+        buf_add_lit(p->out, "</a>");
+        break;
+    case URL_RELATIVE:
+        t = linked_resolve(p->fill->plan->linked, p->origin->index, l.target,
+                           l.subpath, p->fill->scratch);
+        fill_text_link(p->fill, &l, &t, label, p->out);
+        break;
+    case URL_FORBIDDEN:
+        html_escape(p->out, label);
+        break;
+    }
+}
+
+static void add_list(struct pen *p, const struct value *v, unsigned depth) {
+    const struct value *const *items = v->as.list.items;
+
+    buf_add_lit(p->out,
+                "<ul class=\"dataview dataview-ul dataview-result-list-ul\">");
+    for (size_t i = 0; i < v->as.list.len; i++) {
+        buf_add_lit(p->out, "<li class=\"dataview-result-list-li\">");
+        pen_value(p, items[i], depth + 1);
+        buf_add_lit(p->out, "</li>");
+    }
+    buf_add_lit(p->out, "</ul>");
+}
+
+static void add_list_in_line(struct pen *p, const struct value *v,
+                             unsigned depth) {
+    buf_add_lit(p->out, "<span class=\"dataview dataview-result-list-span\">");
+    if (v->as.list.len == 0)
+        buf_add_lit(p->out, "&lt;empty list&gt;");
+    for (size_t i = 0; i < v->as.list.len; i++) {
+        if (i > 0)
+            buf_add_lit(p->out, ", ");
+        pen_value(p, v->as.list.items[i], depth + 1);
+    }
+    buf_add_lit(p->out, "</span>");
+}
+
+static void add_object(struct pen *p, const struct value *v, unsigned depth) {
+    buf_add_lit(p->out, "<ul class=\"dataview dataview-ul "
+                        "dataview-result-object-ul\">");
+    for (size_t i = 0; i < v->as.object.len; i++) {
+        buf_add_lit(p->out, "<li class=\"dataview dataview-li "
+                            "dataview-result-object-li\">");
+        html_escape(p->out, v->as.object.members[i].key);
+        buf_add_lit(p->out, ": ");
+        pen_value(p, v->as.object.members[i].value, depth + 1);
+        buf_add_lit(p->out, "</li>");
+    }
+    buf_add_lit(p->out, "</ul>");
+}
+
+static void add_object_in_line(struct pen *p, const struct value *v,
+                               unsigned depth) {
+    buf_add_lit(p->out,
+                "<span class=\"dataview dataview-result-object-span\">");
+    if (v->as.object.len == 0)
+        buf_add_lit(p->out, "&lt;empty object&gt;");
+    for (size_t i = 0; i < v->as.object.len; i++) {
+        if (i > 0)
+            buf_add_lit(p->out, ", ");
+        html_escape(p->out, v->as.object.members[i].key);
+        buf_add_lit(p->out, ": ");
+        pen_value(p, v->as.object.members[i].value, depth + 1);
+    }
+    buf_add_lit(p->out, "</span>");
+}
+
+/* What is a note is its link, what is an item its text and place: all that they
+ * hold would be a page of its own. */
+static void add_record(struct pen *p, const struct value *v, unsigned depth) {
+    struct arena *scratch = p->fill->scratch;
+    struct answer_item place;
+    const struct value *m;
+
+    if (answer_item(v, &place)) {
+        m = value_member(v, STR("text"), scratch);
+        pen_text(p, m != NULL && m->kind == VALUE_TEXT ? m->as.text
+                                                       : v->as.record->text);
+        pen_place(p, place, PLAN_NONE);
+        return;
+    }
+    m = value_member(v, STR("file"), scratch);
+    if (m != NULL)
+        m = value_member(m, STR("link"), scratch);
+    if (m != NULL && m->kind == VALUE_LINK) {
+        pen_value(p, m, depth);
+        return;
+    }
+    if (p->in_line)
+        add_object_in_line(p, value_object(v, scratch), depth);
+    else
+        add_object(p, value_object(v, scratch), depth);
+}
+
+void pen_value(struct pen *p, const struct value *v, unsigned depth) {
+    if (depth >= p->max_depth) {
+        buf_add_lit(p->out, "...");
+        return;
+    }
+    switch (v->kind) {
+    case VALUE_NULL:
+        pen_text(p, p->style->null_text);
+        break;
+    case VALUE_TEXT:
+        pen_text(p, v->as.text);
+        break;
+    case VALUE_LINK:
+        buf_add_lit(p->out, "<span>");
+        add_link(p, v->as.link);
+        buf_add_lit(p->out, "</span>");
+        break;
+    case VALUE_LIST:
+        if (p->in_line)
+            add_list_in_line(p, v, depth);
+        else
+            add_list(p, v, depth);
+        break;
+    case VALUE_OBJECT:
+        if (p->in_line)
+            add_object_in_line(p, v, depth);
+        else
+            add_object(p, v, depth);
+        break;
+    case VALUE_RECORD:
+        add_record(p, v, depth);
+        break;
+    case VALUE_PAIR:
+        pen_value(p, v->as.pair.key, depth);
+        buf_add_lit(p->out, ": ");
+        pen_value(p, v->as.pair.value, depth);
+        break;
+    case VALUE_EXTERNAL:
+        add_external(p, v->as.external);
+        break;
+    case VALUE_BOOL:
+    case VALUE_NUMBER:
+    case VALUE_DATE:
+    case VALUE_DURATION:
+    case VALUE_FUNCTION:
+        add_printed(p, v);
+        break;
+    }
+}
+
+void pen_value_in_line(struct pen *p, const struct value *v) {
+    bool was = p->in_line;
+
+    p->in_line = true;
+    pen_value(p, v, 0);
+    p->in_line = was;
+}
+
+/* The heading above line `line`, or NOTE_NONE. */
+static uint32_t heading_above(const struct note *n, uint32_t line) {
+    uint32_t low = 0, high = n->nheadings;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (n->headings[middle].line <= line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (low > 0 && n->headings[low - 1].in_quote)
+        low--;
+    return low > 0 ? low - 1 : NOTE_NONE;
+}
+
+/* The id of the item, which stands right behind `<li`, or NOTE_NONE. */
+static uint32_t id_of(const struct note *n, const struct item *item) {
+    const struct range *r = &item->whole.ranges[0];
+    const struct fixup *x = &n->fixups[r->fixup_begin];
+
+    return r->fixup_begin < r->fixup_end && x->kind == FIXUP_ID &&
+                   x->at == r->begin + STR("<li").len
+               ? x->ref
+               : NOTE_NONE;
+}
+
+void pen_place(struct pen *p, struct answer_item place, uint32_t known) {
+    const struct note *n = p->fill->plan->linked->notes[place.file];
+    const struct item *item = &n->items[place.item];
+    uint32_t id = id_of(n, item), heading = heading_above(n, item->line);
+    struct target t = {.outcome = LINK_NOTE, .file = place.file};
+    bool here = place.file == known || place.file == p->fill->page->note;
+    struct str label = n->title;
+    size_t start = p->out->len;
+
+    if (here && heading == NOTE_NONE)
+        return;
+    if (here)
+        label = n->headings[heading].text;
+    if (id != NOTE_NONE) {
+        t.kind = PART_ANCHOR;
+        t.part = id;
+    } else if (heading != NOTE_NONE) {
+        t.kind = PART_HEADING;
+        t.part = heading;
+    }
+    buf_add_lit(p->out, " <a class=\"task-src\" href=\"");
+    if (!fill_href(p->fill, &t, STR(""), p->out)) {
+        p->out->len = start;
+        return;
+    }
+    buf_add_lit(p->out, "\" title=\"");
+    html_escape(p->out, n->title);
+    if (heading != NOTE_NONE) {
+        buf_add_lit(p->out, " &gt; ");
+        html_escape(p->out, n->headings[heading].text);
+    }
+    buf_add_lit(p->out, "\">");
+    html_escape(p->out, label);
+    buf_add_lit(p->out, "</a>");
+}

@@ -1,0 +1,115 @@
+#include <stdio.h>
+
+#include "site/pen.h"
+#include "site/planner.h"
+
+#define DEPTH_MOST 32 /* lists in lists that are searched for pictures */
+
+/* decisions.md 20: rows of an answer that do not fit on the page of its note. */
+
+struct planned {
+    VEC(struct plan_answer) items;
+};
+
+static void plan_query(struct planner *pl, struct planned *all, uint32_t file,
+                       uint32_t query) {
+    const struct plan *plan = pl->plan;
+    const struct answer *a = answers_block(plan->answers, file, query);
+    struct plan_answer p = {.file = file, .query = query};
+    struct page page = {
+        .kind = PAGE_NOTE, .part = PAGE_ANSWER, .note = file, .of = query};
+    char tail[32];
+
+    if (a == NULL)
+        return;
+    p.npieces = answer_pieces(a, plan->linked, &pl->scratch);
+    if (p.npieces <= PLAN_ANSWER)
+        return;
+    p.npages = 1 + planner_count(p.npieces - PLAN_ANSWER, PLAN_ROWS);
+    snprintf(tail, sizeof tail, "~query-%lu-", query + 1ul);
+    p.page = planner_series(
+        pl, page, planner_base(pl->pages.items[pl->page_of[file]].path), tail,
+        2, p.npages);
+    vec_push(&all->items, p);
+}
+
+/* A query may embed a picture that no note does: `embed(link(cover))`. */
+static void find_pictures(struct planner *pl, uint32_t from,
+                          const struct value *v, unsigned depth) {
+    struct target t;
+
+    if (depth > DEPTH_MOST)
+        return;
+    switch (v->kind) {
+    case VALUE_LINK:
+        if (!v->as.link->embed)
+            return;
+        t = linked_resolve(pl->plan->linked, from, v->as.link->path, STR(""),
+                           &pl->scratch);
+        if (t.outcome == LINK_FILE)
+            pl->shown[t.file] = true;
+        break;
+    case VALUE_LIST:
+        for (size_t i = 0; i < v->as.list.len; i++)
+            find_pictures(pl, from, v->as.list.items[i], depth + 1);
+        break;
+    case VALUE_OBJECT:
+        for (size_t i = 0; i < v->as.object.len; i++)
+            find_pictures(pl, from, v->as.object.members[i].value, depth + 1);
+        break;
+    case VALUE_PAIR:
+        find_pictures(pl, from, v->as.pair.key, depth + 1);
+        find_pictures(pl, from, v->as.pair.value, depth + 1);
+        break;
+    default:
+        break;
+    }
+}
+
+static void find_shown(struct planner *pl, uint32_t file,
+                       const struct answer *a) {
+    if (a == NULL || a->kind == ANSWER_ERROR || a->kind == ANSWER_TASK)
+        return;
+    for (size_t i = 0; i < a->nrows * a->ncolumns; i++)
+        find_pictures(pl, file, a->cells[i], 0);
+}
+
+void planner_answers(struct planner *pl) {
+    const struct linked *l = pl->plan->linked;
+    const struct answers *answers = pl->plan->answers;
+    struct planned all = {0};
+
+    pl->shown = arena_array(&pl->scratch, bool, l->vault->nfiles);
+    if (answers == NULL)
+        return;
+    for (uint32_t i = 0; i < l->vault->nfiles; i++) {
+        if (pl->page_of[i] == PLAN_NONE)
+            continue;
+        for (uint32_t k = 0; k < l->notes[i]->nqueries; k++) {
+            find_shown(pl, i, answers_block(answers, i, k));
+            plan_query(pl, &all, i, k);
+        }
+        for (uint32_t k = 0; k < l->notes[i]->ninline_queries; k++)
+            find_shown(pl, i, answers_inline(answers, i, k));
+    }
+    pl->plan->nlong_answers = all.items.len;
+    pl->plan->long_answers = vec_keep(pl->arena, &all.items);
+    vec_release(&all.items);
+}
+
+const struct plan_answer *plan_answer_of(const struct plan *p, uint32_t file,
+                                         uint32_t query) {
+    size_t low = 0, high = p->nlong_answers;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct plan_answer *a = &p->long_answers[middle];
+        if (a->file == file && a->query == query)
+            return a;
+        if (a->file < file || (a->file == file && a->query < query))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
