@@ -54,16 +54,12 @@ static void add_properties(struct page *p, struct stripe *s, struct gather *g) {
 }
 
 /* Those of tasks stay with the task. */
-static void add_items(const struct page_items *items, struct gather *g) {
-    for (size_t i = 0; i < items->len; i++) {
-        const struct list_item *item = &items->items[i];
-        if (item->of->is_task)
-            continue;
-        for (size_t k = 0; k < item->fields.len; k++) {
-            const struct field_value *f = &item->fields.items[k];
-            gather_add(g, f->name, f->value);
-        }
-    }
+static void add_items(struct page *p, struct stripe *s, struct gather *g) {
+    const struct note *n = p->note;
+
+    for (uint32_t i = 0; i < n->nitems; i++)
+        if (!n->items[i].is_task && n->items[i].symbol.len > 0)
+            item_gather(p, s, &n->items[i], g);
 }
 
 static void add_lines(struct page *p, struct stripe *s, struct gather *g) {
@@ -89,7 +85,7 @@ static void add_canonical(struct stripe *s, struct gather *g) {
     size_t n = g->list.len; /* names as written; what comes behind is added */
 
     for (size_t i = 0; i < n; i++) {
-        struct str name = field_canonical(&s->scratch, g->list.items[i].name);
+        struct str name = field_canonical(&s->arena, g->list.items[i].name);
 
         if (name.len == 0 || gather_index(g, name) < n)
             continue;
@@ -105,7 +101,7 @@ const void *fields_make(struct page *p, struct stripe *s) {
 
     gather_init(&g, &s->arena, &s->scratch);
     add_properties(p, s, &g);
-    add_items(page_items(p), &g);
+    add_items(p, s, &g);
     add_lines(p, s, &g);
     add_canonical(s, &g);
     *made = gather_finish(&g);
@@ -115,18 +111,24 @@ const void *fields_make(struct page *p, struct stripe *s) {
 
 /* --- tags --- */
 
+#define FEW_TAGS 16 /* are looked through one by one */
+
 struct tagging {
     struct arena *arena;
-    struct map seen;
+    struct map seen; /* those after the first few */
     VEC(const struct value *) list;
 };
 
 static void add_tag(struct tagging *t, struct str tag) {
-    void **slot = map_slot(&t->seen, tag);
-
-    if (*slot != NULL)
-        return;
-    *slot = t;
+    for (size_t i = 0; i < t->list.len && i < FEW_TAGS; i++)
+        if (str_eq(t->list.items[i]->as.text, tag))
+            return;
+    if (t->list.len >= FEW_TAGS) {
+        void **slot = map_slot(&t->seen, tag);
+        if (*slot != NULL)
+            return;
+        *slot = t;
+    }
     vec_push(&t->list, value_of_text(t->arena, arena_str(t->arena, tag)));
 }
 

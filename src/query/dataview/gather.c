@@ -33,7 +33,7 @@ void gather_add(struct gather *g, struct str name, const struct value *value) {
 
     v->value = value;
     if (of == NULL) {
-        struct gathered new = {arena_str(g->kept, name), v, v, 1};
+        struct gathered new = {name, v, v, 1};
         vec_push(&g->list, new);
         if (g->list.len > FEW)
             *map_slot_borrowed(&g->by_name, new.name) =

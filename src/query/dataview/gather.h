@@ -31,7 +31,7 @@ void gather_init(struct gather *g, struct arena *kept, struct arena *scratch);
 void gather_release(struct gather *g);
 /* Forgets all names. */
 void gather_reset(struct gather *g);
-/* `name` is copied when it is new. */
+/* `name` is borrowed. */
 void gather_add(struct gather *g, struct str name, const struct value *value);
 /* The names met so far, in order, with their values; in `kept`. */
 struct field_values gather_finish(struct gather *g);
@@ -39,5 +39,10 @@ struct field_values gather_finish(struct gather *g);
 const struct value *gather_first(const struct gather *g, struct str name);
 /* Its place in the list, STR_NONE. */
 size_t gather_index(const struct gather *g, struct str name);
+
+/* items.c: adds the fields of an item of p's note, each value for itself. Called
+ * under the stripe's lock. */
+void item_gather(struct page *p, struct stripe *s, const struct item *of,
+                 struct gather *g);
 
 #endif

@@ -7,18 +7,18 @@
 
 /* --- parts of pages --- */
 
-static struct stripe *stripe_of(struct page *p) {
+struct stripe *page_stripe(struct page *p) {
     return &p->records->stripes[p->file % STORE_STRIPES];
 }
 
 typedef const void *part_maker(struct page *p, struct stripe *s);
 
 /* What is made once, by the first who asks; others then read it without a lock.
- * A maker may ask for another part only before (fields_made). */
+ * A maker asks for no other part. */
 static const void *part(struct page *p, _Atomic(const void *) *slot,
                         part_maker *make) {
     const void *made = atomic_load_explicit(slot, memory_order_acquire);
-    struct stripe *s = stripe_of(p);
+    struct stripe *s = page_stripe(p);
 
     if (made != NULL)
         return made;
@@ -38,7 +38,6 @@ const struct page_items *page_items(struct page *p) {
 }
 
 const struct field_values *page_fields(struct page *p) {
-    page_items(p); /* not under the lock that making the fields takes */
     return part(p, &p->fields, fields_make);
 }
 
@@ -252,6 +251,23 @@ const struct value *const *records_items(struct records *r, uint32_t file,
 
     *n = lists->as.list.len;
     return lists->as.list.items;
+}
+
+const struct value *records_item(struct records *r, uint32_t file,
+                                 uint32_t item) {
+    const struct page_items *items = page_items(r->pages[file]);
+    size_t low = 0, high = items->len;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (items->items[middle].index < item)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < items->len && items->items[low].index == item
+               ? items->items[low].value
+               : NULL;
 }
 
 const uint32_t *records_outgoing(struct records *r, uint32_t file, size_t *n) {

@@ -32,19 +32,23 @@ const struct value *field_value(const struct field_values *f, struct str name);
 
 struct page;
 
+/* What an item's text says of itself, made when it is first asked for. */
+struct item_fields {
+    struct field_values all; /* its own, names of §5.2 among them */
+    /* created, due, completion, start, scheduled of a task; NULL: none */
+    const struct value *dates[5];
+};
+
 struct list_item {
-    struct records *records;
-    const struct page *page;
+    struct page *page;
     const struct item *of;
     uint32_t index;            /* in the note's items */
     struct str text;           /* §5.2 */
     const struct value *value; /* its record */
     const struct list_item *parent;
     const struct value *children; /* a list */
-    struct field_values fields;   /* its own, without the names of §5.2 */
-    /* created, due, completion, start, scheduled; NULL where there is none */
-    const struct value *dates[5];
-    bool annotated, completed, fully_completed;
+    bool completed, fully_completed;
+    _Atomic(const struct item_fields *) fields; /* item_fields() */
 };
 extern const struct str list_item_dates[5]; /* their names */
 
@@ -109,6 +113,8 @@ struct records {
     _Atomic bool asked_times;   /* a ctime or mtime was, without git */
 };
 
+/* The fields of an item, made where they are not yet. */
+const struct item_fields *item_fields(struct list_item *i);
 /* The parts, made where they are not yet. */
 const struct page_items *page_items(struct page *p);
 const struct field_values *page_fields(struct page *p);
@@ -118,6 +124,8 @@ const struct page_tags *page_tags(struct page *p);
 /* The makers, called under the stripe's lock: items.c, fields.c, links.c. What
  * they make is in s->arena. */
 const void *items_make(struct page *p, struct stripe *s);
+/* The lock that the parts of a page are made under. */
+struct stripe *page_stripe(struct page *p);
 const void *fields_make(struct page *p, struct stripe *s);
 const void *links_make(struct page *p, struct stripe *s);
 const void *tags_make(struct page *p, struct stripe *s);
