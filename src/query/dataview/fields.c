@@ -123,6 +123,7 @@ struct tagging {
     VEC(const struct value *) list;
 };
 
+/* `tag` lives as long as the arena. */
 static void add_tag(struct tagging *t, struct str tag) {
     for (size_t i = 0; i < t->list.len && i < FEW_TAGS; i++)
         if (str_eq(t->list.items[i]->as.text, tag))
@@ -133,7 +134,7 @@ static void add_tag(struct tagging *t, struct str tag) {
             return;
         *slot = t;
     }
-    vec_push(&t->list, value_of_text(t->arena, arena_str(t->arena, tag)));
+    vec_push(&t->list, value_of_text(t->arena, tag));
 }
 
 static const struct value *tag_list(struct tagging *t) {
@@ -144,14 +145,18 @@ static const struct value *tag_list(struct tagging *t) {
     return list;
 }
 
+/* `name`, with a `#` before it unless it has one. */
 static void add_hashed(struct tagging *t, struct str name) {
-    struct buf tag = {0};
+    char *p;
 
-    if (!str_starts(name, STR("#")))
-        buf_add_ch(&tag, '#');
-    buf_add_str(&tag, name);
-    add_tag(t, buf_str(&tag));
-    buf_release(&tag);
+    if (str_starts(name, STR("#"))) {
+        add_tag(t, name);
+        return;
+    }
+    p = arena_alloc(t->arena, name.len + 1, 1);
+    p[0] = '#';
+    memcpy(p + 1, name.p, name.len);
+    add_tag(t, str_make(p, name.len + 1));
 }
 
 /* A text is split at commas and white space. */
@@ -179,7 +184,7 @@ static void add_value(struct tagging *t, const struct value *v, int depth) {
             add_value(t, v->as.list.items[i], depth + 1);
     } else {
         value_print(&number, v, &value_style_default);
-        add_words(t, buf_str(&number));
+        add_words(t, arena_str(t->arena, buf_str(&number)));
         buf_release(&number);
     }
 }
