@@ -48,7 +48,6 @@ struct eval {
     bool failed, exhausted;
     struct buf message;
     bool uses_clock;
-    bool shows_hidden;  /* a field that stands in a comment was read */
     struct map regexes; /* flags, '/', pattern -> struct regex *, in answer */
     VEC(struct regex *) compiled;
     struct currency currency;

@@ -56,7 +56,7 @@ static const struct value *link_value(const struct link *l, struct str path,
 
 /* Called for each link of a page with where it leads. */
 typedef void each_link(void *context, const struct link *l,
-                       const struct target *t);
+                       const struct target *t, bool hidden);
 
 /* Those of the properties first, embeds last, each in the order of the text, with
  * those in comments. */
@@ -75,12 +75,12 @@ static void each(struct page *p, struct stripe *s, bool embeds, each_link *call,
             if (l->is_embed == embeds) {
                 struct target t = linked_resolve(linked, p->file, l->target,
                                                  l->subpath, &s->scratch);
-                call(context, l, &t);
+                call(context, l, &t, true);
             }
         }
         if (i < n->nlinks && counts(&n->links[i]) &&
             n->links[i].is_embed == embeds)
-            call(context, &n->links[i], &targets[i]);
+            call(context, &n->links[i], &targets[i], false);
     }
 }
 
@@ -101,8 +101,8 @@ static void add_file(struct linking *m, uint32_t file) {
         if (m->files.items[i] == file)
             return;
     if (m->files.len >= FEW_FILES) {
-        void **slot = map_slot(
-            &m->seen, str_make((const char *)&file, sizeof file));
+        void **slot =
+            map_slot(&m->seen, str_make((const char *)&file, sizeof file));
         if (*slot != NULL)
             return;
         *slot = m;
@@ -111,9 +111,10 @@ static void add_file(struct linking *m, uint32_t file) {
 }
 
 static void add_target(void *context, const struct link *l,
-                       const struct target *t) {
+                       const struct target *t, bool hidden) {
     struct linking *m = context;
 
+    (void)hidden;
     if ((l->kind == LINK_PROPERTY) != m->properties)
         return;
     if (t->outcome == LINK_MISSING)
@@ -145,13 +146,17 @@ const void *links_make(struct page *p, struct stripe *s) {
 }
 
 static void add_outlink(void *context, const struct link *l,
-                        const struct target *t) {
+                        const struct target *t, bool hidden) {
     struct linking *m = context;
+    const struct value *link;
     const struct vault *v = m->page->records->linked->vault;
     struct str path =
         t->outcome != LINK_MISSING ? v->files[t->file].path : l->target;
 
-    vec_push(&m->list, link_value(l, path, &m->stripe->arena));
+    link = link_value(l, path, &m->stripe->arena);
+    if (hidden)
+        link = value_hidden(&m->stripe->arena, link);
+    vec_push(&m->list, link);
 }
 
 const void *outlinks_make(struct page *p, struct stripe *s) {

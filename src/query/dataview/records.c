@@ -215,6 +215,10 @@ const struct value_style *records_style(const struct records *r) {
     return &r->style;
 }
 
+bool records_asked_times(const struct records *r) {
+    return atomic_load_explicit(&r->asked_times, memory_order_relaxed);
+}
+
 size_t records_npages(const struct records *r) {
     return r->npages;
 }

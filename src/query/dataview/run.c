@@ -96,6 +96,30 @@ static void add_cells(struct running *r, const struct row *row,
     }
 }
 
+#define HIDDEN_DEPTH 3 /* lists in one another that are looked into */
+
+static bool is_hidden(const struct value *v, int depth) {
+    if (v->hidden)
+        return true;
+    if (v->kind == VALUE_PAIR)
+        return is_hidden(v->as.pair.key, depth) ||
+               is_hidden(v->as.pair.value, depth);
+    if (v->kind != VALUE_LIST || depth == HIDDEN_DEPTH)
+        return false;
+    for (size_t i = 0; i < v->as.list.len; i++)
+        if (is_hidden(v->as.list.items[i], depth + 1))
+            return true;
+    return false;
+}
+
+/* Groups of tasks show no fields of theirs but the key, which is one. */
+static bool shows_hidden(const struct answer *a) {
+    for (size_t i = 0; i < a->nrows * a->ncolumns; i++)
+        if (is_hidden(a->cells[i], 0))
+            return true;
+    return false;
+}
+
 static const struct answer *extract(struct running *r) {
     struct eval *e = &r->e;
     struct answer *a = r->answer;
@@ -121,7 +145,8 @@ static const struct answer *extract(struct running *r) {
     a->ndropped = r->rows.ndropped;
     a->drop_reason = r->rows.drop_reason;
     a->uses_clock = e->uses_clock;
-    a->shows_hidden = e->shows_hidden;
+    a->shows_hidden = shows_hidden(a);
+    a->nasked = r->rows.nasked;
     return a;
 }
 
@@ -220,7 +245,7 @@ const struct answer *run_expr(struct records *records, const struct expr *x,
                              .nrows = 1,
                              .cells = cell,
                              .uses_clock = e.uses_clock,
-                             .shows_hidden = e.shows_hidden};
+                             .shows_hidden = is_hidden(v, 0)};
         a->text = eval_text(&e, v);
     }
     eval_end(&e);
