@@ -298,6 +298,16 @@ static const struct function_row bounds[] = {
      "!EXHAUSTED"},
     {"upper(reduce(split(padleft(\"\", 40), \"\"), (a, b) => [a, a]))",
      "!EXHAUSTED"},
+    {"string(reduce(split(padleft(\"\", 40), \"\"), (a, b) => [a, a]))",
+     "!EXHAUSTED"},
+    {"sort([reduce(split(padleft(\"\", 40), \"\"), (a, b) => [a, a]), "
+     "reduce(split(padleft(\"\", 40), \"\"), (a, b) => [a, a])])",
+     "!EXHAUSTED"},
+    {"reduce(split(padleft(\"\", 40), \"\"), (a, b) => [a, a]) = "
+     "reduce(split(padleft(\"\", 40), \"\"), (a, b) => [a, a])",
+     "!EXHAUSTED"},
+    {"list(reduce(split(padleft(\"\", 40), \"\"), (a, b) => [a, a]))",
+     "!EXHAUSTED"},
     {"min(reduce(split(padleft(\"\", 300), \"\"), (a, b) => [a]))", "\" \""},
     {"contains(reduce(split(padleft(\"\", 300), \"\"), (a, b) => [a]), 1)",
      "!contains(): lists are nested too deep"},
