@@ -544,8 +544,13 @@ static void test_resolved_links(void **state) {
 static const struct value *doubled(size_t levels) {
     const struct value *v = number(1);
 
-    while (levels-- > 0)
-        v = LIST(v, v);
+    while (levels-- > 0) {
+        const struct value **both =
+            arena_array(&arena, const struct value *, 2);
+
+        both[0] = both[1] = v;
+        v = list(2, both);
+    }
     return v;
 }
 
