@@ -1,5 +1,5 @@
-#include "note/field.h"
-#include "query/dataview/gather.h"
+#include "base/unicode.h"
+#include "query/dataview/store.h"
 #include "value/read.h"
 
 /* List items and tasks: spec/dataview.md §5. */
@@ -21,15 +21,10 @@ static const struct str date_names[5][4] = {
 
 /* --- own fields --- */
 
-/* Whether fields_find could find anything: most items have nothing. `::`, or the
- * first bytes of the emoji that stand for dates. */
+/* Whether fields_find could find anything: most items have nothing. */
 static bool may_have_fields(struct str text) {
-    for (size_t i = 0; i + 1 < text.len; i++) {
-        unsigned char c = (unsigned char)text.p[i];
-        if ((c == ':' && text.p[i + 1] == ':') || c == 0xE2 || c == 0xF0)
-            return true;
-    }
-    return false;
+    return str_find_str(text, STR("::"), 0) != STR_NONE ||
+           !utf8_all_ascii(text);
 }
 
 static void find_fields(struct fields *found, struct str text, bool is_task) {
@@ -50,15 +45,13 @@ static void set_dates(struct item_fields *made, const struct gather *g) {
 void item_gather(struct page *p, struct stripe *s, const struct item *of,
                  struct gather *g) {
     struct str text = field_item_text(of->source);
-    struct fields found = {0};
 
     if (!may_have_fields(text))
         return;
-    find_fields(&found, field_join_lines(&s->arena, text), of->is_task);
-    for (size_t k = 0; k < found.list.len; k++)
-        gather_add(g, found.list.items[k].key,
-                   store_inline(p, s, found.list.items[k].value));
-    vec_release(&found.list);
+    find_fields(&s->found, field_join_lines(&s->arena, text), of->is_task);
+    for (size_t k = 0; k < s->found.list.len; k++)
+        gather_add(g, s->found.list.items[k].key,
+                   store_inline(p, s, s->found.list.items[k].value));
 }
 
 static const struct item_fields no_fields;
@@ -66,17 +59,16 @@ static const struct item_fields no_fields;
 static const struct item_fields *fields_of(struct list_item *i,
                                            struct stripe *s) {
     struct item_fields *made;
-    struct gather g;
+    struct gather *g = &s->gather;
 
-    gather_init(&g, &s->arena, &s->scratch);
-    item_gather(i->page, s, i->of, &g);
-    if (g.list.len == 0)
+    gather_reset(g);
+    item_gather(i->page, s, i->of, g);
+    if (g->list.len == 0)
         return &no_fields;
     made = arena_new(&s->arena, struct item_fields);
-    made->all = gather_finish(&g);
+    made->all = gather_finish(g);
     if (i->of->is_task)
-        set_dates(made, &g);
-    gather_release(&g);
+        set_dates(made, g);
     return made;
 }
 

@@ -171,6 +171,8 @@ struct records *records_new(struct arena *a, const struct linked *l,
         pthread_mutex_init(&r->stripes[i].lock, NULL);
         arena_init(&r->stripes[i].arena);
         arena_init(&r->stripes[i].scratch);
+        gather_init(&r->stripes[i].gather, &r->stripes[i].arena,
+                    &r->stripes[i].scratch);
     }
     add_pages(r);
     add_starred(r, json_member(l->vault->settings->bookmarks, STR("items")));
@@ -183,6 +185,8 @@ void records_release(struct records *r) {
         pthread_mutex_destroy(&r->stripes[i].lock);
         arena_take(r->arena, &r->stripes[i].arena);
         arena_release(&r->stripes[i].scratch);
+        gather_release(&r->stripes[i].gather);
+        vec_release(&r->stripes[i].found.list);
     }
     pthread_mutex_destroy(&r->lock);
     arena_take(r->arena, &r->index_arena);

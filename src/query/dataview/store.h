@@ -12,23 +12,13 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "note/field.h"
+#include "query/dataview/gather.h"
 #include "query/dataview/records.h"
 #include "query/dataview/tree.h"
 #include "value/zones.h"
 
 #define STORE_STRIPES 16
-
-/* A name with its value; of an item, of a page. */
-struct field_value {
-    struct str name;
-    const struct value *value;
-};
-struct field_values {
-    const struct field_value *items;
-    size_t len;
-};
-/* The value called `name`, NULL. */
-const struct value *field_value(const struct field_values *f, struct str name);
 
 struct page;
 
@@ -82,6 +72,8 @@ struct page {
 struct stripe {
     pthread_mutex_t lock;
     struct arena arena, scratch;
+    struct fields found; /* used again for each line, each item */
+    struct gather gather;
 };
 
 /* Lists of files by name: tags, folders, targets. */
@@ -136,6 +128,11 @@ const struct value *links_of_lines(const struct note *n, uint32_t first,
 /* The value of an inline field's text; links are resolved from the page. */
 const struct value *store_inline(struct page *p, struct stripe *s,
                                  struct str text);
+
+/* items.c: adds the fields of an item of p's note, each value for itself. Called
+ * under the stripe's lock. */
+void item_gather(struct page *p, struct stripe *s, const struct item *of,
+                 struct gather *g);
 
 extern const struct record_class page_class, file_class, item_class;
 static inline struct str page_path(const struct page *p) {
