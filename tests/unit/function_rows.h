@@ -128,6 +128,8 @@ static const struct function_row lists[] = {
      "[true,false]"},
     {"[containsword(\"a.b\", \"a.b\"), containsword(\"axb\", \"a.b\")]",
      "[true,false]"},
+    {"[containsword(\"foot foo\", \"foo\"), containsword(\"foot\", \"foo\")]",
+     "[true,false]"},
     {"sort([3, \"a\", null, 1, true])", "[null,true,1,3,\"a\"]"},
     /* equal keys keep their order */
     {"sort([[2, \"a\"], [1, \"b\"], [2, \"c\"], [1, \"d\"]], (x) => x[0])",
