@@ -1,6 +1,7 @@
 #include "query/dataview/run.h"
 
 #include "query/dataview/rows.h"
+#include "value/weight.h"
 
 /* From rows to an answer: spec/dataview.md §11 (end), §12. */
 
@@ -35,6 +36,26 @@ const struct answer *run_unparsed(struct str text,
 }
 
 /* --- cells --- */
+
+/* A page or an item in a cell, which is written as a link or a line. */
+#define RECORD_WEIGHT 16
+
+/* Whether the cells can be written out: a few shared lists in each other may be
+ * more than any page holds. */
+static bool answer_fits(struct eval *e, const struct answer *a) {
+    size_t most = eval_allowance(e), n = a->nrows * a->ncolumns;
+
+    for (size_t i = 0; i < n; i++) {
+        size_t weight = value_weight(a->cells[i], RECORD_WEIGHT, most);
+
+        if (weight > most) {
+            eval_error(e, "the answer is too large");
+            return false;
+        }
+        most -= weight;
+    }
+    return true;
+}
 
 /* Of columns with the same name the last one fills them all. */
 static size_t same_name(const struct dql *q, size_t column) {
@@ -140,7 +161,8 @@ static const struct answer *extract(struct running *r) {
             break;
     }
     if (!rows_dropped(e, &r->rows, &f, n, STR("final data extraction"),
-                      n > 3 ? n : 3))
+                      n > 3 ? n : 3) ||
+        !answer_fits(e, a))
         return fail(e);
     a->ndropped = r->rows.ndropped;
     a->drop_reason = r->rows.drop_reason;
@@ -247,6 +269,8 @@ const struct answer *run_expr(struct records *records, const struct expr *x,
                              .uses_clock = e.uses_clock,
                              .shows_hidden = is_hidden(v, 0)};
         a->text = eval_text(&e, v);
+        if (e.failed || !answer_fits(&e, a))
+            answer = fail(&e);
     }
     eval_end(&e);
     return answer;
