@@ -83,7 +83,7 @@ static bool try_test(struct planning *p, enum column_test test,
     if (test != COLUMN_TASK_TEXT && !column_field(field))
         return false;
     value = is_fixed(fixed) ? eval_row(p->e, fixed, NULL) : NULL;
-    if (value == NULL || !column_value(test, value))
+    if (value == NULL || !column_value(p->columns, test, value))
         return false;
     p->best = column_expect(p->columns, test, field, resolved(p->e, value));
     return p->best != NULL;
