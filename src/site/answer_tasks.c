@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "html/escape.h"
+#include "note/field.h"
 #include "site/pen.h"
 
 /*
@@ -268,6 +269,8 @@ static struct inside inside_of(struct pen *p, const struct note *n,
     struct inside in = {.nranges = item->own.nranges};
     struct range *first;
 
+    if (in.nranges == 0) /* it lies too deep to be an element of its note */
+        return in;
     in.ranges = arena_array(p->fill->scratch, struct range, in.nranges);
     for (uint32_t i = 0; i < in.nranges; i++)
         in.ranges[i] = item->own.ranges[i];
@@ -284,9 +287,9 @@ static struct inside inside_of(struct pen *p, const struct note *n,
     in.has_block = in.has_paragraph && !in.one_paragraph;
     for (uint32_t i = 0; i < in.nranges; i++) {
         struct range *r = &in.ranges[i];
-        in.has_block = in.has_block || (!in.one_paragraph &&
-                                        has_block(str_slice(n->html, r->begin,
-                                                            r->end)));
+        in.has_block =
+            in.has_block || (!in.one_paragraph &&
+                             has_block(str_slice(n->html, r->begin, r->end)));
         end_at(n, r, r->end);
     }
     return in;
@@ -381,8 +384,10 @@ static void add_item(struct pen *p, const struct task_list *l, uint32_t file,
     }
     if (visual != NULL && visual->kind != VALUE_NULL)
         add_visual(p, visual);
-    else
+    else if (in.nranges > 0)
         add_own(p, &place, &in);
+    else
+        pen_text(p, field_item_text(item->source));
     if (at_top)
         pen_place(p, (struct answer_item){file, index}, l->known);
     add_children(p, l, file, index);

@@ -120,6 +120,8 @@ const void *fields_make(struct page *p, struct stripe *s) {
 /* --- tags --- */
 
 #define FEW_TAGS 16 /* are looked through one by one */
+/* Of a tag with more levels only so many of its parents are listed. */
+#define MAX_PARENTS 100
 
 struct tagging {
     struct arena *arena;
@@ -128,13 +130,13 @@ struct tagging {
     bool hidden; /* what is added now stands in a comment */
 };
 
-/* `tag` lives as long as the arena. */
+/* `tag` lives as long as the arena and the map. */
 static void add_tag(struct tagging *t, struct str tag) {
     for (size_t i = 0; i < t->list.len && i < FEW_TAGS; i++)
         if (str_eq(t->list.items[i]->as.text, tag))
             return;
     if (t->list.len >= FEW_TAGS) {
-        void **slot = map_slot(&t->seen, tag);
+        void **slot = map_slot_borrowed(&t->seen, tag);
         if (*slot != NULL)
             return;
         *slot = t;
@@ -204,9 +206,11 @@ static const struct value *with_parents(struct arena *a, struct arena *scratch,
     for (size_t i = 0; i < etags->as.list.len; i++) {
         struct str tag = etags->as.list.items[i]->as.text;
         t.hidden = etags->as.list.items[i]->hidden;
-        for (size_t end = tag.len; end != STR_NONE; end = str_rfind(tag, '/')) {
+        size_t end = tag.len;
+        for (int n = 0; end != STR_NONE && n <= MAX_PARENTS; n++) {
             tag = str_slice(tag, 0, end);
             add_tag(&t, tag);
+            end = str_rfind(tag, '/');
         }
     }
     return tag_list(&t);

@@ -45,6 +45,10 @@ const struct page_links *page_links(struct page *p) {
     return part(p, &p->links, links_make);
 }
 
+const struct page_lines *page_lines(struct page *p) {
+    return part(p, &p->lines, lines_make);
+}
+
 const struct value *page_outlinks(struct page *p) {
     return part(p, &p->outlinks, outlinks_make);
 }
