@@ -66,7 +66,7 @@ static uint32_t asked_index(struct collecting *c, struct str text,
 /* A job for the text in this note: a new one, or that of all notes. */
 static uint32_t job_for(struct answers *s, uint32_t asked, uint32_t file) {
     struct asked *a = &s->asked.items[asked];
-    struct job job = {asked, file, {NULL}};
+    struct job job = {.asked = asked, .file = file};
 
     if (!a->uses_note && a->shared != NO_JOB)
         return a->shared;

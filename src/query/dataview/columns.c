@@ -19,7 +19,7 @@ struct field_column {
     struct str member; /* of the page, or of its `file` */
     bool of_file;
     const struct source *source; /* NULL: all pages are looked through */
-    struct map by_key; /* to the needle */
+    struct map by_key;           /* to the needle */
     struct column_needle *needles;
     size_t nneedles, nbytes; /* of their texts */
     _Atomic bool made;

@@ -142,7 +142,7 @@ static void add_starred(struct records *r, const struct json *items) {
         const struct json *type = json_member(j, STR("type"));
         const struct json *path = json_member(j, STR("path"));
 
-    add_starred(r, json_member(j, STR("items")));
+        add_starred(r, json_member(j, STR("items")));
         if (type != NULL && type->kind == JSON_TEXT && path != NULL &&
             path->kind == JSON_TEXT && str_eq(type->text, STR("file")))
             *map_slot_borrowed(&r->starred, path->text) = r;

@@ -224,7 +224,7 @@ static void shape(struct running *r) {
 static const struct answer *run(struct running *r) {
     if (!rows_of_source(&r->e, r->q, r->plan, &r->rows))
         return fail(&r->e);
-    for (size_t i = 0; i < r->q->nclauses; i++)
+    for (size_t i = r->rows.met ? 1 : 0; i < r->q->nclauses; i++)
         if (!rows_clause(&r->e, &r->rows, &r->q->clauses[i]))
             return fail(&r->e);
     shape(r);
