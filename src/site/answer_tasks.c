@@ -122,6 +122,26 @@ static bool are_groups(struct list l) {
     return l.len > 0 && !answer_item(l.items[0], &place);
 }
 
+/* Groups in groups deeper than this are not drawn: nobody means them. */
+#define GROUPS_MAX 64
+
+/* All groups of an answer are equally deep. */
+static bool too_deep(struct list l, struct arena *scratch) {
+    unsigned depth = 0;
+
+    while (depth <= GROUPS_MAX && are_groups(l)) {
+        l = rows_in(l.items[0], scratch);
+        depth++;
+    }
+    return depth > GROUPS_MAX;
+}
+
+static struct list all_rows(const struct answer *a, struct arena *scratch) {
+    struct list l = {a->cells, a->nrows};
+
+    return too_deep(l, scratch) ? (struct list){0} : l;
+}
+
 static size_t count_tasks(struct list l, struct arena *scratch) {
     size_t n = 0;
 
@@ -145,12 +165,11 @@ static size_t count_roots(struct list l, const struct linked *linked,
 
 size_t pen_task_roots(const struct answer *a, const struct linked *l,
                       struct arena *scratch) {
-    return count_roots((struct list){a->cells, a->nrows}, l, scratch);
+    return count_roots(all_rows(a, scratch), l, scratch);
 }
 
 size_t pen_task_count(const struct pen *p) {
-    return count_tasks((struct list){p->answer->cells, p->answer->nrows},
-                       p->fill->scratch);
+    return count_tasks(all_rows(p->answer, p->fill->scratch), p->fill->scratch);
 }
 
 /* --- one task --- */
@@ -284,9 +303,9 @@ static struct inside inside_of(struct pen *p, const struct note *n,
     in.has_block = in.has_paragraph && !in.one_paragraph;
     for (uint32_t i = 0; i < in.nranges; i++) {
         struct range *r = &in.ranges[i];
-        in.has_block = in.has_block || (!in.one_paragraph &&
-                                        has_block(str_slice(n->html, r->begin,
-                                                            r->end)));
+        in.has_block =
+            in.has_block || (!in.one_paragraph &&
+                             has_block(str_slice(n->html, r->begin, r->end)));
         end_at(n, r, r->end);
     }
     return in;
@@ -465,7 +484,7 @@ static void add_groups(struct pen *p, struct list list, size_t *at,
 }
 
 void pen_tasks(struct pen *p) {
-    struct list rows = {p->answer->cells, p->answer->nrows};
+    struct list rows = all_rows(p->answer, p->fill->scratch);
     size_t at = 0;
 
     add_groups(p, rows, &at, p->level + 1, PLAN_NONE);
