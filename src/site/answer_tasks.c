@@ -209,12 +209,16 @@ static void end_at(const struct note *n, struct range *r, uint32_t at) {
         r->fixup_end--;
 }
 
-static bool trim_end(struct str html, struct range *r, struct str tag) {
-    struct str s = str_rtrim(str_slice(html, r->begin, r->end));
+/* Takes `tag` and what is blank off the end; never what stands before a fixup. */
+static bool trim_end(const struct note *n, struct range *r, struct str tag) {
+    uint32_t from = r->fixup_end > r->fixup_begin
+                        ? n->fixups[r->fixup_end - 1].at
+                        : r->begin;
+    struct str s = str_rtrim(str_slice(n->html, from, r->end));
 
     if (!str_ends(s, tag))
         return false;
-    r->end = r->begin + (uint32_t)(s.len - tag.len);
+    r->end = from + (uint32_t)(s.len - tag.len);
     return true;
 }
 
@@ -273,12 +277,12 @@ static void cut_box(const struct note *n, const struct item *item,
 static void cut_end(const struct note *n, struct inside *in) {
     struct range *last = &in->ranges[in->nranges - 1];
 
-    trim_end(n->html, last, STR("</li>"));
-    trim_end(n->html, last, STR(""));
+    trim_end(n, last, STR("</li>"));
+    trim_end(n, last, STR(""));
     while (in->nranges > 1 && last->begin == last->end &&
            last->fixup_begin == last->fixup_end) {
         last = &in->ranges[--in->nranges - 1];
-        trim_end(n->html, last, STR(""));
+        trim_end(n, last, STR(""));
     }
 }
 
@@ -294,7 +298,7 @@ static struct inside inside_of(struct pen *p, const struct note *n,
     cut_box(n, item, &in);
     cut_end(n, &in);
     if (in.has_paragraph && in.nranges == 1 &&
-        trim_end(n->html, first, STR("</p>"))) {
+        trim_end(n, first, STR("</p>"))) {
         in.one_paragraph =
             !has_block(str_slice(n->html, first->begin, first->end));
         if (!in.one_paragraph)

@@ -399,11 +399,12 @@ static void test_leaves(void **state) {
     made_note(m, "a/Host.md", HOST);
     made_note(m, "a/Near.md",
               "- [ ] x ![[Host]]\n\n  ```dataview\n  LIST\n  ```\n\n  ## In\n"
-              "- [ ] y\n");
+              "- [ ] y\n- [ ] ![[Host]]\n");
     made_note(m, "b/Near.md", "text\n");
     made_note(m, "b/Shows.md", "![[Host]]\n");
     m->answers.blocks[0] = ANSWER(m, ANSWER_TASK, 1, item(m, 1, 0, NULL),
-                                  item(m, 1, 1, text(m, "[[Near]] ![[Host]]")));
+                                  item(m, 1, 1, text(m, "[[Near]] ![[Host]]")),
+                                  item(m, 1, 2, NULL));
     m->answers.blocks[1] = m->answers.blocks[0];
     site_plan(&m->v);
     got = made_answer(m, 3);
@@ -412,6 +413,9 @@ static void test_leaves(void **state) {
                     "href=\"../a/host.html\">Host</a>");
     assert_has(got, "<span class=\"query-label\"><a "
                     "href=\"../a/near.html\">Dataview</a></span>");
+    assert_has(got, "<div class=\"task-body\"><p></p>\n<a "
+                    "class=\"internal-link\" data-href=\"Host\" "
+                    "href=\"../a/host.html\">Host</a></div>");
     assert_lacks(got, "LIST");
     assert_lacks(got, " id=");
     assert_lacks(got, "block-language");
