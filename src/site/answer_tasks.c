@@ -387,7 +387,9 @@ static void add_item(struct pen *p, const struct task_list *l, uint32_t file,
     const struct item *item = &n->items[index];
     const struct row *row = find_row(&l->rows, file, index);
     const struct value *visual =
-        row ? value_member(row->value, STR("visual"), p->fill->scratch) : NULL;
+        row != NULL && p->answer->has_visual
+            ? value_member(row->value, STR("visual"), p->fill->scratch)
+            : NULL;
     struct fill_place place = fill_answer_place(p->fill, n);
     struct inside in = inside_of(p, n, item);
 
