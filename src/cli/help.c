@@ -59,7 +59,7 @@ static void add_program(struct buf *out) {
     buf_add_lit(out, "\nA first site:\n"
                      "  vaultsite build notes/ public/\n\n"
                      "`vaultsite help COMMAND` tells the options of a command, "
-                     "`vaultsite explain\nCODE` what a finding means.\n");
+                     "`vaultsite explain\nCODE` what a finding or a function means.\n");
 }
 
 static void add_operands(const struct command *c, struct buf *out) {

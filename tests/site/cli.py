@@ -121,6 +121,7 @@ def rows(name):
 OPTIONS = rows("options.def")
 COMMANDS = table("src/cli/commands.c", r'^        \.name = STR_INIT\("(\w+)"\)')
 CODES = table("src/diag/codes.def", r'^DIAG\(\w+, DIAG_(\w+), "([\w-]+)", "([^"]+)"\)')
+FUNCTIONS = table("src/query/dataview/functions.def", r'^FUNCTION\("(\w+)", \w+, \d, \d, \d,\s*"([^"]+)"')
 KEYS = table("src/vault/settings.c", r'^    (?:ROW|CHECKED)\("([^"]+)"')
 FINDINGS = os.path.join(S.ROOT, "content-fixtures", "manual", "vault", "Findings")
 DOCS = os.path.join(os.path.dirname(S.program()), "docs")
@@ -173,9 +174,11 @@ def usage_errors(c):
         (["frobnicate"], "unknown command frobnicate"),
         (["build"], "build needs VAULT OUT"),
         (["build", c.vault], "build needs VAULT OUT, and there is no OUT"),
-        (["explain", "link-mising"], "unknown finding link-mising; did you mean link-missing?"),
-        (["explain", "link-mis"], "unknown finding link-mis; did you mean link-missing?"),
-        (["explain", "frobnicate"], "unknown finding frobnicate\n"),
+        (["explain", "link-mising"], "no finding and no function is called link-mising; did you mean link-missing?"),
+        (["explain", "link-mis"], "no finding and no function is called link-mis; did you mean link-missing?"),
+        (["explain", "frobnicate"], "no finding and no function is called frobnicate\n"),
+        (["explain", "containswords"], "is called containswords; did you mean containsword?"),
+        (["explain", "Round"], "is called Round; did you mean round?"),
         (["explain", "link-missing", "link-case"], "one operand too many: link-case"),
         (["explain", "--jobs", "2"], "unknown option --jobs; build has it; check has it"),
         (["--force", "check", c.vault], "unknown option --force; build has it"),
@@ -424,6 +427,23 @@ def findings_are_explained(c):
         c.expect("[[" not in outside and "[!" not in outside and "\n## " not in outside, f"explain {code}: {outside}")
 
 
+def functions_are_explained(c):
+    c.expect(len(FUNCTIONS) > 60, "the table of functions was not read")
+    listed, said = c.run("explain", "functions")
+    c.expect(said == "" and [line for line in listed.splitlines() if line[0] != " "] == [form for _, form in FUNCTIONS], listed)
+    c.expect(all(len(line) < 80 for line in listed.splitlines()), "explain functions: long lines")
+    for name, form in FUNCTIONS:
+        text, said = c.run("explain", name)
+        c.expect(said == "" and re.match(re.escape(form) + r"\n\n\w.*\.\n", text, re.S), f"explain {name}: {text}")
+    c.expect(c.run("explain", "round")[0] == """round(number, digits)
+
+The nearest whole number, or the nearest with so many decimals.
+
+round(LIST), round(LIST, digits): done for each element, and a list is the
+result
+""", c.run("explain", "round")[0])
+
+
 def colours_on_a_terminal_only(c):
     c.flaws()
     arguments = ("check", c.vault)
@@ -503,7 +523,7 @@ def shells_complete(c):
             ("vaultsite build --format ", {"text", "json", "sarif", "github"}),
             ("vaultsite build --jobs 2 --format s", {"sarif"}),
             ("vaultsite check --dates ", {"git", "files"}),
-            ("vaultsite explain ", {code for _, code, _ in CODES}), ("vaultsite explain link-c", {"link-case"}),
+            ("vaultsite explain ", {code for _, code, _ in CODES} | {name for name, _ in FUNCTIONS} | {"functions"}), ("vaultsite explain link-c", {"link-case"}),
         ]:
             c.expect(completed(c, shell, line) == words, f"{shell}: {line}: {completed(c, shell, line)}")
     c.expect(completed(c, "bash", "vaultsite build --format=") == {"text", "json", "sarif", "github"}, "bash: --format=")
@@ -539,7 +559,7 @@ def the_manual_page(c):
 CASES = [every_option_is_tested, help_is_complete, version_is_told, usage_errors, values_in_both_forms,
          config_is_read_instead, bad_settings, theme_is_used, base_url_gives_a_sitemap, json_is_json, quiet_is_quiet,
          strict_leaves_out_as_it_is, check_has_its_levels, the_clock, force_builds_again,
-         settings_by_option, findings_are_explained, colours_on_a_terminal_only, progress_on_a_terminal_only,
+         settings_by_option, findings_are_explained, functions_are_explained, colours_on_a_terminal_only, progress_on_a_terminal_only,
          shells_complete, the_manual_page]
 
 
