@@ -21,6 +21,7 @@ struct asked {
 /* An answer to be found. */
 struct job {
     uint32_t asked, file;
+    struct query_plan plan;
 };
 
 #define NO_JOB UINT32_MAX
@@ -66,7 +67,7 @@ static uint32_t asked_index(struct collecting *c, struct str text,
 /* A job for the text in this note: a new one, or that of all notes. */
 static uint32_t job_for(struct answers *s, uint32_t asked, uint32_t file) {
     struct asked *a = &s->asked.items[asked];
-    struct job job = {asked, file};
+    struct job job = {asked, file, {NULL}};
 
     if (!a->uses_note && a->shared != NO_JOB)
         return a->shared;
@@ -126,6 +127,7 @@ static void collect(struct collecting *c, bool inline_queries) {
 
 struct work {
     struct answers *s;
+    struct columns *columns;
     struct arena *arenas;       /* by worker: what stays */
     struct run_memory *memory; /* by worker */
 };
@@ -159,16 +161,31 @@ static void make_jobs(struct answers *s) {
 
 /* --- answering --- */
 
+static struct str path_of(const struct answers *s, const struct job *job) {
+    return s->linked->vault->files[job->file].path;
+}
+
+static void plan(void *context, size_t i, unsigned worker) {
+    struct work *w = context;
+    struct job *job = &w->s->jobs.items[i];
+    const struct dql *q = w->s->asked.items[job->asked].query;
+
+    if (q != NULL)
+        job->plan = run_plan(w->s->records, q, w->columns, job->file,
+                             path_of(w->s, job), &w->memory[worker]);
+}
+
 static void answer(void *context, size_t i, unsigned worker) {
     struct work *w = context;
     struct answers *s = w->s;
     const struct job *job = &s->jobs.items[i];
     const struct asked *a = &s->asked.items[job->asked];
     struct run_memory *m = &w->memory[worker];
-    struct str path = s->linked->vault->files[job->file].path;
+    struct str path = path_of(s, job);
 
     if (a->query != NULL)
-        s->found[i] = run_query(s->records, a->query, job->file, path, m);
+        s->found[i] =
+            run_query(s->records, a->query, &job->plan, job->file, path, m);
     else if (a->expr != NULL)
         s->found[i] = run_expr(s->records, a->expr, job->file, path, m);
     else
@@ -177,7 +194,8 @@ static void answer(void *context, size_t i, unsigned worker) {
 
 static struct work work_begin(struct answers *s, struct arena *a,
                               unsigned jobs) {
-    struct work w = {s, arena_array(a, struct arena, jobs),
+    struct work w = {s, columns_new(a, s->records),
+                     arena_array(a, struct arena, jobs),
                      arena_array(a, struct run_memory, jobs)};
 
     for (unsigned i = 0; i < jobs; i++) {
@@ -189,6 +207,7 @@ static struct work work_begin(struct answers *s, struct arena *a,
 }
 
 static void work_end(struct work *w, struct arena *a, unsigned jobs) {
+    columns_release(w->columns);
     for (unsigned i = 0; i < jobs; i++) {
         arena_take(a, &w->arenas[i]);
         arena_release(&w->memory[i].scratch);
@@ -260,6 +279,7 @@ const struct answers *answers_make(struct arena *a, const struct linked *l,
     pool_run(jobs, s->asked.len, parse, &w);
     make_jobs(s);
     s->found = arena_array(a, const struct answer *, s->jobs.len);
+    pool_run(jobs, s->jobs.len, plan, &w);
     pool_run(jobs, s->jobs.len, answer, &w);
     work_end(&w, a, jobs);
     for (uint32_t i = 0; i < l->vault->nfiles; i++)

@@ -254,6 +254,23 @@ const struct value *const *records_items(struct records *r, uint32_t file,
     return lists->as.list.items;
 }
 
+const struct value *records_item(struct records *r, uint32_t file,
+                                 uint32_t item) {
+    const struct page_items *items = page_items(r->pages[file]);
+    size_t low = 0, high = items->len;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (items->items[middle].index < item)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < items->len && items->items[low].index == item
+               ? items->items[low].value
+               : NULL;
+}
+
 const uint32_t *records_outgoing(struct records *r, uint32_t file, size_t *n) {
     const struct page_links *links = page_links(r->pages[file]);
 

@@ -45,6 +45,9 @@ bool records_find(const struct records *r, uint32_t from, struct str path,
 /* Values of the list items (tasks among them) of a page, in order of lines. */
 const struct value *const *records_items(struct records *r, uint32_t file,
                                          size_t *n);
+/* The item of that index in the note's items, NULL where queries know of none. */
+const struct value *records_item(struct records *r, uint32_t file,
+                                 uint32_t item);
 bool records_is_task(const struct value *item);
 /* Only `completed`, and the text, of a task: what most conditions ask. */
 bool records_completed(const struct value *item);

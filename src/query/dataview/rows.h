@@ -6,6 +6,8 @@
 
 #include "query/dataview/context.h"
 
+struct query_plan;
+
 struct row {
     const struct value
         *id; /* link of a page, text of a record, a group's key */
@@ -27,7 +29,8 @@ struct rows {
 };
 
 /* source.c: the rows of a query's source. False with the error set. */
-bool rows_of_source(struct eval *e, const struct dql *q, struct rows *rows);
+bool rows_of_source(struct eval *e, const struct dql *q,
+                    const struct query_plan *plan, struct rows *rows);
 /* clauses.c: one clause after the other. False with the error set. */
 bool rows_clause(struct eval *e, struct rows *rows, const struct clause *c);
 /*

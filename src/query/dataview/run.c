@@ -7,6 +7,7 @@
 struct running {
     struct eval e;
     const struct dql *q;
+    const struct query_plan *plan;
     struct rows rows;
     struct answer *answer;
 };
@@ -163,7 +164,7 @@ static void shape(struct running *r) {
 }
 
 static const struct answer *run(struct running *r) {
-    if (!rows_of_source(&r->e, r->q, &r->rows))
+    if (!rows_of_source(&r->e, r->q, r->plan, &r->rows))
         return fail(&r->e);
     for (size_t i = 0; i < r->q->nclauses; i++)
         if (!rows_clause(&r->e, &r->rows, &r->q->clauses[i]))
@@ -172,10 +173,22 @@ static const struct answer *run(struct running *r) {
     return extract(r);
 }
 
+struct query_plan run_plan(struct records *records, const struct dql *q,
+                           struct columns *c, uint32_t origin, struct str path,
+                           struct run_memory *m) {
+    struct query_plan plan;
+    struct eval e;
+
+    eval_begin(&e, records, origin, path, m->answers, &m->scratch);
+    plan = plan_query(&e, q, c);
+    eval_end(&e);
+    return plan;
+}
+
 const struct answer *run_query(struct records *records, const struct dql *q,
-                               uint32_t origin, struct str path,
-                               struct run_memory *m) {
-    struct running r = {.q = q};
+                               const struct query_plan *plan, uint32_t origin,
+                               struct str path, struct run_memory *m) {
+    struct running r = {.q = q, .plan = plan};
     const struct answer *answer;
 
     eval_begin(&r.e, records, origin, path, m->answers, &m->scratch);

@@ -4,7 +4,7 @@
 #ifndef VAULTSITE_QUERY_DATAVIEW_RUN_H
 #define VAULTSITE_QUERY_DATAVIEW_RUN_H
 
-#include "query/dataview/records.h"
+#include "query/dataview/plan.h"
 #include "query/dataview/tree.h"
 
 /* One thread's memory for running queries. */
@@ -19,8 +19,13 @@ struct run_memory {
  * gives an ANSWER_ERROR.
  */
 const struct answer *run_query(struct records *r, const struct dql *q,
-                               uint32_t origin, struct str path,
-                               struct run_memory *m);
+                               const struct query_plan *plan, uint32_t origin,
+                               struct str path, struct run_memory *m);
+/* The plan for such a run, to be made for all queries before the first runs. What
+ * it holds lives as long as m->answers. */
+struct query_plan run_plan(struct records *r, const struct dql *q,
+                           struct columns *c, uint32_t origin, struct str path,
+                           struct run_memory *m);
 /* The answer of an expression: ANSWER_VALUE or ANSWER_ERROR. */
 const struct answer *run_expr(struct records *r, const struct expr *x,
                               uint32_t origin, struct str path,

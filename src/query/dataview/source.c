@@ -1,3 +1,4 @@
+#include "query/dataview/plan.h"
 #include "query/dataview/rows.h"
 
 /* spec/dataview.md §7: FROM. A source is an ordered set of files. */
@@ -9,7 +10,7 @@ struct files {
 
 struct sourcing {
     struct eval *e;
-    uint8_t *marks; /* by file index; all 0 between uses */
+    uint8_t *marks; /* by file index; all 0 between uses; made when needed */
 };
 
 static bool source_files(struct sourcing *s, const struct source *x,
@@ -32,6 +33,9 @@ static struct files filter(struct sourcing *s, struct files from,
 }
 
 static void mark(struct sourcing *s, struct files f, uint8_t value) {
+    if (s->marks == NULL)
+        s->marks = arena_array(s->e->scratch, uint8_t,
+                               records_linked(s->e->records)->vault->nfiles);
     for (size_t i = 0; i < f.len; i++)
         s->marks[f.items[i]] = value;
 }
@@ -236,14 +240,88 @@ static void add_records(struct eval *e, struct rows *rows, uint32_t file) {
     buf_release(&id);
 }
 
-bool rows_of_source(struct eval *e, const struct dql *q, struct rows *rows) {
-    struct sourcing s = {e, NULL};
-    struct files files;
+/* Whether the pages of a source stand in the vault's order. */
+static bool is_sorted(const struct source *x) {
+    return x->kind == SOURCE_ALL || x->kind == SOURCE_TAG ||
+           x->kind == SOURCE_FOLDER || x->kind == SOURCE_INCOMING;
+}
 
-    s.marks = arena_array(e->scratch, uint8_t,
-                          records_linked(e->records)->vault->nfiles);
-    if (!source_files(&s, q->source, &files))
-        return false;
+static bool has_file(struct files f, uint32_t file) {
+    size_t low = 0, high = f.len;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (f.items[middle] < file)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < f.len && f.items[low] == file;
+}
+
+/* The first candidate that is not of a file before `file`. */
+static size_t first_of(const struct candidates *c, uint32_t file) {
+    size_t low = 0, high = c->len;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (c->items[middle].file < file)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void add_candidate(struct eval *e, struct rows *rows,
+                          const struct candidate *c) {
+    const struct value *item;
+
+    if (c->item == CANDIDATE_PAGE) {
+        add_page(e, rows, c->file);
+        return;
+    }
+    item = records_item(e->records, c->file, c->item);
+    if (item != NULL) {
+        struct row row = {records_link(e->records, c->file),
+                          record_task_row(e->answer, item)};
+        vec_push(&rows->list, row);
+    }
+}
+
+/* The candidates that the source has, in the source's order. */
+static bool add_candidates(struct eval *e, const struct dql *q,
+                           struct files files, const struct candidates *c,
+                           struct rows *rows) {
+    bool sorted = is_sorted(q->source);
+    bool all = q->source->kind == SOURCE_ALL;
+
+    for (size_t i = 0; sorted && i < c->len; i++) {
+        if (!eval_spend(e, 1))
+            return false;
+        if (all || has_file(files, c->items[i].file))
+            add_candidate(e, rows, &c->items[i]);
+    }
+    for (size_t i = 0; !sorted && i < files.len; i++) {
+        size_t k = first_of(c, files.items[i]);
+        if (!eval_spend(e, 1))
+            return false;
+        for (; k < c->len && c->items[k].file == files.items[i]; k++)
+            add_candidate(e, rows, &c->items[k]);
+    }
+    return true;
+}
+
+/* CSV rows have no columns: a source with them is asked row by row. */
+static bool has_csv(const struct source *x) {
+    if (x->kind == SOURCE_CSV || x->kind == SOURCE_OUTGOING)
+        return true;
+    return (x->left != NULL && has_csv(x->left)) ||
+           (x->right != NULL && has_csv(x->right));
+}
+
+static bool add_rows(struct eval *e, const struct dql *q, struct files files,
+                     struct rows *rows) {
     for (size_t i = 0; i < files.len; i++) {
         uint32_t file = files.items[i];
 
@@ -259,4 +337,18 @@ bool rows_of_source(struct eval *e, const struct dql *q, struct rows *rows) {
         }
     }
     return true;
+}
+
+bool rows_of_source(struct eval *e, const struct dql *q,
+                    const struct query_plan *plan, struct rows *rows) {
+    struct sourcing s = {e, NULL};
+    struct candidates candidates;
+    struct files files;
+
+    if (!source_files(&s, q->source, &files))
+        return false;
+    if (plan->needle == NULL || has_csv(q->source))
+        return add_rows(e, q, files, rows);
+    candidates = column_candidates(plan->needle);
+    return add_candidates(e, q, files, &candidates, rows);
 }

@@ -1,0 +1,391 @@
+#include "query/dataview/columns.h"
+
+#include "base/needles.h"
+#include "query/dataview/context.h"
+#include "query/dataview/store.h"
+
+/* A column keeps one list of candidates for each value that is asked for. */
+struct column_needle {
+    struct field_column *column;
+    struct str key; /* of the value: see value_key */
+    struct str text; /* looked for as a part of texts; "" : it is not */
+    VEC(struct candidate) list;
+    struct column_needle *next; /* in the column */
+};
+
+struct field_column {
+    struct columns *all;
+    enum column_test test;
+    struct str member; /* of the page, or of its `file` */
+    bool of_file;
+    struct map by_key; /* to the needle */
+    struct column_needle *needles;
+    size_t nneedles;
+    _Atomic bool made;
+    pthread_mutex_t lock;
+    struct arena arena;
+    VEC(struct candidate) odd; /* pages with values that have no key */
+};
+
+struct columns {
+    struct records *records;
+    struct arena *arena;
+    pthread_mutex_t lock; /* while needles are expected */
+    struct arena kept;
+    struct map by_name; /* to the column */
+    VEC(struct field_column *) list;
+};
+
+struct columns *columns_new(struct arena *a, struct records *r) {
+    struct columns *c = arena_new(a, struct columns);
+
+    c->records = r;
+    c->arena = a;
+    pthread_mutex_init(&c->lock, NULL);
+    arena_init(&c->kept);
+    map_init(&c->by_name, &c->kept);
+    return c;
+}
+
+void columns_release(struct columns *c) {
+    for (size_t i = 0; i < c->list.len; i++) {
+        struct field_column *column = c->list.items[i];
+        for (struct column_needle *n = column->needles; n; n = n->next)
+            vec_release(&n->list);
+        vec_release(&column->odd);
+        pthread_mutex_destroy(&column->lock);
+        arena_release(&column->arena);
+    }
+    vec_release(&c->list);
+    pthread_mutex_destroy(&c->lock);
+    arena_release(&c->kept);
+}
+
+/* --- what has a key --- */
+
+/* Equal values have the same one; "" for a kind that has none. */
+static void add_key(struct buf *out, const struct records *r,
+                    const struct value *v) {
+    struct arena scratch;
+    double n;
+
+    buf_add_ch(out, (char)('a' + v->kind));
+    switch (v->kind) {
+    case VALUE_NULL:
+        break;
+    case VALUE_BOOL:
+        buf_add_ch(out, v->as.boolean ? '1' : '0');
+        break;
+    case VALUE_NUMBER:
+        n = v->as.number == 0 ? 0 : v->as.number; /* -0 */
+        buf_add(out, &n, sizeof n);
+        break;
+    case VALUE_TEXT:
+        arena_init(&scratch);
+        buf_add_str(out,
+                    collator_key(r->collator, &scratch, v->as.text));
+        arena_release(&scratch);
+        break;
+    case VALUE_DATE:
+        buf_add(out, &v->as.date.ms, sizeof v->as.date.ms);
+        break;
+    case VALUE_LINK:
+        buf_add_str(out, v->as.link->path);
+        break;
+    default:
+        buf_reset(out);
+        break;
+    }
+}
+
+/* A path that begins with a dot means another file in each folder. */
+static bool has_key(const struct value *v) {
+    switch (v->kind) {
+    case VALUE_NULL:
+    case VALUE_BOOL:
+    case VALUE_NUMBER:
+    case VALUE_TEXT:
+    case VALUE_DATE:
+        return true;
+    case VALUE_LINK:
+        return !str_starts(v->as.link->path, STR(".")) &&
+               v->as.link->path.len > 0;
+    default:
+        return false;
+    }
+}
+
+bool column_value(enum column_test test, const struct value *v) {
+    if (v->kind == VALUE_TEXT && test != COLUMN_EQUAL)
+        return v->as.text.len > 0;
+    if (test == COLUMN_TASK_TEXT)
+        return false;
+    if (v->kind == VALUE_NULL)
+        return test == COLUMN_EQUAL;
+    return has_key(v);
+}
+
+/* --- what can be asked --- */
+
+static const struct str file_members[] = {
+    STR_INIT("path"),     STR_INIT("folder"), STR_INIT("name"),
+    STR_INIT("link"),     STR_INIT("ext"),    STR_INIT("tags"),
+    STR_INIT("etags"),    STR_INIT("day"),    STR_INIT("aliases"),
+    STR_INIT("outlinks"), STR_INIT("inlinks"),
+};
+
+/* `name`, or `file.member`. */
+static bool field_of(const struct expr *x, struct str *member, bool *of_file) {
+    const struct expr *index;
+
+    *of_file = x->kind == EXPR_INDEX;
+    if (x->kind == EXPR_NAME) {
+        *member = x->as.name;
+        return !str_eq(x->as.name, STR("this")) &&
+               !str_eq(x->as.name, STR("row")) &&
+               !str_eq(x->as.name, STR("file"));
+    }
+    if (x->kind != EXPR_INDEX || x->as.index.base->kind != EXPR_NAME ||
+        !str_eq(x->as.index.base->as.name, STR("file")))
+        return false;
+    index = x->as.index.index;
+    if (index->kind != EXPR_VALUE || index->as.value->kind != VALUE_TEXT)
+        return false;
+    *member = index->as.value->as.text;
+    for (size_t i = 0; i < ARRAY_LEN(file_members); i++)
+        if (str_eq(file_members[i], *member))
+            return true;
+    return false;
+}
+
+bool column_field(const struct expr *field) {
+    struct str member;
+    bool of_file;
+
+    return field_of(field, &member, &of_file);
+}
+
+/* --- expecting --- */
+
+static struct field_column *column_named(struct columns *c, enum column_test test,
+                                   struct str member, bool of_file) {
+    struct buf name = {0};
+    struct field_column *column;
+    void **slot;
+
+    buf_add_ch(&name, (char)('0' + test));
+    buf_add_ch(&name, of_file ? 'f' : 'p');
+    buf_add_str(&name, member);
+    slot = map_slot(&c->by_name, buf_str(&name));
+    buf_release(&name);
+    if (*slot != NULL)
+        return *slot;
+    column = arena_new(&c->kept, struct field_column);
+    column->all = c;
+    column->test = test;
+    column->member = member;
+    column->of_file = of_file;
+    arena_init(&column->arena);
+    map_init(&column->by_key, &c->kept);
+    pthread_mutex_init(&column->lock, NULL);
+    vec_push(&c->list, column);
+    *slot = column;
+    return column;
+}
+
+static struct column_needle *needle_of(struct field_column *column,
+                                       const struct value *value) {
+    struct columns *c = column->all;
+    struct buf key = {0};
+    struct column_needle *n;
+    void **slot;
+
+    add_key(&key, c->records, value);
+    slot = map_slot(&column->by_key, buf_str(&key));
+    if (*slot == NULL) {
+        n = arena_new(&c->kept, struct column_needle);
+        n->column = column;
+        n->key = arena_str(&c->kept, buf_str(&key));
+        if (value->kind == VALUE_TEXT && column->test != COLUMN_EQUAL)
+            n->text = arena_str(&c->kept, value->as.text);
+        n->next = column->needles;
+        column->needles = n;
+        column->nneedles++;
+        *slot = n;
+    }
+    buf_release(&key);
+    return *slot;
+}
+
+const struct column_needle *column_expect(struct columns *c,
+                                          enum column_test test,
+                                          const struct expr *field,
+                                          const struct value *value) {
+    struct str member = STR("");
+    bool of_file = false;
+    struct column_needle *n;
+
+    if (test != COLUMN_TASK_TEXT)
+        field_of(field, &member, &of_file);
+    pthread_mutex_lock(&c->lock);
+    n = needle_of(column_named(c, test, member, of_file), value);
+    pthread_mutex_unlock(&c->lock);
+    return n;
+}
+
+/* --- making --- */
+
+/* One pass over the pages. */
+struct making {
+    struct field_column *column;
+    struct needles *needles; /* NULL: no parts of texts are looked for */
+    struct column_needle **by_index;
+    struct candidate at;
+    struct arena scratch;
+    struct buf key;
+};
+
+static void add(struct column_needle *n, struct candidate at) {
+    const struct candidate *last = n->list.len > 0 ? vec_last(&n->list) : NULL;
+
+    if (last == NULL || last->file != at.file || last->item != at.item)
+        vec_push(&n->list, at);
+}
+
+static void part_found(void *context, size_t needle) {
+    struct making *m = context;
+
+    add(m->by_index[needle], m->at);
+}
+
+static void add_odd(struct making *m) {
+    struct field_column *c = m->column;
+
+    if (c->odd.len == 0 || vec_last(&c->odd)->file != m->at.file)
+        vec_push(&c->odd, m->at);
+}
+
+static void add_value(struct making *m, const struct value *v, int depth) {
+    struct field_column *c = m->column;
+    struct column_needle *n;
+
+    if (c->test == COLUMN_CONTAINS && v->kind == VALUE_LIST &&
+        depth < VALUE_MAX_DEPTH) {
+        for (size_t i = 0; i < v->as.list.len; i++)
+            add_value(m, v->as.list.items[i], depth + 1);
+        return;
+    }
+    if (c->test == COLUMN_CONTAINS && v->kind == VALUE_TEXT) {
+        if (m->needles != NULL)
+            needles_search(m->needles, v->as.text, part_found, m);
+        return;
+    }
+    if (!has_key(v)) {
+        add_odd(m);
+        return;
+    }
+    buf_reset(&m->key);
+    add_key(&m->key, c->all->records, v);
+    n = map_get(&c->by_key, buf_str(&m->key));
+    if (n != NULL)
+        add(n, m->at);
+}
+
+static const struct value *column_member(struct making *m,
+                                         const struct page *p) {
+    struct field_column *c = m->column;
+    const struct value *of = c->of_file ? p->file_record : p->record;
+    const struct value *v = value_member(of, c->member, &m->scratch);
+
+    return v != NULL ? v : &value_null;
+}
+
+static void add_tasks(struct making *m, const struct note *n) {
+    for (uint32_t i = 0; i < n->nitems; i++) {
+        if (!n->items[i].is_task || n->items[i].symbol.len == 0)
+            continue;
+        m->at.item = i;
+        needles_search(m->needles, n->items[i].source, part_found, m);
+    }
+}
+
+static void add_needles(struct making *m) {
+    struct field_column *c = m->column;
+    struct str *texts = arena_array(&c->arena, struct str, c->nneedles);
+    size_t n = 0;
+
+    m->by_index = arena_array(&c->arena, struct column_needle *, c->nneedles);
+    for (struct column_needle *k = c->needles; k != NULL; k = k->next)
+        if (k->text.len > 0) {
+            m->by_index[n] = k;
+            texts[n++] = k->text;
+        }
+    if (n > 0)
+        m->needles = needles_new(&c->arena, texts, n);
+}
+
+static void make(struct field_column *c) {
+    struct records *r = c->all->records;
+    struct making m = {.column = c};
+
+    arena_init(&m.scratch);
+    add_needles(&m);
+    for (size_t i = 0; i < r->npages; i++) {
+        const struct page *p = r->pages[r->order[i]];
+
+        m.at = (struct candidate){r->order[i], CANDIDATE_PAGE};
+        if (c->test != COLUMN_TASK_TEXT) {
+            add_value(&m, column_member(&m, p), 0);
+            arena_reset(&m.scratch);
+        } else if (m.needles != NULL) {
+            add_tasks(&m, p->note);
+        }
+    }
+    arena_release(&m.scratch);
+    buf_release(&m.key);
+}
+
+/* --- asking --- */
+
+/* The pages of both lists, in order. */
+static struct candidates with_odd(struct field_column *c,
+                                  const struct column_needle *n) {
+    size_t total = n->list.len + c->odd.len, len = 0, i = 0, k = 0;
+    struct candidate *items;
+
+    if (c->odd.len == 0)
+        return (struct candidates){n->list.items, n->list.len};
+    items = arena_array(&c->arena, struct candidate, total);
+    while (i < n->list.len || k < c->odd.len) {
+        bool first = k == c->odd.len ||
+                     (i < n->list.len &&
+                      n->list.items[i].file <= c->odd.items[k].file);
+        struct candidate at = first ? n->list.items[i] : c->odd.items[k];
+
+        i += first;
+        k += !first;
+        if (len == 0 || items[len - 1].file != at.file)
+            items[len++] = at;
+    }
+    return (struct candidates){items, len};
+}
+
+struct candidates column_candidates(const struct column_needle *needle) {
+    struct field_column *c = needle->column;
+    struct candidates found;
+
+    if (!atomic_load_explicit(&c->made, memory_order_acquire)) {
+        pthread_mutex_lock(&c->lock);
+        if (!atomic_load_explicit(&c->made, memory_order_relaxed)) {
+            make(c);
+            atomic_store_explicit(&c->made, true, memory_order_release);
+        }
+        pthread_mutex_unlock(&c->lock);
+    }
+    if (c->odd.len == 0)
+        return with_odd(c, needle);
+    pthread_mutex_lock(&c->lock);
+    found = with_odd(c, needle);
+    pthread_mutex_unlock(&c->lock);
+    return found;
+}
