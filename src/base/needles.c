@@ -1,6 +1,9 @@
 #include "base/needles.h"
 
+#include <assert.h>
+
 #define NONE UINT32_MAX
+#define ENDS 0x80000000u
 
 struct state {
     uint32_t needle;  /* the first of those that end here, or NONE */
@@ -11,6 +14,8 @@ struct needles {
     unsigned char class_of[256]; /* 0: in no needle */
     size_t nclasses;
     uint32_t *next; /* state × class -> state; 0 is the start */
+    uint32_t *moves; /* the same for searching: states times nclasses, with the
+                      * flag ENDS where some needle ends */
     struct state *states;
     size_t nstates;
     uint32_t *same; /* by needle: the next with the same text, NONE */
@@ -78,6 +83,17 @@ static void complete(struct needles *n, uint32_t *fail, uint32_t *queue) {
     }
 }
 
+/* In place: nobody asks for the plain states any more. */
+static void set_moves(struct needles *n) {
+    n->moves = n->next;
+    for (size_t i = 0; i < n->nstates * n->nclasses; i++) {
+        const struct state *s = &n->states[n->next[i]];
+        bool ends = s->needle != NONE || s->shorter != 0;
+        n->moves[i] =
+            n->next[i] * (uint32_t)n->nclasses | (ends ? ENDS : 0);
+    }
+}
+
 struct needles *needles_new(struct arena *a, const struct str *texts,
                             size_t len) {
     struct needles *n = arena_new(a, struct needles);
@@ -86,6 +102,7 @@ struct needles *needles_new(struct arena *a, const struct str *texts,
     for (size_t i = 0; i < len; i++)
         bytes += texts[i].len;
     add_classes(n, texts, len);
+    assert(bytes <= NEEDLES_MAX_BYTES + 1); /* then no state has the flag's bit */
     n->next = arena_array(a, uint32_t, bytes * n->nclasses);
     n->states = arena_array(a, struct state, bytes);
     n->same = arena_array(a, uint32_t, len);
@@ -95,6 +112,7 @@ struct needles *needles_new(struct arena *a, const struct str *texts,
         add_needle(n, texts[i], (uint32_t)i);
     complete(n, arena_array(a, uint32_t, n->nstates),
              arena_array(a, uint32_t, n->nstates));
+    set_moves(n);
     return n;
 }
 
@@ -107,11 +125,13 @@ static void report(const struct needles *n, uint32_t at, needle_found *found,
 
 void needles_search(const struct needles *n, struct str text,
                     needle_found *found, void *context) {
-    uint32_t at = 0;
+    uint32_t at = 0; /* as in `moves`, without the flag */
 
     for (size_t i = 0; i < text.len; i++) {
-        at = n->next[at * n->nclasses + n->class_of[(unsigned char)text.p[i]]];
-        if (n->states[at].needle != NONE || n->states[at].shorter != 0)
-            report(n, at, found, context);
+        at = n->moves[at + n->class_of[(unsigned char)text.p[i]]];
+        if ((at & ENDS) != 0) {
+            at &= ~ENDS;
+            report(n, at / (uint32_t)n->nclasses, found, context);
+        }
     }
 }

@@ -11,10 +11,13 @@
 
 #include "base/arena.h"
 
+#define NEEDLES_MAX_BYTES (4u << 20)
+
 struct needles; /* const once made: many threads may search with it */
 
 /* `texts` is borrowed; empty ones are never found. Everything is in `a`: about
- * four bytes for each byte of the needles and each byte value in use. */
+ * four bytes for each byte of the needles and each byte value in use. Together
+ * they may have NEEDLES_MAX_BYTES. */
 struct needles *needles_new(struct arena *a, const struct str *texts, size_t n);
 
 /* Called with the index of a needle, once for each place where it stands. */

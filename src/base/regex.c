@@ -92,12 +92,16 @@ static const char *compile(struct regex *r) {
         pattern[i] = (unsigned char)ascii.p[i];
     if (regex_is_unicode(r))
         options |= PCRE2_UTF;
+    /* none of these is known to fail but for its size */
     pcre2_set_parens_nest_limit(context, MAX_NEST);
     r->code = pcre2_compile(pattern, ascii.len, options, &error, &at, context);
     pcre2_compile_context_free(context);
     mem_free(pattern);
     if (r->code == NULL)
-        return "the pattern is too large";
+        return error == PCRE2_ERROR_PATTERN_TOO_LARGE ||
+                       error == PCRE2_ERROR_PARENTHESES_NEST_TOO_DEEP
+                   ? "the pattern is too large"
+                   : "the pattern is not supported";
     /* without it the match only takes longer */
     pcre2_jit_compile(r->code, PCRE2_JIT_COMPLETE);
     return NULL;
@@ -187,7 +191,7 @@ static bool set_now(const struct regex_program *p, const PCRE2_SIZE *offsets,
     const struct regex_capture *c = &p->captures[group];
     PCRE2_SIZE begin = begin_of(offsets, top, c->number);
 
-    if (begin == PCRE2_UNSET)
+    if (c->number == 0 || begin == PCRE2_UNSET)
         return false;
     for (const struct regex_loop *l = c->loops; l != NULL; l = l->outer) {
         PCRE2_SIZE round = begin_of(offsets, top, l->marker);

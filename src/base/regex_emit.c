@@ -16,102 +16,19 @@ static const char no_width[] =
 /* ---- numbers ----------------------------------------------------------------
  */
 
-static bool has_group(const struct regex_node *node) {
-    switch (node->kind) {
-    case REGEX_GROUP:
-        return true;
-    case REGEX_LOOK:
-        return !node->as.look.negated && has_group(node->as.look.body);
-    case REGEX_REPEAT:
-        return has_group(node->as.repeat.body);
-    case REGEX_SEQUENCE:
-    case REGEX_CHOICE:
-        for (const struct regex_node *n = node->as.first; n; n = n->next)
-            if (has_group(n))
-                return true;
-        return false;
-    default:
-        return false;
-    }
-}
-
-/* Whether it can match and leave a group of its own as it was. */
-static bool may_leave_unset(const struct regex_node *node) {
-    switch (node->kind) {
-    case REGEX_GROUP:
-        return may_leave_unset(node->as.group.body);
-    case REGEX_LOOK:
-        return !node->as.look.negated && !node->as.look.behind &&
-               may_leave_unset(node->as.look.body);
-    case REGEX_REPEAT:
-        return node->as.repeat.min == 0 ? has_group(node->as.repeat.body)
-                                        : may_leave_unset(node->as.repeat.body);
-    case REGEX_CHOICE:
-        return has_group(node);
-    case REGEX_SEQUENCE:
-        for (const struct regex_node *n = node->as.first; n; n = n->next)
-            if (may_leave_unset(n))
-                return true;
-        return false;
-    default:
-        return false;
-    }
-}
-
-static bool may_be_empty(const struct regex_node *node) {
-    switch (node->kind) {
-    case REGEX_CODE:
-    case REGEX_SET:
-        return false;
-    case REGEX_GROUP:
-        return may_be_empty(node->as.group.body);
-    case REGEX_REPEAT:
-        return node->as.repeat.min == 0 || may_be_empty(node->as.repeat.body);
-    case REGEX_CHOICE:
-        for (const struct regex_node *n = node->as.first; n; n = n->next)
-            if (may_be_empty(n))
-                return true;
-        return false;
-    case REGEX_SEQUENCE:
-        for (const struct regex_node *n = node->as.first; n; n = n->next)
-            if (!may_be_empty(n))
-                return false;
-        return true;
-    default:
-        return true;
-    }
-}
-
-/* Whether it can match nothing wherever it stands. */
-static bool is_optional(const struct regex_node *node) {
-    switch (node->kind) {
-    case REGEX_EMPTY:
-        return true;
-    case REGEX_GROUP:
-        return is_optional(node->as.group.body);
-    case REGEX_REPEAT:
-        return node->as.repeat.min == 0 || is_optional(node->as.repeat.body);
-    case REGEX_CHOICE:
-        for (const struct regex_node *n = node->as.first; n; n = n->next)
-            if (is_optional(n))
-                return true;
-        return false;
-    case REGEX_SEQUENCE:
-        for (const struct regex_node *n = node->as.first; n; n = n->next)
-            if (!is_optional(n))
-                return false;
-        return true;
-    default:
-        return false;
-    }
-}
-
 /* A loop of which empty rounds are refused. */
 static bool needs_progress(const struct regex_node *node) {
     return node->as.repeat.body->kind != REGEX_LOOK &&
            node->as.repeat.min <= 1 &&
            node->as.repeat.max > node->as.repeat.min &&
-           may_be_empty(node->as.repeat.body);
+           regex_may_be_empty(node->as.repeat.body);
+}
+
+/* No round is ever made: groups in it have no number. */
+static bool is_dead(const struct regex_node *node) {
+    return node->as.repeat.max == 0 ||
+           (node->as.repeat.min == 0 &&
+            node->as.repeat.body->kind == REGEX_LOOK);
 }
 
 /*
@@ -134,18 +51,21 @@ static void number(struct emitter *e, struct regex_node *node,
         number(e, node->as.look.body, loops, unsetting);
         return;
     case REGEX_REPEAT:
+        if (is_dead(node))
+            return;
         /* rounds that may be empty and set nothing need not be counted */
         if (!node->as.repeat.lazy && node->as.repeat.max == REGEX_NO_MAX &&
-            is_optional(node->as.repeat.body) &&
-            !has_group(node->as.repeat.body))
+            regex_is_optional(node->as.repeat.body) &&
+            !regex_has_group(node->as.repeat.body))
             node->as.repeat.min = 0;
         if (node->as.repeat.min == 0)
             unsetting = loops;
         if (needs_progress(node) && node->as.repeat.min > 0)
             node->as.repeat.entry = ++e->n_groups;
-        if (needs_progress(node) || (node->as.repeat.max > 1 &&
-                                     node->as.repeat.body->kind != REGEX_LOOK &&
-                                     may_leave_unset(node->as.repeat.body))) {
+        if (needs_progress(node) ||
+            (node->as.repeat.max > 1 &&
+             node->as.repeat.body->kind != REGEX_LOOK &&
+             regex_may_leave_unset(node->as.repeat.body))) {
             struct regex_loop *loop = arena_new(e->arena, struct regex_loop);
 
             loop->marker = node->as.repeat.marker = ++e->n_groups;
@@ -261,6 +181,8 @@ static void emit_reference(struct emitter *e, uint32_t group) {
     bool asks =
         capture->loops != NULL && e->program->n_checks + 2 <= REGEX_MAX_CHECKS;
 
+    if (capture->number == 0)
+        return;
     if (asks) {
         buf_add_lit(&e->out, "(?:");
         emit_check(e, (struct regex_check){REGEX_SET_NOW, group, 0, 0});
@@ -300,11 +222,10 @@ static void emit_wrapped(struct emitter *e, const struct regex_node *node) {
 static void emit_repeat(struct emitter *e, const struct regex_node *node) {
     const struct regex_node *body = node->as.repeat.body;
 
+    if (is_dead(node))
+        return;
     if (body->kind == REGEX_LOOK) {
-        /* a round of it is empty: one if it must, else none */
-        buf_add_lit(&e->out, "(?:");
-        emit(e, body);
-        buf_add_str(&e->out, node->as.repeat.min == 0 ? STR("){0}") : STR(")"));
+        emit(e, body); /* rounds after the first are empty */
         return;
     }
     if (node->as.repeat.marker == 0 &&
@@ -335,50 +256,6 @@ static void emit_repeat(struct emitter *e, const struct regex_node *node) {
  */
 
 #define MAX_ALTERNATIVES 200
-#define MAX_WIDTH 10000
-
-struct widths {
-    uint32_t min, max;
-};
-
-static struct widths width(const struct regex_node *node) {
-    struct widths w = {0, 0}, one;
-
-    switch (node->kind) {
-    case REGEX_CODE:
-    case REGEX_SET:
-        return (struct widths){1, 1};
-    case REGEX_GROUP:
-        return width(node->as.group.body);
-    case REGEX_SEQUENCE:
-        for (const struct regex_node *n = node->as.first; n; n = n->next) {
-            one = width(n);
-            w.min += one.min;
-            w.max = one.max > MAX_WIDTH ? one.max : w.max + one.max;
-            if (w.max > MAX_WIDTH || w.min > MAX_WIDTH)
-                return (struct widths){0, REGEX_NO_MAX};
-        }
-        return w;
-    case REGEX_CHOICE:
-        w.min = REGEX_NO_MAX;
-        for (const struct regex_node *n = node->as.first; n; n = n->next) {
-            one = width(n);
-            w.min = one.min < w.min ? one.min : w.min;
-            w.max = one.max > w.max ? one.max : w.max;
-        }
-        return w;
-    case REGEX_REPEAT:
-        one = width(node->as.repeat.body);
-        if (one.max == 0)
-            return one;
-        if (one.max > MAX_WIDTH || node->as.repeat.max > MAX_WIDTH / one.max)
-            return (struct widths){0, REGEX_NO_MAX};
-        return (struct widths){one.min * node->as.repeat.min,
-                               one.max * node->as.repeat.max};
-    default:
-        return w;
-    }
-}
 
 struct texts {
     VEC(struct str) list;
@@ -411,7 +288,7 @@ static void multiply(struct emitter *e, const struct regex_node *node,
             buf_reset(&text);
             buf_add_str(&text, left->list.items[i / right->list.len]);
             buf_add_str(&text, right->list.items[i % right->list.len]);
-            if (text.len > MAX_WIDTH * 10)
+            if (text.len > REGEX_MAX_WIDTH * 10)
                 fail(e, node, no_width);
             vec_push(&product.list, arena_str(e->arena, buf_str(&text)));
         }
@@ -448,7 +325,7 @@ static void expand_repeat(struct emitter *e, const struct regex_node *node,
 
 /* Alternatives of one length each that together match what `node` matches. */
 static struct texts expand(struct emitter *e, const struct regex_node *node) {
-    struct widths w = width(node);
+    struct regex_width w = regex_width(node);
     struct texts all = {0}, more;
 
     if (e->program->error != NULL)
@@ -466,7 +343,8 @@ static struct texts expand(struct emitter *e, const struct regex_node *node) {
         vec_push(&all.list, s);
         return all;
     }
-    if (w.max > MAX_WIDTH || (has_group(node) && node->kind != REGEX_CHOICE)) {
+    if (w.max > REGEX_MAX_WIDTH ||
+        (regex_has_group(node) && node->kind != REGEX_CHOICE)) {
         fail(e, node, no_width);
         return all;
     }

@@ -25,7 +25,7 @@ struct regex_loop {
 };
 
 struct regex_capture {
-    uint32_t number; /* PCRE2's */
+    uint32_t number; /* PCRE2's; 0: it is never set */
     const struct regex_loop *loops;
 };
 

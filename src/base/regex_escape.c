@@ -57,10 +57,18 @@ static void add_word(const struct regex_reader *r, USet *set) {
     }
 }
 
+/* As utf16_is_space has it. */
 static void add_space(USet *set) {
-    for (UChar32 code = 0; code < 0x10000; code++)
-        if (utf16_is_space((uint32_t)code))
-            uset_add(set, code);
+    static const struct {
+        UChar32 from, to;
+    } spaces[] = {
+        {'\t', '\r'},     {' ', ' '},       {0xA0, 0xA0},     {0x1680, 0x1680},
+        {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F},
+        {0x3000, 0x3000}, {0xFEFF, 0xFEFF},
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(spaces); i++)
+        uset_addRange(set, spaces[i].from, spaces[i].to);
 }
 
 /* The binary properties that ECMAScript knows (its table 69). */
@@ -200,6 +208,10 @@ static void read_property(struct regex_reader *r, USet *set) {
 
     if (!regex_take(r, '{')) {
         regex_fail(r, start, "\\p needs {the name of a property}");
+        return;
+    }
+    if (++r->n_properties > REGEX_MAX_PROPERTIES) {
+        regex_fail(r, start, "too many properties of characters");
         return;
     }
     while (regex_peek(r, 0) > ' ' && regex_peek(r, 0) < 0x7F &&

@@ -30,12 +30,15 @@ struct regex_reader {
     enum regex_flags flags;
     bool named;        /* the pattern has a named group: \k names one */
     int depth;         /* of groups and classes that are open */
+    int n_properties;  /* \p and \P so far */
     const char *error; /* the first one; NULL while all is well */
     size_t error_at;
 };
 
 /* More open groups and classes than that are an error. */
 #define REGEX_MAX_DEPTH 250
+/* More \p and \P than that, too: ICU takes its time for each. */
+#define REGEX_MAX_PROPERTIES 200
 
 static inline bool regex_full_unicode(const struct regex_reader *r) {
     return (r->flags & (REGEX_UNICODE | REGEX_UNICODE_SETS)) != 0;

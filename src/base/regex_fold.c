@@ -12,8 +12,9 @@ struct table {
     uint16_t unit[0x10000]; /* the fold of each */
     struct {
         uint32_t from, to;
-    } folds[MAX_FOLDS]; /* those that are not their own */
+    } folds[MAX_FOLDS]; /* those that are not their own, in order */
     size_t len;
+    USet *changing; /* their `from`s, frozen */
 };
 
 static struct table upper, simple;
@@ -41,12 +42,21 @@ static void add_fold(struct table *t, uint32_t code, uint32_t fold) {
     }
 }
 
+static void finish(struct table *t) {
+    t->changing = uset_openEmpty();
+    for (size_t i = 0; i < t->len; i++)
+        uset_add(t->changing, (UChar32)t->folds[i].from);
+    uset_freeze(t->changing);
+}
+
 static void fill_tables(void) {
     for (uint32_t code = 0; code < 0x10000; code++)
         add_fold(&upper, code, upper_of(code));
     for (uint32_t code = 0; code <= LAST_CASED; code++)
         add_fold(&simple, code,
                  (uint32_t)u_foldCase((UChar32)code, U_FOLD_CASE_DEFAULT));
+    finish(&upper);
+    finish(&simple);
 }
 
 static const struct table *table_of(enum regex_fold fold) {
@@ -66,20 +76,23 @@ uint32_t regex_fold_code(enum regex_fold fold, uint32_t code) {
 
 void regex_fold_set(enum regex_fold fold, USet *set) {
     const struct table *t;
-    USet *folded;
+    USet *changing, *folded;
 
     if (fold == REGEX_FOLD_NONE)
         return;
     t = table_of(fold);
+    if (uset_containsNone(set, t->changing))
+        return;
+    changing = uset_clone(set);
+    uset_retainAll(changing, t->changing);
+    uset_removeAll(set, t->changing);
     folded = uset_openEmpty();
-    for (size_t i = 0; i < t->len; i++) {
-        if (!uset_contains(set, (UChar32)t->folds[i].from))
-            continue;
-        uset_remove(set, (UChar32)t->folds[i].from);
-        uset_add(folded, (UChar32)t->folds[i].to);
-    }
+    for (size_t i = 0; i < t->len; i++)
+        if (uset_contains(changing, (UChar32)t->folds[i].from))
+            uset_add(folded, (UChar32)t->folds[i].to);
     uset_addAll(set, folded);
     uset_close(folded);
+    uset_close(changing);
 }
 
 void regex_fold_text(enum regex_fold fold, struct utf16 from, uint16_t *to) {

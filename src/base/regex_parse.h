@@ -9,59 +9,7 @@
 #define VAULTSITE_BASE_REGEX_PARSE_H
 
 #include "base/regex_escape.h"
-
-enum regex_node_kind {
-    REGEX_EMPTY, /* matches always and nothing */
-    REGEX_CODE,
-    REGEX_SET,
-    REGEX_TEXT_START,
-    REGEX_TEXT_END,
-    REGEX_LINE_START,
-    REGEX_LINE_END,
-    REGEX_WORD_EDGE,
-    REGEX_NO_WORD_EDGE,
-    REGEX_SEQUENCE,
-    REGEX_CHOICE,
-    REGEX_GROUP, /* one that captures */
-    REGEX_LOOK,
-    REGEX_REPEAT,
-    REGEX_REFERENCE,
-};
-
-struct regex_range {
-    uint32_t from, to; /* both are members */
-};
-
-#define REGEX_NO_MAX UINT32_MAX
-
-struct regex_node {
-    enum regex_node_kind kind;
-    size_t at;               /* unit of the pattern where it begins */
-    struct regex_node *next; /* in a sequence or a choice */
-    union {
-        uint32_t code; /* REGEX_CODE */
-        struct {       /* REGEX_SET: in order, apart; none: matches never */
-            const struct regex_range *ranges;
-            size_t len;
-        } set;
-        struct regex_node *first; /* REGEX_SEQUENCE, REGEX_CHOICE: not NULL */
-        struct {                  /* REGEX_GROUP */
-            struct regex_node *body;
-            uint32_t number; /* from 1 */
-        } group;
-        struct { /* REGEX_LOOK */
-            struct regex_node *body;
-            bool behind, negated;
-        } look;
-        struct { /* REGEX_REPEAT */
-            struct regex_node *body;
-            uint32_t min, max; /* max may be REGEX_NO_MAX */
-            bool lazy;
-            uint32_t entry, marker; /* regex_emit.c */
-        } repeat;
-        uint32_t reference; /* REGEX_REFERENCE: a group that is closed before */
-    } as;
-};
+#include "base/regex_tree.h"
 
 struct regex_name {
     struct str name; /* UTF-8 */
@@ -79,7 +27,7 @@ struct regex_tree {
 
 #define REGEX_MAX_GROUPS 10000
 /* Longer patterns are an error; code units. */
-#define REGEX_MAX_PATTERN 100000
+#define REGEX_MAX_PATTERN 20000
 /* The largest number of repetitions that can be counted. A larger minimum is an
  * error, a larger maximum is none. */
 #define REGEX_MAX_REPEAT 65535

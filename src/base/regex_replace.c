@@ -135,7 +135,8 @@ static enum regex_outcome replace(struct replacing *job) {
         if (groups[0].from == groups[0].to)
             from = one_on(r, job->text, from);
     } while (regex_is_global(r) && from <= job->text.len);
-    add_units(&job->out, between(job->text, done, job->text.len));
+    if (found)
+        add_units(&job->out, between(job->text, done, job->text.len));
     regex_search_end(&search);
     mem_free(groups);
     return found && outcome != REGEX_LIMIT ? REGEX_MATCH : outcome;

@@ -11,7 +11,8 @@
  * not parsed: a scanner takes what looks like a tag or link.
  */
 
-void object_hidden_tags(struct object *o, struct str text, uint32_t line) {
+void object_hidden_tags(struct object *o, struct str text, uint32_t line,
+                        bool in_html) {
     size_t counted = 0;
 
     for (size_t at = 0; at < text.len; at++) {
@@ -30,6 +31,7 @@ void object_hidden_tags(struct object *o, struct str text, uint32_t line) {
             .name = arena_str(o->build, str_slice(text, at + 1, at + 1 + len)),
             .line = line,
             .in_comment = true,
+            .in_html = in_html,
         };
         vec_push(&o->tags, use);
         at += len;

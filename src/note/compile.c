@@ -39,6 +39,7 @@ struct compiler *compiler_new(struct arena *build,
     c->object.diags = diags;
     c->render.o = &c->object;
     c->render.settings = settings;
+    c->mask.mask_fields = settings->dataview_values.pretty_fields;
     return c;
 }
 
@@ -257,7 +258,7 @@ struct note *note_compile(struct compiler *c, const struct vault_file *file,
     compile_body(c, body_shown(c, text));
     if (note->is_drawing) /* the form may have changed: they count in any */
         object_hidden_tags(&c->object, buf_str(&c->hidden),
-                           note->front.body_line);
+                           note->front.body_line, false);
     object_finish(&c->object);
     note_index_symbols(note, c->build);
     c->diags->muted = false;

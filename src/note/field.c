@@ -4,32 +4,7 @@
 
 #include "base/emoji.h"
 #include "base/unicode.h"
-
-#define BYTE_ORDER_MARK 0xFEFF
-
-static bool is_space(uint32_t code) {
-    if (code < 0x80)
-        return ascii_space((unsigned char)code);
-    return code == BYTE_ORDER_MARK || unicode_class(code) == UNICODE_SPACE;
-}
-
-struct str field_trim(struct str s) {
-    uint32_t code;
-
-    while (s.len > 0) {
-        size_t n = utf8_decode(s, 0, &code);
-        if (!is_space(code))
-            break;
-        s = str_skip(s, n);
-    }
-    while (s.len > 0) {
-        size_t n = utf8_decode_back(s, s.len, &code);
-        if (!is_space(code))
-            break;
-        s.len -= n;
-    }
-    return s;
-}
+#include "base/utf16.h"
 
 /* --- fields in brackets --- */
 
@@ -107,8 +82,8 @@ static void scan_brackets(struct bracket_scan *s) {
 static void add_bracket(struct fields *f, struct str text,
                         const struct candidate *c) {
     struct field field = {
-        .key = field_trim(str_slice(text, c->begin + 1, c->value - 2)),
-        .value = field_trim(str_slice(text, c->value, c->end - 1)),
+        .key = utf16_trim(str_slice(text, c->begin + 1, c->value - 2)),
+        .value = utf16_trim(str_slice(text, c->value, c->end - 1)),
         .begin = c->begin,
         .end = c->end,
         .kind = c->kind,
@@ -169,7 +144,7 @@ static size_t date_behind(struct str s, size_t at, uint32_t mark) {
     for (bool first = true; at < s.len; first = false) {
         size_t n = utf8_decode(s, at, &code);
 
-        if (!is_space(code) &&
+        if (!utf16_is_space(code) &&
             !(first && mark == SPIRAL_CALENDAR && code == 0xFE0F))
             break;
         at += n;
@@ -177,8 +152,9 @@ static size_t date_behind(struct str s, size_t at, uint32_t mark) {
     return date_at(s, at) ? at : STR_NONE;
 }
 
-static void add_date(struct fields *f, struct str text, size_t begin,
-                     size_t date, struct str key) {
+/* Dates begin at `first` of the list: each name once, and there are few. */
+static void add_date(struct fields *f, size_t first, struct str text,
+                     size_t begin, size_t date, struct str key) {
     struct field field = {
         .key = key,
         .value = str_slice(text, date, date + STR("YYYY-MM-DD").len),
@@ -187,37 +163,33 @@ static void add_date(struct fields *f, struct str text, size_t begin,
         .kind = FIELD_EMOJI,
     };
 
-    for (size_t i = 0; i < f->list.len; i++)
-        if (f->list.items[i].kind == FIELD_EMOJI &&
-            str_eq(f->list.items[i].key, key))
-            return; /* at most as many as there are names */
+    for (size_t i = first; i < f->list.len; i++)
+        if (str_eq(f->list.items[i].key, key))
+            return;
     vec_push(&f->list, field);
 }
 
 static void find_dates(struct fields *f, struct str text) {
-    struct fields dates = {0};
+    size_t first = f->list.len, n;
 
-    for (size_t at = 0; at < text.len;) {
+    for (size_t at = utf8_skip_ascii(text, 0); at < text.len;
+         at = utf8_skip_ascii(text, at + n)) {
         uint32_t code;
-        size_t n, date;
+        size_t date;
 
-        if ((unsigned char)text.p[at] < 0x80) {
-            at++;
+        n = 1;
+        if ((unsigned char)text.p[at] != 0xE2 &&
+            (unsigned char)text.p[at] != 0xF0) /* with which all marks begin */
             continue;
-        }
         n = utf8_decode(text, at, &code);
         for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
             if (marks[i].code != code)
                 continue;
             date = date_behind(text, at + n, code);
             if (date != STR_NONE)
-                add_date(&dates, text, at, date, marks[i].key);
+                add_date(f, first, text, at, date, marks[i].key);
         }
-        at += n;
     }
-    for (size_t i = 0; i < dates.list.len; i++)
-        vec_push(&f->list, dates.list.items[i]);
-    vec_release(&dates.list);
 }
 
 static int by_begin(const void *a, const void *b) {
@@ -257,7 +229,8 @@ static size_t key_end(struct str s, size_t at) {
         uint32_t code;
         size_t n = utf8_decode(s, at, &code);
 
-        if (!is_word(code) && !is_space(code) && code != '/' && code != '-') {
+        if (!is_word(code) && !utf16_is_space(code) && code != '/' &&
+            code != '-') {
             n = emoji_len(s, at);
             if (n == 0)
                 break;
@@ -273,7 +246,7 @@ bool field_of_line(struct str line, struct field *out) {
 
     if (colons == STR_NONE)
         return false;
-    key = field_trim(str_slice(line, 0, colons));
+    key = utf16_trim(str_slice(line, 0, colons));
     while (at < key.len) {
         uint32_t code;
         size_t n = utf8_decode(key, at, &code);
@@ -290,7 +263,7 @@ bool field_of_line(struct str line, struct field *out) {
         return false;
     *out = (struct field){
         .key = str_slice(key, 0, end),
-        .value = field_trim(str_skip(line, colons + 2)),
+        .value = utf16_trim(str_skip(line, colons + 2)),
         .begin = 0,
         .end = line.len,
         .kind = FIELD_LINE,
@@ -309,11 +282,17 @@ static bool is_canonical(struct str name) {
     return true;
 }
 
-/* JavaScript's lower case of one code point: one of them becomes two. */
-static void add_lower(struct buf *out, uint32_t code) {
-    utf8_encode(out, unicode_lower(code));
-    if (code == 0x130) /* İ */
-        utf8_encode(out, 0x307);
+/* Behind the characters of a name that are only lower-cased. */
+static size_t word_end(struct str s, size_t at) {
+    while (at < s.len) {
+        uint32_t code;
+        size_t n = utf8_decode(s, at, &code);
+
+        if ((!is_word(code) && code != '-') || emoji_len(s, at) > 0)
+            break;
+        at += n;
+    }
+    return at;
 }
 
 struct str field_canonical(struct arena *a, struct str name) {
@@ -323,22 +302,22 @@ struct str field_canonical(struct arena *a, struct str name) {
 
     if (is_canonical(name))
         return name;
-    for (size_t at = 0; at < name.len;) {
+    for (size_t at = 0, end; at < name.len; at = end) {
         uint32_t code;
-        size_t emoji = emoji_len(name, at);
-        size_t n = utf8_decode(name, at, &code);
+        bool space;
 
-        if (emoji > 0) {
-            buf_add(&out, name.p + at, emoji);
-            n = emoji;
-        } else if (is_space(code)) {
-            if (!spaces)
-                buf_add_ch(&out, '-');
-        } else if (is_word(code) || code == '-') {
-            add_lower(&out, code);
+        end = at + utf8_decode(name, at, &code);
+        space = utf16_is_space(code);
+        if (emoji_len(name, at) > 0) {
+            end = at + emoji_len(name, at);
+            buf_add(&out, name.p + at, end - at);
+        } else if (space && !spaces) {
+            buf_add_ch(&out, '-');
+        } else if (word_end(name, at) > at) {
+            end = word_end(name, at);
+            buf_add_str(&out, utf16_lower(a, str_slice(name, at, end)));
         }
-        spaces = emoji == 0 && is_space(code);
-        at += n;
+        spaces = space;
     }
     kept = arena_str(a, buf_str(&out));
     buf_release(&out);
@@ -360,7 +339,7 @@ struct str field_item_text(struct str source) {
     source = str_skip(source, n + 2);
     while (source.len > 0) {
         n = utf8_decode(source, 0, &code);
-        if (!is_space(code) || code == '\n')
+        if (!utf16_is_space(code) || code == '\n')
             break;
         source = str_skip(source, n);
     }
@@ -383,8 +362,9 @@ struct str field_join_lines(struct arena *a, struct str s) {
 
 /* What ends a tag in an item's text. */
 static bool ends_tag(uint32_t code) {
-    return is_space(code) || (code < 0x80 && code != 0 &&
-                              strchr(",;.:!?'\"`()[]{}", (int)code) != NULL);
+    return utf16_is_space(code) ||
+           (code < 0x80 && code != 0 &&
+            strchr(",;.:!?'\"`()[]{}", (int)code) != NULL);
 }
 
 /* What a tag of queries may not hold (spec §8.2). */

@@ -58,7 +58,4 @@ struct str field_join_lines(struct arena *a, struct str s);
  */
 struct str field_next_tag(struct str text, size_t *at);
 
-/* Without what JavaScript's trim() takes off. */
-struct str field_trim(struct str s);
-
 #endif

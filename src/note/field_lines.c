@@ -1,5 +1,4 @@
-#include "base/unicode.h"
-#include "note/field.h"
+#include "base/utf16.h"
 #include "note/render.h"
 
 /*
@@ -84,38 +83,24 @@ static void mark_tree(struct line_marks *m, cmark_node *root) {
     cmark_iter_free(iter);
 }
 
-/* UTF-16 code units of s are more than the limit. */
-static bool too_long(struct str s) {
-    size_t units = 0;
-
-    if (s.len <= MAX_UNITS)
-        return false;
-    for (size_t at = 0; at < s.len && units <= MAX_UNITS;) {
-        uint32_t code;
-
-        at += utf8_decode(s, at, &code);
-        units += code > 0xFFFF ? 2 : 1;
-    }
-    return units > MAX_UNITS;
-}
-
 static void add_line(struct object *o, struct str text, uint32_t line,
                      bool hidden) {
     struct field_line f = {.line = line, .hidden = hidden};
 
-    if (too_long(text))
+    if (text.len > MAX_UNITS && utf16_len(text) > MAX_UNITS)
         return;
-    f.text = arena_str(o->build, field_trim(text));
+    f.text = arena_str(o->build, utf16_trim(text));
     vec_push(&o->field_lines, f);
 }
 
 void render_field_lines(struct render *r, cmark_node *root) {
     const struct mask *m = r->parse->mask;
     struct line_marks marks = {.r = r, .nlines = (uint32_t)m->lines.len};
-    size_t at = str_find_str(r->source, STR("::"), 0);
+    size_t at;
 
-    if (at == STR_NONE)
+    if (!m->has_pair)
         return;
+    at = str_find_str(r->source, STR("::"), 0);
     marks.flags = arena_alloc(r->o->scratch, marks.nlines + 1, 1);
     memset(marks.flags, 0, marks.nlines + 1);
     mark_tree(&marks, root);

@@ -18,7 +18,7 @@
  */
 #define MAX_PARSE_DEPTH 16 /* inline footnotes in inline footnotes */
 
-static cmark_syntax_extension *inline_ext, *highlight_ext;
+static cmark_syntax_extension *inline_ext;
 struct md_types md_types;
 
 struct place {
@@ -383,6 +383,49 @@ static cmark_node *match_caret(const struct place *p) {
     return match_block_id(p);
 }
 
+/* Where the bracket that closes a field's value stands; `from` is its beginning.
+ * Fields that are masked do not overlap, so all of these look at a byte once. */
+static int field_end(const struct place *p, int from, char open, char close) {
+    int depth = 1;
+
+    for (int at = from; at < p->len && p->text[at] != '\n'; at++) {
+        char c = mask_original(p->text[at]);
+        if (c == '\\')
+            at++;
+        else if (c == open)
+            depth++;
+        else if (c == close && --depth == 0)
+            return at;
+    }
+    return 0;
+}
+
+/* `[key:: value]`, `(key:: value)`, spec/dataview.md §14: drawn in text, headings
+ * and cells. */
+static cmark_node *match_field(const struct place *p, bool keyless) {
+    struct str rest = str_make(p->text + p->at, (size_t)(p->len - p->at));
+    size_t colons = str_find_str(rest, STR("::"), 1);
+    struct md_field *field;
+    cmark_node *node;
+    int end;
+
+    if (colons == STR_NONE || p->parse->depth >= MAX_PARSE_DEPTH ||
+        p->parent->type == md_types.callout_title)
+        return NULL;
+    end = field_end(p, p->at + (int)colons + 2, keyless ? '(' : '[',
+                    keyless ? ')' : ']');
+    if (end == 0)
+        return NULL;
+    field = md_alloc(p->parser, sizeof *field);
+    field->key = str_trim(str_slice(rest, 1, colons));
+    field->value = str_trim(str_slice(rest, colons + 2, (size_t)(end - p->at)));
+    field->keyless = keyless;
+    node = new_node(p, md_types.field, field, end + 1);
+    if (field->value.len > 0)
+        parse_children(p, node, field->value);
+    return node;
+}
+
 /* What may stand at the end of a sentence is not the end of an address. */
 static int url_end(const struct place *p, int begin, int end) {
     int open = 0, closed = 0;
@@ -419,8 +462,7 @@ static cmark_node *match_url(const struct place *p) {
         unsigned char c = (unsigned char)p->text[at];
         if (c == '[')
             brackets++;
-        if (c <= ' ' && c != (unsigned char)MASK_URL_LOWER &&
-            c != (unsigned char)MASK_URL_UPPER)
+        if (c <= ' ' && mask_original((char)c) <= ' ')
             break;
         if (c == '<' || c == '>' || c == '"' || c == '`' ||
             (c == ']' && brackets-- == 0))
@@ -466,6 +508,10 @@ static cmark_node *match(cmark_syntax_extension *ext, cmark_parser *parser,
     case MASK_URL_LOWER:
     case MASK_URL_UPPER:
         return match_url(&p);
+    case MASK_FIELD:
+        return match_field(&p, false);
+    case MASK_KEYLESS:
+        return match_field(&p, true);
     case '#':
         return match_tag(&p);
     case '%':
@@ -479,14 +525,14 @@ static cmark_node *match(cmark_syntax_extension *ext, cmark_parser *parser,
     }
 }
 
-static int can_contain(cmark_syntax_extension *ext, cmark_node *node,
-                       cmark_node_type child) {
+int md_holds_inlines(cmark_syntax_extension *ext, cmark_node *node,
+                     cmark_node_type child) {
     (void)ext;
     (void)node;
     return CMARK_NODE_TYPE_INLINE_P(child);
 }
 
-static void set_special(cmark_syntax_extension *ext, const char *characters) {
+void md_set_special(cmark_syntax_extension *ext, const char *characters) {
     cmark_mem *mem = cmark_get_default_mem_allocator();
     cmark_llist *list = NULL;
 
@@ -509,80 +555,14 @@ cmark_syntax_extension *md_inlines_extension(void) {
         &md_types.block_id,
         &md_types.highlight,
         &md_types.slip,
+        &md_types.field,
     };
 
     inline_ext = cmark_syntax_extension_new("vault");
     for (size_t i = 0; i < ARRAY_LEN(types); i++)
         *types[i] = cmark_syntax_extension_add_node(1);
     cmark_syntax_extension_set_match_inline_func(inline_ext, match);
-    cmark_syntax_extension_set_can_contain_func(inline_ext, can_contain);
-    set_special(inline_ext, "\x01\x02\x03\x04\x05\x06#%$^");
+    cmark_syntax_extension_set_can_contain_func(inline_ext, md_holds_inlines);
+    md_set_special(inline_ext, "\x01\x02\x03\x04\x05\x06\x11\x12#%$^");
     return inline_ext;
-}
-
-/*
- * `==highlight==`, spec/markdown.md §7: a delimiter run of exactly two.  It has
- * an extension of its own because set_emphasis() makes cmark skip the
- * extension's characters when it looks at what flanks a run.
- */
-static cmark_node *match_highlight(cmark_syntax_extension *ext,
-                                   cmark_parser *parser, cmark_node *parent,
-                                   unsigned char c,
-                                   cmark_inline_parser *inlines) {
-    const cmark_chunk *chunk = cmark_inline_parser_get_chunk(inlines);
-    int left, right, before, after, n, end;
-    int begin = cmark_inline_parser_get_offset(inlines);
-    cmark_node *node;
-
-    (void)ext;
-    (void)parent;
-    if (c != '=')
-        return NULL;
-    n = cmark_inline_parser_scan_delimiters(inlines, INT_MAX, '=', &left,
-                                            &right, &before, &after);
-    end = cmark_inline_parser_get_offset(inlines);
-    node = cmark_node_new_with_mem(CMARK_NODE_TEXT, parser->mem);
-    node->as.literal = (cmark_chunk){chunk->data + begin, n, 0};
-    bool arrow = (begin > 0 && chunk->data[begin - 1] == '<') ||
-                 (end < chunk->len && chunk->data[end] == '>');
-    if (n == 2 && !arrow && (left || right))
-        cmark_inline_parser_push_delimiter(inlines, c, left, right, node);
-    return node;
-}
-
-static delimiter *insert_highlight(cmark_syntax_extension *ext,
-                                   cmark_parser *parser,
-                                   cmark_inline_parser *inlines,
-                                   delimiter *opener, delimiter *closer) {
-    cmark_node *mark = opener->inl_text, *end = closer->inl_text;
-    delimiter *after = closer->next, *d, *before;
-    cmark_node *child, *next;
-
-    (void)parser;
-    mark->type = (uint16_t)md_types.highlight;
-    mark->extension = ext;
-    mark->as.opaque = NULL;
-    for (child = mark->next; child != NULL && child != end; child = next) {
-        next = child->next;
-        cmark_node_append_child(mark, child);
-    }
-    cmark_node_free(end);
-    for (d = closer; d != NULL && d != opener; d = before) {
-        before = d->previous;
-        cmark_inline_parser_remove_delimiter(inlines, d);
-    }
-    cmark_inline_parser_remove_delimiter(inlines, opener);
-    return after;
-}
-
-cmark_syntax_extension *md_highlight_extension(void) {
-    highlight_ext = cmark_syntax_extension_new("highlight");
-    cmark_syntax_extension_set_match_inline_func(highlight_ext,
-                                                 match_highlight);
-    cmark_syntax_extension_set_inline_from_delim_func(highlight_ext,
-                                                      insert_highlight);
-    cmark_syntax_extension_set_can_contain_func(highlight_ext, can_contain);
-    cmark_syntax_extension_set_emphasis(highlight_ext, 1);
-    set_special(highlight_ext, "=");
-    return highlight_ext;
 }

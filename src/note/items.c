@@ -1,5 +1,4 @@
-#include "base/unicode.h"
-#include "note/field.h"
+#include "base/utf16.h"
 #include "note/render.h"
 
 /*
@@ -76,7 +75,7 @@ static struct str kept_source(struct render *r, struct str first, uint32_t line,
     buf_add_str(&text, first);
     while (line < end) {
         buf_add_ch(&text, '\n');
-        buf_add_str(&text, field_trim(render_source_line(r, ++line)));
+        buf_add_str(&text, utf16_trim(render_source_line(r, ++line)));
     }
     kept = arena_str(r->o->build, buf_str(&text));
     buf_release(&text);
@@ -131,5 +130,5 @@ void render_item_source(struct render *r, const cmark_node *n,
     first = str_skip(first, marker_length(first, &item->symbol));
     if (item->symbol.len > 0)
         item->symbol = arena_str(r->o->build, item->symbol);
-    item->source = kept_source(r, field_trim(first), line, end);
+    item->source = kept_source(r, utf16_trim(first), line, end);
 }

@@ -284,7 +284,10 @@ struct str render_plain(struct render *r, cmark_node *parent) {
             plain_wiki(&alt, n);
         else if (n->type == md_types.footnote_inline)
             cmark_iter_reset(iter, n, CMARK_EVENT_EXIT);
-        else if (n->type == md_types.slip)
+        else if (n->type == md_types.field) {
+            mask_undo(&alt, ((struct md_field *)n->as.opaque)->key);
+            buf_add_lit(&alt, ": ");
+        } else if (n->type == md_types.slip)
             mask_undo(&alt, ((struct md_slip *)n->as.opaque)->text);
         else if (n->type == md_types.math)
             mask_undo(&alt, ((struct md_math *)n->as.opaque)->text);
@@ -434,12 +437,12 @@ bool render_is_block_embed(const cmark_node *n) {
 void render_comment(struct render *r, struct str masked, const cmark_node *n) {
     struct str text = mask_plain(r->o->scratch, masked);
 
-    object_hidden_tags(r->o, text, render_line(r, n));
+    object_hidden_tags(r->o, text, render_line(r, n), false);
     object_hidden_links(r->o, text, render_line(r, n));
 }
 
 void render_hidden_tags(struct render *r, struct str masked,
                         const cmark_node *n) {
     object_hidden_tags(r->o, mask_plain(r->o->scratch, masked),
-                       render_line(r, n));
+                       render_line(r, n), true);
 }

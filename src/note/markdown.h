@@ -29,6 +29,7 @@ struct md_types {
     cmark_node_type block_id;        /* md_text: without '^' */
     cmark_node_type highlight;       /* children */
     cmark_node_type slip;            /* md_slip */
+    cmark_node_type field;           /* md_field; children: its value */
     cmark_node_type callout_title;   /* block; md_callout; children */
     cmark_node_type footnote_def;    /* block container; md_text: label */
 };
@@ -57,6 +58,15 @@ struct md_wiki {
     struct str display; /* after it; "" when none */
     bool has_display;
     bool embed; /* `![[` */
+};
+
+/* A field of Dataview's in brackets. */
+struct md_field {
+    struct str key;   /* trimmed, not empty */
+    struct str value; /* trimmed */
+    bool keyless;     /* in parentheses: its key is not shown */
+    uint32_t outside; /* for the renderer: what place.c had counted before it */
+    size_t outside_shift;
 };
 
 /* What stands before and after the first `|` between the brackets, untrimmed. It
@@ -131,10 +141,15 @@ bool md_is_math_block(const cmark_node *n);
 /* A comment block that met the end before its `%%`. */
 bool md_comment_unclosed(const cmark_node *n);
 
-/* For parser.c: create the extensions of blocks.c and inlines.c. */
+/* For parser.c: create the extensions of blocks.c, inlines.c and highlight.c. */
 cmark_syntax_extension *md_blocks_extension(int which); /* 0..3, then NULL */
 cmark_syntax_extension *md_inlines_extension(void);
 cmark_syntax_extension *md_highlight_extension(void);
+/* What these two have in common: nodes that hold inlines; the characters at which
+ * cmark asks. */
+int md_holds_inlines(cmark_syntax_extension *ext, cmark_node *node,
+                     cmark_node_type child);
+void md_set_special(cmark_syntax_extension *ext, const char *characters);
 /* The parse a callback runs in. */
 struct md_parse *md_current(const cmark_parser *parser);
 /* Zeroed memory that lives as long as the tree. */

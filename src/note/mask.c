@@ -4,6 +4,7 @@
 
 void mask_release(struct mask *m) {
     buf_release(&m->text);
+    vec_release(&m->found.list);
     vec_release(&m->lines);
 }
 
@@ -12,12 +13,17 @@ static const char original[] = {
     [MASK_WIKI] = '[',      [MASK_EMBED] = '!',     [MASK_TASK] = '[',
     [MASK_FOOTNOTE] = '[',  [MASK_URL_LOWER] = 'h', [MASK_URL_UPPER] = 'H',
     [MASK_REFERENCE] = '&', [MASK_DASH] = '-',      [MASK_QUOTE] = '>',
-    [MASK_STAR] = '*',      [MASK_PLUS] = '+',
+    [MASK_STAR] = '*',      [MASK_PLUS] = '+',      [MASK_FIELD] = '[',
+    [MASK_KEYLESS] = '(',
 };
 
 static bool masked(char c) {
     return (unsigned char)c < sizeof original &&
            original[(unsigned char)c] != 0;
+}
+
+char mask_original(char c) {
+    return masked(c) ? original[(unsigned char)c] : c;
 }
 
 static size_t find_masked(struct str s, size_t from) {
@@ -26,9 +32,9 @@ static size_t find_masked(struct str s, size_t from) {
     for (; i + 8 <= s.len; i += 8) {
         uint64_t w;
         memcpy(&w, s.p + i, 8);
-        /* Bytes below 0x11: the borrow of w - 0x11… where w's own top bit is not
+        /* Bytes below 0x13: the borrow of w - 0x13… where w's own top bit is not
          * set. May say yes too early, never no too late. */
-        if (((w - 0x1111111111111111u) & ~w & 0x8080808080808080u) == 0)
+        if (((w - 0x1313131313131313u) & ~w & 0x8080808080808080u) == 0)
             continue;
         for (size_t k = 0; k < 8; k++)
             if (masked(s.p[i + k]))
@@ -161,7 +167,9 @@ static uint32_t find_open_images(struct str text) {
     return 0;
 }
 
-static void mask_urls(char *p, size_t begin, size_t end) {
+/* Masks what opens bare addresses; whether `::` stands on the line. */
+static bool mask_urls(char *p, size_t begin, size_t end) {
+    bool pair = false;
     size_t at = begin;
 
     while (at < end) {
@@ -169,9 +177,10 @@ static void mask_urls(char *p, size_t begin, size_t end) {
         size_t colon, scheme = 4;
 
         if (hit == NULL)
-            return;
+            break;
         colon = (size_t)(hit - p);
         at = colon + 1;
+        pair |= at < end && p[at] == ':';
         if (end - colon < 4 || p[colon + 1] != '/' || p[colon + 2] != '/')
             continue;
         if (colon - begin >= 5 && (p[colon - 1] | 0x20) == 's')
@@ -186,6 +195,44 @@ static void mask_urls(char *p, size_t begin, size_t end) {
             (p[first - 1] == '<' || ascii_alnum((unsigned char)p[first - 1])))
             continue;
         p[first] = p[first] == 'h' ? MASK_URL_LOWER : MASK_URL_UPPER;
+    }
+    return pair;
+}
+
+/* `[label]` at `at`, and no other field. */
+static bool is_label(struct str line, size_t at) {
+    struct str rest = str_skip(line, at);
+
+    if (rest.len == 0 || rest.p[0] != '[')
+        return false;
+    rest = str_until(rest, ']');
+    return str_find_str(rest, STR("::"), 0) == STR_NONE;
+}
+
+/* What looks like a field and is a part of Markdown's own: a wikilink, an image or
+ * footnote, the destination of a link, what has one; or an escaped bracket. */
+static bool is_markup(struct str line, const struct field *f) {
+    char before = f->begin > 0 ? line.p[f->begin - 1] : ' ';
+    char after = f->end < line.len ? line.p[f->end] : ' ';
+
+    if (escaped(line.p, 0, f->begin) ||
+        (f->kind == FIELD_PARENTHESES && before == ']'))
+        return true;
+    return f->kind == FIELD_BRACKETS &&
+           (before == '[' || before == '!' || line.p[f->begin + 1] == '^' ||
+            line.p[f->begin + 1] == '!' || after == '(' || after == ':' ||
+            is_label(line, f->end));
+}
+
+/* `line` as it was before masking; `p` the same bytes, masked. */
+static void mask_fields(struct mask *m, struct str line, char *p) {
+    fields_find(&m->found, line, false);
+    for (size_t i = 0; i < m->found.list.len; i++) {
+        const struct field *f = &m->found.list.items[i];
+
+        if (f->key.len > 0 && !is_markup(line, f) &&
+            p[f->begin] == line.p[f->begin])
+            p[f->begin] = f->kind == FIELD_BRACKETS ? MASK_FIELD : MASK_KEYLESS;
     }
 }
 
@@ -422,6 +469,7 @@ void mask_text(struct mask *m, struct str text, const struct limits *limits) {
     buf_reset(&m->text);
     m->lines.len = 0;
     m->last_math = m->wide_table = m->too_deep = 0;
+    m->has_pair = false;
     buf_reserve(&m->text, text.len + 1);
     buf_add_str(&m->text, text);
     p = m->text.p;
@@ -435,7 +483,11 @@ void mask_text(struct mask *m, struct str text, const struct limits *limits) {
             m->too_deep = (uint32_t)m->lines.len;
         watch_tables(m, &watch, begin, end, limits);
         images += mask_brackets(p, begin, end);
-        mask_urls(p, begin, end);
+        if (mask_urls(p, begin, end)) {
+            m->has_pair = true;
+            if (m->mask_fields)
+                mask_fields(m, str_slice(text, begin, end), p + begin);
+        }
         begin = end + 1;
     }
     if (images > MANY_IMAGES && m->too_deep == 0)

@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/vec.h"
+#include "note/field.h"
 #include "vault/settings.h"
 
 #define MASK_WIKI '\x01'      /* first `[` of `[[` */
@@ -25,6 +26,8 @@
 #define MASK_QUOTE '\x0e' /* `>`, `*`, `+` of what is nested past the limit */
 #define MASK_STAR '\x0f'
 #define MASK_PLUS '\x10'
+#define MASK_FIELD '\x11'   /* `[` of a field in brackets */
+#define MASK_KEYLESS '\x12' /* `(` of the same in parentheses */
 
 /* Containers that one line may open or go on with; what is deeper stays text. In
  * cmark-gfm every line costs time with the depth of what is open, without any
@@ -32,6 +35,9 @@
 #define MASK_MAX_NESTING 500
 
 struct mask {
+    bool mask_fields;    /* set by the caller: fields in brackets are masked */
+    struct fields found; /* in the line at hand */
+    bool has_pair;       /* `::` stands somewhere */
     struct buf text;     /* the masked text */
     VEC(uint32_t) lines; /* offset of each line's first byte */
     uint32_t last_math;  /* offset of the text's last "$$", or 0 */
@@ -47,6 +53,8 @@ void mask_text(struct mask *m, struct str text, const struct limits *limits);
 void mask_undo(struct buf *out, struct str s);
 /* True when s holds a masked byte. */
 bool mask_found(struct str s);
+/* The byte that `c` stands for; `c` itself when it is no mask. */
+char mask_original(char c);
 /* s itself when nothing is masked, else an unmasked copy in `a`. */
 struct str mask_plain(struct arena *a, struct str s);
 

@@ -114,6 +114,7 @@ struct tag_use {
     struct str name; /* without '#', as written */
     uint32_t line, column;
     bool in_comment; /* only for exclude_tags and queries (decisions.md 5) */
+    bool in_html;    /* and that is one of HTML: not for queries either */
 };
 
 struct query {

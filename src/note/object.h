@@ -75,8 +75,9 @@ struct str object_id(struct object *o, struct str wanted, bool *taken);
 void object_add_id(struct object *o, struct str id);
 
 /* All tags, all links in text that is not shown (decisions.md 5); `line` is its
- * first. */
-void object_hidden_tags(struct object *o, struct str text, uint32_t line);
+ * first, `in_html`: it is a comment of HTML. */
+void object_hidden_tags(struct object *o, struct str text, uint32_t line,
+                        bool in_html);
 void object_hidden_links(struct object *o, struct str text, uint32_t line);
 
 /* Plain text of one leaf block. */

@@ -22,14 +22,6 @@ static struct str default_display(struct arena *a, struct str typed) {
     return kept;
 }
 
-/* `[[Note\|text]]`, as it is written in tables. */
-static struct str unescaped(const struct link *l, struct str s) {
-    if (l->kind != LINK_MARKDOWN && l->display.len > 0 && s.len > 0 &&
-        s.p[s.len - 1] == '\\')
-        s.len--;
-    return s;
-}
-
 static struct outlink outlink_of(struct arena *a, const struct link *l,
                                  bool in_comment) {
     struct outlink o = {
@@ -44,10 +36,6 @@ static struct outlink outlink_of(struct arena *a, const struct link *l,
 
     if (l->kind == LINK_WIKI)
         o.display = l->label;
-    if (o.subpath.len > 0)
-        o.subpath = unescaped(l, o.subpath);
-    else
-        o.path = unescaped(l, o.path);
     if (o.display.len == 0)
         o.display = default_display(a, l->typed);
     return o;

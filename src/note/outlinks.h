@@ -10,11 +10,9 @@
 
 struct outlink {
     const struct link *link;
-    /* What the link names, without a `\` that escapes its `|`: path and subpath
-     * as link->target and link->subpath. */
-    struct str path, subpath;
-    struct str display; /* never empty unless path and subpath are */
-    uint32_t line;      /* 0: in the properties */
+    struct str path, subpath; /* link->target, link->subpath */
+    struct str display;       /* never empty unless path and subpath are */
+    uint32_t line;            /* 0: in the properties */
     bool embed;
     bool in_comment;
 };

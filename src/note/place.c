@@ -168,7 +168,8 @@ static bool is_ours(const cmark_node *n) {
            n->type == md_types.footnote_ref || n->type == md_types.url ||
            n->type == md_types.block_id || n->type == md_types.comment ||
            n->type == md_types.math || n->type == md_types.task ||
-           n->type == md_types.footnote_inline || n->type == md_types.slip;
+           n->type == md_types.footnote_inline || n->type == md_types.slip ||
+           n->type == md_types.field;
 }
 
 static struct place_found inline_place(struct render *r, const cmark_node *n) {

@@ -20,7 +20,6 @@ static void add_link(struct object *o, const struct scanned *at,
     struct link l = {
         .kind = LINK_PROPERTY,
         .whole = whole,
-        .is_markdown = decode,
         .typed = str_trim(target),
         .target = str_trim(str_until(target, '#')),
         .subpath = str_trim(str_after(target, '#')),
@@ -43,11 +42,14 @@ static void add_link(struct object *o, const struct scanned *at,
 static bool add_markdown_link(struct object *o, const struct scanned *where,
                               struct str s) {
     struct property_link link;
+    size_t before = o->links.len;
 
     if (!property_link(o->build, s, where->vault, &link) ||
         (link.decode && url_classify(link.dest, false) != URL_RELATIVE))
         return false;
     add_link(o, where, link.dest, link.text, true, link.decode);
+    if (o->links.len > before)
+        vec_last(&o->links)->is_markdown = true;
     return true;
 }
 

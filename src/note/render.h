@@ -175,8 +175,8 @@ bool render_is_block_embed(const cmark_node *n);
 /* A new link record; its text begins here. Returns its index. */
 uint32_t render_link_record(struct render *r, enum link_kind kind,
                             struct str typed, bool decode, const cmark_node *n);
-/* What queries know of text that is not shown (decisions.md 5): all tags; of a
- * `%%` comment all tags and links. */
+/* Text that is not shown (decisions.md 5): of a comment of HTML its tags are kept,
+ * of a `%%` comment tags and links. */
 void render_hidden_tags(struct render *r, struct str masked,
                         const cmark_node *n);
 void render_comment(struct render *r, struct str masked, const cmark_node *n);

@@ -197,10 +197,67 @@ static void text(struct render *r, const cmark_node *n) {
     render_text(r, s);
 }
 
+/* `**key**` was written for looks. */
+static struct str shown_key(struct str key) {
+    while (key.len > 2 && strchr("*_~`", key.p[0]) != NULL &&
+           key.p[key.len - 1] == key.p[0])
+        key = str_slice(key, 1, key.len - 1);
+    return key;
+}
+
+/* The key's name in two forms, as the plugin has them. */
+static struct str field_tag(struct render *r, struct str key, bool keyless) {
+    struct buf tag = {0};
+    struct str kept;
+
+    if (keyless)
+        buf_add_lit(&tag,
+                    "<span class=\"dataview inline-field-standalone-value\"");
+    else
+        buf_add_lit(&tag, "<span class=\"dataview inline-field\">"
+                          "<span class=\"dataview inline-field-key\"");
+    html_add_attr(&tag, STR("data-dv-key"), key);
+    html_add_attr(&tag, STR("data-dv-norm-key"),
+                  field_canonical(r->o->scratch, key));
+    buf_add_ch(&tag, '>');
+    if (!keyless) {
+        html_escape(&tag, shown_key(key));
+        buf_add_lit(&tag, "</span>"
+                          "<span class=\"dataview inline-field-value\">");
+    }
+    kept = arena_str(r->o->scratch, buf_str(&tag));
+    buf_release(&tag);
+    return kept;
+}
+
+/* spec/dataview.md §14. In plain text it is `key: value`. */
+static void field(struct render *r, const cmark_node *n, bool enter) {
+    struct md_field *f = n->as.opaque;
+    struct str key = mask_plain(r->o->scratch, f->key);
+
+    if (!enter) {
+        render_close(r, f->keyless ? STR("</span>") : STR("</span></span>"));
+        r->place.skipped = f->outside;
+        r->place.shift = f->outside_shift;
+        return;
+    }
+    f->outside = r->place.skipped; /* cmark began anew in the value */
+    f->outside_shift = r->place.shift;
+    r->place.skipped = 0;
+    r->place.shift = 0;
+    if (!sanitiser_dropping(&r->sanitiser)) {
+        buf_add_str(&r->o->text, shown_key(key));
+        buf_add_lit(&r->o->text, ": ");
+    }
+    render_open(r, field_tag(r, key, f->keyless));
+}
+
 static void render_ours(struct render *r, cmark_iter *iter, cmark_node *n,
                         bool enter) {
     if (n->type == md_types.wiki) {
         render_wiki(r, iter, n, enter);
+    } else if (n->type == md_types.field) {
+        field(r, n, enter);
     } else if (n->type == md_types.highlight) {
         if (enter)
             render_open(r, STR("<mark>"));

@@ -279,7 +279,7 @@ const struct answers *answers_make(struct arena *a, const struct linked *l,
     pool_run(jobs, s->asked.len, parse, &w);
     make_jobs(s);
     s->found = arena_array(a, const struct answer *, s->jobs.len);
-    pool_run(jobs, s->jobs.len, plan, &w);
+    pool_run(1, s->jobs.len, plan, &w);
     pool_run(jobs, s->jobs.len, answer, &w);
     work_end(&w, a, jobs);
     for (uint32_t i = 0; i < l->vault->nfiles; i++)

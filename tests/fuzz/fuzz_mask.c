@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len) {
     static const struct limits limits = {.table_columns = 5, .table_cells = 20};
     struct str text = {(const char *)bytes, len}, masked;
     struct buf clean = {0}, undone = {0};
-    struct mask mask = {0};
+    struct mask mask = {.mask_fields = true};
     struct arena arena;
     struct diags diags;
 

@@ -6,9 +6,11 @@ usage: run.py NAME SECONDS      NAME of tests/fuzz/fuzz_NAME.c
 The corpus grows in build/fuzz/corpus/NAME; what ends the fuzzer is left in
 build/fuzz/NAME-* and becomes a test.
 """
+import ast
 import glob
 import hashlib
 import os
+import re
 import subprocess
 import sys
 
@@ -21,15 +23,39 @@ LOG = (b"\x08" + b"1700000000\0\nM\0a.md\0A\0b.md\0" + b"1600000000\0\nR100\0old
        + b"1500000000\0\nA\0old.md\0D\0c.md\0")
 
 
+QUERIES = [
+    b'TABLE status, due AS "Due day", (spent + 1) / budget AS share\n// open ones\nFROM #weir and -"Archive" or [[Sluice|s]]\n'
+    b'WHERE !done and due >= date(today) - dur(2 weeks, 3 days)\nSORT due DESC, file.name\nLIMIT 20',
+    b'LIST WITHOUT ID join(map(rows.file.link, (l) => l.status or "none"), ", ") FROM "Field notes" GROUP BY owner AS who FLATTEN rows',
+    b'TASK WHERE contains(text, "Ines \\"Pike\\" Moor") AND !completed SORT due',
+    b'CALENDAR file.day FROM outgoing([[Gauges#^north]]) | csv("data/levels.csv")',
+    b'{ a: [1, [2], [[Lock|L]]], "b c": ![[map.png]], "2": { } }["b c"].path',
+    b'choice(date(2026-02-03T04:05:06.007+02:00).year = 2026, this["Key Two"][0], "no" * 3 % 2) != null',
+]
+
+
 def front(data):
     """What stands between the lines `---` of a note."""
     begin, end = data.find(b"---\n"), data.find(b"\n---", 3)
     return data[4:end + 1] if begin == 0 and end > 0 else b""
 
 
+def regex_rows(_):
+    """The patterns and texts of a unit test's rows."""
+    literal = r'"(?:[^"\\]|\\.)*"'
+    with open(os.path.join(ROOT, "tests", "unit", "regex_rows.h"), encoding="utf-8") as f:
+        rows = re.findall(r"STR_INIT\(((?:\s*%s)+)\)" % literal, f.read())
+    texts = [b"".join(ast.literal_eval("b" + s) for s in re.findall(literal, row)) for row in rows]
+    for pattern, text in zip(texts[::2], texts[1::2]):
+        for flags in b"\x00\x03\x13":
+            yield bytes([flags]) + pattern + b"\0" + text
+
+
 # What a fuzzer's seeds are instead of whole files.
 SEEDS = {
+    "dql": lambda files: QUERIES,
     "history_log": lambda files: [LOG],
+    "regex": regex_rows,
     "yaml": lambda files: [*filter(None, map(front, files)), *(f for f in files if b"---" not in f)],
 }
 

@@ -204,7 +204,7 @@ static inline const char *note_check_slice(const struct note *n,
 static inline bool note_check_text(struct str s) {
     for (size_t i = 0; i < s.len; i++)
         if ((unsigned char)s.p[i] < 9 ||
-            ((unsigned char)s.p[i] >= 0x0b && (unsigned char)s.p[i] <= 0x10))
+            ((unsigned char)s.p[i] >= 0x0b && (unsigned char)s.p[i] <= 0x12))
             return false;
     return utf8_valid_len(s) == s.len;
 }

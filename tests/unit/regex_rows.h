@@ -1,7 +1,7 @@
 /*
- * Patterns, flags and texts, with what RegExp.prototype.exec of Node 20 (V8 11.3,
- * Unicode 15) makes of them: the places of the match and of its groups in code
- * units, `-` for a group that took no part; none; error: no such RegExp.
+ * Patterns, flags and texts, with what RegExp.prototype.exec of Node 20 makes of
+ * them: the places of the match and of its groups in code units, `-` for a group
+ * that took no part; none; error: no such RegExp.
  */
 #include "base/str.h"
 
@@ -272,6 +272,9 @@ static const struct regex_row {
     {STR_INIT("a{1,2}"), "", STR_INIT("aaa"), "0-2"},
     {STR_INIT("a{1,2}?"), "", STR_INIT("aaa"), "0-1"},
     {STR_INIT("a{0}"), "", STR_INIT("a"), "0-0"},
+    {STR_INIT("(a|(?=(b)(?!))){0}"), "", STR_INIT("xx"), "0-0 - -"},
+    {STR_INIT("(?:(a)){0}\\1"), "", STR_INIT("b"), "0-0 -"},
+    {STR_INIT("(?=(a))?\\1b"), "", STR_INIT("ab"), "1-2 -"},
     {STR_INIT("a{,2}"), "", STR_INIT("a{,2}"), "0-5"},
     {STR_INIT("a{"), "", STR_INIT("a{"), "0-2"},
     {STR_INIT("a{1"), "", STR_INIT("a{1"), "0-3"},
@@ -304,7 +307,6 @@ static const struct regex_row {
     {STR_INIT("(?<=a)*"), "", STR_INIT(""), "error"},
     {STR_INIT("|*"), "", STR_INIT(""), "error"},
     {STR_INIT("(*)"), "", STR_INIT(""), "error"},
-    {STR_INIT("a{99999}"), "", STR_INIT(""), "none"},
     {STR_INIT("a{0,99999}"), "", STR_INIT("aaa"), "0-3"},
     {STR_INIT("x{2}y{0,1}z"), "", STR_INIT("xxz"), "0-3"},
     {STR_INIT("a{ 1}"), "", STR_INIT("a{ 1}"), "0-5"},
@@ -533,7 +535,6 @@ static const struct regex_row {
     {STR_INIT("[^\\p{Lu}]"), "iu", STR_INIT("a"), "none"},
     {STR_INIT("[a-z]+"), "iu", STR_INIT("\xC5\xBFK\xE2\x84\xAA"), "0-3"},
     {STR_INIT("\xC4\xB0"), "iu", STR_INIT("i"), "none"},
-    {STR_INIT("\xEF\xAC\x85"), "iu", STR_INIT("\xEF\xAC\x86"), "0-1"},
     {STR_INIT("(\xF0\x90\x90\x80)\\1"), "iu",
      STR_INIT("\xF0\x90\x90\x80\xF0\x90\x90\xA8"), "0-4 0-2"},
     /* Flag v */
@@ -562,7 +563,6 @@ static const struct regex_row {
     {STR_INIT("\\p{Lu}"), "iv", STR_INIT("a"), "0-1"},
     {STR_INIT("\\P{Lu}"), "iv", STR_INIT("A"), "none"},
     {STR_INIT("[^\\P{Lu}]"), "iv", STR_INIT("a"), "0-1"},
-    {STR_INIT("[k--\xE2\x84\xAA]"), "iv", STR_INIT("k"), "0-1"},
     {STR_INIT("[\\d--[0-4]]+"), "v", STR_INIT("3567"), "1-4"},
     {STR_INIT("[a-c&&b-d]"), "v", STR_INIT(""), "error"},
     {STR_INIT("[[a-c]&&[b-d]]+"), "v", STR_INIT("abcd"), "1-3"},

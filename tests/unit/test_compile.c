@@ -94,6 +94,96 @@ static const struct {
      "<div{id ^query}>{query dataview}</div>", "query-not-evaluated 1:0"},
     {"![[N]] ^emb", "<div{id ^emb}>{embed N}</div>", ""},
     {"`a ^id`", "<p><code>a ^id</code></p>", ""},
+    /* fields in brackets, the same §14 */
+    {"a [k:: v] b (Key Two:: *w*)",
+     "<p>a <span class=\"dataview inline-field\"><span class=\"dataview "
+     "inline-field-key\" data-dv-key=\"k\" "
+     "data-dv-norm-key=\"k\">k</span><span class=\"dataview "
+     "inline-field-value\">v</span></span> b <span class=\"dataview "
+     "inline-field-standalone-value\" data-dv-key=\"Key Two\" "
+     "data-dv-norm-key=\"key-two\"><em>w</em></span></p>",
+     ""},
+    {"[who:: [[Ada]], [x](y.md) `=1` **b**]",
+     "<p><span class=\"dataview inline-field\"><span class=\"dataview "
+     "inline-field-key\" data-dv-key=\"who\" "
+     "data-dv-norm-key=\"who\">who</span><span class=\"dataview "
+     "inline-field-value\">{link Ada}Ada</a>, {link y.md}x</a> {inline 1} "
+     "<strong>b</strong></span></span></p>",
+     ""},
+    {"[a:: 1][b:: 2] [c::3] [d:: (e:: 4)]",
+     "<p><span class=\"dataview inline-field\"><span class=\"dataview "
+     "inline-field-key\" data-dv-key=\"a\" "
+     "data-dv-norm-key=\"a\">a</span><span class=\"dataview "
+     "inline-field-value\">1</span></span>[b:: 2] <span class=\"dataview "
+     "inline-field\"><span class=\"dataview inline-field-key\" "
+     "data-dv-key=\"c\" data-dv-norm-key=\"c\">c</span><span class=\"dataview "
+     "inline-field-value\">3</span></span> <span class=\"dataview "
+     "inline-field\"><span class=\"dataview inline-field-key\" "
+     "data-dv-key=\"d\" data-dv-norm-key=\"d\">d</span><span class=\"dataview "
+     "inline-field-value\">(e:: 4)</span></span></p>",
+     ""},
+    {"k:: v [:: x] [**b**:: ] \\[e:: f] [g:: h",
+     "<p>k:: v [:: x] <span class=\"dataview inline-field\"><span "
+     "class=\"dataview inline-field-key\" data-dv-key=\"**b**\" "
+     "data-dv-norm-key=\"b\">b</span><span class=\"dataview "
+     "inline-field-value\"></span></span> [e:: f] [g:: h</p>",
+     ""},
+    {"[t:: u](n.md) [l](k:: v) [[w:: x]] ![i:: j](k.png) `[c:: d]` $[m:: n]$",
+     "<p>{link n.md}t:: u</a> [l](k:: v) {link w:: x}w:: x</a> {embed k.png} "
+     "<code>[c:: d]</code> <span class=\"math math-inline\">[m:: n]</span></p>",
+     ""},
+    {"# H [k:: <b>x</b> & \"]",
+     "<h1{id h-k-x} data-heading=\"H [k:: &lt;b&gt;x&lt;/b&gt; &amp; "
+     "&quot;]\">H <span class=\"dataview inline-field\"><span class=\"dataview "
+     "inline-field-key\" data-dv-key=\"k\" "
+     "data-dv-norm-key=\"k\">k</span><span class=\"dataview "
+     "inline-field-value\"><b>x</b> &amp; &quot;</span></span></h1>",
+     ""},
+    {"[<img src=x>:: v] [\"x:: y]",
+     "<p><span class=\"dataview inline-field\"><span class=\"dataview "
+     "inline-field-key\" data-dv-key=\"&lt;img src=x&gt;\" "
+     "data-dv-norm-key=\"img-srcx\">&lt;img src=x&gt;</span><span "
+     "class=\"dataview inline-field-value\">v</span></span> <span "
+     "class=\"dataview inline-field\"><span class=\"dataview "
+     "inline-field-key\" data-dv-key=\"&quot;x\" "
+     "data-dv-norm-key=\"x\">&quot;x</span><span class=\"dataview "
+     "inline-field-value\">y</span></span></p>",
+     ""},
+    {"> [!note] T [k:: v]\n> [a:: b]",
+     "<div class=\"callout co-note\" data-callout=\"note\" "
+     "data-callout-fold=\"\" data-callout-metadata=\"\"><div "
+     "class=\"callout-title\"><span class=\"callout-icon\" "
+     "aria-hidden=\"true\"></span><span class=\"callout-title-inner\">T [k:: "
+     "v]</span></div><div class=\"callout-content\">\n<p><span "
+     "class=\"dataview inline-field\"><span class=\"dataview "
+     "inline-field-key\" data-dv-key=\"a\" "
+     "data-dv-norm-key=\"a\">a</span><span class=\"dataview "
+     "inline-field-value\">b</span></span></p>\n</div></div>",
+     ""},
+    {"|[a:: b]|[c:: d\n|-|-|\n|(e:: f)|[g:: ![[N]]]|",
+     "<div class=\"table-wrapper\" tabindex=\"0\" role=\"group\" "
+     "aria-label=\"a: b, [c:: d\"><table>\n<thead><tr><th><span "
+     "class=\"dataview inline-field\"><span class=\"dataview "
+     "inline-field-key\" data-dv-key=\"a\" "
+     "data-dv-norm-key=\"a\">a</span><span class=\"dataview "
+     "inline-field-value\">b</span></span></th><th>[c:: "
+     "d</th></tr></thead>\n<tbody><tr><td><span class=\"dataview "
+     "inline-field-standalone-value\" data-dv-key=\"e\" "
+     "data-dv-norm-key=\"e\">f</span></td><td><span class=\"dataview "
+     "inline-field\"><span class=\"dataview inline-field-key\" "
+     "data-dv-key=\"g\" data-dv-norm-key=\"g\">g</span><span class=\"dataview "
+     "inline-field-value\">{as-link "
+     "N}</span></span></td></tr>\n</tbody></table></div>",
+     ""},
+    {"```\n[a:: b]\n```\nhttp://a.b/(c::d)x",
+     "<pre tabindex=\"0\"><code>[a:: b]\n</code></pre>\n<p><a "
+     "class=\"external-link\" href=\"http://a.b/(c::d)x\" target=\"_blank\" "
+     "rel=\"noopener nofollow\">http://a.b/(c::d)x</a></p>",
+     ""},
+    {"[l (k:: v)](n.md)",
+     "<p>{link n.md}l <span class=\"dataview inline-field-standalone-value\" "
+     "data-dv-key=\"k\" data-dv-norm-key=\"k\">v</span></a></p>",
+     ""},
     /* spec/dataview.md §14 */
     {"a `= this.x` `=1` `$= dv.x()` b",
      "<p>a {inline this.x} {inline 1} {inline js dv.x()} b</p>", ""},

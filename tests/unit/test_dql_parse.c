@@ -517,6 +517,61 @@ static void test_expr_errors(void **state) {
     check(rows, ARRAY_LEN(rows), false);
 }
 
+static struct str repeated(const char *part, size_t n, const char *end) {
+    struct buf b = {0};
+
+    for (size_t i = 0; i < n; i++)
+        buf_add_str(&b, str_from(part));
+    buf_add_str(&b, str_from(end));
+    struct str s = arena_str(&arena, buf_str(&b));
+    buf_release(&b);
+    return s;
+}
+
+/* What nests is refused below TREE_MAX_DEPTH levels, and nothing is tried again
+ * at each of them. */
+static void test_depth(void **state) {
+    static const struct {
+        const char *part, *end;
+        size_t n;
+        bool deep; /* refused for that */
+    } rows[] = {
+        {"a or ", "a", TREE_MAX_DEPTH - 1, false},
+        {"a or ", "a", TREE_MAX_DEPTH, true},
+        {"a*", "1", 100000, true},
+        {"!", "a", TREE_MAX_DEPTH - 1, false},
+        {"!", "a", 100000, true},
+        {"(", "", 100000, true},
+        {"[", "", 100000, true},
+        {"[[ ", "", 100000, true},
+        {"{a:", "", 100000, true},
+        {"date(", "", 100000, true},
+        {"(a) => ", "", 100000, true},
+        {"a*(", "", 100000, true},
+        {"a+b*(", "", 100000, true},
+        {"f(a/", "", 100000, true},
+        {"a[", "", 100000, true},
+        {"((a) ", "", 100000, false},
+        {"[!!x[n", "", 80, false},
+        {"!!f(a)(", "", 80, false},
+        {"a = b and c + d*(", "", 80, false},
+        {"dur(1 d ", "", 100000, false},
+        {"![[a", "", 100000, false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct str text = repeated(rows[i].part, rows[i].n, rows[i].end);
+        struct parse_error error = {0};
+        bool uses;
+        const struct expr *x = parse_expr(text, &uses, &error);
+        if ((x == NULL) != (rows[i].deep || rows[i].end[0] == '\0'))
+            fail_msg("%s: %.*s", rows[i].part, STR_ARG(error.message));
+        if (rows[i].deep)
+            assert_true(str_starts(error.message, STR("this is nested")));
+    }
+}
+
 static int begin(void **state) {
     (void)state;
     arena_init(&arena);
@@ -542,6 +597,7 @@ int main(void) {
         cmocka_unit_test(test_clock),        cmocka_unit_test(test_spans),
         cmocka_unit_test(test_functions),    cmocka_unit_test(test_place),
         cmocka_unit_test(test_query_errors), cmocka_unit_test(test_expr_errors),
+        cmocka_unit_test(test_depth),
     };
 
     return cmocka_run_group_tests(tests, begin, end);

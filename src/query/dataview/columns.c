@@ -20,7 +20,7 @@ struct field_column {
     bool of_file;
     struct map by_key; /* to the needle */
     struct column_needle *needles;
-    size_t nneedles;
+    size_t nneedles, nbytes; /* of their texts */
     _Atomic bool made;
     pthread_mutex_t lock;
     struct arena arena;
@@ -30,7 +30,6 @@ struct field_column {
 struct columns {
     struct records *records;
     struct arena *arena;
-    pthread_mutex_t lock; /* while needles are expected */
     struct arena kept;
     struct map by_name; /* to the column */
     VEC(struct field_column *) list;
@@ -41,7 +40,6 @@ struct columns *columns_new(struct arena *a, struct records *r) {
 
     c->records = r;
     c->arena = a;
-    pthread_mutex_init(&c->lock, NULL);
     arena_init(&c->kept);
     map_init(&c->by_name, &c->kept);
     return c;
@@ -57,7 +55,6 @@ void columns_release(struct columns *c) {
         arena_release(&column->arena);
     }
     vec_release(&c->list);
-    pthread_mutex_destroy(&c->lock);
     arena_release(&c->kept);
 }
 
@@ -202,12 +199,15 @@ static struct column_needle *needle_of(struct field_column *column,
 
     add_key(&key, c->records, value);
     slot = map_slot(&column->by_key, buf_str(&key));
-    if (*slot == NULL) {
+    if (*slot == NULL && (value->kind != VALUE_TEXT ||
+                          column->nbytes + value->as.text.len <=
+                              NEEDLES_MAX_BYTES)) {
         n = arena_new(&c->kept, struct column_needle);
         n->column = column;
         n->key = arena_str(&c->kept, buf_str(&key));
         if (value->kind == VALUE_TEXT && column->test != COLUMN_EQUAL)
             n->text = arena_str(&c->kept, value->as.text);
+        column->nbytes += n->text.len;
         n->next = column->needles;
         column->needles = n;
         column->nneedles++;
@@ -223,14 +223,10 @@ const struct column_needle *column_expect(struct columns *c,
                                           const struct value *value) {
     struct str member = STR("");
     bool of_file = false;
-    struct column_needle *n;
 
     if (test != COLUMN_TASK_TEXT)
         field_of(field, &member, &of_file);
-    pthread_mutex_lock(&c->lock);
-    n = needle_of(column_named(c, test, member, of_file), value);
-    pthread_mutex_unlock(&c->lock);
-    return n;
+    return needle_of(column_named(c, test, member, of_file), value);
 }
 
 /* --- making --- */

@@ -46,7 +46,8 @@ bool column_value(enum column_test test, const struct value *value);
 
 /*
  * Tells that a query will ask for `value`: to be done before the first
- * column_candidates(), by any number of threads. The value is borrowed.
+ * column_candidates(), and by one thread, so that it is always the same ones that
+ * find room: NULL where a column has too many bytes to look for.
  */
 const struct column_needle *column_expect(struct columns *c,
                                           enum column_test test,

@@ -1,5 +1,4 @@
-#include "note/field.h"
-#include "query/dataview/gather.h"
+#include "query/dataview/store.h"
 #include "value/read.h"
 
 /* Fields and tags of pages: spec/dataview.md §4.1–§4.5. */
@@ -54,34 +53,38 @@ static void add_properties(struct page *p, struct stripe *s, struct gather *g) {
 }
 
 /* Those of tasks stay with the task. */
-static void add_items(const struct page_items *items, struct gather *g) {
-    for (size_t i = 0; i < items->len; i++) {
-        const struct list_item *item = &items->items[i];
-        if (item->of->is_task)
-            continue;
-        for (size_t k = 0; k < item->fields.len; k++) {
-            const struct field_value *f = &item->fields.items[k];
-            gather_add(g, f->name, f->value);
-        }
-    }
+static void add_items(struct page *p, struct stripe *s, struct gather *g) {
+    const struct note *n = p->note;
+
+    for (uint32_t i = 0; i < n->nitems; i++)
+        if (!n->items[i].is_task && n->items[i].symbol.len > 0)
+            item_gather(p, s, &n->items[i], g);
 }
 
 static void add_lines(struct page *p, struct stripe *s, struct gather *g) {
     const struct note *n = p->note;
-    struct fields found = {0};
+    struct fields *found = &s->found;
     struct field whole;
 
     for (uint32_t i = 0; i < n->nfield_lines; i++) {
         struct str text = n->field_lines[i].text;
 
-        fields_find(&found, text, false);
-        if (found.list.len == 0 && field_of_line(text, &whole))
-            vec_push(&found.list, whole);
-        for (size_t k = 0; k < found.list.len; k++)
-            gather_add(g, found.list.items[k].key,
-                       store_inline(p, s, found.list.items[k].value));
+        fields_find(found, text, false);
+        if (found->list.len == 0 && field_of_line(text, &whole))
+            vec_push(&found->list, whole);
+        for (size_t k = 0; k < found->list.len; k++)
+            gather_add(g, found->list.items[k].key,
+                       store_inline(p, s, found->list.items[k].value));
     }
-    vec_release(&found.list);
+}
+
+/* The values of name i under another name. The list may move meanwhile. */
+static void add_all(struct gather *g, struct str name, size_t i) {
+    const struct gathered_value *next = g->list.items[i].first.next;
+
+    gather_add(g, name, g->list.items[i].first.value);
+    for (; next != NULL; next = next->next)
+        gather_add(g, name, next->value);
 }
 
 /* §4.5: each name's canonical form, unless some name is written so. */
@@ -89,44 +92,47 @@ static void add_canonical(struct stripe *s, struct gather *g) {
     size_t n = g->list.len; /* names as written; what comes behind is added */
 
     for (size_t i = 0; i < n; i++) {
-        struct str name = field_canonical(&s->scratch, g->list.items[i].name);
+        struct str name = field_canonical(&s->arena, g->list.items[i].name);
 
         if (name.len == 0 || gather_index(g, name) < n)
             continue;
-        for (const struct gathered_value *v = g->list.items[i].first; v != NULL;
-             v = v->next)
-            gather_add(g, name, v->value);
+        add_all(g, name, i);
     }
 }
 
 const void *fields_make(struct page *p, struct stripe *s) {
     struct field_values *made = arena_new(&s->arena, struct field_values);
-    struct gather g;
+    struct gather *g = &s->gather;
 
-    gather_init(&g, &s->arena, &s->scratch);
-    add_properties(p, s, &g);
-    add_items(page_items(p), &g);
-    add_lines(p, s, &g);
-    add_canonical(s, &g);
-    *made = gather_finish(&g);
-    gather_release(&g);
+    gather_reset(g);
+    add_properties(p, s, g);
+    add_items(p, s, g);
+    add_lines(p, s, g);
+    add_canonical(s, g);
+    *made = gather_finish(g);
     return made;
 }
 
 /* --- tags --- */
 
+#define FEW_TAGS 16 /* are looked through one by one */
+
 struct tagging {
     struct arena *arena;
-    struct map seen;
+    struct map seen; /* those after the first few */
     VEC(const struct value *) list;
 };
 
 static void add_tag(struct tagging *t, struct str tag) {
-    void **slot = map_slot(&t->seen, tag);
-
-    if (*slot != NULL)
-        return;
-    *slot = t;
+    for (size_t i = 0; i < t->list.len && i < FEW_TAGS; i++)
+        if (str_eq(t->list.items[i]->as.text, tag))
+            return;
+    if (t->list.len >= FEW_TAGS) {
+        void **slot = map_slot(&t->seen, tag);
+        if (*slot != NULL)
+            return;
+        *slot = t;
+    }
     vec_push(&t->list, value_of_text(t->arena, arena_str(t->arena, tag)));
 }
 

@@ -1,7 +1,7 @@
 /*
  * contains() and its relatives.
  */
-#include "base/unicode.h"
+#include "base/regex_fold.h"
 #include "base/utf16.h"
 #include "query/dataview/fn.h"
 
@@ -104,58 +104,49 @@ const struct value *fn_econtains(struct eval *e,
 
 /* --- containsword --- */
 
-/* Small letters, but no letter beyond ASCII becomes one of ASCII: what a
- * regular expression with the flag `i` takes for equal. */
-static void add_folded(struct buf *out, struct str s) {
-    for (size_t at = 0; at < s.len;) {
-        uint32_t code, lower;
-
-        at += utf8_decode(s, at, &code);
-        lower = unicode_lower(code);
-        utf8_encode(out, (lower < 0x80) == (code < 0x80) ? lower : code);
-    }
+/* A letter, digit or `_` of ASCII: what `\w` means to a regular expression. */
+static bool is_word(struct utf16 text, size_t at) {
+    if (at >= text.len || text.p[at] >= 0x80)
+        return false;
+    return ascii_alnum((unsigned char)text.p[at]) || text.p[at] == '_';
 }
 
-static bool word_byte(struct str s, size_t at) {
-    return at < s.len &&
-           (ascii_alnum((unsigned char)s.p[at]) || s.p[at] == '_');
+/* `\b` */
+static bool is_border(struct utf16 text, size_t at) {
+    return (at > 0 && is_word(text, at - 1)) != is_word(text, at);
 }
 
-/* Between a letter, digit or `_` of ASCII and something else. */
-static bool word_border(struct str s, size_t at) {
-    return (at > 0 && word_byte(s, at - 1)) != word_byte(s, at);
-}
-
-static bool has_word(struct eval *e, struct str text, struct str word) {
-    size_t at = 0;
-
-    while ((at = str_find_str(text, word, at)) != STR_NONE) {
-        if (word_border(text, at) && word_border(text, at + word.len))
-            return true;
-        if (!fn_spend_reading(e, word.len))
+static bool has_word(struct eval *e, struct utf16 text, struct utf16 word) {
+    for (size_t at = 0; at + word.len <= text.len; at++) {
+        if (!is_border(text, at) || !is_border(text, at + word.len))
+            continue;
+        if (!fn_spend_reading(e, word.len * sizeof *word.p))
             return false;
-        at++;
+        if (word.len == 0 ||
+            memcmp(text.p + at, word.p, word.len * sizeof *word.p) == 0)
+            return true;
     }
     return false;
+}
+
+/* Without case, as the flag `i` has it. */
+static struct utf16 folded(struct eval *e, struct str s) {
+    struct utf16 units = utf16_from_str(eval_arena(e), s);
+    uint16_t *to = arena_array(eval_arena(e), uint16_t, units.len);
+
+    regex_fold_text(REGEX_FOLD_UPPER, units, to);
+    return (struct utf16){to, units.len};
 }
 
 const struct value *fn_containsword(struct eval *e,
                                     const struct value *const *args,
                                     size_t nargs) {
-    struct buf text = {0}, word = {0};
-    bool found;
-
     if (nargs == 2 && fn_any_null(args, nargs))
         return &value_null;
-    if (!fn_are(args, nargs, "ss"))
+    if (!fn_are(args, nargs, "ss") ||
+        !fn_spend_text(e, args[0]->as.text.len, 4) ||
+        !fn_spend_text(e, args[1]->as.text.len, 4))
         return NULL;
-    if (!fn_spend_text(e, args[0]->as.text.len, 1) ||
-        !fn_spend_text(e, args[1]->as.text.len, 1))
-        return NULL;
-    add_folded(&text, args[0]->as.text);
-    add_folded(&word, args[1]->as.text);
-    found = has_word(e, buf_str(&text), buf_str(&word));
-    buf_release(&text);
-    buf_release(&word);
-    return answer(e, found);
+    return answer(e, has_word(e, folded(e, args[0]->as.text),
+                              folded(e, args[1]->as.text)));
 }

@@ -334,8 +334,9 @@ void fn_add_plain(struct buf *out, struct str markdown) {
 
 /* --- values --- */
 
+/* A line costs something, however short it is. */
 static bool add_plain(struct eval *e, struct buf *out, struct str markdown) {
-    if (!fn_spend_text(e, markdown.len, 2))
+    if (!fn_spend_text(e, markdown.len + 16, 4))
         return false;
     fn_add_plain(out, markdown);
     return true;

@@ -3,6 +3,9 @@
 #include "base/buf.h"
 #include "query/dataview/fn.h"
 
+/* What making the arguments of one element costs, besides the call. */
+#define EACH_WORK 3
+
 const struct function functions[] = {
 #define FUNCTION(name, code, one, two, three, form, meaning)                   \
     {STR_INIT(name),                                                           \
@@ -67,7 +70,7 @@ static const struct value *apply_to_each(struct eval *e,
     size_t len = shortest(args, arrays);
     const struct value **results;
 
-    if (!eval_spend(e, len))
+    if (!fn_spend_times(e, len + 1, EACH_WORK))
         return NULL;
     results = arena_array(eval_arena(e), const struct value *, len);
     for (size_t at = 0; at < len; at++) {

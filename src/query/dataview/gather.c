@@ -29,18 +29,22 @@ static struct gathered *find(const struct gather *g, struct str name) {
 
 void gather_add(struct gather *g, struct str name, const struct value *value) {
     struct gathered *of = find(g, name);
-    struct gathered_value *v = arena_new(g->scratch, struct gathered_value);
+    struct gathered_value *v;
 
-    v->value = value;
     if (of == NULL) {
-        struct gathered new = {arena_str(g->kept, name), v, v, 1};
+        struct gathered new = {name, {value, NULL}, NULL, 1};
         vec_push(&g->list, new);
         if (g->list.len > FEW)
-            *map_slot_borrowed(&g->by_name, new.name) =
+            *map_slot_borrowed(&g->by_name, name) =
                 (void *)(uintptr_t)g->list.len;
         return;
     }
-    of->last->next = v;
+    v = arena_new(g->scratch, struct gathered_value);
+    v->value = value;
+    if (of->last != NULL)
+        of->last->next = v;
+    else
+        of->first.next = v;
     of->last = v;
     of->n++;
 }
@@ -51,9 +55,9 @@ static const struct value *value_of(const struct gather *g,
     size_t n = 0;
 
     if (of->n == 1)
-        return of->first->value;
+        return of->first.value;
     list = arena_array(g->kept, const struct value *, of->n);
-    for (const struct gathered_value *v = of->first; v != NULL; v = v->next)
+    for (const struct gathered_value *v = &of->first; v != NULL; v = v->next)
         list[n++] = v->value;
     return value_of_list(g->kept, list, n);
 }
@@ -71,7 +75,7 @@ struct field_values gather_finish(struct gather *g) {
 const struct value *gather_first(const struct gather *g, struct str name) {
     const struct gathered *of = find(g, name);
 
-    return of != NULL ? of->first->value : NULL;
+    return of != NULL ? of->first.value : NULL;
 }
 
 size_t gather_index(const struct gather *g, struct str name) {

@@ -7,7 +7,21 @@
 #ifndef VAULTSITE_QUERY_DATAVIEW_GATHER_H
 #define VAULTSITE_QUERY_DATAVIEW_GATHER_H
 
-#include "query/dataview/store.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "value/value.h"
+
+/* A name with its value; of an item, of a page. */
+struct field_value {
+    struct str name;
+    const struct value *value;
+};
+struct field_values {
+    const struct field_value *items;
+    size_t len;
+};
+/* The value called `name`, NULL. */
+const struct value *field_value(const struct field_values *f, struct str name);
 
 struct gathered_value {
     const struct value *value;
@@ -16,7 +30,7 @@ struct gathered_value {
 
 struct gathered {
     struct str name;
-    struct gathered_value *first, *last;
+    struct gathered_value first, *last;
     size_t n;
 };
 
@@ -29,9 +43,9 @@ struct gather {
 
 void gather_init(struct gather *g, struct arena *kept, struct arena *scratch);
 void gather_release(struct gather *g);
-/* Forgets all names. */
+/* Forgets all names; to be called again whenever `scratch` was reset. */
 void gather_reset(struct gather *g);
-/* `name` is copied when it is new. */
+/* `name` is borrowed. */
 void gather_add(struct gather *g, struct str name, const struct value *value);
 /* The names met so far, in order, with their values; in `kept`. */
 struct field_values gather_finish(struct gather *g);

@@ -4,6 +4,11 @@
 
 /* The members of list items: spec/dataview.md §5.2. */
 
+/* Items are made once and read by many; what they are asked for may be made. */
+static const struct item_fields *own_fields(const struct list_item *i) {
+    return item_fields((struct list_item *)(uintptr_t)i);
+}
+
 static const struct value *text(struct arena *a, struct str s) {
     return value_of_text(a, s);
 }
@@ -101,7 +106,7 @@ static const struct value *get_task(const struct list_item *i,
 static const struct value *get_annotated(const struct list_item *i,
                                          struct arena *a) {
     (void)a;
-    return value_of_bool(i->annotated);
+    return value_of_bool(own_fields(i)->all.len > 0);
 }
 
 static const struct value *get_parent(const struct list_item *i,
@@ -186,13 +191,15 @@ static const struct value *member(const struct value_record *r, struct str key,
     const struct list_item *i = r->of;
     const struct value *v = find(common, ARRAY_LEN(common), i, key, a);
 
-    if (v == NULL && i->of->is_task) {
+    if (v == NULL && i->of->is_task)
         v = find(of_tasks, ARRAY_LEN(of_tasks), i, key, a);
-        for (size_t k = 0; k < ARRAY_LEN(i->dates) && v == NULL; k++)
-            if (i->dates[k] != NULL && str_eq(list_item_dates[k], key))
-                v = i->dates[k];
-    }
-    return v != NULL ? v : field_value(&i->fields, key);
+    if (v != NULL)
+        return v;
+    const struct item_fields *f = own_fields(i);
+    for (size_t k = 0; k < ARRAY_LEN(f->dates); k++)
+        if (f->dates[k] != NULL && str_eq(list_item_dates[k], key))
+            return f->dates[k];
+    return field_value(&f->all, key);
 }
 
 /* --- the whole --- */
@@ -224,28 +231,29 @@ static void set_all(struct members *m, const struct getter *rows, size_t n,
 static const struct value *object(const struct value_record *r,
                                   struct arena *a) {
     const struct list_item *i = r->of;
+    const struct item_fields *f = own_fields(i);
     struct members m = {0};
     size_t fixed;
 
     m.items = arena_array(a, struct value_member,
                           ARRAY_LEN(common) + ARRAY_LEN(of_tasks) +
-                              ARRAY_LEN(i->dates) + i->fields.len);
+                              ARRAY_LEN(f->dates) + f->all.len);
     set_all(&m, common, ARRAY_LEN(common), i, a);
     fixed = m.len;
-    for (size_t k = 0; k < i->fields.len; k++) {
-        struct str name = i->fields.items[k].name;
+    for (size_t k = 0; k < f->all.len; k++) {
+        struct str name = f->all.items[k].name;
         size_t at = 0;
         while (at < fixed && !str_eq(m.items[at].key, name))
             at++;
         if (at == fixed)
             m.items[m.len++] =
-                (struct value_member){name, i->fields.items[k].value};
+                (struct value_member){name, f->all.items[k].value};
     }
     if (i->of->is_task) {
         set_all(&m, of_tasks, ARRAY_LEN(of_tasks), i, a);
-        for (size_t k = 0; k < ARRAY_LEN(i->dates); k++)
-            if (i->dates[k] != NULL)
-                set(&m, list_item_dates[k], i->dates[k]);
+        for (size_t k = 0; k < ARRAY_LEN(f->dates); k++)
+            if (f->dates[k] != NULL)
+                set(&m, list_item_dates[k], f->dates[k]);
     }
     return value_of_object(a, m.items, m.len);
 }

@@ -1,6 +1,5 @@
 #include "base/unicode.h"
-#include "note/field.h"
-#include "query/dataview/gather.h"
+#include "query/dataview/store.h"
 #include "value/read.h"
 
 /* List items and tasks: spec/dataview.md §5. */
@@ -20,6 +19,79 @@ static const struct str date_names[5][4] = {
     {STR_INIT("scheduled"), {NULL, 0}, {NULL, 0}, {NULL, 0}},
 };
 
+/* --- own fields --- */
+
+/* Whether fields_find could find anything: most items have nothing. */
+static bool may_have_fields(struct str text) {
+    return str_find_str(text, STR("::"), 0) != STR_NONE ||
+           !utf8_all_ascii(text);
+}
+
+static void find_fields(struct fields *found, struct str text, bool is_task) {
+    struct field whole;
+
+    fields_find(found, text, true);
+    if (found->list.len == 0 && !is_task && field_of_line(text, &whole))
+        vec_push(&found->list, whole);
+}
+
+static void set_dates(struct item_fields *made, const struct gather *g) {
+    for (size_t d = 0; d < ARRAY_LEN(date_names); d++)
+        for (size_t k = 0; k < 4 && made->dates[d] == NULL; k++)
+            if (date_names[d][k].len > 0)
+                made->dates[d] = gather_first(g, date_names[d][k]);
+}
+
+void item_gather(struct page *p, struct stripe *s, const struct item *of,
+                 struct gather *g) {
+    struct str text = field_item_text(of->source);
+
+    if (!may_have_fields(text))
+        return;
+    find_fields(&s->found, field_join_lines(&s->arena, text), of->is_task);
+    for (size_t k = 0; k < s->found.list.len; k++)
+        gather_add(g, s->found.list.items[k].key,
+                   store_inline(p, s, s->found.list.items[k].value));
+}
+
+static const struct item_fields no_fields;
+
+static const struct item_fields *fields_of(struct list_item *i,
+                                           struct stripe *s) {
+    struct item_fields *made;
+    struct gather *g = &s->gather;
+
+    gather_reset(g);
+    item_gather(i->page, s, i->of, g);
+    if (g->list.len == 0)
+        return &no_fields;
+    made = arena_new(&s->arena, struct item_fields);
+    made->all = gather_finish(g);
+    if (i->of->is_task)
+        set_dates(made, g);
+    return made;
+}
+
+const struct item_fields *item_fields(struct list_item *i) {
+    const struct item_fields *made =
+        atomic_load_explicit(&i->fields, memory_order_acquire);
+    struct stripe *s = page_stripe(i->page);
+
+    if (made != NULL)
+        return made;
+    pthread_mutex_lock(&s->lock);
+    made = atomic_load_explicit(&i->fields, memory_order_relaxed);
+    if (made == NULL) {
+        made = fields_of(i, s);
+        atomic_store_explicit(&i->fields, made, memory_order_release);
+        arena_reset(&s->scratch);
+    }
+    pthread_mutex_unlock(&s->lock);
+    return made;
+}
+
+/* --- the tree of items --- */
+
 struct making {
     struct page *page;
     struct stripe *stripe;
@@ -27,57 +99,7 @@ struct making {
     size_t len;
     size_t *at; /* by index in the note's items: place + 1; 0: left out */
     uint32_t *nchildren; /* by place */
-    struct fields found;
-    struct gather gather;
 };
-
-/* --- own fields --- */
-
-static void find_fields(struct making *m, struct list_item *i) {
-    struct str text = field_join_lines(&m->stripe->scratch, i->text);
-    struct field whole;
-
-    fields_find(&m->found, text, true);
-    if (m->found.list.len == 0 && !i->of->is_task &&
-        field_of_line(text, &whole))
-        vec_push(&m->found.list, whole);
-}
-
-/* Whether fields_find could find anything: most items have nothing. */
-static bool may_have_fields(struct str text) {
-    for (size_t i = 0; i < text.len; i++) {
-        const char *c = memchr(text.p + i, ':', text.len - i);
-        if (c == NULL)
-            break;
-        i = (size_t)(c - text.p) + 1;
-        if (i < text.len && text.p[i] == ':')
-            return true;
-        i--;
-    }
-    return !utf8_all_ascii(text);
-}
-
-static void own_fields(struct making *m, struct list_item *i) {
-    if (!may_have_fields(i->text))
-        return;
-    gather_reset(&m->gather);
-    find_fields(m, i);
-    if (m->found.list.len == 0)
-        return;
-    i->annotated = true;
-    for (size_t k = 0; k < m->found.list.len; k++) {
-        const struct field *f = &m->found.list.items[k];
-        gather_add(&m->gather, f->key,
-                   store_inline(m->page, m->stripe, f->value));
-    }
-    i->fields = gather_finish(&m->gather);
-    for (size_t d = 0; d < ARRAY_LEN(date_names) && i->of->is_task; d++)
-        for (size_t k = 0; k < 4 && i->dates[d] == NULL; k++)
-            if (date_names[d][k].len > 0)
-                i->dates[d] = gather_first(&m->gather, date_names[d][k]);
-}
-
-/* --- the tree of items --- */
 
 /* The nearest item around it that queries know. */
 static struct list_item *parent_of(struct making *m, const struct item *item) {
@@ -98,7 +120,6 @@ static void add_item(struct making *m, uint32_t index) {
         .order = ((uint64_t)m->page->file << 32) + of->line,
     };
 
-    i->records = m->page->records;
     i->page = m->page;
     i->of = of;
     i->index = index;
@@ -108,7 +129,6 @@ static void add_item(struct making *m, uint32_t index) {
                                    str_eq(of->status, STR("X")));
     record.text = i->text;
     i->value = value_of_record(&m->stripe->arena, record);
-    own_fields(m, i);
     m->at[index] = ++m->len;
 }
 
@@ -172,14 +192,11 @@ const void *items_make(struct page *p, struct stripe *s) {
     m.items = arena_array(&s->arena, struct list_item, n->nitems);
     m.at = arena_array(&s->scratch, size_t, n->nitems);
     m.nchildren = arena_array(&s->scratch, uint32_t, n->nitems);
-    gather_init(&m.gather, &s->arena, &s->scratch);
     for (uint32_t i = 0; i < n->nitems; i++)
         if (n->items[i].symbol.len > 0)
             add_item(&m, i);
     complete(&m);
     add_children(&m);
     made = lists(&m);
-    gather_release(&m.gather);
-    vec_release(&m.found.list);
     return made;
 }

@@ -1,4 +1,4 @@
-#include "query/dataview/gather.h"
+#include "query/dataview/store.h"
 #include "value/read.h"
 
 /* Links of pages and of items: spec/dataview.md §4.6, §5.2, §6. */

@@ -384,7 +384,8 @@ static struct parser parser_of(struct arena *a, struct str text,
         .s = {text, 0},
         .arena = a,
         .dates = dates,
-        .dead_end = STR_NONE,
+        .dead_operator = STR_NONE,
+        .dead_suffix = STR_NONE,
     };
 }
 

@@ -83,23 +83,30 @@ static const struct expr *dotted(struct parser *p, size_t begin,
     return parser_made(p, begin, base->depth, x);
 }
 
-const struct expr *parser_postfix(struct parser *p) {
-    size_t begin = p->s.at, end;
-    const struct expr *x = parser_primary(p), *longer = x;
+/* What stands behind `x` as a part of it, NULL where nothing does. */
+static const struct expr *suffix(struct parser *p, size_t begin,
+                                 const struct expr *x) {
+    if (scan_byte(&p->s, '.'))
+        return dotted(p, begin, x);
+    if (scan_byte(&p->s, '['))
+        return indexed(p, begin, x);
+    if (scan_byte(&p->s, '('))
+        return call(p, begin, x);
+    return NULL;
+}
 
-    while (longer != NULL) {
+const struct expr *parser_postfix(struct parser *p) {
+    size_t begin = p->s.at;
+    const struct expr *x = parser_primary(p);
+
+    while (x != NULL && p->s.at != p->dead_suffix) {
+        size_t end = p->s.at;
+        const struct expr *longer = suffix(p, begin, x);
+        if (longer == NULL) {
+            p->s.at = p->dead_suffix = end;
+            break;
+        }
         x = longer;
-        end = p->s.at;
-        if (scan_byte(&p->s, '.'))
-            longer = dotted(p, begin, x);
-        else if (scan_byte(&p->s, '['))
-            longer = indexed(p, begin, x);
-        else if (scan_byte(&p->s, '('))
-            longer = call(p, begin, x);
-        else
-            return x;
-        if (longer == NULL)
-            p->s.at = end;
     }
     return x;
 }
@@ -135,7 +142,7 @@ static const struct expr *binary(struct parser *p, enum level least) {
     size_t begin = p->s.at, which;
     const struct expr *left = parser_postfix(p);
 
-    while (left != NULL && p->s.at != p->dead_end) {
+    while (left != NULL && p->s.at != p->dead_operator) {
         struct expr x = {.kind = EXPR_BINARY, .as.binary.left = left};
         size_t end = p->s.at;
         if (!operator_here(p, least, &which)) {
@@ -148,7 +155,7 @@ static const struct expr *binary(struct parser *p, enum level least) {
         x.as.binary.right =
             level == LEVEL_MULTIPLY ? parser_postfix(p) : binary(p, level + 1);
         if (x.as.binary.right == NULL) {
-            p->s.at = p->dead_end = end;
+            p->s.at = p->dead_operator = end;
             break;
         }
         left = parser_made(p, begin,

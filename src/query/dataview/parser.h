@@ -42,7 +42,9 @@ struct parser {
     bool uses_clock;
     uint32_t nesting; /* brackets and signs that are open */
     bool refused;     /* nested too deep, at `furthest`; nothing helps then */
-    size_t dead_end;  /* the operator that stands here has no operand */
+    /* Where an operator without an operand stands, and a `.`, `[` or `(` that
+     * goes nowhere: they are not tried again one level up. */
+    size_t dead_operator, dead_suffix;
     size_t furthest;
     unsigned expected; /* enum expected: all that could stand there */
     /* Items and names of the lists that are being read, one upon the other. */

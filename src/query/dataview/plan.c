@@ -86,7 +86,7 @@ static bool try_test(struct planning *p, enum column_test test,
         return false;
     p->best =
         column_expect(p->columns, test, field, resolved(p->e, value));
-    return true;
+    return p->best != NULL;
 }
 
 /* Of tasks only the text has a column: other names are first of all the task's

@@ -7,18 +7,18 @@
 
 /* --- parts of pages --- */
 
-static struct stripe *stripe_of(struct page *p) {
+struct stripe *page_stripe(struct page *p) {
     return &p->records->stripes[p->file % STORE_STRIPES];
 }
 
 typedef const void *part_maker(struct page *p, struct stripe *s);
 
 /* What is made once, by the first who asks; others then read it without a lock.
- * A maker may ask for another part only before (fields_made). */
+ * A maker asks for no other part. */
 static const void *part(struct page *p, _Atomic(const void *) *slot,
                         part_maker *make) {
     const void *made = atomic_load_explicit(slot, memory_order_acquire);
-    struct stripe *s = stripe_of(p);
+    struct stripe *s = page_stripe(p);
 
     if (made != NULL)
         return made;
@@ -38,7 +38,6 @@ const struct page_items *page_items(struct page *p) {
 }
 
 const struct field_values *page_fields(struct page *p) {
-    page_items(p); /* not under the lock that making the fields takes */
     return part(p, &p->fields, fields_make);
 }
 
@@ -172,6 +171,8 @@ struct records *records_new(struct arena *a, const struct linked *l,
         pthread_mutex_init(&r->stripes[i].lock, NULL);
         arena_init(&r->stripes[i].arena);
         arena_init(&r->stripes[i].scratch);
+        gather_init(&r->stripes[i].gather, &r->stripes[i].arena,
+                    &r->stripes[i].scratch);
     }
     add_pages(r);
     add_starred(r, json_member(l->vault->settings->bookmarks, STR("items")));
@@ -184,6 +185,8 @@ void records_release(struct records *r) {
         pthread_mutex_destroy(&r->stripes[i].lock);
         arena_take(r->arena, &r->stripes[i].arena);
         arena_release(&r->stripes[i].scratch);
+        gather_release(&r->stripes[i].gather);
+        vec_release(&r->stripes[i].found.list);
     }
     pthread_mutex_destroy(&r->lock);
     arena_take(r->arena, &r->index_arena);

@@ -12,39 +12,33 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "note/field.h"
+#include "query/dataview/gather.h"
 #include "query/dataview/records.h"
 #include "query/dataview/tree.h"
 #include "value/zones.h"
 
 #define STORE_STRIPES 16
 
-/* A name with its value; of an item, of a page. */
-struct field_value {
-    struct str name;
-    const struct value *value;
-};
-struct field_values {
-    const struct field_value *items;
-    size_t len;
-};
-/* The value called `name`, NULL. */
-const struct value *field_value(const struct field_values *f, struct str name);
-
 struct page;
 
+/* What an item's text says of itself, made when it is first asked for. */
+struct item_fields {
+    struct field_values all; /* its own, names of §5.2 among them */
+    /* created, due, completion, start, scheduled of a task; NULL: none */
+    const struct value *dates[5];
+};
+
 struct list_item {
-    struct records *records;
-    const struct page *page;
+    struct page *page;
     const struct item *of;
     uint32_t index;            /* in the note's items */
     struct str text;           /* §5.2 */
     const struct value *value; /* its record */
     const struct list_item *parent;
     const struct value *children; /* a list */
-    struct field_values fields;   /* its own, without the names of §5.2 */
-    /* created, due, completion, start, scheduled; NULL where there is none */
-    const struct value *dates[5];
-    bool annotated, completed, fully_completed;
+    bool completed, fully_completed;
+    _Atomic(const struct item_fields *) fields; /* item_fields() */
 };
 extern const struct str list_item_dates[5]; /* their names */
 
@@ -78,6 +72,8 @@ struct page {
 struct stripe {
     pthread_mutex_t lock;
     struct arena arena, scratch;
+    struct fields found; /* used again for each line, each item */
+    struct gather gather;
 };
 
 /* Lists of files by name: tags, folders, targets. */
@@ -109,6 +105,8 @@ struct records {
     _Atomic bool asked_times;   /* a ctime or mtime was, without git */
 };
 
+/* The fields of an item, made where they are not yet. */
+const struct item_fields *item_fields(struct list_item *i);
 /* The parts, made where they are not yet. */
 const struct page_items *page_items(struct page *p);
 const struct field_values *page_fields(struct page *p);
@@ -118,6 +116,8 @@ const struct page_tags *page_tags(struct page *p);
 /* The makers, called under the stripe's lock: items.c, fields.c, links.c. What
  * they make is in s->arena. */
 const void *items_make(struct page *p, struct stripe *s);
+/* The lock that the parts of a page are made under. */
+struct stripe *page_stripe(struct page *p);
 const void *fields_make(struct page *p, struct stripe *s);
 const void *links_make(struct page *p, struct stripe *s);
 const void *tags_make(struct page *p, struct stripe *s);
@@ -128,6 +128,11 @@ const struct value *links_of_lines(const struct note *n, uint32_t first,
 /* The value of an inline field's text; links are resolved from the page. */
 const struct value *store_inline(struct page *p, struct stripe *s,
                                  struct str text);
+
+/* items.c: adds the fields of an item of p's note, each value for itself. Called
+ * under the stripe's lock. */
+void item_gather(struct page *p, struct stripe *s, const struct item *of,
+                 struct gather *g);
 
 extern const struct record_class page_class, file_class, item_class;
 static inline struct str page_path(const struct page *p) {
