@@ -91,9 +91,9 @@ const struct command commands[] = {
         .examples =
             {{STR_INIT("vaultsite query notes/ 'TABLE due FROM #project'"),
               STR_INIT("the projects with their dates")},
-             {STR_INIT("vaultsite query --from People/Ada.md --lang expression "
-                       "notes/ 'length(this.file.inlinks)'"),
-              STR_INIT("how many notes lead to a note")},
+             {STR_INIT("vaultsite query --from Ada.md --lang expression notes/ "
+                       "'this.due'"),
+              STR_INIT("what the note Ada.md has in its field due")},
              {STR_INIT("vaultsite query --csv notes/ - <query.txt >open.csv"),
               STR_INIT("the rows of a query that is kept in a file")}},
         .run = query_command,

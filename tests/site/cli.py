@@ -122,7 +122,8 @@ OPTIONS = rows("options.def")
 COMMANDS = table("src/cli/commands.c", r'^        \.name = STR_INIT\("(\w+)"\)')
 CODES = table("src/diag/codes.def", r'^DIAG\(\w+, DIAG_(\w+), "([\w-]+)", "([^"]+)"\)')
 FUNCTIONS = table("src/query/dataview/functions.def", r'^FUNCTION\("(\w+)", \w+, \d, \d, \d,\s*"([^"]+)"')
-KEYS = table("src/vault/settings.c", r'^    (?:ROW|CHECKED)\("([^"]+)"')
+KEYS = [key for key in table("src/vault/settings.c", r'^    (?:ROW|CHECKED)\("([^"]+)"') if key[-1] != "."] + [
+    "dataview." + key for key in table("src/vault/dataview_settings.def", r"^DATAVIEW_\w+\((\w+),")]
 FINDINGS = os.path.join(S.ROOT, "content-fixtures", "manual", "vault", "Findings")
 DOCS = os.path.join(os.path.dirname(S.program()), "docs")
 
@@ -177,7 +178,7 @@ def usage_errors(c):
         (["build", c.vault], "build needs VAULT OUT, and there is no OUT"),
         (["explain", "link-mising"], "no finding and no function is called link-mising; did you mean link-missing?"),
         (["explain", "link-mis"], "no finding and no function is called link-mis; did you mean link-missing?"),
-        (["explain", "frobnicate"], "no finding and no function is called frobnicate\n"),
+        (["explain", "xyzzyxyzzy"], "no finding and no function is called xyzzyxyzzy\n"),
         (["explain", "containswords"], "is called containswords; did you mean containsword?"),
         (["explain", "Round"], "is called Round; did you mean round?"),
         (["explain", "link-missing", "link-case"], "one operand too many: link-case"),
@@ -187,7 +188,7 @@ def usage_errors(c):
         (["help", "build", "check"], "one operand too many: check"),
         (["build", c.vault, c.out, "--formt", "json"], "did you mean --format?"),
         (["check"], "check needs VAULT"),
-        (["query"], "query needs VAULT [QUERY], and there is no VAULT"),
+        (["query"], "query needs VAULT [QUERY]\n"),
         (["query", c.vault], "query needs QUERY, or --batch"),
         (["query", c.vault, "--batch", "LIST"], "--batch reads its queries from standard input, and takes no QUERY"),
         (["query", c.vault, "LIST", "--csv", "--json"], "--json and --csv do not go together"),
@@ -342,7 +343,7 @@ def json_is_json(c):
         c.expect(shown == min(n, 20) and (int(more[1]) if more else 0) == n - shown, f"{code}: {n} findings, {shown} shown")
     order = [(f["line"], f["column"]) for f in findings if f["path"] == "Flaws.md"]
     c.expect(order == sorted(order), "findings are not in order")
-    c.expect(set(report["steps"]) == {"scan", "compile", "link", "plan", "stitch", "emit"}, repr(report["steps"]))
+    c.expect(set(report["steps"]) == {"scan", "compile", "link", "answer", "plan", "stitch", "emit"}, repr(report["steps"]))
     built = json.loads(c.build("--format", "json"))
     c.expect(built["findings"] == findings, "build and check find different things")
     c.expect(built["summary"]["written"] > 0 and not built["summary"]["upToDate"], repr(built["summary"]))
@@ -469,17 +470,17 @@ def queries_are_answered(c):
         (["LIST"], "", "- Ferry\n- Home\n"),
         (["LIST", "--table"], "", "- Ferry\n- Home\n"),
         ([table_query], "", "File   Seats, all  crew\nFerry  40          Tom, Vera\n"),
-        (["--csv", table_query], "", 'File,"Seats, all",crew\nFerry,40,"Tom, Vera"\n'),
+        (["--csv", table_query], "", 'File,"Seats, all",crew\r\nFerry,40,"Tom, Vera"\r\n'),
         (["--json", table_query], "", '{"type":"table","headers":["File","Seats, all","crew"],"values":[[{"$link":{"path":"Ferry.md","type":"file"}},40,["Tom","Vera"]]]}\n'),
-        (["TASK"], "", "- [ ] Paint the rail (Ferry)\n- [x] Oil the winch (Ferry)\n"),
+        (["TASK"], "", "- [ ] Paint the rail\n- [x] Oil the winch\n"),
         (["--from", "Ferry.md", "--lang", "expression", "this.seats / 8"], "", "5\n"),
-        (["--lang", "expression", "this.seats"], "", "\\-\n"),
+        (["--lang", "expression", "this.seats"], "", "-\n"),
         (["--from", "Ferry.md", "LIST FROM [[]]"], "", "- Home\n"),
         (["--today", "2026-01-15", "--lang=expression", "string(date(today))"], "", "January 15, 2026\n"),
         (["-"], "LIST\nLIMIT 1\n", "- Ferry\n"),
         (["-"], "LIST\r\nLIMIT 1\r\n", "- Ferry\n"),
         (["-"], "\ufeffLIST LIMIT 1", "- Ferry\n"),
-        (["--csv", "-"], "LIST LIMIT 0", "File\n"),
+        (["--csv", "-"], "LIST LIMIT 1", "Ferry\r\n"),
         (["LIST WHERE seats = 7"], "", ""),
         (["-"], 'LIST WHERE contains(file.name, "' + "x" * 10_000_000 + '")', ""),
         (["--lang", "expression", "-"], 'length("' + "x" * 10_000_000 + '")', "10000000\n"),
