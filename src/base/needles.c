@@ -13,7 +13,7 @@ struct state {
 struct needles {
     unsigned char class_of[256]; /* 0: in no needle */
     size_t nclasses;
-    uint32_t *next; /* state × class -> state; 0 is the start */
+    uint32_t *next;  /* state × class -> state; 0 is the start */
     uint32_t *moves; /* the same for searching: states times nclasses, with the
                       * flag ENDS where some needle ends */
     struct state *states;
@@ -68,9 +68,8 @@ static void complete(struct needles *n, uint32_t *fail, uint32_t *queue) {
         uint32_t at = queue[head++], back = fail[at];
         uint32_t *row = &n->next[at * n->nclasses];
 
-        n->states[at].shorter = n->states[back].needle != NONE
-                                    ? back
-                                    : n->states[back].shorter;
+        n->states[at].shorter =
+            n->states[back].needle != NONE ? back : n->states[back].shorter;
         for (size_t c = 0; c < n->nclasses; c++) {
             uint32_t follow = n->next[back * n->nclasses + c];
             if (row[c] == 0) {
@@ -89,8 +88,7 @@ static void set_moves(struct needles *n) {
     for (size_t i = 0; i < n->nstates * n->nclasses; i++) {
         const struct state *s = &n->states[n->next[i]];
         bool ends = s->needle != NONE || s->shorter != 0;
-        n->moves[i] =
-            n->next[i] * (uint32_t)n->nclasses | (ends ? ENDS : 0);
+        n->moves[i] = n->next[i] * (uint32_t)n->nclasses | (ends ? ENDS : 0);
     }
 }
 
@@ -102,7 +100,8 @@ struct needles *needles_new(struct arena *a, const struct str *texts,
     for (size_t i = 0; i < len; i++)
         bytes += texts[i].len;
     add_classes(n, texts, len);
-    assert(bytes <= NEEDLES_MAX_BYTES + 1); /* then no state has the flag's bit */
+    assert(bytes <=
+           NEEDLES_MAX_BYTES + 1); /* then no state has the flag's bit */
     n->next = arena_array(a, uint32_t, bytes * n->nclasses);
     n->states = arena_array(a, struct state, bytes);
     n->same = arena_array(a, uint32_t, len);

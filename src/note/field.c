@@ -352,11 +352,9 @@ struct str field_join_lines(struct arena *a, struct str s) {
     if (str_find(s, '\n') == STR_NONE)
         return s;
     copy = arena_alloc(a, s.len, 1);
-    for (size_t i = 0; i < s.len; i++)
-        copy[i] = s.p[i];
-    for (size_t i = 0; i < s.len; i++)
-        if (copy[i] == '\n')
-            copy[i] = ' ';
+    memcpy(copy, s.p, s.len);
+    for (char *p = copy; (p = memchr(p, '\n', s.len - (size_t)(p - copy)));)
+        *p = ' ';
     return str_make(copy, s.len);
 }
 

@@ -6,12 +6,13 @@
  * (decisions.md 18).
  */
 
-/* Whether `text` begins with the prefix and something follows; *rest is that. */
+/* Whether `text` begins with the prefix and something follows; *rest is that. No
+ * query begins with a further '=': such code speaks of `==highlights==`. */
 static bool begins_with(struct str text, struct str prefix, struct str *rest) {
     if (prefix.len == 0 || !str_starts(text, prefix))
         return false;
     *rest = str_trim(str_skip(text, prefix.len));
-    return rest->len > 0;
+    return rest->len > 0 && rest->p[0] != '=';
 }
 
 bool render_inline_query(struct render *r, struct str code, const cmark_node *n,

@@ -76,7 +76,7 @@ struct link {
     bool is_embed;
     bool is_src; /* LINK_HTML: the attribute is src (or poster), not href */
     bool whole;  /* LINK_PROPERTY: the whole value, or list element, is it */
-    bool is_markdown;  /* LINK_PROPERTY: `[text](dest)` */
+    bool is_markdown;  /* LINK_PROPERTY: `[text](dest)`, an address */
     struct str target; /* path: trimmed, decoded where Markdown; "" this note */
     struct str subpath; /* after the first '#', trimmed; "" when none */
     struct str typed;   /* path and subpath as typed: data-href */

@@ -46,8 +46,9 @@ struct answer {
     /* What a writer should know of an answer that is one. */
     size_t ndropped;        /* rows left out because something in them failed */
     struct str drop_reason; /* of the first of them */
-    bool uses_clock;        /* it depends on the day of the build */
-    bool shows_hidden;      /* a cell shows what stands in a comment */
+    size_t nasked; /* rows that a condition, a sort or the like was asked of */
+    bool uses_clock;   /* it depends on the day of the build */
+    bool shows_hidden; /* a cell shows what stands in a comment */
 };
 
 /* The cell of a row. */

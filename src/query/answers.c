@@ -55,9 +55,8 @@ static uint32_t asked_index(struct collecting *c, struct str text,
     slot = map_slot(&c->texts, buf_str(&key));
     buf_release(&key);
     if (*slot == NULL) {
-        struct asked a = {.text = text,
-                          .inline_query = inline_query,
-                          .shared = NO_JOB};
+        struct asked a = {
+            .text = text, .inline_query = inline_query, .shared = NO_JOB};
         vec_push(&c->s->asked, a);
         *slot = (void *)(uintptr_t)c->s->asked.len;
     }
@@ -110,10 +109,9 @@ static void collect(struct collecting *c, bool inline_queries) {
 
         c->s->first[i] = n;
         for (uint32_t k = 0; note != NULL && k < note->nqueries; k++, n++)
-            c->s->places[n] =
-                is_dataview(&note->queries[k])
-                    ? asked_index(c, note->queries[k].text, false)
-                    : NO_JOB;
+            c->s->places[n] = is_dataview(&note->queries[k])
+                                  ? asked_index(c, note->queries[k].text, false)
+                                  : NO_JOB;
         for (uint32_t k = 0; note != NULL && k < note->ninline_queries;
              k++, n++)
             c->s->places[n] =
@@ -128,7 +126,7 @@ static void collect(struct collecting *c, bool inline_queries) {
 struct work {
     struct answers *s;
     struct columns *columns;
-    struct arena *arenas;       /* by worker: what stays */
+    struct arena *arenas;      /* by worker: what stays */
     struct run_memory *memory; /* by worker */
 };
 
@@ -139,8 +137,7 @@ static void parse(void *context, size_t i, unsigned worker) {
     struct arena *arena = &w->arenas[worker];
 
     if (a->inline_query) {
-        a->expr =
-            expr_parse(arena, a->text, dates, &a->uses_clock, &a->error);
+        a->expr = expr_parse(arena, a->text, dates, &a->uses_clock, &a->error);
         a->uses_note = a->expr != NULL && expr_uses_note(a->expr);
     } else {
         a->query = dql_parse(arena, a->text, dates, &a->error);
@@ -216,22 +213,21 @@ static void work_end(struct work *w, struct arena *a, unsigned jobs) {
 
 /* --- findings --- */
 
-static void report(const struct answers *s, const struct note *n,
-                   const struct answer *a, uint32_t line, uint32_t column,
-                   struct diags *d) {
+static void report(const struct note *n, const struct answer *a, uint32_t line,
+                   uint32_t column, struct diags *d) {
     struct str path = n->file->path;
 
     if (a->kind == ANSWER_ERROR)
-        diag_add(d,
-                 a->stage == STAGE_PARSE ? DIAG_QUERY_SYNTAX
-                                         : DIAG_QUERY_FAILED,
-                 path, line + a->line, a->line > 0 ? a->column : column,
-                 "%.*s", STR_ARG(str_until(a->message, '\n')));
+        diag_add(
+            d, a->stage == STAGE_PARSE ? DIAG_QUERY_SYNTAX : DIAG_QUERY_FAILED,
+            path, line + a->line, a->line > 0 ? a->column : column, "%.*s",
+            STR_ARG(str_until(a->message, '\n')));
     if (a->ndropped > 0)
         diag_add(d, DIAG_QUERY_ROWS_DROPPED, path, line, column,
-                 "%zu of its rows: %.*s", a->ndropped,
-                 STR_ARG(a->drop_reason));
-    (void)s;
+                 "%zu of its rows: %.*s", a->ndropped, STR_ARG(a->drop_reason));
+    if (a->shows_hidden)
+        diag_add(d, DIAG_QUERY_SHOWS_COMMENT, path, line, column,
+                 "the answer has a value that stands in a comment");
 }
 
 static void report_note(const struct answers *s, uint32_t file,
@@ -242,15 +238,59 @@ static void report_note(const struct answers *s, uint32_t file,
     for (uint32_t k = 0; k < n->nqueries; k++) {
         const struct answer *a = answers_block(s, file, k);
         if (a != NULL)
-            report(s, n, a, n->queries[k].line, 0, d);
+            report(n, a, n->queries[k].line, 0, d);
     }
     for (uint32_t k = 0; k < n->ninline_queries; k++) {
         const struct answer *a = answers_inline(s, file, k);
         if (a != NULL)
-            report(s, n, a, n->inline_queries[k].line,
-                   n->inline_queries[k].column, d);
+            report(n, a, n->inline_queries[k].line, n->inline_queries[k].column,
+                   d);
     }
     d->muted = false;
+}
+
+/* decisions.md 38: from so many on a build tells which block it is. */
+#define COSTLY 10000000
+
+static void report_cost(const struct answers *s, struct diags *d) {
+    size_t total = 0, most = 0, worst = 0;
+    struct arena scratch;
+    size_t *sums;
+
+    arena_init(&scratch);
+    sums = arena_array(&scratch, size_t, s->asked.len);
+    for (size_t i = 0; i < s->jobs.len; i++) {
+        size_t *sum = &sums[s->jobs.items[i].asked];
+        *sum += s->found[i]->nasked;
+        total += s->found[i]->nasked;
+        if (*sum > most) {
+            most = *sum;
+            worst = i;
+        }
+    }
+    if (total >= COSTLY)
+        diag_add(d, DIAG_QUERY_COSTLY,
+                 s->linked->vault->files[s->jobs.items[worst].file].path, 0, 0,
+                 "queries were asked of %zu rows in all, one of this note's of "
+                 "%zu",
+                 total, most);
+    arena_release(&scratch);
+}
+
+static void report_all(const struct answers *s, struct diags *d) {
+    const struct settings *settings = s->linked->vault->settings;
+
+    for (uint32_t i = 0; i < s->linked->vault->nfiles; i++)
+        if (s->linked->notes[i] != NULL)
+            report_note(s, i, d);
+    if (records_asked_times(s->records))
+        diag_add(d, DIAG_QUERY_FILE_TIMES, STR(""), 0, 0,
+                 "a query asks for the time of a file that git does not tell");
+    if (s->jobs.len > 0 && settings->dataview == NULL &&
+        settings->dataview_plugin == NULL)
+        diag_add(d, DIAG_QUERY_DEFAULTS, STR(""), 0, 0,
+                 "there are queries and no settings of Dataview");
+    report_cost(s, d);
 }
 
 /* --- the whole --- */
@@ -282,9 +322,7 @@ const struct answers *answers_make(struct arena *a, const struct linked *l,
     pool_run(1, s->jobs.len, plan, &w);
     pool_run(jobs, s->jobs.len, answer, &w);
     work_end(&w, a, jobs);
-    for (uint32_t i = 0; i < l->vault->nfiles; i++)
-        if (l->notes[i] != NULL)
-            report_note(s, i, d);
+    report_all(s, d);
     vec_release(&s->asked);
     vec_release(&s->jobs);
     records_release(s->records);
@@ -302,8 +340,8 @@ const struct answer *answers_block(const struct answers *s, uint32_t file,
 
 const struct answer *answers_inline(const struct answers *s, uint32_t file,
                                     uint32_t query) {
-    return answer_at(s, s->first[file] + s->linked->notes[file]->nqueries +
-                            query);
+    return answer_at(s,
+                     s->first[file] + s->linked->notes[file]->nqueries + query);
 }
 
 const struct value_style *answers_style(const struct answers *s) {

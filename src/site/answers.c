@@ -51,7 +51,7 @@ static void open_wrapper(struct pen *p) {
     buf_add_lit(p->out, "<div class=\"table-wrapper\" tabindex=\"0\"");
     buf_reset(&p->text);
     for (uint32_t i = 0; i < a->ncolumns && i < NAMED_COLUMNS; i++) {
-        struct str name = str_trim(a->headers[i]);
+        struct str name = fill_text_plain(p->fill, p->origin, a->headers[i]);
         if (name.len > 0 && p->text.len > 0)
             buf_add_lit(&p->text, ", ");
         buf_add_str(&p->text, name);

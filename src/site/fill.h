@@ -94,6 +94,9 @@ void fill_embed(struct fill *f, const struct fill_place *place,
  * links. */
 void fill_text(struct fill *f, const struct note *origin, struct str text,
                struct buf *out);
+/* The plain text of it, which is borrowed for the page. */
+struct str fill_text_plain(struct fill *f, const struct note *origin,
+                           struct str text);
 /* A place for a piece of `n` in an answer. */
 struct fill_place fill_answer_place(struct fill *f, const struct note *n);
 /* For fill.c: forgets the page before; ends the compiler. */

@@ -6,10 +6,14 @@
 /* Texts of answers: Markdown that the second entrance of note/ compiles, once for
  * each text and page (decisions.md 15). */
 
+struct rendered {
+    struct str html, plain;
+};
+
 struct fill_texts {
     struct compiler *compiler;
     struct diags quiet; /* what is wrong with a text, its own note tells */
-    struct map done;    /* text -> its HTML, of this page and `origin` */
+    struct map done;    /* text -> struct rendered, of this page and `origin` */
     const struct note *origin;
 };
 
@@ -64,9 +68,10 @@ struct fill_place fill_answer_place(struct fill *f, const struct note *n) {
                                .in_answer = true};
 }
 
-static struct str compile(struct fill *f, struct fill_texts *t,
-                          const struct note *origin, struct str text) {
+static struct rendered compile(struct fill *f, struct fill_texts *t,
+                               const struct note *origin, struct str text) {
     const struct linked *l = f->plan->linked;
+    struct rendered r = {.plain = text};
     struct target *targets;
     struct fill_place place;
     struct buf html = {0};
@@ -80,25 +85,25 @@ static struct str compile(struct fill *f, struct fill_texts *t,
                                     n->links[i].subpath, f->scratch);
     place = fill_answer_place(f, n);
     place.targets = targets;
-    if (n->form == NOTE_RENDERED)
+    if (n->form == NOTE_RENDERED) {
         fill_range(f, &place, note_body(n), &html);
-    else
+        r.plain = str_trim(n->text);
+    } else {
         html_escape(&html, text);
-    text = arena_str(f->scratch, buf_str(&html));
+    }
+    r.html = arena_str(f->scratch, buf_str(&html));
     buf_release(&html);
-    return text;
+    return r;
 }
 
-void fill_text(struct fill *f, const struct note *origin, struct str text,
-               struct buf *out) {
+static struct rendered render(struct fill *f, const struct note *origin,
+                              struct str text) {
     struct fill_texts *t;
     void **slot;
 
     text = str_trim(text);
-    if (is_plain(text)) {
-        buf_add_str(out, text);
-        return;
-    }
+    if (is_plain(text))
+        return (struct rendered){text, text};
     t = texts_of(f);
     if (t->origin != origin) {
         t->origin = origin;
@@ -106,9 +111,19 @@ void fill_text(struct fill *f, const struct note *origin, struct str text,
     }
     slot = map_slot_borrowed(&t->done, text);
     if (*slot == NULL) {
-        struct str *html = arena_new(f->scratch, struct str);
-        *html = compile(f, t, origin, text);
-        *slot = html;
+        struct rendered *r = arena_new(f->scratch, struct rendered);
+        *r = compile(f, t, origin, text);
+        *slot = r;
     }
-    buf_add_str(out, *(const struct str *)*slot);
+    return *(const struct rendered *)*slot;
+}
+
+void fill_text(struct fill *f, const struct note *origin, struct str text,
+               struct buf *out) {
+    buf_add_str(out, render(f, origin, text).html);
+}
+
+struct str fill_text_plain(struct fill *f, const struct note *origin,
+                           struct str text) {
+    return render(f, origin, text).plain;
 }

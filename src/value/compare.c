@@ -24,6 +24,18 @@ static int kind_rank(enum value_kind kind) {
     return ranks[kind];
 }
 
+/* False where no step is left. */
+static bool step(const struct value_order *o, size_t n) {
+    if (o->steps == NULL)
+        return true;
+    if (*o->steps < n) {
+        *o->steps = 0;
+        return false;
+    }
+    *o->steps -= n;
+    return true;
+}
+
 static int sign(long n) {
     return (n > 0) - (n < 0);
 }
@@ -137,6 +149,8 @@ static int compare_objects(const struct value_order *o, const struct value *a,
         return a->kind == VALUE_RECORD ? 1 : -1;
     if (a->kind == VALUE_RECORD)
         return compare_records(a->as.record, b->as.record);
+    if (!step(o, a->as.object.len) || !step(o, b->as.object.len))
+        return 0;
     sort_members(&la, a);
     sort_members(&lb, b);
     c = compare_members(o, &la, &lb, depth);
@@ -149,7 +163,7 @@ static int compare_at(const struct value_order *o, const struct value *a,
                       const struct value *b, int depth) {
     if (kind_rank(a->kind) != kind_rank(b->kind))
         return kind_rank(a->kind) < kind_rank(b->kind) ? -1 : 1;
-    if (depth > VALUE_MAX_DEPTH)
+    if (depth > VALUE_MAX_DEPTH || !step(o, 1))
         return 0;
     if (a == b && a->kind != VALUE_NUMBER) /* NaN differs from itself */
         return 0;

@@ -18,6 +18,9 @@ struct value_order {
     const struct collator *collator;
     value_resolve *resolve; /* NULL: links compare by their stored paths */
     const void *context;
+    /* Steps that may still be taken, counted down; at 0 all else is equal. NULL:
+     * any number. */
+    size_t *steps;
 };
 
 /* -1, 0 or 1. Links are resolved at top level only, not in lists and objects. */

@@ -113,6 +113,14 @@ const struct value *value_of_external(struct arena *a, struct str url,
     return v;
 }
 
+const struct value *value_hidden(struct arena *a, const struct value *v) {
+    struct value *copy = arena_new(a, struct value);
+
+    *copy = *v;
+    copy->hidden = true;
+    return copy;
+}
+
 struct str value_type_name(enum value_kind kind) {
     static const struct str names[] = {
         [VALUE_NULL] = STR_INIT("null"),

@@ -115,6 +115,7 @@ struct value_member {
 
 struct value {
     enum value_kind kind;
+    bool hidden; /* it stands in a comment of its note (decisions.md 5) */
     union {
         bool boolean;
         double number;
@@ -165,6 +166,9 @@ const struct value *value_of_pair(struct arena *a, const struct value *key,
                                   const struct value *value);
 const struct value *value_of_external(struct arena *a, struct str url,
                                       struct str display);
+
+/* A copy that is hidden. */
+const struct value *value_hidden(struct arena *a, const struct value *v);
 
 /* What typeof() says: `null`, `boolean`, …, `widget`; records are `object`. */
 struct str value_type_name(enum value_kind kind);

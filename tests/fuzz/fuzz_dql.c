@@ -5,17 +5,9 @@
 
 #include "../unit/dql_dump.h"
 #include "base/unicode.h"
-#include "query/dataview/functions.h"
 #include "value/zones.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
-
-/* In the place of functions.c: of functions the parser asks for this only. */
-const struct function *function_named(struct str name) {
-    static const struct function known = {.name = STR_INIT("length")};
-
-    return str_eq(name, known.name) ? &known : NULL;
-}
 
 static void require(bool holds) {
     if (!holds)

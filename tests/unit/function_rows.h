@@ -128,6 +128,8 @@ static const struct function_row lists[] = {
      "[true,false]"},
     {"[containsword(\"a.b\", \"a.b\"), containsword(\"axb\", \"a.b\")]",
      "[true,false]"},
+    {"[containsword(\"foot foo\", \"foo\"), containsword(\"foot\", \"foo\")]",
+     "[true,false]"},
     {"sort([3, \"a\", null, 1, true])", "[null,true,1,3,\"a\"]"},
     /* equal keys keep their order */
     {"sort([[2, \"a\"], [1, \"b\"], [2, \"c\"], [1, \"d\"]], (x) => x[0])",
@@ -297,6 +299,16 @@ static const struct function_row bounds[] = {
     {"display(reduce(split(padleft(\"\", 40), \"\"), (a, b) => [a, a]))",
      "!EXHAUSTED"},
     {"upper(reduce(split(padleft(\"\", 40), \"\"), (a, b) => [a, a]))",
+     "!EXHAUSTED"},
+    {"string(reduce(split(padleft(\"\", 40), \"\"), (a, b) => [a, a]))",
+     "!EXHAUSTED"},
+    {"sort([reduce(split(padleft(\"\", 40), \"\"), (a, b) => [a, a]), "
+     "reduce(split(padleft(\"\", 40), \"\"), (a, b) => [a, a])])",
+     "!EXHAUSTED"},
+    {"reduce(split(padleft(\"\", 40), \"\"), (a, b) => [a, a]) = "
+     "reduce(split(padleft(\"\", 40), \"\"), (a, b) => [a, a])",
+     "!EXHAUSTED"},
+    {"list(reduce(split(padleft(\"\", 40), \"\"), (a, b) => [a, a]))",
      "!EXHAUSTED"},
     {"min(reduce(split(padleft(\"\", 300), \"\"), (a, b) => [a]))", "\" \""},
     {"contains(reduce(split(padleft(\"\", 300), \"\"), (a, b) => [a]), 1)",

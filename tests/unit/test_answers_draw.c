@@ -131,7 +131,7 @@ static void test_table(void **state) {
     assert_str(
         made_answer(m, 0),
         "<div class=\"table-wrapper\" tabindex=\"0\" role=\"group\" "
-        "aria-label=\"File, *b* |, c\"><table class=\"dataview "
+        "aria-label=\"File, b |, c\"><table class=\"dataview "
         "table-view-table\"><thead class=\"table-view-thead\"><tr "
         "class=\"table-view-tr-header\"><th class=\"table-view-th\" "
         "scope=\"col\"><span>File</span><span class=\"dataview "

@@ -91,7 +91,8 @@ static const struct {
     {"# H ^hid", "<h1{id h} data-heading=\"H\">H</h1>", ""},
     {"a ^ID\n\nb ^id", "<p{id ^id}>a</p>\n<p>b</p>", "block-id-duplicate 3:3"},
     {"```dataview\nLIST\n```\n\n^query",
-     "<div{id ^query}>{query dataview}</div>", "query-not-evaluated 1:0"},
+     "<div{id ^query}>{query dataview}</div>", ""},
+    {"```tasks\nnot done\n```", "{query tasks}", "query-not-evaluated 1:0"},
     {"![[N]] ^emb", "<div{id ^emb}>{embed N}</div>", ""},
     {"`a ^id`", "<p><code>a ^id</code></p>", ""},
     /* fields in brackets, the same §14 */
@@ -187,8 +188,9 @@ static const struct {
     /* spec/dataview.md §14 */
     {"a `= this.x` `=1` `$= dv.x()` b",
      "<p>a {inline this.x} {inline 1} {inline js dv.x()} b</p>", ""},
-    {"`=` `= ` `$=` `a = b` `` = `x` ``",
+    {"`=` `= ` `$=` `a = b` `==x==` `` = `x` ``",
      "<p><code>=</code> <code>= </code> <code>$=</code> <code>a = b</code> "
+     "<code>==x==</code> "
      "{inline `x`}</p>",
      ""},
     {"# H `= [[N]].a`\n[a `=1`](N.md) **`=2`**",

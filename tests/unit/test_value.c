@@ -13,6 +13,7 @@
 #include "value/duration.h"
 #include "value/number.h"
 #include "value/print.h"
+#include "value/weight.h"
 
 static struct arena arena;
 static struct value_order order;
@@ -349,7 +350,16 @@ static void test_iso(void **state) {
     buf_release(&b);
 }
 
+static const struct value *rope_object(const struct value_record *r,
+                                       struct arena *a) {
+    struct value_member *m = arena_array(a, struct value_member, 1);
+
+    m[0] = (struct value_member){STR("text"), value_of_text(a, r->text)};
+    return value_of_object(a, m, 1);
+}
+
 static void test_print(void **state) {
+    static const struct record_class rope = {.object = rope_object};
     const struct value *ab = LIST(text("a"), text("b"));
     struct value_link embed = {.path = STR("Ti|de.md"), .embed = true};
     const struct {
@@ -379,8 +389,10 @@ static void test_print(void **state) {
         {value_of_pair(&arena, text("k"), ab), "k: a, b"},
         {value_of_external(&arena, STR("https://example.org"), STR("site")),
          "[site](https://example.org)"},
-        {value_of_record(&arena, (struct value_record){.text = STR("buy rope")}),
-         "buy rope"},
+        {value_of_record(
+             &arena,
+             (struct value_record){.class = &rope, .text = STR("buy rope")}),
+         "{ text: buy rope }"},
     };
     struct buf b = {0};
 
@@ -528,6 +540,56 @@ static void test_resolved_links(void **state) {
     assert_false(value_equal(&resolving, LIST(a), LIST(b)));
 }
 
+/* [[…, …], [the same, the same]], so many levels of it. */
+static const struct value *doubled(size_t levels) {
+    const struct value *v = number(1);
+
+    while (levels-- > 0) {
+        const struct value **both =
+            arena_array(&arena, const struct value *, 2);
+
+        both[0] = both[1] = v;
+        v = list(2, both);
+    }
+    return v;
+}
+
+static void test_weight(void **state) {
+    const struct {
+        const struct value *v;
+        size_t want;
+    } rows[] = {
+        {&value_null, 1},
+        {text("four"), 5},
+        {LIST(text("ab"), number(1)), 5},
+        {object("key", text("v"), NULL, NULL), 6},
+        {link_to(VALUE_LINK_HEADER, "A.md", "H", "see"), 9},
+        {value_of_pair(&arena, text("a"), number(1)), 4},
+        {value_of_record(&arena, (struct value_record){.order = 1}), 11},
+        {doubled(5), 63},
+        {doubled(60), 1001}, /* no further than asked */
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        assert_int_equal(value_weight(rows[i].v, 10, 1000), rows[i].want);
+}
+
+/* Where the steps end all else is equal. */
+static void test_steps(void **state) {
+    size_t steps = 1000;
+    struct value_order few = order;
+
+    (void)state;
+    few.steps = &steps;
+    assert_int_equal(value_compare(&few, doubled(3), doubled(3)), 0);
+    assert_int_equal(steps, 1000 - 15);
+    assert_int_equal(value_compare(&few, number(1), number(2)), -1);
+    assert_int_equal(value_compare(&few, doubled(60), doubled(60)), 0);
+    assert_int_equal(steps, 0);
+    assert_int_equal(value_compare(&few, LIST(number(1)), LIST(number(2))), 0);
+}
+
 static void test_truth(void **state) {
     const struct {
         const struct value *v;
@@ -592,6 +654,8 @@ int main(void) {
         cmocka_unit_test(test_order_of_ascii),
         cmocka_unit_test(test_compare),
         cmocka_unit_test(test_resolved_links),
+        cmocka_unit_test(test_weight),
+        cmocka_unit_test(test_steps),
         cmocka_unit_test(test_truth),
         cmocka_unit_test(test_deep),
     };

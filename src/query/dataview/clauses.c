@@ -173,8 +173,8 @@ static bool limit(struct eval *e, struct rows *rows, const struct expr *x) {
 /* --- grouping --- */
 
 static const struct value *group_row(struct eval *e, const struct value *key,
-                                      const struct sorted *from, size_t n,
-                                      struct str name) {
+                                     const struct sorted *from, size_t n,
+                                     struct str name) {
     const struct value **rows = arena_array(e->answer, const struct value *, n);
     struct value_member *m = arena_array(e->answer, struct value_member, 3);
     size_t len = 2;
@@ -219,6 +219,7 @@ static bool group(struct eval *e, struct rows *rows, const struct column *by) {
 static bool flatten(struct eval *e, struct rows *rows,
                     const struct column *what) {
     struct rows result = {.meaning = rows->meaning,
+                          .nasked = rows->nasked,
                           .ndropped = rows->ndropped,
                           .drop_reason = rows->drop_reason};
     struct failures f = {0};
@@ -261,6 +262,7 @@ static const char *source_name(enum source_kind kind) {
 }
 
 bool rows_clause(struct eval *e, struct rows *rows, const struct clause *c) {
+    rows->nasked += rows->list.len;
     switch (c->kind) {
     case CLAUSE_FROM:
         eval_error(e, "Unrecognized query operation '%s'",

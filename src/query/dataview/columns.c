@@ -7,7 +7,7 @@
 /* A column keeps one list of candidates for each value that is asked for. */
 struct column_needle {
     struct field_column *column;
-    struct str key; /* of the value: see value_key */
+    struct str key;  /* of the value: see value_key */
     struct str text; /* looked for as a part of texts; "" : it is not */
     VEC(struct candidate) list;
     struct column_needle *next; /* in the column */
@@ -79,8 +79,7 @@ static void add_key(struct buf *out, const struct records *r,
         break;
     case VALUE_TEXT:
         arena_init(&scratch);
-        buf_add_str(out,
-                    collator_key(r->collator, &scratch, v->as.text));
+        buf_add_str(out, collator_key(r->collator, &scratch, v->as.text));
         arena_release(&scratch);
         break;
     case VALUE_DATE:
@@ -125,9 +124,9 @@ bool column_value(enum column_test test, const struct value *v) {
 /* --- what can be asked --- */
 
 static const struct str file_members[] = {
-    STR_INIT("path"),     STR_INIT("folder"), STR_INIT("name"),
-    STR_INIT("link"),     STR_INIT("ext"),    STR_INIT("tags"),
-    STR_INIT("etags"),    STR_INIT("day"),    STR_INIT("aliases"),
+    STR_INIT("path"),     STR_INIT("folder"),  STR_INIT("name"),
+    STR_INIT("link"),     STR_INIT("ext"),     STR_INIT("tags"),
+    STR_INIT("etags"),    STR_INIT("day"),     STR_INIT("aliases"),
     STR_INIT("outlinks"), STR_INIT("inlinks"),
 };
 
@@ -164,8 +163,9 @@ bool column_field(const struct expr *field) {
 
 /* --- expecting --- */
 
-static struct field_column *column_named(struct columns *c, enum column_test test,
-                                   struct str member, bool of_file) {
+static struct field_column *column_named(struct columns *c,
+                                         enum column_test test,
+                                         struct str member, bool of_file) {
     struct buf name = {0};
     struct field_column *column;
     void **slot;
@@ -199,9 +199,9 @@ static struct column_needle *needle_of(struct field_column *column,
 
     add_key(&key, c->records, value);
     slot = map_slot(&column->by_key, buf_str(&key));
-    if (*slot == NULL && (value->kind != VALUE_TEXT ||
-                          column->nbytes + value->as.text.len <=
-                              NEEDLES_MAX_BYTES)) {
+    if (*slot == NULL &&
+        (value->kind != VALUE_TEXT ||
+         column->nbytes + value->as.text.len <= NEEDLES_MAX_BYTES)) {
         n = arena_new(&c->kept, struct column_needle);
         n->column = column;
         n->key = arena_str(&c->kept, buf_str(&key));
@@ -353,9 +353,9 @@ static struct candidates with_odd(struct field_column *c,
         return (struct candidates){n->list.items, n->list.len};
     items = arena_array(&c->arena, struct candidate, total);
     while (i < n->list.len || k < c->odd.len) {
-        bool first = k == c->odd.len ||
-                     (i < n->list.len &&
-                      n->list.items[i].file <= c->odd.items[k].file);
+        bool first =
+            k == c->odd.len ||
+            (i < n->list.len && n->list.items[i].file <= c->odd.items[k].file);
         struct candidate at = first ? n->list.items[i] : c->odd.items[k];
 
         i += first;

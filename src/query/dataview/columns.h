@@ -33,8 +33,8 @@ struct candidates {
 };
 
 enum column_test {
-    COLUMN_EQUAL,    /* field = value */
-    COLUMN_CONTAINS, /* contains(field, value) */
+    COLUMN_EQUAL,     /* field = value */
+    COLUMN_CONTAINS,  /* contains(field, value) */
     COLUMN_TASK_TEXT, /* contains(text, value) of tasks; the field is not used */
 };
 

@@ -1,6 +1,10 @@
 #include "query/dataview/context.h"
 
 #include "value/date.h"
+#include "value/weight.h"
+
+/* What the text form of a page may be, about. */
+#define RECORD_TEXT 1000
 
 static struct str resolve_for_order(const void *context, struct str path) {
     /* The order is const for its users, what it resolves with is not. */
@@ -9,6 +13,10 @@ static struct str resolve_for_order(const void *context, struct str path) {
 
 static const struct value *no_page(struct arena *a) {
     return value_of_object(a, NULL, 0);
+}
+
+size_t eval_allowance(const struct eval *e) {
+    return EVAL_FUEL + EVAL_FUEL_PER_PAGE * records_npages(e->records);
 }
 
 void eval_begin(struct eval *e, struct records *r, uint32_t origin,
@@ -23,8 +31,11 @@ void eval_begin(struct eval *e, struct records *r, uint32_t origin,
                        .origin = origin,
                        .folder = str_dirname(path)};
     e->this = page != NULL ? page : no_page(answer);
-    e->order = (struct value_order){records_collator(r), resolve_for_order, e};
-    e->fuel = EVAL_FUEL + EVAL_FUEL_PER_PAGE * records_npages(r);
+    e->order = (struct value_order){.collator = records_collator(r),
+                                    .resolve = resolve_for_order,
+                                    .context = e,
+                                    .steps = &e->fuel};
+    e->fuel = eval_allowance(e);
     map_init(&e->regexes, answer);
     arena_reset(scratch);
 }
@@ -41,12 +52,19 @@ struct arena *eval_arena(struct eval *e) {
     return e->arena;
 }
 
+/* Comparing takes its steps off the fuel itself. */
+static int compared(struct eval *e, int order) {
+    if (e->fuel == 0)
+        eval_spend(e, 1);
+    return order;
+}
+
 int eval_compare(struct eval *e, const struct value *a, const struct value *b) {
-    return value_compare(&e->order, a, b);
+    return compared(e, value_compare(&e->order, a, b));
 }
 
 bool eval_equal(struct eval *e, const struct value *a, const struct value *b) {
-    return value_equal(&e->order, a, b);
+    return eval_compare(e, a, b) == 0;
 }
 
 struct str eval_text(struct eval *e, const struct value *v) {
@@ -55,8 +73,9 @@ struct str eval_text(struct eval *e, const struct value *v) {
 
     if (v->kind == VALUE_TEXT)
         return v->as.text;
+    if (!eval_spend(e, value_weight(v, RECORD_TEXT, e->fuel)))
+        return STR("");
     value_print(&out, v, eval_style(e));
-    eval_spend(e, out.len);
     text = arena_str(e->arena, buf_str(&out));
     buf_release(&out);
     return text;

@@ -48,7 +48,6 @@ struct eval {
     bool failed, exhausted;
     struct buf message;
     bool uses_clock;
-    bool shows_hidden;  /* a field that stands in a comment was read */
     struct map regexes; /* flags, '/', pattern -> struct regex *, in answer */
     VEC(struct regex *) compiled;
     struct currency currency;
@@ -59,6 +58,8 @@ struct eval {
 void eval_begin(struct eval *e, struct records *r, uint32_t origin,
                 struct str path, struct arena *answer, struct arena *scratch);
 void eval_end(struct eval *e);
+/* The work that all of a query may cost, and its answer once more. */
+size_t eval_allowance(const struct eval *e);
 /* Forgets the error of the row before; false where the query may not go on. */
 bool eval_clear(struct eval *e);
 

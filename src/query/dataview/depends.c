@@ -31,9 +31,7 @@ bool expr_uses_note(const struct expr *x) {
         return expr_uses_note(x->as.index.base) ||
                expr_uses_note(x->as.index.index);
     case EXPR_CALL:
-        return (x->as.call.callee != NULL
-                    ? true
-                    : resolves(x->as.call.name)) ||
+        return (x->as.call.callee != NULL ? true : resolves(x->as.call.name)) ||
                any_uses(x->as.call.args, x->as.call.nargs);
     case EXPR_LAMBDA:
         return expr_uses_note(x->as.lambda.body);

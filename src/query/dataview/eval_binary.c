@@ -207,6 +207,11 @@ static const struct value *arithmetic(struct eval *e, enum binary_op op,
     return no_operator(e, op, a, b);
 }
 
+/* Lists may be too much work to compare. */
+static const struct value *compared(struct eval *e, bool holds) {
+    return e->failed ? NULL : value_of_bool(holds);
+}
+
 const struct value *eval_binary(struct eval *e, enum binary_op op,
                                 const struct value *left,
                                 const struct value *right) {
@@ -216,17 +221,17 @@ const struct value *eval_binary(struct eval *e, enum binary_op op,
     case OP_OR:
         return value_of_bool(value_truthy(left) || value_truthy(right));
     case OP_LESS:
-        return value_of_bool(eval_compare(e, left, right) < 0);
+        return compared(e, eval_compare(e, left, right) < 0);
     case OP_LESS_EQUAL:
-        return value_of_bool(eval_compare(e, left, right) <= 0);
+        return compared(e, eval_compare(e, left, right) <= 0);
     case OP_GREATER:
-        return value_of_bool(eval_compare(e, left, right) > 0);
+        return compared(e, eval_compare(e, left, right) > 0);
     case OP_GREATER_EQUAL:
-        return value_of_bool(eval_compare(e, left, right) >= 0);
+        return compared(e, eval_compare(e, left, right) >= 0);
     case OP_EQUAL:
-        return value_of_bool(eval_equal(e, left, right));
+        return compared(e, eval_equal(e, left, right));
     case OP_NOT_EQUAL:
-        return value_of_bool(!eval_equal(e, left, right));
+        return compared(e, !eval_equal(e, left, right));
     default:
         return arithmetic(e, op, left, right);
     }

@@ -72,9 +72,13 @@ static void add_lines(struct page *p, struct stripe *s, struct gather *g) {
         fields_find(found, text, false);
         if (found->list.len == 0 && field_of_line(text, &whole))
             vec_push(&found->list, whole);
-        for (size_t k = 0; k < found->list.len; k++)
-            gather_add(g, found->list.items[k].key,
-                       store_inline(p, s, found->list.items[k].value));
+        for (size_t k = 0; k < found->list.len; k++) {
+            const struct value *v =
+                store_inline(p, s, found->list.items[k].value);
+            if (n->field_lines[i].hidden)
+                v = value_hidden(&s->arena, v);
+            gather_add(g, found->list.items[k].key, v);
+        }
     }
 }
 
@@ -121,8 +125,10 @@ struct tagging {
     struct arena *arena;
     struct map seen; /* those after the first few */
     VEC(const struct value *) list;
+    bool hidden; /* what is added now stands in a comment */
 };
 
+/* `tag` lives as long as the arena. */
 static void add_tag(struct tagging *t, struct str tag) {
     for (size_t i = 0; i < t->list.len && i < FEW_TAGS; i++)
         if (str_eq(t->list.items[i]->as.text, tag))
@@ -133,7 +139,8 @@ static void add_tag(struct tagging *t, struct str tag) {
             return;
         *slot = t;
     }
-    vec_push(&t->list, value_of_text(t->arena, arena_str(t->arena, tag)));
+    const struct value *v = value_of_text(t->arena, tag);
+    vec_push(&t->list, t->hidden ? value_hidden(t->arena, v) : v);
 }
 
 static const struct value *tag_list(struct tagging *t) {
@@ -144,14 +151,18 @@ static const struct value *tag_list(struct tagging *t) {
     return list;
 }
 
+/* `name`, with a `#` before it unless it has one. */
 static void add_hashed(struct tagging *t, struct str name) {
-    struct buf tag = {0};
+    char *p;
 
-    if (!str_starts(name, STR("#")))
-        buf_add_ch(&tag, '#');
-    buf_add_str(&tag, name);
-    add_tag(t, buf_str(&tag));
-    buf_release(&tag);
+    if (str_starts(name, STR("#"))) {
+        add_tag(t, name);
+        return;
+    }
+    p = arena_alloc(t->arena, name.len + 1, 1);
+    p[0] = '#';
+    memcpy(p + 1, name.p, name.len);
+    add_tag(t, str_make(p, name.len + 1));
 }
 
 /* A text is split at commas and white space. */
@@ -179,7 +190,7 @@ static void add_value(struct tagging *t, const struct value *v, int depth) {
             add_value(t, v->as.list.items[i], depth + 1);
     } else {
         value_print(&number, v, &value_style_default);
-        add_words(t, buf_str(&number));
+        add_words(t, arena_str(t->arena, buf_str(&number)));
         buf_release(&number);
     }
 }
@@ -192,6 +203,7 @@ static const struct value *with_parents(struct arena *a, struct arena *scratch,
     map_init(&t.seen, scratch);
     for (size_t i = 0; i < etags->as.list.len; i++) {
         struct str tag = etags->as.list.items[i]->as.text;
+        t.hidden = etags->as.list.items[i]->hidden;
         for (size_t end = tag.len; end != STR_NONE; end = str_rfind(tag, '/')) {
             tag = str_slice(tag, 0, end);
             add_tag(&t, tag);
@@ -206,8 +218,11 @@ const void *tags_make(struct page *p, struct stripe *s) {
     struct tagging t = {.arena = &s->arena};
 
     map_init(&t.seen, &s->scratch);
-    for (uint32_t i = 0; i < n->ntags; i++)
+    for (uint32_t i = 0; i < n->ntags; i++) {
+        t.hidden = n->tags[i].in_comment;
         add_hashed(&t, n->tags[i].name);
+    }
+    t.hidden = false;
     for (size_t i = 0; i < n->front.nproperties; i++) {
         const struct property *property = &n->front.properties[i];
         if (str_eq_nocase(property->key, STR("tags")) ||

@@ -54,95 +54,119 @@ static const struct value *link_value(const struct link *l, struct str path,
 
 /* --- of pages --- */
 
+/* Called for each link of a page with where it leads. */
+typedef void each_link(void *context, const struct link *l,
+                       const struct target *t, bool hidden);
+
+/* Those of the properties first, embeds last, each in the order of the text, with
+ * those in comments. */
+static void each(struct page *p, struct stripe *s, bool embeds, each_link *call,
+                 void *context) {
+    const struct linked *linked = p->records->linked;
+    const struct note *n = p->note;
+    const struct target *targets = linked->targets[p->file];
+    uint32_t hidden = 0;
+
+    for (uint32_t i = 0; i <= n->nlinks; i++) {
+        for (; hidden < n->ncomment_links &&
+               (n->comment_links[hidden].at <= i || i == n->nlinks);
+             hidden++) {
+            const struct link *l = &n->comment_links[hidden].link;
+            if (l->is_embed == embeds) {
+                struct target t = linked_resolve(linked, p->file, l->target,
+                                                 l->subpath, &s->scratch);
+                call(context, l, &t, true);
+            }
+        }
+        if (i < n->nlinks && counts(&n->links[i]) &&
+            n->links[i].is_embed == embeds)
+            call(context, &n->links[i], &targets[i], false);
+    }
+}
+
 struct linking {
     struct page *page;
     struct stripe *stripe;
     VEC(const struct value *) list;
     VEC(uint32_t) files;
     VEC(struct str) dangling;
-    struct map seen; /* files, as bytes of their number */
+    struct map seen; /* files, as bytes of their number; after the first few */
+    bool properties;
 };
 
-static void add_file(struct linking *m, uint32_t file) {
-    struct str key = str_make((const char *)&file, sizeof file);
-    void **slot = map_slot(&m->seen, key);
+#define FEW_FILES 16 /* are looked through one by one */
 
-    if (*slot == NULL)
-        vec_push(&m->files, file);
-    *slot = m;
+static void add_file(struct linking *m, uint32_t file) {
+    for (size_t i = 0; i < m->files.len && i < FEW_FILES; i++)
+        if (m->files.items[i] == file)
+            return;
+    if (m->files.len >= FEW_FILES) {
+        void **slot =
+            map_slot(&m->seen, str_make((const char *)&file, sizeof file));
+        if (*slot != NULL)
+            return;
+        *slot = m;
+    }
+    vec_push(&m->files, file);
 }
 
-static void add_link(struct linking *m, const struct link *l,
-                     const struct target *t) {
-    const struct vault *v = m->page->records->linked->vault;
-    struct str path = l->target;
+static void add_target(void *context, const struct link *l,
+                       const struct target *t, bool hidden) {
+    struct linking *m = context;
 
-    if (t->outcome != LINK_MISSING)
-        path = v->files[t->file].path;
+    (void)hidden;
+    if ((l->kind == LINK_PROPERTY) != m->properties)
+        return;
+    if (t->outcome == LINK_MISSING)
+        vec_push(&m->dangling, l->target);
     else
-        vec_push(&m->dangling, path);
-    if (t->outcome != LINK_MISSING && l->kind != LINK_PROPERTY)
         add_file(m, t->file);
-    vec_push(&m->list, link_value(l, path, &m->stripe->arena));
 }
 
 /* As Obsidian counts resolved links: those of the text before those of the
  * properties. */
-static void add_property_files(struct linking *m) {
-    const struct note *n = m->page->note;
-    const struct target *targets =
-        m->page->records->linked->targets[m->page->file];
-
-    for (uint32_t i = 0; i < n->nlinks; i++)
-        if (n->links[i].kind == LINK_PROPERTY && counts(&n->links[i]) &&
-            targets[i].outcome != LINK_MISSING)
-            add_file(m, targets[i].file);
-}
-
-static void add_hidden(struct linking *m, const struct link *l) {
-    const struct linked *linked = m->page->records->linked;
-    struct target t = linked_resolve(linked, m->page->file, l->target,
-                                     l->subpath, &m->stripe->scratch);
-
-    add_link(m, l, &t);
-}
-
-/* Properties stand first among a note's links; `embeds`: only these. */
-static void add_links(struct linking *m, bool embeds) {
-    const struct note *n = m->page->note;
-    const struct target *targets =
-        m->page->records->linked->targets[m->page->file];
-    uint32_t hidden = 0;
-
-    for (uint32_t i = 0; i <= n->nlinks; i++) {
-        for (; hidden < n->ncomment_links &&
-               (n->comment_links[hidden].at <= i || i == n->nlinks);
-             hidden++)
-            if (n->comment_links[hidden].link.is_embed == embeds)
-                add_hidden(m, &n->comment_links[hidden].link);
-        if (i < n->nlinks && counts(&n->links[i]) &&
-            n->links[i].is_embed == embeds)
-            add_link(m, &n->links[i], &targets[i]);
-    }
-}
-
 const void *links_make(struct page *p, struct stripe *s) {
     struct page_links *made = arena_new(&s->arena, struct page_links);
     struct linking m = {.page = p, .stripe = s};
 
+    if (p->note->nlinks + p->note->ncomment_links == 0)
+        return made;
     map_init(&m.seen, &s->scratch);
-    add_links(&m, false);
-    add_links(&m, true);
-    add_property_files(&m);
-    made->outlinks =
-        value_of_list(&s->arena, vec_keep(&s->arena, &m.list), m.list.len);
+    each(p, s, false, add_target, &m);
+    each(p, s, true, add_target, &m);
+    m.properties = true;
+    each(p, s, false, add_target, &m);
     made->files = vec_keep(&s->arena, &m.files);
     made->nfiles = m.files.len;
     made->dangling = vec_keep(&s->arena, &m.dangling);
     made->ndangling = m.dangling.len;
-    vec_release(&m.list);
     vec_release(&m.files);
     vec_release(&m.dangling);
+    return made;
+}
+
+static void add_outlink(void *context, const struct link *l,
+                        const struct target *t, bool hidden) {
+    struct linking *m = context;
+    const struct value *link;
+    const struct vault *v = m->page->records->linked->vault;
+    struct str path =
+        t->outcome != LINK_MISSING ? v->files[t->file].path : l->target;
+
+    link = link_value(l, path, &m->stripe->arena);
+    if (hidden)
+        link = value_hidden(&m->stripe->arena, link);
+    vec_push(&m->list, link);
+}
+
+const void *outlinks_make(struct page *p, struct stripe *s) {
+    struct linking m = {.page = p, .stripe = s};
+    const struct value *made;
+
+    each(p, s, false, add_outlink, &m);
+    each(p, s, true, add_outlink, &m);
+    made = value_of_list(&s->arena, vec_keep(&s->arena, &m.list), m.list.len);
+    vec_release(&m.list);
     return made;
 }
 

@@ -37,7 +37,7 @@ static const struct value *get_link(struct page *p, struct arena *a) {
 
 static const struct value *get_outlinks(struct page *p, struct arena *a) {
     (void)a;
-    return page_links(p)->outlinks;
+    return page_outlinks(p);
 }
 
 static const struct value *get_inlinks(struct page *p, struct arena *a) {

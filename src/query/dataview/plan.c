@@ -14,7 +14,8 @@ static bool is_safe_member(const struct expr *x) {
         return false;
     if (is_name(base, STR("this")) || is_name(base, STR("file")))
         return true;
-    return base->kind == EXPR_INDEX && is_name(base->as.index.base, STR("this")) &&
+    return base->kind == EXPR_INDEX &&
+           is_name(base->as.index.base, STR("this")) &&
            base->as.index.index->kind == EXPR_VALUE &&
            base->as.index.index->as.value->kind == VALUE_TEXT &&
            str_eq(base->as.index.index->as.value->as.text, STR("file"));
@@ -84,8 +85,7 @@ static bool try_test(struct planning *p, enum column_test test,
     value = is_fixed(fixed) ? eval_row(p->e, fixed, NULL) : NULL;
     if (value == NULL || !column_value(test, value))
         return false;
-    p->best =
-        column_expect(p->columns, test, field, resolved(p->e, value));
+    p->best = column_expect(p->columns, test, field, resolved(p->e, value));
     return p->best != NULL;
 }
 

@@ -45,6 +45,10 @@ const struct page_links *page_links(struct page *p) {
     return part(p, &p->links, links_make);
 }
 
+const struct value *page_outlinks(struct page *p) {
+    return part(p, &p->outlinks, outlinks_make);
+}
+
 const struct page_tags *page_tags(struct page *p) {
     return part(p, &p->tags, tags_make);
 }
@@ -209,6 +213,10 @@ const struct collator *records_collator(const struct records *r) {
 
 const struct value_style *records_style(const struct records *r) {
     return &r->style;
+}
+
+bool records_asked_times(const struct records *r) {
+    return atomic_load_explicit(&r->asked_times, memory_order_relaxed);
 }
 
 size_t records_npages(const struct records *r) {

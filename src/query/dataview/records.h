@@ -28,6 +28,9 @@ const struct query_dates *records_dates(const struct records *r);
 const struct collator *records_collator(const struct records *r);
 const struct value_style *records_style(const struct records *r);
 
+/* Whether a time of some file was asked for that git did not tell. */
+bool records_asked_times(const struct records *r);
+
 /* The pages: file indices in vault order. */
 size_t records_npages(const struct records *r);
 const uint32_t *records_pages(const struct records *r);

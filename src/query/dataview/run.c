@@ -1,6 +1,7 @@
 #include "query/dataview/run.h"
 
 #include "query/dataview/rows.h"
+#include "value/weight.h"
 
 /* From rows to an answer: spec/dataview.md §11 (end), §12. */
 
@@ -35,6 +36,26 @@ const struct answer *run_unparsed(struct str text,
 }
 
 /* --- cells --- */
+
+/* A page or an item in a cell, which is written as a link or a line. */
+#define RECORD_WEIGHT 16
+
+/* Whether the cells can be written out: a few shared lists in each other may be
+ * more than any page holds. */
+static bool answer_fits(struct eval *e, const struct answer *a) {
+    size_t most = eval_allowance(e), n = a->nrows * a->ncolumns;
+
+    for (size_t i = 0; i < n; i++) {
+        size_t weight = value_weight(a->cells[i], RECORD_WEIGHT, most);
+
+        if (weight > most) {
+            eval_error(e, "the answer is too large");
+            return false;
+        }
+        most -= weight;
+    }
+    return true;
+}
 
 /* Of columns with the same name the last one fills them all. */
 static size_t same_name(const struct dql *q, size_t column) {
@@ -96,6 +117,30 @@ static void add_cells(struct running *r, const struct row *row,
     }
 }
 
+#define HIDDEN_DEPTH 3 /* lists in one another that are looked into */
+
+static bool is_hidden(const struct value *v, int depth) {
+    if (v->hidden)
+        return true;
+    if (v->kind == VALUE_PAIR)
+        return is_hidden(v->as.pair.key, depth) ||
+               is_hidden(v->as.pair.value, depth);
+    if (v->kind != VALUE_LIST || depth == HIDDEN_DEPTH)
+        return false;
+    for (size_t i = 0; i < v->as.list.len; i++)
+        if (is_hidden(v->as.list.items[i], depth + 1))
+            return true;
+    return false;
+}
+
+/* Groups of tasks show no fields of theirs but the key, which is one. */
+static bool shows_hidden(const struct answer *a) {
+    for (size_t i = 0; i < a->nrows * a->ncolumns; i++)
+        if (is_hidden(a->cells[i], 0))
+            return true;
+    return false;
+}
+
 static const struct answer *extract(struct running *r) {
     struct eval *e = &r->e;
     struct answer *a = r->answer;
@@ -116,12 +161,14 @@ static const struct answer *extract(struct running *r) {
             break;
     }
     if (!rows_dropped(e, &r->rows, &f, n, STR("final data extraction"),
-                      n > 3 ? n : 3))
+                      n > 3 ? n : 3) ||
+        !answer_fits(e, a))
         return fail(e);
     a->ndropped = r->rows.ndropped;
     a->drop_reason = r->rows.drop_reason;
     a->uses_clock = e->uses_clock;
-    a->shows_hidden = e->shows_hidden;
+    a->shows_hidden = shows_hidden(a);
+    a->nasked = r->rows.nasked;
     return a;
 }
 
@@ -220,8 +267,10 @@ const struct answer *run_expr(struct records *records, const struct expr *x,
                              .nrows = 1,
                              .cells = cell,
                              .uses_clock = e.uses_clock,
-                             .shows_hidden = e.shows_hidden};
+                             .shows_hidden = is_hidden(v, 0)};
         a->text = eval_text(&e, v);
+        if (e.failed || !answer_fits(&e, a))
+            answer = fail(&e);
     }
     eval_end(&e);
     return answer;

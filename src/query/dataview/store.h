@@ -48,8 +48,8 @@ struct page_items {
     const struct value *lists, *tasks;
 };
 
+/* What its links lead to. */
 struct page_links {
-    const struct value *outlinks;
     const uint32_t *files; /* each once */
     size_t nfiles;
     const struct str *dangling; /* paths as written */
@@ -66,7 +66,7 @@ struct page {
     const struct note *note;
     const struct value *link, *record, *file_record;
     /* Made when first asked for: page_items() and so on. */
-    _Atomic(const void *) items, fields, links, tags;
+    _Atomic(const void *) items, fields, links, outlinks, tags;
 };
 
 struct stripe {
@@ -111,6 +111,7 @@ const struct item_fields *item_fields(struct list_item *i);
 const struct page_items *page_items(struct page *p);
 const struct field_values *page_fields(struct page *p);
 const struct page_links *page_links(struct page *p);
+const struct value *page_outlinks(struct page *p);
 const struct page_tags *page_tags(struct page *p);
 
 /* The makers, called under the stripe's lock: items.c, fields.c, links.c. What
@@ -120,6 +121,7 @@ const void *items_make(struct page *p, struct stripe *s);
 struct stripe *page_stripe(struct page *p);
 const void *fields_make(struct page *p, struct stripe *s);
 const void *links_make(struct page *p, struct stripe *s);
+const void *outlinks_make(struct page *p, struct stripe *s);
 const void *tags_make(struct page *p, struct stripe *s);
 
 /* The links of the lines [first, first + n), as an item has them: §5.2. */
