@@ -11,11 +11,15 @@
  * - with u or v, half of a pair in a text is matched as U+FFFD;
  * - loops are counted up to 65535: a larger maximum is none, a larger minimum an
  *   error; `\q{…}` in a class of flag v is an error;
- * - in a loop whose least number of rounds is 2 or more, rounds may be empty;
- *   groups of an earlier round that is empty or in a look-behind stay set;
+ * - a loop with a least number of rounds ends with a round that is empty, where
+ *   JavaScript tries on: `(|a)+` on "aa" matches "";
+ * - groups of an earlier round that are empty where this round begins, or in a
+ *   look-behind, stay set;
  * - two groups of one name are an error, as they were before 2025.
  *
- * Work is bounded by counting steps, not by time.
+ * Work is bounded by counting PCRE2's steps, not by time.  What is a step differs
+ * where PCRE2 has no just-in-time compiler: there a search of a long text may
+ * reach the limit that ends without a match elsewhere.
  */
 #ifndef VAULTSITE_BASE_REGEX_H
 #define VAULTSITE_BASE_REGEX_H

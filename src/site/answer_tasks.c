@@ -209,12 +209,13 @@ static const struct str blocks[] = {
 };
 
 static bool has_block(struct str html) {
-    for (size_t at = 0; at < html.len; at++) {
-        struct str name;
+    size_t at;
+
+    while ((at = str_find(html, '<')) != STR_NONE) {
+        struct str name = html = str_skip(html, at + 1);
         size_t len = 0;
-        if (html.p[at] != '<')
+        if (name.len == 0 || name.p[0] == '/')
             continue;
-        name = str_skip(html, at + 1);
         while (len < name.len && ascii_alnum((unsigned char)name.p[len]))
             len++;
         name.len = len;
@@ -283,7 +284,9 @@ static struct inside inside_of(struct pen *p, const struct note *n,
     in.has_block = in.has_paragraph && !in.one_paragraph;
     for (uint32_t i = 0; i < in.nranges; i++) {
         struct range *r = &in.ranges[i];
-        in.has_block |= has_block(str_slice(n->html, r->begin, r->end));
+        in.has_block = in.has_block || (!in.one_paragraph &&
+                                        has_block(str_slice(n->html, r->begin,
+                                                            r->end)));
         end_at(n, r, r->end);
     }
     return in;
@@ -417,8 +420,25 @@ static uint32_t note_of(struct pen *p, const struct value *key,
     return t.outcome == LINK_NOTE ? t.file : known;
 }
 
+/* Its element is the plugin's; what it counts as follows from the headings above
+ * it, which are the note's or its own. */
+static void add_heading(struct pen *p, const struct value *key, size_t n,
+                        unsigned level) {
+    buf_add_lit(p->out, "<h4");
+    if (level != 4)
+        buf_printf(p->out, " aria-level=\"%u\"", level);
+    buf_add_ch(p->out, '>');
+    pen_value_in_line(p, key);
+    if (p->counts) {
+        buf_add_lit(p->out, "<span class=\"dataview small-text\">");
+        buf_add_u64(p->out, n);
+        buf_add_lit(p->out, "</span>");
+    }
+    buf_add_lit(p->out, "</h4>");
+}
+
 static void add_groups(struct pen *p, struct list list, size_t *at,
-                       uint32_t known) {
+                       unsigned level, uint32_t known) {
     struct arena *scratch = p->fill->scratch;
 
     if (!are_groups(list)) {
@@ -437,15 +457,9 @@ static void add_groups(struct pen *p, struct list list, size_t *at,
             *at += roots; /* on another page */
             continue;
         }
-        buf_add_lit(p->out, "<h4>");
-        pen_value_in_line(p, key);
-        if (p->counts) {
-            buf_add_lit(p->out, "<span class=\"dataview small-text\">");
-            buf_add_u64(p->out, count_tasks(rows, scratch));
-            buf_add_lit(p->out, "</span>");
-        }
-        buf_add_lit(p->out, "</h4><div class=\"dataview result-group\">");
-        add_groups(p, rows, at, note_of(p, key, known));
+        add_heading(p, key, count_tasks(rows, scratch), level);
+        buf_add_lit(p->out, "<div class=\"dataview result-group\">");
+        add_groups(p, rows, at, level + 1, note_of(p, key, known));
         buf_add_lit(p->out, "</div>");
     }
 }
@@ -454,5 +468,5 @@ void pen_tasks(struct pen *p) {
     struct list rows = {p->answer->cells, p->answer->nrows};
     size_t at = 0;
 
-    add_groups(p, rows, &at, PLAN_NONE);
+    add_groups(p, rows, &at, p->level + 1, PLAN_NONE);
 }

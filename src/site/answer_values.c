@@ -217,8 +217,7 @@ void pen_value_in_line(struct pen *p, const struct value *v) {
     p->in_line = was;
 }
 
-/* The heading above line `line`, or NOTE_NONE. */
-static uint32_t heading_above(const struct note *n, uint32_t line) {
+uint32_t pen_heading_above(const struct note *n, uint32_t line) {
     uint32_t low = 0, high = n->nheadings;
 
     while (low < high) {
@@ -247,7 +246,7 @@ static uint32_t id_of(const struct note *n, const struct item *item) {
 void pen_place(struct pen *p, struct answer_item place, uint32_t known) {
     const struct note *n = p->fill->plan->linked->notes[place.file];
     const struct item *item = &n->items[place.item];
-    uint32_t id = id_of(n, item), heading = heading_above(n, item->line);
+    uint32_t id = id_of(n, item), heading = pen_heading_above(n, item->line);
     struct target t = {.outcome = LINK_NOTE, .file = place.file};
     bool here = place.file == known || place.file == p->fill->page->note;
     struct str label = n->title;

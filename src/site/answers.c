@@ -21,6 +21,7 @@ static struct pen pen_for(struct fill *f, const struct note *origin,
         .max_depth = s->max_depth < DEPTH_MOST ? s->max_depth : DEPTH_MOST,
         .counts = s->counts,
         .says_empty = s->says_empty,
+        .level = 1,
         .end = PLAN_ANSWER,
     };
 }
@@ -237,11 +238,19 @@ static void add_source(struct pen *p, const struct query *q) {
     buf_add_lit(p->out, "</code></pre></details></div>");
 }
 
+/* The page's own title is its first heading. */
+static unsigned level_at(const struct note *n, uint32_t line) {
+    uint32_t heading = pen_heading_above(n, line);
+
+    return heading != NOTE_NONE ? n->headings[heading].level : 1;
+}
+
 void fill_answer(struct fill *f, const struct note *origin, uint32_t query,
                  const struct answer *a, struct buf *out) {
     const struct query *q = &origin->queries[query];
     struct pen p = pen_for(f, origin, a, out);
 
+    p.level = level_at(origin, q->line);
     buf_add_lit(out, "<div class=\"block-language-dataview\">");
     add_view(&p, q->text);
     add_more(&p, plan_answer_of(f->plan, origin->index, query));

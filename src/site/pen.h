@@ -23,6 +23,7 @@ struct pen {
     size_t max_depth;  /* of lists and objects in one another */
     bool counts;       /* headers and headings tell how many rows there are */
     bool says_empty;   /* that there is nothing is said */
+    unsigned level;    /* of the heading above, for those of groups */
     bool in_line;      /* no block may stand here: lists as one line */
     size_t begin, end; /* pieces that the page shows */
 };
@@ -34,6 +35,8 @@ void pen_value(struct pen *p, const struct value *v, unsigned depth);
 void pen_value_in_line(struct pen *p, const struct value *v);
 /* `<span>` with a text of Markdown. */
 void pen_text(struct pen *p, struct str text);
+/* The heading above line `line` that is one of the note's own, or NOTE_NONE. */
+uint32_t pen_heading_above(const struct note *n, uint32_t line);
 /* A quiet link to where a list item stands, named for its note, or for its
  * heading where the note `known` (a file, PLAN_NONE) is known to the reader;
  * nothing where that tells nothing new. */

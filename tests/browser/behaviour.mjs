@@ -10,6 +10,8 @@ const MIXED = { site: "theme", path: "reference/handbook/how-depots-are-numbered
 const TAG = { site: "theme", path: "tags/rollout/depot.html" };
 const ARABIC = { site: "arabic", path: "index.html" };
 const BORROWED = { site: "borrowed", path: "borrowed.html" };
+const ANSWERS = { site: "answers", path: "tables.html" };
+const LONG_ANSWER = { site: "answers", path: "long.html" };
 const UNBROKEN = { site: "unbroken", path: "index.html" };
 const FRAME = ["skip link", "header", "rail", "text"];
 
@@ -315,6 +317,39 @@ async function borrowedNames({ page, js, trouble }) {
   return [...faults, ...trouble];
 }
 
+/* ---- tables of queries ---------------------------------------------------------------- */
+
+/* A click on each head sorts, a second one turns the order; numbers, days and what is missing have their own. */
+async function sorts({ page }) {
+  const faults = [];
+  const table = page.locator(".table-view-table").first();
+  const column = (n) => table.locator(`tbody td:nth-child(${n})`).allTextContents();
+  const state = () => table.locator("thead th").evaluateAll((heads) => heads.map((h) => h.getAttribute("aria-sort")));
+  const expect = async (what, n, want) => {
+    const got = (await column(n)).join(" | ");
+    if (got !== want.join(" | ")) faults.push(`${what}: ${got}`);
+  };
+  const head = (name) => table.getByRole("button", { name });
+  await expect("as the query has it", 3, ["210", "180", "95.5"]);
+  await head("Area").click();
+  await expect("numbers", 3, ["95.5", "180", "210"]);
+  await head("Lease until").focus();
+  await page.keyboard.press("Enter");
+  await expect("days", 4, ["November 30, 2025", "March 31, 2026", "12:30 PM - March 31, 2026"]);
+  if ((await state()).join() !== ",,,ascending,") faults.push(`aria-sort is ${await state()}`);
+  await page.keyboard.press("Enter");
+  await expect("days, turned", 4, ["12:30 PM - March 31, 2026", "March 31, 2026", "November 30, 2025"]);
+  if ((await state()).join() !== ",,,descending,") faults.push(`aria-sort, turned, is ${await state()}`);
+  await head("Tenant").click();
+  await expect("what is missing first", 2, ["-", "Irma Vance", "Otto"]);
+  return faults;
+}
+
+/* The rows on other pages could not take part. */
+async function sortsNothing({ page }) {
+  return await page.locator(".table-view-table button").count() > 0 ? ["there are buttons to sort by"] : [];
+}
+
 /* ---- words without an end ---------------------------------------------------------------- */
 
 async function unbroken({ page, base, folder }) {
@@ -348,6 +383,9 @@ const CHECKS = [
   ["right to left", ARABIC, { width: [1440] }, rightToLeft],
   ["names of the page in a note", BORROWED, { width: [1440, 768, 390], place: ["server"] }, borrowedNames],
   ["words without an end", UNBROKEN, { js: [false], width: WIDTHS }, unbroken],
+  ["tables of queries are sorted", ANSWERS, { width: [1440, 390], js: [true], place: ["file", "server"] }, sorts],
+  ["nothing to sort by without a script", ANSWERS, { width: [1440], js: [false] }, sortsNothing],
+  ["a part of an answer is not sorted", LONG_ANSWER, { width: [1440], js: [true] }, sortsNothing],
   ["copy of code", MIXED, { width: [1440], js: [true], place: ["server"] }, copy],
 ];
 

@@ -203,8 +203,9 @@ static const struct value *group(struct made *m, const struct value *key,
     return object(m, "key", key, "rows", rows);
 }
 
-#define HEADING(key, n)                                                        \
-    "<h4>" key "<span class=\"dataview small-text\">" n                        \
+#define HEADING(level, key, n)                                                 \
+    "<h4 aria-level=\"" level "\">" key                                        \
+    "<span class=\"dataview small-text\">" n                                   \
     "</span></h4><div class=\"dataview result-group\">"
 
 static void test_groups(void **state) {
@@ -228,14 +229,16 @@ static void test_groups(void **state) {
     site_plan(&m->v);
     got = made_answer(m, 0);
     assert_has(got, "<div class=\"dataview dataview-container\">" HEADING(
-                        "<span><em>a</em> <b></b></span>", "3"));
-    assert_has(got, HEADING("<span><a class=\"internal-link\" "
+                        "2", "<span><em>a</em> <b></b></span>", "3"));
+    assert_has(got, HEADING("3",
+                            "<span><a class=\"internal-link\" "
                             "data-href=\"Tasks.md\" href=\"tasks.html\">T</a>"
                             "</span>",
                             "2"));
     /* The note is known there: its heading is named. */
     assert_has(got, "title=\"Tasks &gt; Plan\">Plan</a>");
-    assert_has(got, HEADING("<span class=\"dataview "
+    assert_has(got, HEADING("3",
+                            "<span class=\"dataview "
                             "dataview-result-list-span\">1, 2</span>",
                             "1") CHILDREN TASK("x", " is-checked"));
     made_free(m);
