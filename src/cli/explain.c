@@ -275,7 +275,8 @@ static void explain_function(const struct function *f, struct buf *out) {
     wrap_text(out, f->meaning, STR(""), 0);
     explain_list_forms(f, &lists);
     if (lists.len > 0) {
-        buf_add_lit(&lists, ": done for each element, and a list is the result");
+        buf_add_lit(&lists,
+                    ": done for each element, and a list is the result");
         buf_add_ch(out, '\n');
         wrap_text(out, buf_str(&lists), STR(""), 0);
     }
