@@ -84,7 +84,7 @@ static bool try_test(struct planning *p, enum column_test test,
     if (test != COLUMN_TASK_TEXT && !column_field(field))
         return false;
     value = is_fixed(fixed) ? eval_row(p->e, fixed, NULL) : NULL;
-    if (value == NULL || !column_value(test, value))
+    if (value == NULL || !column_value(p->columns, test, value))
         return false;
     p->best = column_expect(p->columns, p->source, test, field,
                             resolved(p->e, value));
@@ -133,30 +133,28 @@ static bool about_completed(const struct expr *x, struct query_plan *plan) {
     return true;
 }
 
-static bool about_text(struct eval *e, const struct expr *x,
-                       struct query_plan *plan) {
+static bool about_text(const struct expr *x, struct query_plan *plan) {
     const struct value *v;
 
     if (!is_contains(x) || !str_eq(x->as.call.name, STR("contains")) ||
         !is_name(x->as.call.args[0], STR("text")) ||
-        !is_fixed(x->as.call.args[1]) || plan->part.len > 0)
+        x->as.call.args[1]->kind != EXPR_VALUE || plan->part.len > 0)
         return false;
-    v = eval_row(e, x->as.call.args[1], NULL);
-    if (v == NULL || v->kind != VALUE_TEXT)
+    v = x->as.call.args[1]->as.value;
+    if (v->kind != VALUE_TEXT)
         return false;
     plan->part = v->as.text;
     return plan->part.len > 0;
 }
 
-static bool is_whole(struct eval *e, const struct expr *x,
-                     struct query_plan *plan) {
+static bool is_whole(const struct expr *x, struct query_plan *plan) {
     while (x->kind == EXPR_BINARY && x->as.binary.op == OP_AND) {
         const struct expr *right = x->as.binary.right;
-        if (!about_completed(right, plan) && !about_text(e, right, plan))
+        if (!about_completed(right, plan) && !about_text(right, plan))
             return false;
         x = x->as.binary.left;
     }
-    return (about_completed(x, plan) || about_text(e, x, plan)) &&
+    return (about_completed(x, plan) || about_text(x, plan)) &&
            plan->part.len > 0;
 }
 
@@ -174,6 +172,6 @@ struct query_plan plan_query(struct eval *e, const struct dql *q,
         try_chain(&p, first->column.expr);
     plan.needle = p.best;
     if (p.best != NULL && p.tasks)
-        plan.whole = is_whole(e, first->column.expr, &plan);
+        plan.whole = is_whole(first->column.expr, &plan);
     return plan;
 }

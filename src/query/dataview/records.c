@@ -293,6 +293,21 @@ bool records_find(const struct records *r, uint32_t from, struct str path,
     return match.file != NAMES_NONE && r->linked->published[match.file];
 }
 
+bool records_means_one(const struct records *r, struct str path) {
+    struct name_match match;
+    struct arena scratch;
+
+    if (records_file(r, path) != RECORDS_NONE)
+        return true;
+    if (path.len == 0 || path.p[0] == '.' || path.p[0] == '#')
+        return false;
+    arena_init(&scratch);
+    match = names_resolve(r->linked->names, 0, str_trim(str_until(path, '#')),
+                          &scratch);
+    arena_release(&scratch);
+    return match.file == NAMES_NONE;
+}
+
 const struct value *const *records_items(struct records *r, uint32_t file,
                                          size_t *n) {
     const struct value *lists = page_items(r->pages[file])->lists;
