@@ -213,7 +213,8 @@ static void work_end(struct work *w, struct arena *a, unsigned jobs) {
 
 /* --- findings --- */
 
-/* The message of an error is one line, or says on the next ones why each of the
+/* `line` is that of a block's fence, or that of an inline query, whose column is
+ * given. The message of an error is one line, or says on the next ones why each of the
  * first rows failed: then the first reason belongs to it. */
 static void report_error(const struct answer *a, struct str path, uint32_t line,
                          uint32_t column, struct diags *d) {
@@ -226,8 +227,8 @@ static void report_error(const struct answer *a, struct str path, uint32_t line,
         reason = str_skip(reason, 2);
     diag_add(d,
              a->stage == STAGE_PARSE ? DIAG_QUERY_SYNTAX : DIAG_QUERY_FAILED,
-             path, line + a->line, a->line > 0 ? a->column : column,
-             "%.*s%s%.*s", STR_ARG(first), reason.len > 0 ? " " : "",
+             path, column == 0 ? line + a->line : line,
+             column == 0 ? a->column : column, "%.*s%s%.*s", STR_ARG(first), reason.len > 0 ? " " : "",
              STR_ARG(reason));
 }
 

@@ -225,6 +225,8 @@ void records_release(struct records *r) {
         vec_release(&r->stripes[i].found.list);
     }
     pthread_mutex_destroy(&r->lock);
+    pthread_mutex_destroy(&r->zones.lock);
+    arena_take(r->arena, &r->zones.arena); /* dates lead there */
     arena_take(r->arena, &r->index_arena);
     collator_free(r->collator);
 }

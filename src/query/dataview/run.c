@@ -31,7 +31,11 @@ const struct answer *run_unparsed(struct str text,
     answer->kind = ANSWER_ERROR;
     answer->stage = STAGE_PARSE;
     answer->message = arena_str(a, error->message);
-    text_place(text, error->at, &answer->line, &answer->column);
+    /* The end is where the last word ends, not behind the blanks after it. */
+    text_place(text,
+               error->at < str_rtrim(text).len ? error->at
+                                               : (uint32_t)str_rtrim(text).len,
+               &answer->line, &answer->column);
     return answer;
 }
 
