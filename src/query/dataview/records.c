@@ -323,6 +323,9 @@ const struct value *records_item(struct records *r, uint32_t file,
     const struct page_items *items = page_items(r->pages[file]);
     size_t low = 0, high = items->len;
 
+    /* Mostly none was left out before it. */
+    if (item < items->len && items->items[item].index == item)
+        return items->items[item].value;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (items->items[middle].index < item)
