@@ -19,11 +19,6 @@
 enum publish_mode { PUBLISH_OPT_OUT, PUBLISH_OPT_IN };
 enum mojibake_mode { MOJIBAKE_REPAIR, MOJIBAKE_REPORT, MOJIBAKE_OFF };
 
-struct str_list {
-    const struct str *items;
-    size_t len;
-};
-
 /* Limits of decisions.md 41; settings under `limits:`. */
 struct limits {
     size_t note_bytes;       /* 16 MB: larger notes are shown as plain text */
