@@ -46,12 +46,12 @@ extern const struct task_field_row task_fields[TASK_FIELDS];
 
 /* Dates, in the order of their fields. */
 enum task_date {
-    TASK_CREATED,
-    TASK_START,
-    TASK_SCHEDULED,
-    TASK_DUE,
-    TASK_CANCELLED,
-    TASK_DONE,
+    TASK_DATE_CREATED,
+    TASK_DATE_START,
+    TASK_DATE_SCHEDULED,
+    TASK_DATE_DUE,
+    TASK_DATE_CANCELLED,
+    TASK_DATE_DONE,
     TASK_DATES
 };
 
@@ -87,10 +87,11 @@ struct task {
     const struct status *status; /* never NULL */
     bool is_done;                /* status_is_done */
     bool is_blocked, is_blocking;
-    bool scheduled_inferred; /* dates[TASK_SCHEDULED] is the file name's: counts
+    bool
+        scheduled_inferred; /* dates[TASK_DATE_SCHEDULED] is the file name's: counts
                               * everywhere, is not printed */
-    uint8_t priority;        /* enum task_priority */
-    uint8_t on_completion;   /* enum task_completion */
+    uint8_t priority;       /* enum task_priority */
+    uint8_t on_completion; /* enum task_completion */
 
     task_day dates[TASK_DATES];
     double urgency;
