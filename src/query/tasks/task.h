@@ -111,7 +111,7 @@ struct task {
     const struct str *depends_on; /* ids, in order, as written */
     const struct str *tags; /* of the description, with `#`, in order; without
                              * the global filter */
-    uint16_t ndepends_on, ntags;
+    uint32_t ndepends_on, ntags;
 };
 
 /* --- a vault's --- */
@@ -162,8 +162,8 @@ static inline struct str task_path(const struct tasks *t,
 }
 /* The text of the heading above it; `.p` is NULL where there is none. */
 struct str task_heading(const struct tasks *t, const struct task *task);
-/* The first day of start, scheduled and due, invalid ones left out. When no day
- * is left: TASK_DAY_INVALID if one is invalid, else TASK_DAY_NONE. */
+/* The first valid day of start, scheduled and due, or TASK_DAY_NONE. (`has happens
+ * date` counts invalid ones too.) */
 task_day task_happens(const struct task *task);
 /* The description without tags, trimmed; in `a` where tags had to go (§2.3). */
 struct str task_without_tags(struct arena *a, const struct task *task);
