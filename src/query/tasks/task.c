@@ -77,50 +77,62 @@ void task_day_add(struct buf *out, task_day d) {
         civil_add_date(out, civil_from_days(d));
 }
 
-/* ` SYMBOL VALUE`; nothing for an empty value. */
-static void add_field(struct buf *out, enum task_field field,
-                      struct str value) {
+/* ` SYMBOL VALUE` or `  [KEY:: VALUE]`; nothing for an empty value. */
+static void add_field(struct buf *out, enum tasks_format format,
+                      enum task_field field, struct str value) {
+    const struct task_field_row *row = &task_fields[field];
+
     if (value.len == 0)
         return;
-    buf_add_ch(out, ' ');
-    buf_add_str(out, task_fields[field].symbol);
-    buf_add_ch(out, ' ');
+    if (format == TASKS_DATAVIEW)
+        buf_printf(out, "  [%.*s:: ", STR_ARG(row->key));
+    else if (row->symbol.len > 0)
+        buf_printf(out, " %.*s ", STR_ARG(row->symbol));
+    else
+        buf_add_ch(out, ' ');
     buf_add_str(out, value);
+    if (format == TASKS_DATAVIEW)
+        buf_add_ch(out, ']');
 }
 
-static void add_depends(struct buf *out, const struct task *task) {
-    for (uint32_t i = 0; i < task->ndepends_on; i++)
-        if (i == 0) {
-            add_field(out, TASK_FIELD_DEPENDS_ON, task->depends_on[0]);
-        } else {
-            buf_add_ch(out, ',');
-            buf_add_str(out, task->depends_on[i]);
-        }
+static void add_depends(struct buf *out, const struct task *task,
+                        enum tasks_format format) {
+    struct buf ids = {0};
+
+    for (uint32_t i = 0; i < task->ndepends_on; i++) {
+        if (i > 0)
+            buf_add_ch(&ids, ',');
+        buf_add_str(&ids, task->depends_on[i]);
+    }
+    add_field(out, format, TASK_FIELD_DEPENDS_ON, buf_str(&ids));
+    buf_release(&ids);
 }
 
-void task_add_text(struct buf *out, const struct task *task) {
-    static const struct str completions[] = {[TASK_COMPLETION_NONE] = {0},
-                                             [TASK_KEEP] = STR_INIT("keep"),
-                                             [TASK_DELETE] =
-                                                 STR_INIT("delete")};
-    struct str priority = task_priorities[task->priority].symbol;
+void task_add_text(struct buf *out, const struct task *task,
+                   enum tasks_format format) {
+    static const struct str completions[] = {
+        [TASK_COMPLETION_NONE] = {0},
+        [TASK_KEEP] = STR_INIT("keep"),
+        [TASK_DELETE] = STR_INIT("delete"),
+    };
+    const struct task_priority_row *priority = &task_priorities[task->priority];
     struct buf day = {0};
 
     buf_add_str(out, task->description);
-    add_field(out, TASK_FIELD_ID, task->id);
-    add_depends(out, task);
-    if (priority.len > 0) {
-        buf_add_ch(out, ' ');
-        buf_add_str(out, priority);
-    }
-    add_field(out, TASK_FIELD_RECURRENCE, task->recurrence);
-    add_field(out, TASK_FIELD_ON_COMPLETION, completions[task->on_completion]);
+    add_field(out, format, TASK_FIELD_ID, task->id);
+    add_depends(out, task, format);
+    if (task->priority != TASK_PRIORITY_NONE)
+        add_field(out, format, TASK_FIELD_PRIORITY,
+                  format == TASKS_DATAVIEW ? priority->word : priority->symbol);
+    add_field(out, format, TASK_FIELD_RECURRENCE, task->recurrence);
+    add_field(out, format, TASK_FIELD_ON_COMPLETION,
+              completions[task->on_completion]);
     for (size_t i = 0; i < TASK_DATES; i++) {
         if (i == TASK_DATE_SCHEDULED && task->scheduled_inferred)
             continue;
         buf_reset(&day);
         task_day_add(&day, task->dates[i]);
-        add_field(out, (enum task_field)(TASK_FIELD_CREATED + i),
+        add_field(out, format, (enum task_field)(TASK_FIELD_CREATED + i),
                   buf_str(&day));
     }
     buf_add_str(out, task->block_link);

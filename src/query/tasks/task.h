@@ -172,8 +172,10 @@ struct str task_without_tags(struct arena *a, const struct task *task);
 struct str task_description(struct arena *a, const struct tasks *t,
                             const struct task *task);
 /* What follows the box on the task's line when the plugin writes it: the
- * description, each field with its symbol (§11.2), the block link. */
-void task_add_text(struct buf *out, const struct task *task);
+ * description, each field with its symbol (§11.2) or, in Dataview's form, in
+ * brackets, the block link. */
+void task_add_text(struct buf *out, const struct task *task,
+                   enum tasks_format format);
 /* `YYYY-MM-DD`, or `Invalid date`; nothing for TASK_DAY_NONE. */
 void task_day_add(struct buf *out, task_day d);
 

@@ -62,13 +62,13 @@ static double urgency(const struct task *t, task_day today) {
     return sum + task_priorities[t->priority].urgency;
 }
 
-static void infer_scheduled(struct task *t, const task_day *name_day) {
-    if (*name_day == TASK_DAY_NONE ||
+static void infer_scheduled(struct task *t, task_day name_day) {
+    if (name_day == TASK_DAY_NONE ||
         task_day_present(t->dates[TASK_DATE_START]) ||
         task_day_present(t->dates[TASK_DATE_SCHEDULED]) ||
         task_day_present(t->dates[TASK_DATE_DUE]))
         return;
-    t->dates[TASK_DATE_SCHEDULED] = *name_day;
+    t->dates[TASK_DATE_SCHEDULED] = name_day;
     t->scheduled_inferred = true;
 }
 
@@ -95,7 +95,7 @@ static bool read_item(struct making *m, const struct note *n, uint32_t i,
                               (size_t)(item->symbol.p - item->first_line.p));
     t->status = statuses_find(&m->tasks->statuses, item->status);
     t->is_done = status_is_done(t->status);
-    infer_scheduled(t, &name_day);
+    infer_scheduled(t, name_day);
     t->urgency = urgency(t, m->tasks->today);
     return true;
 }
