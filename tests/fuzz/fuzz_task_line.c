@@ -58,7 +58,7 @@ static void check_line(struct arena *a, struct str text,
     require(t.block_link.len == 0 || str_ends(text, t.block_link));
     for (uint32_t i = 0; i < t.ntags; i++) {
         check_text(t.tags[i], text.len);
-        require(t.tags[i].len > 1 && t.tags[i].p[0] == '#');
+        require(t.tags[i].len > 0 && t.tags[i].p[0] == '#');
     }
     for (uint32_t i = 0; i < t.ndepends_on; i++)
         require(t.depends_on[i].len > 0);
