@@ -30,7 +30,7 @@ struct script_setup {
 };
 
 /*
- * The scripts of a vault; never NULL. `->off` is not "" where none can run: not
+ * The scripts of a vault; never NULL. script_off() says where none can run: not
  * built with JavaScript, the program is missing, or the system has no seccomp.
  * Starts nothing. To be ended when no search is left.
  */

@@ -10,6 +10,8 @@
 #ifndef VAULTSITE_QUERY_TASKS_SCRIPT_H
 #define VAULTSITE_QUERY_TASKS_SCRIPT_H
 
+#include <stdint.h>
+
 #include "base/arena.h"
 #include "base/collate.h"
 
@@ -54,6 +56,7 @@ struct script_search;
 
 /* What stands behind the seam; each function as its namesake below. */
 struct script_calls {
+    struct str (*off)(struct scripts *s);
     struct script_search *(*begin)(struct scripts *s, struct arena *a,
                                    struct str origin, uint32_t file,
                                    struct str text, struct str presets);
@@ -68,13 +71,19 @@ struct script_calls {
 
 struct scripts {
     const struct script_calls *calls;
-    /* Why no script runs: a sentence's part for findings, "" where they do. */
-    struct str off;
 };
 struct script_search {
     struct scripts *scripts;
 };
 
+/*
+ * Why no script runs, as part of a sentence (`this program was built without
+ * it`); "" where they do. The first call starts a program to see, so ask when a
+ * query has a script. Many threads may ask. `s` may be NULL: switched off.
+ */
+static inline struct str script_off(struct scripts *s) {
+    return s ? s->calls->off(s) : STR("it is switched off");
+}
 /*
  * A search: one query in one note. Nothing of it is seen by another, and within
  * it everything is (query.searchCache). For one thread, which has one search at
