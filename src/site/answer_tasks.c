@@ -209,12 +209,13 @@ static const struct str blocks[] = {
 };
 
 static bool has_block(struct str html) {
-    for (size_t at = 0; at < html.len; at++) {
-        struct str name;
+    size_t at;
+
+    while ((at = str_find(html, '<')) != STR_NONE) {
+        struct str name = html = str_skip(html, at + 1);
         size_t len = 0;
-        if (html.p[at] != '<')
+        if (name.len == 0 || name.p[0] == '/')
             continue;
-        name = str_skip(html, at + 1);
         while (len < name.len && ascii_alnum((unsigned char)name.p[len]))
             len++;
         name.len = len;
@@ -283,7 +284,9 @@ static struct inside inside_of(struct pen *p, const struct note *n,
     in.has_block = in.has_paragraph && !in.one_paragraph;
     for (uint32_t i = 0; i < in.nranges; i++) {
         struct range *r = &in.ranges[i];
-        in.has_block |= has_block(str_slice(n->html, r->begin, r->end));
+        in.has_block = in.has_block || (!in.one_paragraph &&
+                                        has_block(str_slice(n->html, r->begin,
+                                                            r->end)));
         end_at(n, r, r->end);
     }
     return in;
@@ -361,7 +364,9 @@ static void add_item(struct pen *p, const struct task_list *l, uint32_t file,
     const struct item *item = &n->items[index];
     const struct row *row = find_row(&l->rows, file, index);
     const struct value *visual =
-        row ? value_member(row->value, STR("visual"), p->fill->scratch) : NULL;
+        row != NULL && p->answer->has_visual
+            ? value_member(row->value, STR("visual"), p->fill->scratch)
+            : NULL;
     struct fill_place place = fill_answer_place(p->fill, n);
     struct inside in = inside_of(p, n, item);
 

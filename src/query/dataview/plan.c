@@ -54,6 +54,7 @@ static bool never_fails(const struct expr *x) {
 struct planning {
     struct eval *e;
     struct columns *columns;
+    const struct source *source;
     bool tasks;
     const struct column_needle *best;
 };
@@ -85,7 +86,7 @@ static bool try_test(struct planning *p, enum column_test test,
     value = is_fixed(fixed) ? eval_row(p->e, fixed, NULL) : NULL;
     if (value == NULL || !column_value(test, value))
         return false;
-    p->best = column_expect(p->columns, test, field, resolved(p->e, value));
+    p->best = column_expect(p->columns, p->source, test, field, resolved(p->e, value));
     return p->best != NULL;
 }
 
@@ -119,7 +120,10 @@ static bool try_chain(struct planning *p, const struct expr *x) {
 
 struct query_plan plan_query(struct eval *e, const struct dql *q,
                              struct columns *c) {
-    struct planning p = {e, c, q->kind == ANSWER_TASK, NULL};
+    struct planning p = {.e = e,
+                         .columns = c,
+                         .source = q->source,
+                         .tasks = q->kind == ANSWER_TASK};
     const struct clause *first = q->nclauses > 0 ? q->clauses : NULL;
 
     if (first != NULL && first->kind == CLAUSE_WHERE &&

@@ -193,6 +193,15 @@ static void set_headers(struct running *r) {
     a->ncolumns = (uint32_t)n;
 }
 
+/* A member of that name comes from FLATTEN, or is a field somewhere. */
+static bool has_visual(const struct running *r) {
+    for (size_t i = 0; i < r->q->nclauses; i++)
+        if (r->q->clauses[i].kind == CLAUSE_FLATTEN &&
+            str_eq(r->q->clauses[i].column.name, STR("visual")))
+            return true;
+    return records_has_visual(r->e.records);
+}
+
 static void shape(struct running *r) {
     struct answer *a = r->answer;
 
@@ -206,8 +215,10 @@ static void shape(struct running *r) {
         a->has_id = true;
     if (a->kind == ANSWER_TABLE)
         set_headers(r);
-    if (a->kind == ANSWER_TASK)
+    if (a->kind == ANSWER_TASK) {
         a->groups = a->grouped;
+        a->has_visual = has_visual(r);
+    }
 }
 
 static const struct answer *run(struct running *r) {
