@@ -20,6 +20,7 @@
 const struct script_limits script_limits_default = {
     .cpu_ms = 5000,
     .wall_ms = 60000,
+    .task_us = 200,
     .memory = (size_t)256 << 20,
     .ended = 20,
 };
@@ -126,24 +127,18 @@ static struct str client_off(struct scripts *s) {
 
 /* --- a worker for a search --- */
 
-static struct str why_ended(const struct client *c,
-                            enum process_outcome outcome) {
-    static const struct str reasons[] = {
-        [PROCESS_TOO_LONG] = STR_INIT("the script took too long"),
-        [PROCESS_TOO_LARGE] = STR_INIT("the script needed too much memory"),
-        [PROCESS_GONE] = STR_INIT("the script ended its program"),
-    };
-
-    (void)c;
-    return reasons[outcome];
-}
+static const struct str reasons[] = {
+    [PROCESS_TOO_LONG] = STR_INIT("the script took too long"),
+    [PROCESS_TOO_LARGE] = STR_INIT("the script needed too much memory"),
+    [PROCESS_GONE] = STR_INIT("the script ended its program"),
+};
 
 /* An expression, or "": the search had none yet. */
 static void note_end(struct search *q, struct str expression,
                      enum process_outcome outcome) {
     struct client *c = q->client;
 
-    q->dead = why_ended(c, outcome);
+    q->dead = reasons[outcome];
     pthread_mutex_lock(&c->lock);
     c->nended++;
     *map_slot(&c->bad, expression) = (void *)q->dead.p;
@@ -186,12 +181,16 @@ static void give_back(struct client *c, struct process *p) {
     pthread_mutex_unlock(&c->lock);
 }
 
-/* Asks what is in q->request; false: the search is dead. */
-static bool ask(struct search *q, struct str expression) {
-    enum process_outcome outcome =
-        process_ask(&q->process, buf_str(&q->request), &q->reply,
-                    &q->client->limits);
+/* Asks what is in q->request, of `n` tasks; false: the search is dead. */
+static bool ask(struct search *q, struct str expression, uint32_t n) {
+    struct script_limits limits = q->client->limits;
+    unsigned more = (unsigned)((uint64_t)n * limits.task_us / 1000);
+    enum process_outcome outcome;
 
+    limits.cpu_ms += more;
+    limits.wall_ms += more;
+    outcome = process_ask(&q->process, buf_str(&q->request), &q->reply,
+                          &limits);
     if (outcome != PROCESS_ANSWERED)
         note_end(q, expression, outcome);
     return outcome == PROCESS_ANSWERED;
@@ -274,7 +273,7 @@ static bool begin_search(struct search *q, struct str expression) {
     add_origin(q, row);
     add_text(&q->request, q->presets);
     q->begun = true;
-    return ask(q, expression);
+    return ask(q, expression, 0);
 }
 
 /* --- the seam --- */
@@ -334,7 +333,7 @@ static bool client_compile(struct script_search *face, enum script_use use,
     add_u8(&q->request, WIRE_COMPILE);
     add_u8(&q->request, (uint8_t)use);
     add_text(&q->request, expression);
-    if (!ask(q, expression)) {
+    if (!ask(q, expression, 0)) {
         *error = failure(q, q->dead);
         return false;
     }
@@ -385,7 +384,7 @@ static uint32_t client_call(struct script_search *face, uint32_t function,
         add_u32(&q->request, function);
         add_u32(&q->request, n);
         add_rows(&q->request, tasks, n);
-        if (ask(q, expression)) {
+        if (ask(q, expression, n)) {
             if (read_values(q, n, values, &count))
                 return count;
             process_end(&q->process);

@@ -91,14 +91,24 @@ void encode_error(const struct encoder *e, JSValueRef thrown) {
         JSStringRelease(text);
 }
 
+static bool is_date(enum script_kind kind) {
+    return kind == SCRIPT_DATE || kind == SCRIPT_MOMENT ||
+           kind == SCRIPT_TASKS_DATE;
+}
+
 /* Adds a value whose kind and number are known. false: it became an error. */
 static bool add_scalar(const struct encoder *e, JSValueRef value,
                        enum script_kind kind, uint8_t flags, double number) {
     bool as_json =
         e->as_json && (kind == SCRIPT_OBJECT || kind == SCRIPT_LIST);
     JSValueRef thrown = NULL;
-    JSStringRef text = text_of(e, value, as_json, &thrown);
 
+    if (e->as_key && is_date(kind)) {
+        add_head(e->to, kind, flags, number);
+        stream_add_text(e->to, STR(""));
+        return true;
+    }
+    JSStringRef text = text_of(e, value, as_json, &thrown);
     if (!text || thrown) {
         encode_error(e, thrown ? thrown : JSValueMakeUndefined(e->context));
         return false;
@@ -179,37 +189,42 @@ static enum script_kind add_value(const struct encoder *e, JSValueRef value) {
     return add_scalar(e, value, kind, flags, number) ? kind : SCRIPT_ERROR;
 }
 
-/* The list itself stands there already. */
-static void add_items(const struct encoder *e, JSValueRef list) {
-    JSValueRef thrown = NULL;
-    JSObjectRef object = JSValueToObject(e->context, list, &thrown);
+static double length_of(const struct encoder *e, JSValueRef list) {
+    JSObjectRef object = JSValueToObject(e->context, list, NULL);
     JSStringRef name = JSStringCreateWithUTF8CString("length");
-    JSValueRef of = object ? JSObjectGetProperty(e->context, object, name,
-                                                 &thrown)
-                           : NULL;
-    double len = of ? JSValueToNumber(e->context, of, &thrown) : 0;
-    size_t at = e->to->len;
-    uint32_t n = 0;
+    JSValueRef of = JSObjectGetProperty(e->context, object, name, NULL);
 
     JSStringRelease(name);
-    stream_add_u32(e->to, 0);
-    for (; n < len && n < WIRE_MAX_ITEMS; n++) {
-        thrown = NULL;
+    return of ? JSValueToNumber(e->context, of, NULL) : NAN;
+}
+
+/* The list itself stands there already. */
+static void add_items(const struct encoder *e, JSValueRef list, uint32_t n) {
+    JSObjectRef object = JSValueToObject(e->context, list, NULL);
+
+    stream_add_u32(e->to, n);
+    for (uint32_t i = 0; i < n; i++) {
+        JSValueRef thrown = NULL;
         JSValueRef item =
-            JSObjectGetPropertyAtIndex(e->context, object, n, &thrown);
+            JSObjectGetPropertyAtIndex(e->context, object, i, &thrown);
         if (thrown || !item)
-            encode_error(e, thrown ? thrown
-                                   : JSValueMakeUndefined(e->context));
+            encode_error(e,
+                         thrown ? thrown : JSValueMakeUndefined(e->context));
         else
             add_value(e, item);
     }
-    memcpy(e->to->p + at, &n, sizeof n);
 }
 
+/* A list's length may change while its text is made: it is taken first. */
 enum script_kind encode_value(const struct encoder *e, JSValueRef value) {
-    enum script_kind kind = add_value(e, value);
+    double n = JSValueIsArray(e->context, value) ? length_of(e, value) : 0;
 
+    if (!(n <= WIRE_MAX_ITEMS)) {
+        encode_refusal(e->to, STR("RangeError: the list is too long"));
+        return SCRIPT_ERROR;
+    }
+    enum script_kind kind = add_value(e, value);
     if (kind == SCRIPT_LIST)
-        add_items(e, value);
+        add_items(e, value, (uint32_t)n);
     return kind;
 }

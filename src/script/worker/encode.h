@@ -14,6 +14,7 @@ struct encoder {
     JSContextRef context;
     JSObjectRef kind_of, ms_of, is_error, json;
     bool as_json;   /* objects and lists are JSON (placeholders) */
+    bool as_key;    /* dates need no text (sorts) */
     struct buf *to; /* the reply so far */
 };
 

@@ -208,6 +208,7 @@ void engine_call(struct frame *request, struct buf *reply) {
     const struct function *f = &on.functions[which];
     on.encoder.to = reply;
     on.encoder.as_json = f->use == SCRIPT_PLACEHOLDER;
+    on.encoder.as_key = f->use == SCRIPT_SORT;
     stream_add_u32(reply, 0);
     while (done < n) {
         enum script_kind kind = call_one(f, frame_u32(request));
