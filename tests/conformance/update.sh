@@ -9,13 +9,13 @@ set -eu
 from=${1:?usage: tests/conformance/update.sh DIR [--copy]}
 here=$(dirname "$0")
 status=0
-for part in suite.py run-markdown.py markdown dataview; do
+for part in suite.py run-markdown.py markdown dataview tasks; do
     diff -ruN --exclude=__pycache__ "$here/$part" "$from/$part" || status=1
 done
 if [ "$status" = 0 ]; then
     echo "nothing new"
 elif [ "${2:-}" = --copy ]; then
-    for part in suite.py run-markdown.py markdown dataview; do
+    for part in suite.py run-markdown.py markdown dataview tasks; do
         rm -rf "${here:?}/$part"
         cp -R "$from/$part" "$here/$part"
     done
