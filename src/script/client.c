@@ -51,7 +51,7 @@ struct search {
     uint32_t file;
     struct process process;
     bool begun;
-    struct str dead; /* why nothing more can be asked; "" */
+    struct str dead;             /* why nothing more can be asked; "" */
     VEC(struct str) expressions; /* by function */
     struct buf request, reply;
 };
@@ -96,8 +96,8 @@ static struct str start_first(struct client *c) {
 #ifdef VAULTSITE_NO_SCRIPTS
     return STR("this program was built without JavaScript");
 #endif
-    c->how.program = c->setup.program ? c->setup.program
-                                      : script_program(&c->arena);
+    c->how.program =
+        c->setup.program ? c->setup.program : script_program(&c->arena);
     if (!c->how.program)
         return STR("the program " WORKER " is not beside this one");
     if (!has_seccomp())
@@ -189,8 +189,8 @@ static bool ask(struct search *q, struct str expression, uint32_t n) {
 
     limits.cpu_ms += more;
     limits.wall_ms += more;
-    outcome = process_ask(&q->process, buf_str(&q->request), &q->reply,
-                          &limits);
+    outcome =
+        process_ask(&q->process, buf_str(&q->request), &q->reply, &limits);
     if (outcome != PROCESS_ANSWERED)
         note_end(q, expression, outcome);
     return outcome == PROCESS_ANSWERED;
@@ -227,8 +227,7 @@ static void add_links(struct buf *b, const struct linked *l,
 
 typedef void note_text(struct buf *out, const struct note *n);
 
-static void add_note_text(struct buf *b, const struct note *n,
-                          note_text *of) {
+static void add_note_text(struct buf *b, const struct note *n, note_text *of) {
     struct buf text = {0};
 
     if (n)
@@ -241,9 +240,8 @@ static void add_note_text(struct buf *b, const struct note *n,
  * them, or there is no such note. */
 static void add_origin(struct search *q, uint32_t row) {
     const struct linked *l = q->client->setup.tasks->linked;
-    const struct note *n = row == WIRE_NO_ROW && q->file != UINT32_MAX
-                               ? l->notes[q->file]
-                               : NULL;
+    const struct note *n =
+        row == WIRE_NO_ROW && q->file != UINT32_MAX ? l->notes[q->file] : NULL;
 
     add_text(&q->request, q->origin);
     add_note_text(&q->request, n, file_text_add_tags);
@@ -254,8 +252,7 @@ static void add_origin(struct search *q, uint32_t row) {
 
 static bool begin_search(struct search *q, struct str expression) {
     struct client *c = q->client;
-    uint32_t row =
-        q->file == UINT32_MAX ? WIRE_NO_ROW : c->rows[q->file];
+    uint32_t row = q->file == UINT32_MAX ? WIRE_NO_ROW : c->rows[q->file];
 
     if (!take_idle(c, &q->process) &&
         process_start(&q->process, &c->how, &c->limits) != NULL) {
@@ -280,8 +277,7 @@ static bool begin_search(struct search *q, struct str expression) {
 
 static struct script_search *client_begin(struct scripts *s, struct arena *a,
                                           struct str origin, uint32_t file,
-                                          struct str text,
-                                          struct str presets) {
+                                          struct str text, struct str presets) {
     struct search *q = arena_new(a, struct search);
 
     q->face.scripts = s;

@@ -220,8 +220,8 @@ static bool receive_some(int stream, struct buf *got) {
             return false;
         size_t room = want - got->len;
         buf_reserve(got, room < 65536 ? room : 65536);
-        ssize_t n = recv(stream, got->p + got->len,
-                         room < 65536 ? room : 65536, 0);
+        ssize_t n =
+            recv(stream, got->p + got->len, room < 65536 ? room : 65536, 0);
         if (n < 0)
             return errno == EAGAIN || errno == EINTR;
         if (n == 0)

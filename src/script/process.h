@@ -16,13 +16,13 @@
 
 enum process_outcome {
     PROCESS_ANSWERED,
-    PROCESS_TOO_LONG, /* ended: it used more time than it may */
+    PROCESS_TOO_LONG,  /* ended: it used more time than it may */
     PROCESS_TOO_LARGE, /* ended: it used more memory than it may */
     PROCESS_GONE,      /* it ended itself, or said what it must not: ended */
 };
 
 struct process {
-    pid_t id; /* 0: none runs */
+    pid_t id;           /* 0: none runs */
     int stream, memory; /* -1 where there is none */
     clockid_t clock;    /* of its processor time */
 };

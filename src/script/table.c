@@ -149,8 +149,7 @@ static uint32_t keep_status(struct maker *m, const struct status *s) {
                                 status_type_names[s->type]};
 
     if (m->status.of != s)
-        m->status =
-            (struct known){s, keep_list(m, texts, ARRAY_LEN(texts))};
+        m->status = (struct known){s, keep_list(m, texts, ARRAY_LEN(texts))};
     return m->status.slot;
 }
 
@@ -296,9 +295,9 @@ static void lay_out_note(struct maker *m, uint32_t file) {
     sort_links(m);
     m->rows = mem_resize(m->rows, m->note->nitems, sizeof *m->rows);
     for (uint32_t i = 0; i < m->note->nitems; i++) {
-        m->rows[i] = f->task[i] != TASK_NONE              ? f->task[i]
+        m->rows[i] = f->task[i] != TASK_NONE             ? f->task[i]
                      : m->note->items[i].symbol.len == 0 ? WIRE_NO_ROW
-                                                          : row++;
+                                                         : row++;
     }
     for (uint32_t i = 0; i < m->note->nitems; i++)
         lay_out_item(m, f, i);
@@ -317,8 +316,8 @@ static void count_rows(struct maker *m) {
         m->files[i] = m->nfiles++;
         m->items[i] = m->nitems;
         for (uint32_t k = 0; k < l->notes[i]->nitems; k++)
-            m->nitems += f->task[k] == TASK_NONE &&
-                         l->notes[i]->items[k].symbol.len > 0;
+            m->nitems +=
+                f->task[k] == TASK_NONE && l->notes[i]->items[k].symbol.len > 0;
     }
 }
 

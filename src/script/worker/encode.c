@@ -25,8 +25,8 @@ static void add_string(struct buf *to, JSStringRef s) {
     size_t at = to->len, len;
 
     stream_add_u32(to, 0);
-    utf16_add(to, (struct utf16){JSStringGetCharactersPtr(s),
-                                 JSStringGetLength(s)});
+    utf16_add(
+        to, (struct utf16){JSStringGetCharactersPtr(s), JSStringGetLength(s)});
     len = to->len - at - sizeof(uint32_t);
     memcpy(to->p + at, &(uint32_t){(uint32_t)len}, sizeof(uint32_t));
 }
@@ -62,8 +62,8 @@ static JSStringRef text_of(const struct encoder *e, JSValueRef value,
     if (JSValueIsSymbol(e->context, v)) {
         JSObjectRef box = JSValueToObject(e->context, v, thrown);
         JSStringRef name = JSStringCreateWithUTF8CString("description");
-        JSValueRef of = box ? JSObjectGetProperty(e->context, box, name, thrown)
-                            : NULL;
+        JSValueRef of =
+            box ? JSObjectGetProperty(e->context, box, name, thrown) : NULL;
         JSStringRelease(name);
         return of ? JSValueToStringCopy(e->context, of, thrown) : NULL;
     }
@@ -99,8 +99,7 @@ static bool is_date(enum script_kind kind) {
 /* Adds a value whose kind and number are known. false: it became an error. */
 static bool add_scalar(const struct encoder *e, JSValueRef value,
                        enum script_kind kind, uint8_t flags, double number) {
-    bool as_json =
-        e->as_json && (kind == SCRIPT_OBJECT || kind == SCRIPT_LIST);
+    bool as_json = e->as_json && (kind == SCRIPT_OBJECT || kind == SCRIPT_LIST);
     JSValueRef thrown = NULL;
 
     if (e->as_key && is_date(kind)) {
@@ -208,8 +207,7 @@ static void add_items(const struct encoder *e, JSValueRef list, uint32_t n) {
         JSValueRef item =
             JSObjectGetPropertyAtIndex(e->context, object, i, &thrown);
         if (thrown || !item)
-            encode_error(e,
-                         thrown ? thrown : JSValueMakeUndefined(e->context));
+            encode_error(e, thrown ? thrown : JSValueMakeUndefined(e->context));
         else
             add_value(e, item);
     }

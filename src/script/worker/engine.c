@@ -35,8 +35,7 @@ static JSValueRef string_value(struct str s) {
 }
 
 static JSValueRef evaluate(JSStringRef source, JSValueRef *thrown) {
-    JSValueRef v =
-        JSEvaluateScript(on.context, source, NULL, NULL, 0, thrown);
+    JSValueRef v = JSEvaluateScript(on.context, source, NULL, NULL, 0, thrown);
 
     JSStringRelease(source);
     return v;
@@ -144,8 +143,8 @@ static JSValueRef compile(enum script_use use, struct str expression,
         string_value(expression),
     };
 
-    return JSObjectCallAsFunction(on.context, on.compile, NULL,
-                                  ARRAY_LEN(args), args, thrown);
+    return JSObjectCallAsFunction(on.context, on.compile, NULL, ARRAY_LEN(args),
+                                  args, thrown);
 }
 
 void engine_compile(struct frame *request, struct buf *reply) {
@@ -177,13 +176,12 @@ void engine_compile(struct frame *request, struct buf *reply) {
 static enum script_kind call_one(const struct function *f, uint32_t row) {
     JSValueRef thrown = NULL;
     JSValueRef number = JSValueMakeNumber(on.context, row);
-    JSValueRef first =
-        f->use == SCRIPT_PLACEHOLDER
-            ? on.query
-            : JSObjectCallAsFunction(on.context, on.task, NULL, 1, &number,
-                                     &thrown);
-    JSValueRef args[] = {first, f->use == SCRIPT_PLACEHOLDER ? on.preset
-                                                             : on.query};
+    JSValueRef first = f->use == SCRIPT_PLACEHOLDER
+                           ? on.query
+                           : JSObjectCallAsFunction(on.context, on.task, NULL,
+                                                    1, &number, &thrown);
+    JSValueRef args[] = {first,
+                         f->use == SCRIPT_PLACEHOLDER ? on.preset : on.query};
 
     if (first && !thrown) {
         JSValueRef v = JSObjectCallAsFunction(on.context, f->call, NULL,

@@ -30,8 +30,7 @@ void sandbox_stop_clock(int64_t ms) {
  * measure go on.
  */
 int clock_gettime(clockid_t clock, struct timespec *t) {
-    if (!stopped ||
-        (clock != CLOCK_REALTIME && clock != CLOCK_REALTIME_COARSE))
+    if (!stopped || (clock != CLOCK_REALTIME && clock != CLOCK_REALTIME_COARSE))
         return (int)syscall(SYS_clock_gettime, clock, t);
     int64_t second = stopped_at / 1000 - (stopped_at % 1000 < 0);
     t->tv_sec = (time_t)second;
@@ -63,16 +62,26 @@ time_t time(time_t *t) {
 /* Found by running all of tests/script under strace; none opens, sends, starts
  * or looks at anything outside. */
 static const int allowed[] = {
-    SCMP_SYS(munmap),          SCMP_SYS(mremap),
-    SCMP_SYS(madvise),         SCMP_SYS(brk),
-    SCMP_SYS(futex),           SCMP_SYS(clock_gettime),
-    SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),
-    SCMP_SYS(sched_yield),     SCMP_SYS(getrandom),
-    SCMP_SYS(rt_sigprocmask),  SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(restart_syscall), SCMP_SYS(gettid),
-    SCMP_SYS(getpid),          SCMP_SYS(set_robust_list),
-    SCMP_SYS(rseq),            SCMP_SYS(exit),
-    SCMP_SYS(exit_group),      SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(munmap),
+    SCMP_SYS(mremap),
+    SCMP_SYS(madvise),
+    SCMP_SYS(brk),
+    SCMP_SYS(futex),
+    SCMP_SYS(clock_gettime),
+    SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(nanosleep),
+    SCMP_SYS(sched_yield),
+    SCMP_SYS(getrandom),
+    SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(restart_syscall),
+    SCMP_SYS(gettid),
+    SCMP_SYS(getpid),
+    SCMP_SYS(set_robust_list),
+    SCMP_SYS(rseq),
+    SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
+    SCMP_SYS(sched_getaffinity),
 };
 
 /* No descriptor of the engine's is as high. */
@@ -95,9 +104,8 @@ static int allow_conditional(scmp_filter_ctx filter) {
         {SCMP_SYS(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)},
         {SCMP_SYS(mprotect), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)},
         /* threads of the collector, never a process */
-        {SCMP_SYS(clone),
-         SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD | CLONE_VM,
-                 CLONE_THREAD | CLONE_VM)},
+        {SCMP_SYS(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD | CLONE_VM,
+                                  CLONE_THREAD | CLONE_VM)},
         {SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())},
         {SCMP_SYS(prctl), SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME)},
     };
@@ -108,8 +116,8 @@ static int allow_conditional(scmp_filter_ctx filter) {
                                          1, &rows[i].only);
     /* Its flags lie in memory, where no filter looks: the C library then
      * takes clone. */
-    failed |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS),
-                               SCMP_SYS(clone3), 0);
+    failed |=
+        seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
     return failed;
 }
 
