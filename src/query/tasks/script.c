@@ -116,18 +116,26 @@ int script_sort_compare(const struct script_value *a,
 
 /* --- groups --- */
 
-static struct str error_name(struct arena *a, struct str expression,
-                             struct str message) {
+struct str script_error_frame(struct arena *a, struct str failed,
+                              const struct script_value *v) {
     struct buf b = {0};
     struct str s;
 
-    buf_printf(&b,
-               "Error: Failed calculating expression \"%.*s\". The error "
-               "message was: %.*s",
-               STR_ARG(expression), STR_ARG(message));
+    buf_printf(&b, "Error: %.*s.\nThe error message was:\n    ",
+               STR_ARG(failed));
+    if (v->is_error)
+        buf_printf(&b, "\"%.*s\"", STR_ARG(v->text));
+    else
+        buf_add_lit(&b, "Unknown error");
     s = arena_str(a, buf_str(&b));
     buf_release(&b);
     return s;
+}
+
+static struct str error_name(struct arena *a, struct str expression,
+                             const struct script_value *v) {
+    return script_error_frame(
+        a, printed(a, "Failed calculating expression \"", expression, "\""), v);
 }
 
 /* undefined and null cannot be asked for their text. */
@@ -135,13 +143,15 @@ static struct str element_name(struct arena *a, const struct script_value *v,
                                struct str expression) {
     switch (v->kind) {
     case SCRIPT_ERROR:
-        return error_name(a, expression, v->text);
+        return error_name(a, expression, v);
     case SCRIPT_UNDEFINED:
-    case SCRIPT_NULL:
-        return error_name(a, expression,
-                          printed(a, "TypeError: ", v->text,
-                                  " is not an object (evaluating "
-                                  "'group.toString')"));
+    case SCRIPT_NULL: {
+        const struct script_value why = {
+            .is_error = true,
+            .text = printed(a, "TypeError: ", v->text, " has no text"),
+        };
+        return error_name(a, expression, &why);
+    }
     default:
         return v->text;
     }
@@ -181,8 +191,8 @@ const struct str *script_group_names(struct arena *a,
     if (v->kind == SCRIPT_NUMBER && isfinite(v->number) &&
         v->number != trunc(v->number)) {
         char text[400];
-        int len = snprintf(text, sizeof text, "%.5f",
-                           number_round(v->number, 5));
+        int len =
+            snprintf(text, sizeof text, "%.5f", number_round(v->number, 5));
         *name = arena_str(a, str_make(text, (size_t)len));
         return name;
     }
