@@ -166,11 +166,11 @@ static void fill_query_link(struct fill *f, const struct fill_place *place,
                             const struct query *q, struct buf *out) {
     struct target t = {.outcome = LINK_NOTE, .file = place->note->index};
 
-    buf_add_lit(out, "<p class=\"query-label\"><a href=\"");
+    buf_add_lit(out, " <span class=\"query-label\"><a href=\"");
     fill_href(f, &t, STR(""), out);
     buf_add_lit(out, "\">");
     html_escape(out, query_label(f, q));
-    buf_add_lit(out, "</a></p>");
+    buf_add_lit(out, "</a></span>");
 }
 
 /* A block that is not evaluated says so, and shows what was written. */

@@ -42,7 +42,8 @@ enum column_test {
  * of the members of `file` that is cheap to have. */
 bool column_field(const struct expr *field);
 /* Whether it can by this value. */
-bool column_value(enum column_test test, const struct value *value);
+bool column_value(const struct columns *c, enum column_test test,
+                  const struct value *value);
 
 /*
  * Tells that a query over `source` will ask for `value`: to be done before the first

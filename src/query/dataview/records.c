@@ -142,7 +142,7 @@ static void add_starred(struct records *r, const struct json *items) {
         const struct json *type = json_member(j, STR("type"));
         const struct json *path = json_member(j, STR("path"));
 
-    add_starred(r, json_member(j, STR("items")));
+        add_starred(r, json_member(j, STR("items")));
         if (type != NULL && type->kind == JSON_TEXT && path != NULL &&
             path->kind == JSON_TEXT && str_eq(type->text, STR("file")))
             *map_slot_borrowed(&r->starred, path->text) = r;
@@ -166,8 +166,8 @@ static bool note_says_visual(const struct note *n) {
     for (uint32_t i = 0; i < n->nfield_lines; i++)
         if (says_visual(n->field_lines[i].text))
             return true;
-    for (uint32_t i = 0; i < n->nitems; i++)
-        if (str_find_str(n->items[i].source, STR("::"), 0) != STR_NONE &&
+    for (uint32_t i = 0; i < n->nitems && n->items_have_colons; i++)
+        if (n->items[i].has_fields &&
             says_visual(n->items[i].source))
             return true;
     return false;
@@ -225,6 +225,8 @@ void records_release(struct records *r) {
         vec_release(&r->stripes[i].found.list);
     }
     pthread_mutex_destroy(&r->lock);
+    pthread_mutex_destroy(&r->zones.lock);
+    arena_take(r->arena, &r->zones.arena); /* dates lead there */
     arena_take(r->arena, &r->index_arena);
     collator_free(r->collator);
 }
@@ -293,6 +295,21 @@ bool records_find(const struct records *r, uint32_t from, struct str path,
     return match.file != NAMES_NONE && r->linked->published[match.file];
 }
 
+bool records_means_one(const struct records *r, struct str path) {
+    struct name_match match;
+    struct arena scratch;
+
+    if (records_file(r, path) != RECORDS_NONE)
+        return true;
+    if (path.len == 0 || path.p[0] == '.' || path.p[0] == '#')
+        return false;
+    arena_init(&scratch);
+    match = names_resolve(r->linked->names, 0, str_trim(str_until(path, '#')),
+                          &scratch);
+    arena_release(&scratch);
+    return match.file == NAMES_NONE;
+}
+
 const struct value *const *records_items(struct records *r, uint32_t file,
                                          size_t *n) {
     const struct value *lists = page_items(r->pages[file])->lists;
@@ -306,6 +323,9 @@ const struct value *records_item(struct records *r, uint32_t file,
     const struct page_items *items = page_items(r->pages[file]);
     size_t low = 0, high = items->len;
 
+    /* Mostly none was left out before it. */
+    if (item < items->len && items->items[item].index == item)
+        return items->items[item].value;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (items->items[middle].index < item)

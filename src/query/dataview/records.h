@@ -46,6 +46,10 @@ const struct value *records_link(struct records *r, uint32_t file);
 bool records_find(const struct records *r, uint32_t from, struct str path,
                   uint32_t *file, struct arena *scratch);
 
+/* Whether a link to `path` leads to the same file, or to none, from every note.
+ * Others do not: a path seen from a folder, a name of several files. */
+bool records_means_one(const struct records *r, struct str path);
+
 /* --- items --- */
 
 /* Values of the list items (tasks among them) of a page, in order of lines. */

@@ -102,8 +102,8 @@ struct records {
     struct map dangling;        /* path -> struct file_list */
     struct file_list *incoming; /* by file */
     bool has_visual;
-    struct map starred;         /* paths in bookmarks */
-    _Atomic bool asked_times;   /* a ctime or mtime was, without git */
+    struct map starred;       /* paths in bookmarks */
+    _Atomic bool asked_times; /* a ctime or mtime was, without git */
 };
 
 /* The fields of an item, made where they are not yet. */
