@@ -1,3 +1,4 @@
+#include "base/map.h"
 #include "base/vec.h"
 #include "base/word.h"
 #include "vault/setting.h"
@@ -5,6 +6,7 @@
 void setting_store_presets(struct settings_reader *r, struct str key,
                            const struct yaml *v, struct tasks_presets *out) {
     VEC(struct tasks_preset) presets = {0};
+    struct map seen;
 
     if (setting_is_null(v))
         return;
@@ -13,12 +15,21 @@ void setting_store_presets(struct settings_reader *r, struct str key,
                      STR_ARG(key), setting_kind_name(v));
         return;
     }
+    map_init(&seen, r->arena);
     for (const struct yaml *i = v->first; i != NULL; i = i->next) {
         struct tasks_preset preset = {i->key->text, i->text};
-        if (i->key->kind != YAML_SCALAR || i->key->text.len == 0)
+        void **slot;
+        if (i->key->kind != YAML_SCALAR || i->key->text.len == 0) {
             setting_fail(r, i->key, "a key must be a word");
+            continue;
+        }
+        slot = map_slot_borrowed(&seen, i->key->text);
+        if (*slot != NULL)
+            setting_fail(r, i->key, "\"%.*s\" stands there twice",
+                         STR_ARG(i->key->text));
         else if (setting_want_scalar(r, i->key->text, "lines of a query", i))
             vec_push(&presets, preset);
+        *slot = (void *)i;
     }
     *out = (struct tasks_presets){vec_keep(r->arena, &presets), presets.len};
     vec_release(&presets);

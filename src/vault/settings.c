@@ -127,19 +127,19 @@ const struct settings_row settings_rows[] = {
         "Other keys of data.json; they change nothing here."),
     ROW("tasks", "mapping", "", SETTINGS_MAPPING, tasks,
         "Settings as in the Tasks plugin's data.json, which they win over."),
+    CHECKED("tasks.statusSettings", "mapping", SETTINGS_MAPPING,
+        "What characters between the brackets mean."),
+    CHECKED("tasks.searchResults", "mapping", SETTINGS_MAPPING,
+        "How results are shown."),
+    CHECKED("tasks.debugSettings", "mapping", SETTINGS_MAPPING,
+        "What the plugin offers to those who look for its mistakes."),
 #define TASKS_KEY(kind, key, member, type, initial, meaning)                   \
     ROW("tasks." key, type, initial, SETTINGS_##kind, tasks_values.member,     \
         meaning),
 #include "vault/tasks_settings.def"
 #undef TASKS_KEY
-    CHECKED("tasks.statusSettings", "mapping", SETTINGS_MAPPING,
-        "What characters between the brackets mean."),
-    CHECKED("tasks.searchResults", "mapping", SETTINGS_MAPPING,
-        "How results are shown."),
     CHECKED("tasks.searchResults.*", "any", SETTINGS_ANY,
         "Other keys there; they change nothing here."),
-    CHECKED("tasks.debugSettings", "mapping", SETTINGS_MAPPING,
-        "What the plugin offers to those who look for its mistakes."),
     CHECKED("tasks.debugSettings.*", "any", SETTINGS_ANY,
         "Other keys there; they change nothing here."),
     CHECKED("tasks.*", "any", SETTINGS_ANY,

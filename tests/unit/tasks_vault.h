@@ -19,7 +19,7 @@ struct tasks_vault {
     struct linked *linked;
 };
 
-/* Reads the folder with its own settings; every note is as if published. */
+/* Reads the folder with its own settings; only what is published is there. */
 static inline void tasks_vault_open(struct tasks_vault *v, const char *path) {
     struct compiler *c;
     struct buf bytes = {0};
@@ -35,12 +35,16 @@ static inline void tasks_vault_open(struct tasks_vault *v, const char *path) {
     compile_warm_up();
     c = compiler_new(&v->arena, &v->settings, &v->diags);
     for (size_t i = 0; i < v->vault.nfiles; i++) {
+        struct publish_facts facts;
+        const struct note *n;
         if (v->vault.files[i].kind != FILE_NOTE)
             continue;
         buf_reset(&bytes);
         assert_true(vault_read(&v->vault, &v->vault.files[i], 1 << 24, &bytes));
-        v->notes[i] =
-            note_compile(c, &v->vault.files[i], (uint32_t)i, buf_str(&bytes));
+        n = note_compile(c, &v->vault.files[i], (uint32_t)i, buf_str(&bytes));
+        note_publish_facts(n, &v->settings, buf_str(&bytes), &facts);
+        if (!n->withheld && publish_decide(&v->settings, &facts))
+            v->notes[i] = n;
     }
     v->linked = link_vault(&v->arena, &v->vault, v->notes, 1, &v->diags);
     compiler_free(c);
