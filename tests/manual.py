@@ -96,6 +96,8 @@ def generated(t, home):
         "options": table(["Option", "Of", "Meaning"], (
             [code(f"{r['name']} {r['value']}".strip()), command_names(r, t["commands"]), cell(r["meaning"])]
             for r in t["options"])),
+        "functions": table(["Function", "What it gives", "Done for each element of a LIST"], (
+            [code(r["form"]), cell(r["meaning"]), ", ".join(map(code, re.findall(r"\w+\([^)]*\)", r["lists"])))] for r in t["functions"])),
         "findings": table(["Code", "Severity", "What the build does instead"], finding_rows(t, home)),
         "pages": table(["Template", "Names it has besides those of every page"], (
             [f"`templates/{kind}.html`", ", ".join(code(r["name"]) for r in t["slots"]["page"] if kind in r["kinds"].split()) or "none"]

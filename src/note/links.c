@@ -398,6 +398,12 @@ void render_image(struct render *r, cmark_iter *iter, cmark_node *n) {
         render_text(r, alt);
         return;
     }
+    if (url_has_scheme(url, STR("file"))) {
+        render_finding(r, DIAG_LINK_SCHEME, n,
+                       STR("an image on the computer of who wrote it"));
+        render_text(r, e.alt);
+        return;
+    }
     switch (url_classify(url, true)) {
     case URL_RELATIVE:
         add_embed(r, markdown_link(r, url, title, true, n), alt, n);

@@ -36,6 +36,7 @@ struct answer {
     bool grouped; /* … and they are keys of groups: */
     struct str group; /* the name of that column */
     bool groups;      /* ANSWER_TASK: the rows are groups */
+    bool has_visual;  /* ANSWER_TASK: some row may have a member `visual` */
     struct str text;  /* ANSWER_VALUE: its text form */
 
     /* ANSWER_ERROR */

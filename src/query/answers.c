@@ -66,7 +66,7 @@ static uint32_t asked_index(struct collecting *c, struct str text,
 /* A job for the text in this note: a new one, or that of all notes. */
 static uint32_t job_for(struct answers *s, uint32_t asked, uint32_t file) {
     struct asked *a = &s->asked.items[asked];
-    struct job job = {asked, file, {NULL}};
+    struct job job = {.asked = asked, .file = file};
 
     if (!a->uses_note && a->shared != NO_JOB)
         return a->shared;
@@ -213,15 +213,31 @@ static void work_end(struct work *w, struct arena *a, unsigned jobs) {
 
 /* --- findings --- */
 
+/* `line` is that of a block's fence, or that of an inline query, whose column is
+ * given. The message of an error is one line, or says on the next ones why each of the
+ * first rows failed: then the first reason belongs to it. */
+static void report_error(const struct answer *a, struct str path, uint32_t line,
+                         uint32_t column, struct diags *d) {
+    struct str rest = a->message, first, reason = STR("");
+
+    str_next_line(&rest, &first);
+    while (reason.len == 0 && str_next_line(&rest, &reason))
+        reason = str_trim(reason);
+    if (str_starts(reason, STR("- ")))
+        reason = str_skip(reason, 2);
+    diag_add(d,
+             a->stage == STAGE_PARSE ? DIAG_QUERY_SYNTAX : DIAG_QUERY_FAILED,
+             path, column == 0 ? line + a->line : line,
+             column == 0 ? a->column : column, "%.*s%s%.*s", STR_ARG(first), reason.len > 0 ? " " : "",
+             STR_ARG(reason));
+}
+
 static void report(const struct note *n, const struct answer *a, uint32_t line,
                    uint32_t column, struct diags *d) {
     struct str path = n->file->path;
 
     if (a->kind == ANSWER_ERROR)
-        diag_add(
-            d, a->stage == STAGE_PARSE ? DIAG_QUERY_SYNTAX : DIAG_QUERY_FAILED,
-            path, line + a->line, a->line > 0 ? a->column : column, "%.*s",
-            STR_ARG(str_until(a->message, '\n')));
+        report_error(a, path, line, column, d);
     if (a->ndropped > 0)
         diag_add(d, DIAG_QUERY_ROWS_DROPPED, path, line, column,
                  "%zu of its rows: %.*s", a->ndropped, STR_ARG(a->drop_reason));
@@ -252,6 +268,20 @@ static void report_note(const struct answers *s, uint32_t file,
 /* decisions.md 38: from so many on a build tells which block it is. */
 #define COSTLY 10000000
 
+/* The line of the place in a note where a job is asked. */
+static uint32_t line_of(const struct answers *s, size_t job) {
+    uint32_t file = s->jobs.items[job].file;
+    const struct note *n = s->linked->notes[file];
+
+    for (uint32_t k = 0; k < n->nqueries; k++)
+        if (s->places[s->first[file] + k] == job)
+            return n->queries[k].line;
+    for (uint32_t k = 0; k < n->ninline_queries; k++)
+        if (s->places[s->first[file] + n->nqueries + k] == job)
+            return n->inline_queries[k].line;
+    return 0;
+}
+
 static void report_cost(const struct answers *s, struct diags *d) {
     size_t total = 0, most = 0, worst = 0;
     struct arena scratch;
@@ -270,9 +300,9 @@ static void report_cost(const struct answers *s, struct diags *d) {
     }
     if (total >= COSTLY)
         diag_add(d, DIAG_QUERY_COSTLY,
-                 s->linked->vault->files[s->jobs.items[worst].file].path, 0, 0,
-                 "queries were asked of %zu rows in all, one of this note's of "
-                 "%zu",
+                 s->linked->vault->files[s->jobs.items[worst].file].path,
+                 line_of(s, worst), 0,
+                 "of %zu rows that queries were asked of, %zu were for this one",
                  total, most);
     arena_release(&scratch);
 }

@@ -45,7 +45,7 @@ static const struct answer *ask_block(struct asker *k, struct str text,
     const struct dql *q =
         dql_parse(&k->answers, text, records_dates(k->records), &error);
 
-    struct query_plan none = {NULL}; /* one query has nothing to share */
+    struct query_plan none = {0}; /* one query has nothing to share */
 
     return q != NULL ? run_query(k->records, q, &none, origin, path, &k->memory)
                      : run_unparsed(text, &error, &k->answers);

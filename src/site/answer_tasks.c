@@ -122,6 +122,26 @@ static bool are_groups(struct list l) {
     return l.len > 0 && !answer_item(l.items[0], &place);
 }
 
+/* Groups in groups deeper than this are not drawn: nobody means them. */
+#define GROUPS_MAX 64
+
+/* All groups of an answer are equally deep. */
+static bool too_deep(struct list l, struct arena *scratch) {
+    unsigned depth = 0;
+
+    while (depth <= GROUPS_MAX && are_groups(l)) {
+        l = rows_in(l.items[0], scratch);
+        depth++;
+    }
+    return depth > GROUPS_MAX;
+}
+
+static struct list all_rows(const struct answer *a, struct arena *scratch) {
+    struct list l = {a->cells, a->nrows};
+
+    return too_deep(l, scratch) ? (struct list){0} : l;
+}
+
 static size_t count_tasks(struct list l, struct arena *scratch) {
     size_t n = 0;
 
@@ -145,12 +165,11 @@ static size_t count_roots(struct list l, const struct linked *linked,
 
 size_t pen_task_roots(const struct answer *a, const struct linked *l,
                       struct arena *scratch) {
-    return count_roots((struct list){a->cells, a->nrows}, l, scratch);
+    return count_roots(all_rows(a, scratch), l, scratch);
 }
 
 size_t pen_task_count(const struct pen *p) {
-    return count_tasks((struct list){p->answer->cells, p->answer->nrows},
-                       p->fill->scratch);
+    return count_tasks(all_rows(p->answer, p->fill->scratch), p->fill->scratch);
 }
 
 /* --- one task --- */
@@ -190,12 +209,16 @@ static void end_at(const struct note *n, struct range *r, uint32_t at) {
         r->fixup_end--;
 }
 
-static bool trim_end(struct str html, struct range *r, struct str tag) {
-    struct str s = str_rtrim(str_slice(html, r->begin, r->end));
+/* Takes `tag` and what is blank off the end; never what stands before a fixup. */
+static bool trim_end(const struct note *n, struct range *r, struct str tag) {
+    uint32_t from = r->fixup_end > r->fixup_begin
+                        ? n->fixups[r->fixup_end - 1].at
+                        : r->begin;
+    struct str s = str_rtrim(str_slice(n->html, from, r->end));
 
     if (!str_ends(s, tag))
         return false;
-    r->end = r->begin + (uint32_t)(s.len - tag.len);
+    r->end = from + (uint32_t)(s.len - tag.len);
     return true;
 }
 
@@ -209,12 +232,13 @@ static const struct str blocks[] = {
 };
 
 static bool has_block(struct str html) {
-    for (size_t at = 0; at < html.len; at++) {
-        struct str name;
+    size_t at;
+
+    while ((at = str_find(html, '<')) != STR_NONE) {
+        struct str name = html = str_skip(html, at + 1);
         size_t len = 0;
-        if (html.p[at] != '<')
+        if (name.len == 0 || name.p[0] == '/')
             continue;
-        name = str_skip(html, at + 1);
         while (len < name.len && ascii_alnum((unsigned char)name.p[len]))
             len++;
         name.len = len;
@@ -253,12 +277,12 @@ static void cut_box(const struct note *n, const struct item *item,
 static void cut_end(const struct note *n, struct inside *in) {
     struct range *last = &in->ranges[in->nranges - 1];
 
-    trim_end(n->html, last, STR("</li>"));
-    trim_end(n->html, last, STR(""));
+    trim_end(n, last, STR("</li>"));
+    trim_end(n, last, STR(""));
     while (in->nranges > 1 && last->begin == last->end &&
            last->fixup_begin == last->fixup_end) {
         last = &in->ranges[--in->nranges - 1];
-        trim_end(n->html, last, STR(""));
+        trim_end(n, last, STR(""));
     }
 }
 
@@ -274,7 +298,7 @@ static struct inside inside_of(struct pen *p, const struct note *n,
     cut_box(n, item, &in);
     cut_end(n, &in);
     if (in.has_paragraph && in.nranges == 1 &&
-        trim_end(n->html, first, STR("</p>"))) {
+        trim_end(n, first, STR("</p>"))) {
         in.one_paragraph =
             !has_block(str_slice(n->html, first->begin, first->end));
         if (!in.one_paragraph)
@@ -283,7 +307,9 @@ static struct inside inside_of(struct pen *p, const struct note *n,
     in.has_block = in.has_paragraph && !in.one_paragraph;
     for (uint32_t i = 0; i < in.nranges; i++) {
         struct range *r = &in.ranges[i];
-        in.has_block |= has_block(str_slice(n->html, r->begin, r->end));
+        in.has_block =
+            in.has_block || (!in.one_paragraph &&
+                             has_block(str_slice(n->html, r->begin, r->end)));
         end_at(n, r, r->end);
     }
     return in;
@@ -361,7 +387,9 @@ static void add_item(struct pen *p, const struct task_list *l, uint32_t file,
     const struct item *item = &n->items[index];
     const struct row *row = find_row(&l->rows, file, index);
     const struct value *visual =
-        row ? value_member(row->value, STR("visual"), p->fill->scratch) : NULL;
+        row != NULL && p->answer->has_visual
+            ? value_member(row->value, STR("visual"), p->fill->scratch)
+            : NULL;
     struct fill_place place = fill_answer_place(p->fill, n);
     struct inside in = inside_of(p, n, item);
 
@@ -462,7 +490,7 @@ static void add_groups(struct pen *p, struct list list, size_t *at,
 }
 
 void pen_tasks(struct pen *p) {
-    struct list rows = {p->answer->cells, p->answer->nrows};
+    struct list rows = all_rows(p->answer, p->fill->scratch);
     size_t at = 0;
 
     add_groups(p, rows, &at, p->level + 1, PLAN_NONE);

@@ -166,11 +166,11 @@ static void fill_query_link(struct fill *f, const struct fill_place *place,
                             const struct query *q, struct buf *out) {
     struct target t = {.outcome = LINK_NOTE, .file = place->note->index};
 
-    buf_add_lit(out, "<p class=\"query-label\"><a href=\"");
+    buf_add_lit(out, " <span class=\"query-label\"><a href=\"");
     fill_href(f, &t, STR(""), out);
     buf_add_lit(out, "\">");
     html_escape(out, query_label(f, q));
-    buf_add_lit(out, "</a></p>");
+    buf_add_lit(out, "</a></span>");
 }
 
 /* A block that is not evaluated says so, and shows what was written. */
@@ -195,6 +195,7 @@ static void fill_query(struct fill *f, const struct fill_place *place,
                        uint32_t query, struct buf *out) {
     const struct note *n = place->note;
     const struct answer *a = NULL;
+    size_t start = out->len;
 
     if (place->in_answer) {
         fill_query_link(f, place, &n->queries[query], out);
@@ -202,10 +203,13 @@ static void fill_query(struct fill *f, const struct fill_place *place,
     }
     if (f->plan->answers != NULL)
         a = answers_block(f->plan->answers, n->index, query);
-    if (a != NULL)
-        fill_answer(f, n, query, a, out);
-    else
+    if (a == NULL) {
         fill_query_text(f, &n->queries[query], out);
+        return;
+    }
+    fill_answer(f, n, query, a, out);
+    if (place->embed > 0) /* so that many embeds of long answers stay bounded */
+        f->embedded += out->len - start;
 }
 
 /* In an answer it stays the code that it is, as it does where nobody answers. */

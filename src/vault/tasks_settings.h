@@ -42,17 +42,34 @@ struct tasks_presets {
 enum tasks_format { TASKS_EMOJI, TASKS_DATAVIEW };
 
 struct tasks_settings {
-    struct str global_filter; /* trimmed by none; "" : every task counts */
+    struct str global_filter; /* as written; "": every task counts */
     bool remove_filter;       /* it is not shown in descriptions */
-    struct str global_query;  /* lines before each query's; "" none */
+    struct str global_query;  /* lines before each query's; "": none */
     enum tasks_format format; /* what fields are read from */
     struct tasks_presets presets;
     struct tasks_statuses core, custom;
-    bool dates_from_names;        /* scheduled dates from file names (§2.4) */
-    struct str name_format;       /* a moment format, "" */
-    struct str_list date_folders; /* vault paths without '/' at their ends */
+    bool dates_from_names;        /* scheduled dates of file names (§2.4) */
+    struct str name_format;       /* a moment format, "": none */
+    struct str_list date_folders; /* vault paths as written; none: all */
     bool count_at_top;            /* the count stands above the result */
     bool ignore_sort;             /* `sort by` changes nothing */
 };
+
+/* Sets what has a default that no row of the table gives: presets, statuses. */
+void tasks_settings_init(struct tasks_settings *s);
+/*
+ * Sets what `plugin`, the object in the plugin's data.json at `path`, says; NULL
+ * says nothing. A value of the wrong type is a DIAG_SETTINGS_JSON finding and
+ * changes nothing; null and other keys are passed over. Of lists and presets what
+ * is right is kept; a status of an unknown type is one of type TODO, as the
+ * plugin has it. Texts are borrowed, lists are in `a`.
+ */
+void tasks_settings_read(struct tasks_settings *s, struct arena *a,
+                         const struct json *plugin, struct str path,
+                         struct diags *d);
+/* Sets *type to the type of that name, any case; false when there is none. */
+bool status_type_read(struct str name, enum status_type *type);
+/* Whether it can be a status's symbol: one code point. */
+bool status_symbol_valid(struct str symbol);
 
 #endif

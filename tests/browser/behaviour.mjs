@@ -11,6 +11,7 @@ const TAG = { site: "theme", path: "tags/rollout/depot.html" };
 const ARABIC = { site: "arabic", path: "index.html" };
 const BORROWED = { site: "borrowed", path: "borrowed.html" };
 const ANSWERS = { site: "answers", path: "tables.html" };
+const TASKS = { site: "answers", path: "tasks.html" };
 const LONG_ANSWER = { site: "answers", path: "long.html" };
 const UNBROKEN = { site: "unbroken", path: "index.html" };
 const FRAME = ["skip link", "header", "rail", "text"];
@@ -345,6 +346,16 @@ async function sorts({ page }) {
   return faults;
 }
 
+/* An open task's box is empty; one that is done has its sign. Runs in the page. */
+function boxes() {
+  const sign = (box) => getComputedStyle(box, "::before").getPropertyValue("--g").trim();
+  return [...document.querySelectorAll(".dataview.task-list-item")].flatMap((item) => {
+    const box = item.querySelector(":scope > input"), state = item.dataset.task, got = sign(box);
+    const faults = (state === " ") === (got === "-1") || state === "/" ? [] : [`the box of [${state}] has the sign ${got}`];
+    return box.disabled ? faults : [...faults, `the box of [${state}] can be ticked`];
+  });
+}
+
 /* The rows on other pages could not take part. */
 async function sortsNothing({ page }) {
   return await page.locator(".table-view-table button").count() > 0 ? ["there are buttons to sort by"] : [];
@@ -384,6 +395,7 @@ const CHECKS = [
   ["names of the page in a note", BORROWED, { width: [1440, 768, 390], place: ["server"] }, borrowedNames],
   ["words without an end", UNBROKEN, { js: [false], width: WIDTHS }, unbroken],
   ["tables of queries are sorted", ANSWERS, { width: [1440, 390], js: [true], place: ["file", "server"] }, sorts],
+  ["boxes of tasks in answers", TASKS, { width: [1440] }, ({ page }) => page.evaluate(boxes)],
   ["nothing to sort by without a script", ANSWERS, { width: [1440], js: [false] }, sortsNothing],
   ["a part of an answer is not sorted", LONG_ANSWER, { width: [1440], js: [true] }, sortsNothing],
   ["copy of code", MIXED, { width: [1440], js: [true], place: ["server"] }, copy],

@@ -3,7 +3,8 @@
  *
  *     tables
  *
- * {"settings":[…],"findings":[…],"commands":[…],"options":[…],"pages":[…],
+ * {"settings":[…],"findings":[…],"functions":[…],"commands":[…],"options":[…],
+ *  "pages":[…],
  *  "slots":{"page":[…],"link":[…],…},"strings":{name: English text, …}}
  *
  * The manual's tables are written from this and compared with it, so that no
@@ -14,7 +15,9 @@
 
 #include "base/json.h"
 #include "cli/commands.h"
+#include "cli/explain.h"
 #include "diag/diag.h"
+#include "query/dataview/functions.h"
 #include "site/theme.h"
 #include "vault/settings.h"
 
@@ -55,6 +58,23 @@ static void add_findings(struct buf *out) {
         add(out, "severity", str_from(severity));
         add(out, "instead", diag_rows[i].instead);
         buf_add_ch(out, '}');
+    }
+    buf_add_lit(out, "],\n");
+}
+
+static void add_functions(struct buf *out) {
+    json_add_key(out, STR("functions"));
+    buf_add_ch(out, '[');
+    for (size_t i = 0; i < nfunctions; i++) {
+        struct buf lists = {0};
+        explain_list_forms(&functions[i], &lists);
+        open_object(out, i == 0);
+        add(out, "name", functions[i].name);
+        add(out, "form", functions[i].form);
+        add(out, "meaning", functions[i].meaning);
+        add(out, "lists", buf_str(&lists));
+        buf_add_ch(out, '}');
+        buf_release(&lists);
     }
     buf_add_lit(out, "],\n");
 }
@@ -187,6 +207,7 @@ int main(void) {
     buf_add_ch(&out, '{');
     add_settings(&out);
     add_findings(&out);
+    add_functions(&out);
     add_commands(&out);
     add_options(&out);
     add_theme(&out, &theme.strings);

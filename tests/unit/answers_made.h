@@ -213,6 +213,7 @@ static inline struct answer *answer_of(struct made *m, enum answer_kind kind,
                                          STR_INIT("c")};
 
     a->kind = kind;
+    a->has_visual = kind == ANSWER_TASK;
     a->ncolumns = ncolumns;
     a->nrows = n / ncolumns;
     a->cells = list_of(m, cells, n)->as.list.items;

@@ -7,7 +7,6 @@
 /* A column keeps one list of candidates for each value that is asked for. */
 struct column_needle {
     struct field_column *column;
-    struct str key;  /* of the value: see value_key */
     struct str text; /* looked for as a part of texts; "" : it is not */
     VEC(struct candidate) list;
     struct column_needle *next; /* in the column */
@@ -18,13 +17,14 @@ struct field_column {
     enum column_test test;
     struct str member; /* of the page, or of its `file` */
     bool of_file;
-    struct map by_key; /* to the needle */
+    const struct source *source; /* NULL: all pages are looked through */
+    struct map by_key;           /* to the needle */
     struct column_needle *needles;
     size_t nneedles, nbytes; /* of their texts */
     _Atomic bool made;
     pthread_mutex_t lock;
     struct arena arena;
-    VEC(struct candidate) odd; /* pages with values that have no key */
+    VEC(struct candidate) odd; /* those with values that have no key */
 };
 
 struct columns {
@@ -33,6 +33,9 @@ struct columns {
     struct arena kept;
     struct map by_name; /* to the column */
     VEC(struct field_column *) list;
+    pthread_mutex_t lock;
+    struct arena shadow_arena;
+    bool *shadows; /* by file, under the lock: page_shadows(); NULL: not yet */
 };
 
 struct columns *columns_new(struct arena *a, struct records *r) {
@@ -42,6 +45,8 @@ struct columns *columns_new(struct arena *a, struct records *r) {
     c->arena = a;
     arena_init(&c->kept);
     map_init(&c->by_name, &c->kept);
+    pthread_mutex_init(&c->lock, NULL);
+    arena_init(&c->shadow_arena);
     return c;
 }
 
@@ -55,6 +60,8 @@ void columns_release(struct columns *c) {
         arena_release(&column->arena);
     }
     vec_release(&c->list);
+    pthread_mutex_destroy(&c->lock);
+    arena_release(&c->shadow_arena);
     arena_release(&c->kept);
 }
 
@@ -86,7 +93,9 @@ static void add_key(struct buf *out, const struct records *r,
         buf_add(out, &v->as.date.ms, sizeof v->as.date.ms);
         break;
     case VALUE_LINK:
-        buf_add_str(out, v->as.link->path);
+        arena_init(&scratch);
+        buf_add_str(out, collator_key(r->collator, &scratch, v->as.link->path));
+        arena_release(&scratch);
         break;
     default:
         buf_reset(out);
@@ -94,8 +103,8 @@ static void add_key(struct buf *out, const struct records *r,
     }
 }
 
-/* A path that begins with a dot means another file in each folder. */
-static bool has_key(const struct value *v) {
+/* A path that does not mean the same from every note has none. */
+static bool has_key(const struct records *r, const struct value *v) {
     switch (v->kind) {
     case VALUE_NULL:
     case VALUE_BOOL:
@@ -104,21 +113,21 @@ static bool has_key(const struct value *v) {
     case VALUE_DATE:
         return true;
     case VALUE_LINK:
-        return !str_starts(v->as.link->path, STR(".")) &&
-               v->as.link->path.len > 0;
+        return records_means_one(r, v->as.link->path);
     default:
         return false;
     }
 }
 
-bool column_value(enum column_test test, const struct value *v) {
+bool column_value(const struct columns *c, enum column_test test,
+                  const struct value *v) {
     if (v->kind == VALUE_TEXT && test != COLUMN_EQUAL)
         return v->as.text.len > 0;
     if (test == COLUMN_TASK_TEXT)
         return false;
     if (v->kind == VALUE_NULL)
         return test == COLUMN_EQUAL;
-    return has_key(v);
+    return has_key(c->records, v);
 }
 
 /* --- what can be asked --- */
@@ -164,6 +173,7 @@ bool column_field(const struct expr *field) {
 /* --- expecting --- */
 
 static struct field_column *column_named(struct columns *c,
+                                         const struct source *source,
                                          enum column_test test,
                                          struct str member, bool of_file) {
     struct buf name = {0};
@@ -173,6 +183,10 @@ static struct field_column *column_named(struct columns *c,
     buf_add_ch(&name, (char)('0' + test));
     buf_add_ch(&name, of_file ? 'f' : 'p');
     buf_add_str(&name, member);
+    if (source != NULL) {
+        buf_add_ch(&name, source->kind == SOURCE_TAG ? '#' : '/');
+        buf_add_str(&name, source->name);
+    }
     slot = map_slot(&c->by_name, buf_str(&name));
     buf_release(&name);
     if (*slot != NULL)
@@ -182,6 +196,7 @@ static struct field_column *column_named(struct columns *c,
     column->test = test;
     column->member = member;
     column->of_file = of_file;
+    column->source = source;
     arena_init(&column->arena);
     map_init(&column->by_key, &c->kept);
     pthread_mutex_init(&column->lock, NULL);
@@ -193,19 +208,23 @@ static struct field_column *column_named(struct columns *c,
 static struct column_needle *needle_of(struct field_column *column,
                                        const struct value *value) {
     struct columns *c = column->all;
+    bool is_part = value->kind == VALUE_TEXT && column->test != COLUMN_EQUAL;
     struct buf key = {0};
     struct column_needle *n;
     void **slot;
 
-    add_key(&key, c->records, value);
+    if (is_part) { /* byte for byte: texts that compare as equal are not one */
+        buf_add_ch(&key, '=');
+        buf_add_str(&key, value->as.text);
+    } else {
+        add_key(&key, c->records, value);
+    }
     slot = map_slot(&column->by_key, buf_str(&key));
-    if (*slot == NULL &&
-        (value->kind != VALUE_TEXT ||
-         column->nbytes + value->as.text.len <= NEEDLES_MAX_BYTES)) {
+    if (*slot == NULL && (!is_part || column->nbytes + value->as.text.len <=
+                                          NEEDLES_MAX_BYTES)) {
         n = arena_new(&c->kept, struct column_needle);
         n->column = column;
-        n->key = arena_str(&c->kept, buf_str(&key));
-        if (value->kind == VALUE_TEXT && column->test != COLUMN_EQUAL)
+        if (is_part)
             n->text = arena_str(&c->kept, value->as.text);
         column->nbytes += n->text.len;
         n->next = column->needles;
@@ -217,7 +236,17 @@ static struct column_needle *needle_of(struct field_column *column,
     return *slot;
 }
 
+/* Sources with lists of their own: only their pages have to be looked through. The
+ * tasks of all pages are read once for all queries. */
+static const struct source *source_of_column(const struct source *source,
+                                             enum column_test test) {
+    bool own = source->kind == SOURCE_TAG || source->kind == SOURCE_FOLDER;
+
+    return own && test != COLUMN_TASK_TEXT ? source : NULL;
+}
+
 const struct column_needle *column_expect(struct columns *c,
+                                          const struct source *source,
                                           enum column_test test,
                                           const struct expr *field,
                                           const struct value *value) {
@@ -226,7 +255,8 @@ const struct column_needle *column_expect(struct columns *c,
 
     if (test != COLUMN_TASK_TEXT)
         field_of(field, &member, &of_file);
-    return needle_of(column_named(c, test, member, of_file), value);
+    source = source_of_column(source, test);
+    return needle_of(column_named(c, source, test, member, of_file), value);
 }
 
 /* --- making --- */
@@ -256,8 +286,9 @@ static void part_found(void *context, size_t needle) {
 
 static void add_odd(struct making *m) {
     struct field_column *c = m->column;
+    const struct candidate *last = c->odd.len > 0 ? vec_last(&c->odd) : NULL;
 
-    if (c->odd.len == 0 || vec_last(&c->odd)->file != m->at.file)
+    if (last == NULL || last->file != m->at.file || last->item != m->at.item)
         vec_push(&c->odd, m->at);
 }
 
@@ -276,7 +307,7 @@ static void add_value(struct making *m, const struct value *v, int depth) {
             needles_search(m->needles, v->as.text, part_found, m);
         return;
     }
-    if (!has_key(v)) {
+    if (!has_key(c->all->records, v)) {
         add_odd(m);
         return;
     }
@@ -296,12 +327,24 @@ static const struct value *column_member(struct making *m,
     return v != NULL ? v : &value_null;
 }
 
-static void add_tasks(struct making *m, const struct note *n) {
+/* Whether a task may have a field of its own that is called `this` or `file`:
+ * for such a one a condition means something else, and may fail. */
+static bool task_shadows(struct str source) {
+    return str_find_str(source, STR("::"), 0) != STR_NONE &&
+           (str_find_str(source, STR("this"), 0) != STR_NONE ||
+            str_find_str(source, STR("file"), 0) != STR_NONE);
+}
+
+static void add_tasks(struct making *m, const struct note *n, bool shadowed) {
     for (uint32_t i = 0; i < n->nitems; i++) {
+        struct str source = n->items[i].source;
+
         if (!n->items[i].is_task || n->items[i].symbol.len == 0)
             continue;
         m->at.item = i;
-        needles_search(m->needles, n->items[i].source, part_found, m);
+        needles_search(m->needles, source, part_found, m);
+        if (shadowed || task_shadows(source))
+            add_odd(m);
     }
 }
 
@@ -320,21 +363,88 @@ static void add_needles(struct making *m) {
         m->needles = needles_new(&c->arena, texts, n);
 }
 
-static void make(struct field_column *c) {
+/* A quick look for names that may be `this` in their canonical form. */
+static bool may_be_this(struct str s) {
+    unsigned seen = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        switch (s.p[i] | 0x20) {
+        case 't':
+            seen |= 1;
+            break;
+        case 'h':
+            seen |= 2;
+            break;
+        case 's':
+            seen |= 4;
+            break;
+        default:
+            break;
+        }
+    return seen == 7;
+}
+
+/* Whether a page has a field `this`: in its rows that is what `this` means, as in
+ * the plugin. */
+static bool page_shadows(struct page *p) {
+    const struct note *n = p->note;
+    bool may = false;
+
+    for (size_t i = 0; i < n->front.nproperties && !may; i++)
+        may = may_be_this(n->front.properties[i].key);
+    for (uint32_t i = 0; i < n->nfield_lines && !may; i++)
+        may = may_be_this(n->field_lines[i].text);
+    for (uint32_t i = 0; i < n->nitems && !may; i++)
+        may = !n->items[i].is_task &&
+              str_find_str(n->items[i].source, STR("::"), 0) != STR_NONE;
+    return may && field_value(page_fields(p), STR("this")) != NULL;
+}
+
+static const bool *find_shadows(struct columns *c) {
+    struct records *r = c->records;
+
+    pthread_mutex_lock(&c->lock);
+    if (c->shadows == NULL) {
+        c->shadows =
+            arena_array(&c->shadow_arena, bool, r->linked->vault->nfiles);
+        for (size_t i = 0; i < r->npages; i++)
+            c->shadows[r->order[i]] = page_shadows(r->pages[r->order[i]]);
+    }
+    pthread_mutex_unlock(&c->lock);
+    return c->shadows;
+}
+
+static const uint32_t *pages_of(struct field_column *c, size_t *n) {
     struct records *r = c->all->records;
+    const uint32_t *pages;
+
+    if (c->source != NULL && c->source->kind == SOURCE_TAG)
+        return records_tagged(r, c->source->name, n);
+    if (c->source != NULL && records_folder(r, c->source->name, &pages, n))
+        return pages;
+    *n = r->npages;
+    return r->order;
+}
+
+static void make(struct field_column *c) {
+    const bool *shadows = find_shadows(c->all);
     struct making m = {.column = c};
+    size_t n;
+    const uint32_t *pages = pages_of(c, &n);
 
     arena_init(&m.scratch);
     add_needles(&m);
-    for (size_t i = 0; i < r->npages; i++) {
-        const struct page *p = r->pages[r->order[i]];
+    for (size_t i = 0; i < n; i++) {
+        const struct page *p = c->all->records->pages[pages[i]];
 
-        m.at = (struct candidate){r->order[i], CANDIDATE_PAGE};
+        m.at = (struct candidate){pages[i], CANDIDATE_PAGE};
         if (c->test != COLUMN_TASK_TEXT) {
             add_value(&m, column_member(&m, p), 0);
             arena_reset(&m.scratch);
+            if (shadows[m.at.file])
+                add_odd(&m);
         } else if (m.needles != NULL) {
-            add_tasks(&m, p->note);
+            add_tasks(&m, p->note, shadows[m.at.file]);
         }
     }
     arena_release(&m.scratch);
@@ -343,7 +453,11 @@ static void make(struct field_column *c) {
 
 /* --- asking --- */
 
-/* The pages of both lists, in order. */
+static bool is_before(struct candidate a, struct candidate b) {
+    return a.file != b.file ? a.file < b.file : a.item < b.item;
+}
+
+/* Those of both lists, in order. */
 static struct candidates with_odd(struct field_column *c,
                                   const struct column_needle *n) {
     size_t total = n->list.len + c->odd.len, len = 0, i = 0, k = 0;
@@ -355,12 +469,12 @@ static struct candidates with_odd(struct field_column *c,
     while (i < n->list.len || k < c->odd.len) {
         bool first =
             k == c->odd.len ||
-            (i < n->list.len && n->list.items[i].file <= c->odd.items[k].file);
+            (i < n->list.len && is_before(n->list.items[i], c->odd.items[k]));
         struct candidate at = first ? n->list.items[i] : c->odd.items[k];
 
         i += first;
         k += !first;
-        if (len == 0 || items[len - 1].file != at.file)
+        if (len == 0 || is_before(items[len - 1], at))
             items[len++] = at;
     }
     return (struct candidates){items, len};

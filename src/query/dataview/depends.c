@@ -21,6 +21,13 @@ static bool any_uses(const struct expr *const *items, size_t n) {
     return false;
 }
 
+/* `row.x` is the row over the globals: `row.this`, or what is worked out. */
+static bool row_member_uses(const struct expr *index) {
+    return index->kind != EXPR_VALUE ||
+           (index->as.value->kind == VALUE_TEXT &&
+            str_eq(index->as.value->as.text, STR("this")));
+}
+
 bool expr_uses_note(const struct expr *x) {
     switch (x->kind) {
     case EXPR_VALUE:
@@ -28,6 +35,10 @@ bool expr_uses_note(const struct expr *x) {
     case EXPR_NAME:
         return str_eq(x->as.name, STR("this"));
     case EXPR_INDEX:
+        if (x->as.index.base->kind == EXPR_NAME &&
+            str_eq(x->as.index.base->as.name, STR("row")) &&
+            row_member_uses(x->as.index.index))
+            return true;
         return expr_uses_note(x->as.index.base) ||
                expr_uses_note(x->as.index.index);
     case EXPR_CALL:

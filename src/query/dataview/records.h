@@ -28,6 +28,9 @@ const struct query_dates *records_dates(const struct records *r);
 const struct collator *records_collator(const struct records *r);
 const struct value_style *records_style(const struct records *r);
 
+/* Whether a field `visual` may stand in some note: it would replace the text of
+ * tasks (spec/dataview.md §12). */
+bool records_has_visual(const struct records *r);
 /* Whether a time of some file was asked for that git did not tell. */
 bool records_asked_times(const struct records *r);
 
@@ -42,6 +45,10 @@ const struct value *records_link(struct records *r, uint32_t file);
  * RECORDS_NONE as from the vault's root. */
 bool records_find(const struct records *r, uint32_t from, struct str path,
                   uint32_t *file, struct arena *scratch);
+
+/* Whether a link to `path` leads to the same file, or to none, from every note.
+ * Others do not: a path seen from a folder, a name of several files. */
+bool records_means_one(const struct records *r, struct str path);
 
 /* --- items --- */
 

@@ -111,7 +111,7 @@ struct task {
     const struct str *depends_on; /* ids, in order, as written */
     const struct str *tags; /* of the description, with `#`, in order; without
                              * the global filter */
-    uint16_t ndepends_on, ntags;
+    uint32_t ndepends_on, ntags;
 };
 
 /* --- a vault's --- */
@@ -162,8 +162,8 @@ static inline struct str task_path(const struct tasks *t,
 }
 /* The text of the heading above it; `.p` is NULL where there is none. */
 struct str task_heading(const struct tasks *t, const struct task *task);
-/* The first day of start, scheduled and due, invalid ones left out. When no day
- * is left: TASK_DAY_INVALID if one is invalid, else TASK_DAY_NONE. */
+/* The first valid day of start, scheduled and due, or TASK_DAY_NONE. (`has happens
+ * date` counts invalid ones too.) */
 task_day task_happens(const struct task *task);
 /* The description without tags, trimmed; in `a` where tags had to go (§2.3). */
 struct str task_without_tags(struct arena *a, const struct task *task);
@@ -172,8 +172,10 @@ struct str task_without_tags(struct arena *a, const struct task *task);
 struct str task_description(struct arena *a, const struct tasks *t,
                             const struct task *task);
 /* What follows the box on the task's line when the plugin writes it: the
- * description, each field with its symbol (§11.2), the block link. */
-void task_add_text(struct buf *out, const struct task *task);
+ * description, each field with its symbol (§11.2) or, in Dataview's form, in
+ * brackets, the block link. */
+void task_add_text(struct buf *out, const struct task *task,
+                   enum tasks_format format);
 /* `YYYY-MM-DD`, or `Invalid date`; nothing for TASK_DAY_NONE. */
 void task_day_add(struct buf *out, task_day d);
 
