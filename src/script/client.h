@@ -15,6 +15,7 @@
 struct script_limits {
     unsigned cpu_ms;  /* of one call: processor time of the program, 5,000 */
     unsigned wall_ms; /* of one call: 60,000 */
+    unsigned task_us; /* more of both for each task of the call, 200 */
     size_t memory;    /* bytes of its own, 256 MB */
     unsigned ended;   /* programs that may be ended in a build: 20; then no
                        * script runs any more */
@@ -37,8 +38,8 @@ struct script_setup {
 struct scripts *scripts_new(const struct script_setup *setup);
 void scripts_end(struct scripts *s);
 
-/* The worker: beside the running program, else in PREFIX/libexec/vaultsite;
- * never by PATH (decisions.md 35). NULL: neither is there. In `a`. */
+/* The worker: beside the running program, else in ../libexec/vaultsite from
+ * there, where `make install` puts it; never by PATH (decisions.md 35). NULL: neither is there. In `a`. */
 const char *script_program(struct arena *a);
 
 #endif

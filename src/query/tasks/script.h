@@ -91,7 +91,7 @@ static inline struct str script_off(struct scripts *s) {
  * `file` its index in vault->files, UINT32_MAX where there is no such note;
  * `text`, the query's source, seeds Math.random with it. `presets` is a JSON
  * object of the presets, "" for none; only placeholders see it. Values live in
- * `a`. Starts no program; to be ended. `s->off` must be "".
+ * `a`. Starts no program; to be ended.
  */
 static inline struct script_search *script_begin(struct scripts *s,
                                                  struct arena *a,
@@ -126,6 +126,12 @@ static inline void script_end(struct script_search *q) {
 
 /* --- what the values mean (spec/tasks.md §10) --- */
 
+/*
+ * `Error: FAILED.`, `The error message was:` and the error on a line of its own,
+ * in `a`: `failed` is `Search failed`, `Failed parsing expression "…"`.
+ */
+struct str script_error_frame(struct arena *a, struct str failed,
+                              const struct script_value *v);
 /* Why a filter's value is none, as an exception is written; "" for a boolean. In
  * `a`. */
 struct str script_filter_error(struct arena *a, const struct script_value *v);
