@@ -152,9 +152,9 @@ static void add_filters(const struct part *p) {
                 "No filters supplied. All tasks will match the query.");
 }
 
-static void add_limit(const struct part *p, const struct statement *s,
-                      uint32_t n, const char *per_group) {
-    if (s == NULL || s->part != p->part)
+static void add_limit(const struct part *p, uint32_t n,
+                      const char *per_group) {
+    if (n == UINT32_MAX)
         return;
     begin_paragraph(p);
     buf_add_str(p->out, p->indent);
@@ -190,8 +190,8 @@ static void add_part(const struct part *p) {
         add_statement(p, s->at);
     for (const struct layout_line *l = q->layout_lines; l != NULL; l = l->next)
         add_statement(p, l->at);
-    add_limit(p, q->limit_at, q->limit, "");
-    add_limit(p, q->group_limit_at, q->group_limit,
+    add_limit(p, q->limits[p->part].tasks, "");
+    add_limit(p, q->limits[p->part].group,
               " per group (if any \"group by\" options are supplied)");
 }
 

@@ -159,8 +159,8 @@ static struct task_group make_group(struct grouping *g, const uint32_t *places,
     struct str *names = arena_array(q->arena, struct str, g->nlevels);
     uint32_t *list;
 
-    if (n > q->group_limit)
-        group.ntasks = q->group_limit;
+    if (n > q->limit.group)
+        group.ntasks = q->limit.group;
     list = arena_array(q->arena, uint32_t, group.ntasks);
     for (uint32_t i = 0; i < group.ntasks; i++)
         list[i] = tasks[places[i * (g->nlevels + 1) + g->nlevels]];

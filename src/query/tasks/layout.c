@@ -55,8 +55,10 @@ enum reading read_limit(struct instruction_reader *r) {
                                        : n * 10 + (uint32_t)(rest.p[i] - '0');
     if (i == 0)
         return READ_OTHER;
-    *(groups ? &q->group_limit : &q->limit) = n;
-    *(groups ? &q->group_limit_at : &q->limit_at) = r->at;
+    if (groups)
+        q->limit.group = q->limits[r->at->part].group = n;
+    else
+        q->limit.tasks = q->limits[r->at->part].tasks = n;
     return READ_DONE;
 }
 

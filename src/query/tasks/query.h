@@ -158,6 +158,11 @@ struct layout_line {
     struct layout_line *next;
 };
 
+/* UINT32_MAX: none. */
+struct query_limits {
+    uint32_t tasks, group;
+};
+
 /* --- the whole --- */
 
 struct tasks_query {
@@ -182,8 +187,8 @@ struct tasks_query {
     struct layout_line *layout_lines, **layout_lines_end;
     struct tasks_layout layout;
     bool explains, ignores_global;
-    uint32_t limit, group_limit; /* UINT32_MAX: none */
-    const struct statement *limit_at, *group_limit_at;
+    /* The last of each part, for explanations; the last of all counts. */
+    struct query_limits limits[TASKS_PARTS], limit;
 
     int boolean_depth; /* boolean lines in each other */
 

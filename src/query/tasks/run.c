@@ -148,8 +148,7 @@ static struct tasks_query begin(struct tasks_shared *s,
         .path = question->origin,
         .text = question->text,
         .layout = tasks_layout_default(),
-        .limit = UINT32_MAX,
-        .group_limit = UINT32_MAX,
+        .limit = {UINT32_MAX, UINT32_MAX},
     };
 }
 
@@ -158,6 +157,8 @@ static bool read_query(struct tasks_query *q) {
     q->sorters_end = &q->sorters;
     q->groupers_end = &q->groupers;
     q->layout_lines_end = &q->layout_lines;
+    for (size_t i = 0; i < TASKS_PARTS; i++)
+        q->limits[i] = q->limit;
     query_read_statements(q);
     for (const struct statement *s = q->statements; s != NULL && !q->failed;
          s = s->next)
@@ -178,7 +179,7 @@ static void answer(struct tasks_query *q, struct tasks_answer *a) {
     a->ntotal = n;
     if (q->failed || !query_sort(q, tasks, n))
         return;
-    query_group(q, tasks, n < q->limit ? n : q->limit, a);
+    query_group(q, tasks, n < q->limit.tasks ? n : q->limit.tasks, a);
 }
 
 const struct tasks_answer *tasks_run(struct tasks_shared *s,

@@ -113,10 +113,12 @@ static struct key number_key(double n) {
     return (struct key){.number = n};
 }
 
+/* Tasks that have too few of them stand behind, and those without last. */
 static struct key tag_key(struct tasks_query *q, const struct task *t,
                           uint32_t instance) {
-    return t->ntags < instance ? number_key(1)
-                               : text_key(q, t->tags[instance - 1]);
+    if (t->ntags < instance)
+        return number_key(t->ntags > 0 ? 1 : 2);
+    return text_key(q, t->tags[instance - 1]);
 }
 
 static struct key key_of(struct tasks_query *q, const struct sorter *s,
