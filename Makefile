@@ -102,7 +102,8 @@ FINDING_FILES := $(shell $(LIST_FINDINGS) | sed 's/ /\\ /g')
 
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
-LAW_PROGRAMS := $(patsubst tests/site/%.c,$(B)/tests/%,$(wildcard tests/site/plans.c tests/site/slices.c tests/site/tables.c))
+LAW_PROGRAMS := $(patsubst tests/site/%.c,$(B)/tests/%,$(wildcard tests/site/plans.c tests/site/slices.c tests/site/tables.c)) \
+                $(B)/tests/ask
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 
 .DELETE_ON_ERROR:
@@ -281,6 +282,8 @@ $(B)/unit/%: tests/unit/%.c $(LIB) $(B)/flags
 	$(call compile,$(ALL_LDFLAGS),$(LIB) -lcmocka $(LIBS))
 
 $(B)/tests/%: tests/site/%.c $(LIB) $(B)/flags
+	$(call compile,$(ALL_LDFLAGS),$(LIB) $(LIBS))
+$(B)/tests/%: tests/script/%.c $(LIB) $(B)/flags
 	$(call compile,$(ALL_LDFLAGS),$(LIB) $(LIBS))
 
 check-build: all $(UNIT) $(LAW_PROGRAMS)

@@ -60,12 +60,9 @@ static JSStringRef text_of(const struct encoder *e, JSValueRef value,
             v = json;
     }
     if (JSValueIsSymbol(e->context, v)) {
-        JSObjectRef box = JSValueToObject(e->context, v, thrown);
-        JSStringRef name = JSStringCreateWithUTF8CString("description");
-        JSValueRef of =
-            box ? JSObjectGetProperty(e->context, box, name, thrown) : NULL;
-        JSStringRelease(name);
-        return of ? JSValueToStringCopy(e->context, of, thrown) : NULL;
+        v = ask(e, e->text, v, thrown);
+        if (!v)
+            return NULL;
     }
     return JSValueToStringCopy(e->context, v, thrown);
 }

@@ -12,7 +12,7 @@
 /* Functions of host.js that say what a value is. */
 struct encoder {
     JSContextRef context;
-    JSObjectRef kind_of, ms_of, is_error, json;
+    JSObjectRef kind_of, ms_of, is_error, json, text;
     bool as_json;   /* objects and lists are JSON (placeholders) */
     bool as_key;    /* dates need no text (sorts) */
     struct buf *to; /* the reply so far */

@@ -95,6 +95,7 @@ static void set_up(JSObjectRef host) {
         .ms_of = member_object(host, "msOf"),
         .is_error = member_object(host, "isError"),
         .json = member_object(host, "json"),
+        .text = member_object(host, "text"),
     };
 }
 

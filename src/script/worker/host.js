@@ -7,7 +7,7 @@
     'use strict';
 
     const { number, text, json, fileText, fileJson, momentOf } = native;
-    const Global = globalThis, Compile = Function, Failure = Error;
+    const Global = globalThis, Compile = Function, Failure = Error, Text = String;
     const statusNumbers = { IN_PROGRESS: 1, TODO: 2, ON_HOLD: 3, DONE: 4, CANCELLED: 5, NON_TASK: 6, EMPTY: 7 };
     const priorityNames = ['Highest', 'High', 'Medium', 'Normal', 'Low', 'Lowest'];
     const dayMs = 86400000, invalidDay = item.INVALID;
@@ -502,6 +502,7 @@
         preset,
         compile: (names, expression) => new Compile(...names, body(expression)),
         json: JSON.stringify,
+        text: Text,
         isError: (e) => e instanceof Failure,
         /* 1: of moment, 2: a TasksDate, 0: neither. */
         kindOf: (value) => value instanceof TasksDate ? 2 : loaded !== null && loaded.isMoment(value) ? 1 : 0,
