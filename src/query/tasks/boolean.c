@@ -13,7 +13,7 @@
 #define MAX_LINES 8   /* boolean lines in each other */
 
 #define HELP                                                                   \
-    "\n\nFor help, see:\n    https://publish.obsidian.md/tasks/Queries/"        \
+    "\n\nFor help, see:\n    https://publish.obsidian.md/tasks/Queries/"       \
     "Combining+Filters"
 
 struct pair {
@@ -427,8 +427,9 @@ static struct str failure(struct boolean *b, bool split) {
                        STR_ARG(s->text), s->filter != NULL ? "OK" : "ERROR:");
             if (s->filter == NULL)
                 add_indented(&text,
-                             s->problem.len > 0 ? s->problem
-                                                : STR("do not understand query"),
+                             s->problem.len > 0
+                                 ? s->problem
+                                 : STR("do not understand query"),
                              "           ");
         }
         buf_add_lit(&text, HELP);

@@ -148,12 +148,10 @@ static void add_filters(const struct part *p) {
         return;
     begin_paragraph(p);
     buf_add_str(p->out, p->indent);
-    buf_add_lit(p->out,
-                "No filters supplied. All tasks will match the query.");
+    buf_add_lit(p->out, "No filters supplied. All tasks will match the query.");
 }
 
-static void add_limit(const struct part *p, uint32_t n,
-                      const char *per_group) {
+static void add_limit(const struct part *p, uint32_t n, const char *per_group) {
     if (n == UINT32_MAX)
         return;
     begin_paragraph(p);
@@ -174,7 +172,7 @@ static void add_part(const struct part *p) {
     static const char *const titles[] = {
         [TASKS_GLOBAL] = "Explanation of the global query:",
         [TASKS_DEFAULTS] = "Explanation of the Query File Defaults (from "
-                          "properties/frontmatter in the query's file):",
+                           "properties/frontmatter in the query's file):",
         [TASKS_BLOCK] = "Explanation of this Tasks code block query:",
     };
     struct tasks_query *q = p->q;

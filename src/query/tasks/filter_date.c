@@ -14,8 +14,7 @@ static const struct {
     [TASK_DATE_DUE] = {STR_INIT("due"), STR_INIT("due")},
     [TASK_DATE_CANCELLED] = {STR_INIT("cancelled"), STR_INIT("cancelled")},
     [TASK_DATE_DONE] = {STR_INIT("done"), STR_INIT("done")},
-    [DATE_HAPPENS] = {STR_INIT("happens"),
-                      STR_INIT("due, start or scheduled")},
+    [DATE_HAPPENS] = {STR_INIT("happens"), STR_INIT("due, start or scheduled")},
 };
 
 struct str date_name(unsigned date) {
@@ -206,8 +205,8 @@ void date_explain(struct buf *out, const struct filter *f, struct str indent) {
         buf_add_lit(out, " inclusive");
     } else {
         buf_printf(out, " date is %s ", words[relation]);
-        add_day(out, relation == DATE_AFTER || relation == DATE_UNTIL ? end
-                                                                      : begin);
+        add_day(out,
+                relation == DATE_AFTER || relation == DATE_UNTIL ? end : begin);
     }
     if (f->as.date.date == TASK_DATE_START)
         buf_add_lit(out, " OR no start date");

@@ -26,13 +26,12 @@ static bool take_operand(struct str *s, bool *of_task, enum path_part *part) {
     size_t longest = ARRAY_LEN(parts);
 
     *of_task = str_starts(*s, STR("task"));
-    if (!take(s, *of_task ? STR("task") : STR("query")) ||
-        !take(s, STR(".")) || !take(s, STR("file")) || !take(s, STR(".")))
+    if (!take(s, *of_task ? STR("task") : STR("query")) || !take(s, STR(".")) ||
+        !take(s, STR("file")) || !take(s, STR(".")))
         return false;
     for (size_t i = 0; i < ARRAY_LEN(parts); i++)
         if (str_starts(*s, parts[i]) &&
-            (longest == ARRAY_LEN(parts) ||
-             parts[i].len > parts[longest].len))
+            (longest == ARRAY_LEN(parts) || parts[i].len > parts[longest].len))
             longest = i;
     if (longest == ARRAY_LEN(parts))
         return false;
@@ -45,8 +44,7 @@ static bool take_operand(struct str *s, bool *of_task, enum path_part *part) {
 static void take_return(struct str *s) {
     struct str rest = *s;
 
-    if (take(&rest, STR("return")) &&
-        rest.len < s->len - strlen("return"))
+    if (take(&rest, STR("return")) && rest.len < s->len - strlen("return"))
         *s = rest;
 }
 

@@ -119,8 +119,8 @@ enum regex_outcome text_test(struct tasks_query *q, const struct filter *f,
 
     if (f->kind == FILTER_TEXT && of <= TASK_TEXT_DESCRIPTION) {
         const struct str *lowered = shared_lowered(q->shared, of);
-        size_t i = task_text_of_file(of) ? t->file
-                                         : (size_t)(t - q->tasks->items);
+        size_t i =
+            task_text_of_file(of) ? t->file : (size_t)(t - q->tasks->items);
         return str_find_str(lowered[i], f->as.text.needle, 0) != STR_NONE
                    ? REGEX_MATCH
                    : REGEX_NO_MATCH;
@@ -136,8 +136,8 @@ void text_explain(struct buf *out, const struct filter *f, struct str indent) {
     struct str flags = f->as.text.flags;
     /* the pattern stands below that of the instruction, which has two blanks
      * less before it */
-    size_t begin = utf16_len(str_slice(
-        f->text, 0, (size_t)(f->as.text.pattern.p - f->text.p)));
+    size_t begin = utf16_len(
+        str_slice(f->text, 0, (size_t)(f->as.text.pattern.p - f->text.p)));
     size_t n = indent.len + strlen("using regex:");
 
     buf_add_str(out, indent);

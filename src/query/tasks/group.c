@@ -29,7 +29,8 @@ struct grouping {
 static const struct names *script_names(struct tasks_query *q,
                                         const struct grouper *g,
                                         const uint32_t *tasks, uint32_t n) {
-    struct script_value *values = arena_array(q->scratch, struct script_value, n);
+    struct script_value *values =
+        arena_array(q->scratch, struct script_value, n);
     struct names *names = arena_array(q->scratch, struct names, n);
     uint32_t function = 0;
     struct script_value error;

@@ -110,8 +110,7 @@ bool mustache_expand(struct str text, mustache_value *value, void *context,
         done = tag.after;
     }
     if (e.nsections > 0)
-        return fail(&e, "Unclosed section",
-                    e.sections[e.nsections - 1].name);
+        return fail(&e, "Unclosed section", e.sections[e.nsections - 1].name);
     buf_add_str(out, str_skip(text, done));
     return true;
 }

@@ -224,8 +224,8 @@ struct script_search *query_search(struct tasks_query *q) {
     struct scripts *scripts = shared_scripts(q->shared);
 
     if (q->search == NULL && script_off(scripts).len == 0)
-        q->search = script_begin(scripts, q->scratch, q->path, q->file,
-                                 q->text, presets_json(q));
+        q->search = script_begin(scripts, q->scratch, q->path, q->file, q->text,
+                                 presets_json(q));
     return q->search;
 }
 

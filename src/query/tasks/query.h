@@ -80,11 +80,11 @@ enum path_part {
 
 struct filter {
     enum filter_kind kind;
-    bool negated;       /* of all but FILTER_AND … FILTER_NOT */
-    bool of_file;       /* what it says is the same for all tasks of a file */
-    bool runs_script;   /* it, or a part of it, is a FILTER_FUNCTION */
-    bool is_simple;     /* an instruction; else an operator of a boolean line */
-    struct str text;    /* the instruction, without what stands around it */
+    bool negated;     /* of all but FILTER_AND … FILTER_NOT */
+    bool of_file;     /* what it says is the same for all tasks of a file */
+    bool runs_script; /* it, or a part of it, is a FILTER_FUNCTION */
+    bool is_simple;   /* an instruction; else an operator of a boolean line */
+    struct str text;  /* the instruction, without what stands around it */
     const struct statement *at; /* of filters of their own; else NULL */
     struct filter *next;        /* of the query */
     struct filter *chain;       /* of those of one kind, wherever they stand */
@@ -108,7 +108,7 @@ struct filter {
         } date; /* FILTER_DATE, FILTER_HAS_DATE, FILTER_BAD_DATE: date alone */
         struct {
             struct str expression;
-            uint32_t function; /* script_call's */
+            uint32_t function;  /* script_call's */
             const bool *values; /* while it runs: by task */
         } script;
         enum path_part part;
@@ -168,10 +168,10 @@ struct query_limits {
 struct tasks_query {
     struct tasks_shared *shared;
     const struct tasks *tasks;
-    struct arena *arena;   /* what the answer holds */
-    struct arena *scratch; /* of this query */
-    struct arena *row;     /* of one test */
-    uint32_t file;         /* the note's; TASK_NONE: there is no such note */
+    struct arena *arena;     /* what the answer holds */
+    struct arena *scratch;   /* of this query */
+    struct arena *row;       /* of one test */
+    uint32_t file;           /* the note's; TASK_NONE: there is no such note */
     const struct note *note; /* NULL likewise */
     struct str path;         /* of the note */
     struct str text;         /* of the block */
@@ -250,8 +250,7 @@ void text_explain(struct buf *out, const struct filter *f, struct str indent);
 void date_explain(struct buf *out, const struct filter *f, struct str indent);
 /* What a filter means in words, "" where its text says it: lines, each with
  * `indent` before it. */
-void filter_explain(struct buf *out, const struct filter *f,
-                    struct str indent);
+void filter_explain(struct buf *out, const struct filter *f, struct str indent);
 /* run.c: the tasks that all filters let through, in vault order, *n of them. */
 uint32_t *query_filter(struct tasks_query *q, uint32_t *n);
 /* sort.c: in order; false with the error set. */

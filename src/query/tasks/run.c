@@ -5,9 +5,10 @@
 /* --- filters --- */
 
 static void limit_reached(struct tasks_query *q, const struct filter *f) {
-    query_fail(q, f->at,
-               STR("Error: Search failed.\nThe error message was:\n    \"Error: "
-                   "a regular expression takes too long\""));
+    query_fail(
+        q, f->at,
+        STR("Error: Search failed.\nThe error message was:\n    \"Error: "
+            "a regular expression takes too long\""));
     q->error.at_run = true;
 }
 
@@ -235,9 +236,8 @@ static bool has_word(struct str text) {
 bool tasks_uses_note(const struct tasks_shared *s,
                      const struct tasks_question *question) {
     const struct tasks *t = shared_tasks(s);
-    const struct note *n = question->file != TASK_NONE
-                               ? t->linked->notes[question->file]
-                               : NULL;
+    const struct note *n =
+        question->file != TASK_NONE ? t->linked->notes[question->file] : NULL;
 
     for (size_t i = 0; n != NULL && i < n->front.nproperties; i++)
         if (str_starts_nocase(n->front.properties[i].key, STR("TQ_")))

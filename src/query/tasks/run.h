@@ -11,8 +11,8 @@
 /* One thread's memory for running queries; `scratch` and `row` are arenas that
  * were initialised. */
 struct tasks_memory {
-    struct arena *answers;      /* results; lives as long as they */
-    struct arena scratch, row;  /* of one query, of one test */
+    struct arena *answers;     /* results; lives as long as they */
+    struct arena scratch, row; /* of one query, of one test */
 };
 
 struct tasks_question {

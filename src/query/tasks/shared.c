@@ -24,8 +24,7 @@ struct tasks_shared *tasks_shared_new(struct arena *a, const struct tasks *t,
 
     s->tasks = t;
     s->scripts = scripts;
-    s->collator =
-        collator_new_numeric(t->linked->vault->settings->language);
+    s->collator = collator_new_numeric(t->linked->vault->settings->language);
     pthread_mutex_init(&s->lock, NULL);
     arena_init(&s->arena);
     return s;

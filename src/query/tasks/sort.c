@@ -202,10 +202,10 @@ static int value_order(struct sorting *c, const struct sorter *s,
             return 0;
         }
     }
-    order =
-        script_sort_compare(a, b, shared_collator(c->q->shared), &differ);
+    order = script_sort_compare(a, b, shared_collator(c->q->shared), &differ);
     if (differ)
-        fail(c, s, STR("Error: Unable to compare two different sort key types"));
+        fail(c, s,
+             STR("Error: Unable to compare two different sort key types"));
     return order;
 }
 
@@ -217,11 +217,10 @@ static int order(void *context, const void *a, const void *b) {
         const struct sorter *s = c->sorters[i];
         const struct key *x = &c->keys[first * c->nsorters + i],
                          *y = &c->keys[second * c->nsorters + i];
-        int o = s->key == SORT_FUNCTION
-                    ? value_order(c, s, x->value, y->value)
-                : x->number < y->number   ? -1
-                : x->number > y->number   ? 1
-                                          : str_cmp(x->text, y->text);
+        int o = s->key == SORT_FUNCTION ? value_order(c, s, x->value, y->value)
+                : x->number < y->number ? -1
+                : x->number > y->number ? 1
+                                        : str_cmp(x->text, y->text);
         if (o != 0)
             return s->reverse ? -o : o;
     }
@@ -231,7 +230,8 @@ static int order(void *context, const void *a, const void *b) {
 static void add_values(struct tasks_query *q, const struct sorter *s,
                        const uint32_t *tasks, uint32_t n, struct key *keys,
                        size_t step) {
-    struct script_value *values = arena_array(q->scratch, struct script_value, n);
+    struct script_value *values =
+        arena_array(q->scratch, struct script_value, n);
 
     script_call(q->search, s->function, tasks, n, values);
     for (uint32_t i = 0; i < n; i++)
@@ -239,8 +239,8 @@ static void add_values(struct tasks_query *q, const struct sorter *s,
 }
 
 static void add_keys(struct sorting *c, const uint32_t *tasks, uint32_t n) {
-    struct key *keys = arena_array(c->q->scratch, struct key,
-                                   (size_t)n * c->nsorters);
+    struct key *keys =
+        arena_array(c->q->scratch, struct key, (size_t)n * c->nsorters);
 
     c->keys = keys;
     for (size_t k = 0; k < c->nsorters; k++) {
@@ -265,8 +265,8 @@ bool query_sort(struct tasks_query *q, uint32_t *tasks, uint32_t n) {
         return true;
     for (const struct sorter *s = q->sorters; s != NULL; s = s->next)
         k++;
-    sorters = arena_array(q->scratch, const struct sorter *,
-                          k + ARRAY_LEN(defaults));
+    sorters =
+        arena_array(q->scratch, const struct sorter *, k + ARRAY_LEN(defaults));
     for (const struct sorter *s = q->sorters; s != NULL; s = s->next)
         sorters[c.nsorters++] = s;
     for (size_t i = 0; i < ARRAY_LEN(defaults); i++)

@@ -73,9 +73,8 @@ static bool next_statement(struct line_reader *r, struct str *raw,
             buf_add_ch(&text, ' ');
             buf_add_str(&text, adjusted(line, true));
         }
-        *raw = str_make(begin, begin == NULL
-                                   ? 0
-                                   : (size_t)(line.p + line.len - begin));
+        *raw = str_make(
+            begin, begin == NULL ? 0 : (size_t)(line.p + line.len - begin));
         *joined = arena_str(r->arena, utf16_trim(buf_str(&text)));
         *at = first;
         buf_release(&text);
@@ -158,8 +157,7 @@ static void add_preset(struct collector *c, const struct statement *of,
 
     while (i < presets->len && !str_eq(presets->items[i].name, name))
         i++;
-    if (i == presets->len ||
-        utf16_trim(presets->items[i].text).len == 0)
+    if (i == presets->len || utf16_trim(presets->items[i].text).len == 0)
         no_preset(c, of, name);
     else if (depth == MAX_DEPTH)
         add_problem(c, of, STR("The presets contain each other without end"));
@@ -182,8 +180,7 @@ static void add_line(struct collector *c, const struct statement *of,
 
     if (c->n >= MAX_STATEMENTS)
         return;
-    if (line.p[0] == '#' ||
-        str_find_str(line, STR("{{"), 0) == STR_NONE) {
+    if (line.p[0] == '#' || str_find_str(line, STR("{{"), 0) == STR_NONE) {
         if (preset_name(line, &name))
             add_preset(c, of, name, depth);
         else
@@ -228,17 +225,28 @@ static void add_part(struct collector *c, enum tasks_part part,
 /* Keys of the properties, in the order of their lines; `TQ_show_X` says `show X`
  * or `hide X`. */
 static const char *const default_keys[] = {
-    "TQ_show_toolbar",        "TQ_explain",
-    "TQ_short_mode",          "TQ_show_tree",
-    "TQ_show_tags",           "TQ_show_id",
-    "TQ_show_depends_on",     "TQ_show_priority",
-    "TQ_show_recurrence_rule", "TQ_show_on_completion",
-    "TQ_show_created_date",   "TQ_show_start_date",
-    "TQ_show_scheduled_date", "TQ_show_due_date",
-    "TQ_show_cancelled_date", "TQ_show_done_date",
-    "TQ_show_urgency",        "TQ_show_backlink",
-    "TQ_show_edit_button",    "TQ_show_postpone_button",
-    "TQ_show_task_count",     "TQ_extra_instructions",
+    "TQ_show_toolbar",
+    "TQ_explain",
+    "TQ_short_mode",
+    "TQ_show_tree",
+    "TQ_show_tags",
+    "TQ_show_id",
+    "TQ_show_depends_on",
+    "TQ_show_priority",
+    "TQ_show_recurrence_rule",
+    "TQ_show_on_completion",
+    "TQ_show_created_date",
+    "TQ_show_start_date",
+    "TQ_show_scheduled_date",
+    "TQ_show_due_date",
+    "TQ_show_cancelled_date",
+    "TQ_show_done_date",
+    "TQ_show_urgency",
+    "TQ_show_backlink",
+    "TQ_show_edit_button",
+    "TQ_show_postpone_button",
+    "TQ_show_task_count",
+    "TQ_extra_instructions",
 };
 
 /* As JavaScript has it. */
