@@ -101,10 +101,14 @@ static struct str part_of(struct str path, enum path_part part) {
     return str_ends(name, STR(".md")) ? str_slice(name, 0, name.len - 3) : name;
 }
 
+struct str same_file_part(const struct tasks_query *q, const struct filter *f) {
+    return part_of(q->path, f->as.part);
+}
+
 bool same_file_test(const struct tasks_query *q, const struct filter *f,
                     const struct task *t) {
     return str_eq(part_of(task_path(q->tasks, t), f->as.part),
-                  part_of(q->path, f->as.part));
+                  same_file_part(q, f));
 }
 
 /* --- all others --- */

@@ -20,6 +20,7 @@ struct grouping {
     struct tasks_query *q;
     struct level *levels;
     uint32_t nlevels;
+    bool several; /* some task has several names on a level */
     /* Places of tasks in groups: nlevels numbers, then the index in `tasks`. */
     VEC(uint32_t) places;
 };
@@ -82,6 +83,7 @@ static void add_places(struct grouping *g, uint32_t task, uint32_t *numbers,
         return;
     }
     const struct names *names = &g->levels[level].of[task];
+    g->several = g->several || names->len > 1;
     for (uint32_t i = 0; i < names->len; i++) {
         numbers[level] = number_of(g, &g->levels[level], names->items[i]);
         add_places(g, task, numbers, level + 1);
@@ -211,11 +213,17 @@ static void single_group(struct tasks_query *q, const uint32_t *tasks,
     a->nshown = n;
 }
 
-static uint32_t count_shown(struct tasks_query *q,
-                            const struct tasks_answer *a) {
-    bool *seen = arena_array(q->scratch, bool, q->tasks->len);
+/* Different tasks in all groups. */
+static uint32_t count_shown(struct grouping *g, const struct tasks_answer *a) {
     uint32_t n = 0;
+    bool *seen;
 
+    if (!g->several) {
+        for (uint32_t i = 0; i < a->ngroups; i++)
+            n += a->groups[i].ntasks;
+        return n;
+    }
+    seen = arena_array(g->q->scratch, bool, g->q->tasks->len);
     for (uint32_t i = 0; i < a->ngroups; i++)
         for (uint32_t k = 0; k < a->groups[i].ntasks; k++) {
             n += !seen[a->groups[i].tasks[k]];
@@ -242,7 +250,7 @@ static void group_tasks(struct grouping *g, const uint32_t *tasks, uint32_t n,
     merge_sort(g->places.items, g->places.len / (g->nlevels + 1),
                (g->nlevels + 1) * sizeof *room, room, by_ranks, g);
     cut_groups(g, tasks, a);
-    a->nshown = count_shown(q, a);
+    a->nshown = count_shown(g, a);
     for (uint32_t i = 0; i < g->nlevels; i++)
         vec_release(&g->levels[i].names);
     vec_release(&g->places);

@@ -238,6 +238,8 @@ enum regex_outcome filter_test(struct tasks_query *q, const struct filter *f,
 enum regex_outcome text_test(struct tasks_query *q, const struct filter *f,
                              const struct task *t);
 bool date_test(const struct filter *f, const struct task *t);
+/* The part of the query's own path that FILTER_SAME_FILE wants. */
+struct str same_file_part(const struct tasks_query *q, const struct filter *f);
 bool same_file_test(const struct tasks_query *q, const struct filter *f,
                     const struct task *t);
 /* `start`, `due`, `happens`: how instructions call enum task_date and

@@ -1,5 +1,6 @@
 #include "query/tasks/run.h"
 
+#include "base/utf16.h"
 #include "query/tasks/query.h"
 
 /* --- filters --- */
@@ -93,27 +94,84 @@ static bool call(struct tasks_query *q, const struct filter *whole,
     return true;
 }
 
-/* Where to begin: the tasks of the query's own note, where the first filters
- * want no others. */
-static const struct task_file *range_of(const struct tasks_query *q) {
+/* --- where to begin --- */
+
+/* A text that the path of every task has in it that the filter lets through; in
+ * lower case, "" where there is none. */
+static struct str wanted_in_path(struct tasks_query *q,
+                                 const struct filter *f) {
+    if (f->negated || !f->of_file)
+        return STR("");
+    if (f->kind == FILTER_TEXT)
+        return f->as.text.needle;
+    if (f->kind == FILTER_SAME_FILE)
+        return utf16_lower(q->scratch, same_file_part(q, f));
+    return STR("");
+}
+
+/* The query's own note alone. */
+static bool wants_own_file(const struct tasks_query *q,
+                           const struct filter *f) {
+    return f->kind == FILTER_SAME_FILE && !f->negated &&
+           f->as.part == PATH_WHOLE && q->file != TASK_NONE;
+}
+
+/* The fewest files that the filters before the first function may want; false:
+ * all. */
+static bool wanted_files(struct tasks_query *q, struct path_list *files) {
+    bool some = false;
+
+    *files = (struct path_list){NULL, 0};
     for (const struct filter *f = q->filters; f != NULL && !f->runs_script;
-         f = f->next)
-        if (f->kind == FILTER_SAME_FILE && !f->negated &&
-            f->as.part == PATH_WHOLE)
-            return q->file == TASK_NONE ? NULL : &q->tasks->files[q->file];
-    return NULL;
+         f = f->next) {
+        struct path_list found;
+        struct str text;
+
+        if (wants_own_file(q, f)) {
+            *files = (struct path_list){&q->file, 1};
+            return true;
+        }
+        text = wanted_in_path(q, f);
+        if (text.len == 0 ||
+            !path_index_find(shared_paths(q->shared), text, &found))
+            continue;
+        if (!some || found.len < files->len)
+            *files = found;
+        some = true;
+    }
+    return some;
+}
+
+static uint32_t *first_tasks(struct tasks_query *q, uint32_t *n) {
+    struct path_list files;
+    uint32_t *tasks;
+
+    *n = q->tasks->len;
+    if (!wanted_files(q, &files)) {
+        tasks = arena_array(q->scratch, uint32_t, *n);
+        for (uint32_t i = 0; i < *n; i++)
+            tasks[i] = i;
+        return tasks;
+    }
+    *n = 0;
+    for (uint32_t i = 0; i < files.len; i++) {
+        const struct task_file *f = &q->tasks->files[files.items[i]];
+        *n += f->end - f->begin;
+    }
+    tasks = arena_array(q->scratch, uint32_t, *n);
+    *n = 0;
+    for (uint32_t i = 0; i < files.len; i++) {
+        const struct task_file *f = &q->tasks->files[files.items[i]];
+        for (uint32_t k = f->begin; k < f->end; k++)
+            tasks[(*n)++] = k;
+    }
+    return tasks;
 }
 
 uint32_t *query_filter(struct tasks_query *q, uint32_t *n) {
-    const struct task_file *range = range_of(q);
-    uint32_t begin = range != NULL ? range->begin : 0;
-    uint32_t end = range != NULL ? range->end : q->tasks->len;
-    uint32_t *tasks = arena_array(q->scratch, uint32_t, end - begin);
+    uint32_t *tasks = first_tasks(q, n);
     struct filter *f = q->filters;
 
-    *n = end - begin;
-    for (uint32_t i = 0; i < *n; i++)
-        tasks[i] = begin + i;
     while (f != NULL && !q->failed) {
         struct filter *next = f->next;
 

@@ -15,6 +15,7 @@ struct tasks_shared {
     pthread_mutex_t lock; /* of making what follows, and of the arena */
     struct arena arena;
     _Atomic(const struct str *) lowered[NLOWERED];
+    _Atomic(const struct path_index *) paths;
     _Atomic(const uint32_t *) ranks;
 };
 
@@ -123,6 +124,23 @@ const struct str *shared_lowered(struct tasks_shared *s, enum task_text text) {
     }
     pthread_mutex_unlock(&s->lock);
     return lowered;
+}
+
+const struct path_index *shared_paths(struct tasks_shared *s) {
+    const struct str *lowered = shared_lowered(s, TASK_TEXT_PATH);
+    const struct path_index *paths = atomic_load(&s->paths);
+
+    if (paths != NULL)
+        return paths;
+    pthread_mutex_lock(&s->lock);
+    paths = atomic_load(&s->paths);
+    if (paths == NULL) {
+        paths = path_index_new(&s->arena, lowered,
+                               (uint32_t)s->tasks->linked->vault->nfiles);
+        atomic_store(&s->paths, paths);
+    }
+    pthread_mutex_unlock(&s->lock);
+    return paths;
 }
 
 struct ranked {

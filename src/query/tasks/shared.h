@@ -8,6 +8,7 @@
 #define VAULTSITE_QUERY_TASKS_SHARED_H
 
 #include "base/collate.h"
+#include "query/tasks/path_index.h"
 #include "query/tasks/script.h"
 #include "query/tasks/task.h"
 
@@ -55,6 +56,8 @@ struct str task_text(struct arena *a, const struct tasks *t,
 /* Lower-case texts: by file for those of files, else by task. TASK_TEXT_PATH to
  * TASK_TEXT_DESCRIPTION only. */
 const struct str *shared_lowered(struct tasks_shared *s, enum task_text text);
+/* The index of lower-case paths. */
+const struct path_index *shared_paths(struct tasks_shared *s);
 /* Rank of each file's path in the order of names, by file; equal names share
  * one. */
 const uint32_t *shared_path_ranks(struct tasks_shared *s);
