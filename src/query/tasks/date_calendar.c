@@ -81,6 +81,16 @@ bool date_read_iso(struct civil_date today, struct scan *s,
     return read_iso_time(s, find) || date_word_ends(s);
 }
 
+/* A month whose full stop is left behind where it does not end the word:
+ * `2026.Jan.5`. */
+static bool read_month_name(struct scan *s, int *month) {
+    if (!date_word(s, DATE_WORD_MONTH, month))
+        return false;
+    if (s->text.p[s->at - 1] == '.' && !date_word_ends(s))
+        s->at--;
+    return true;
+}
+
 bool date_read_year_first(struct civil_date today, struct scan *s,
                           struct date_find *find) {
     int64_t year, month, day;
@@ -89,7 +99,7 @@ bool date_read_year_first(struct civil_date today, struct scan *s,
     (void)today;
     if (!scan_digits(s, 4, 4, &year) || !date_mark(s, STR("./ \t")))
         return false;
-    if (date_word(s, DATE_WORD_MONTH, &named))
+    if (read_month_name(s, &named))
         month = named;
     else if (!scan_digits(s, 1, 2, &month))
         return false;
@@ -180,11 +190,8 @@ bool date_read_month_and_year(struct civil_date today, struct scan *s,
         return false;
     if (!scan_digits(s, 1, 2, &month) || month < 1 || month > 12)
         return false;
-    scan_space(s);
-    if (!scan_byte(s, '/'))
-        return false;
-    scan_space(s);
-    return scan_digits(s, 4, 4, &year) && date_word_ends(s) &&
+    return scan_byte(s, '/') && scan_digits(s, 4, 4, &year) &&
+           date_word_ends(s) &&
            known(find, day_of(year, month, 1),
                  DATE_KNOWN_YEAR | DATE_KNOWN_MONTH);
 }
@@ -192,8 +199,9 @@ bool date_read_month_and_year(struct civil_date today, struct scan *s,
 /* A day of a month, with its year or the nearest. */
 static bool day_found(struct civil_date today, int month, int day,
                       const int32_t *year, struct date_find *find) {
-    if (day < 1 || day > 31)
+    if (day > 31)
         return false;
+    find->broken = day < 1;
     if (year != NULL)
         return known(find, day_of(*year, month, day), DATE_KNOWN_DATE);
     return known(find, nearest_year(today, month, day),
@@ -206,7 +214,7 @@ static void until(struct date_find *find, int last) {
 
     end.day = (uint8_t)last;
     find->range = true;
-    find->broken = !civil_valid(end);
+    find->broken |= !civil_valid(end);
 }
 
 /* At most three, as between a day and its month. */
@@ -254,7 +262,7 @@ static bool last_day_before_month(struct scan *s, int *last) {
 static bool month_after_day(struct scan *s, int *month) {
     struct scan at = *s;
 
-    if (date_mark(&at, STR("-/")) && date_word(&at, DATE_WORD_MONTH, month)) {
+    if (date_mark(&at, STR("-/")) && read_month_name(&at, month)) {
         *s = at;
         return true;
     }
@@ -262,7 +270,7 @@ static bool month_after_day(struct scan *s, int *month) {
     scan_space(&at);
     date_literal(&at, STR("of"));
     scan_space(&at);
-    if (!date_word(&at, DATE_WORD_MONTH, month))
+    if (!read_month_name(&at, month))
         return false;
     *s = at;
     return true;
@@ -313,6 +321,15 @@ static bool last_day_after_month(struct scan *s, int *last) {
     return true;
 }
 
+/* Blanks before a mark or the end belong to the find: they make it longer. */
+static void blanks_before_mark(struct scan *s) {
+    struct scan at = *s;
+
+    scan_space(&at);
+    if (date_word_ends(&at))
+        *s = at;
+}
+
 /* What follows the month, where its day has no more than `figures`. */
 static bool read_day_of_month(struct civil_date today, struct scan *s,
                               int month, size_t figures,
@@ -339,6 +356,8 @@ static bool read_day_of_month(struct civil_date today, struct scan *s,
         return false;
     if (range)
         until(find, last);
+    if (!has_year)
+        blanks_before_mark(s);
     return true;
 }
 
@@ -395,7 +414,12 @@ bool date_read_month(struct civil_date today, struct scan *s,
     }
     if (!month_ends(*s))
         return false;
-    date_mark(s, STR(",-"));
+    at = *s;
+    scan_space(&at);
+    if (date_mark(&at, STR(",-")) && month_ends(at))
+        *s = at;
+    else
+        blanks_before_mark(s);
     /* `Mar` may be a name; `in Mar`, `Mar.` and `March` are the month. */
     if (!in && s->at - find->begin <= 3 && month != 5)
         return false;

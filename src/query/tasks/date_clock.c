@@ -23,9 +23,12 @@ struct clock {
 /* ` pm`, ` o'clock`, ` at night`. */
 static bool read_half_of_day(struct scan *s, enum date_word kind) {
     struct scan at = *s;
+    size_t word;
 
     scan_space(&at);
+    word = at.at;
     if (!date_word(&at, kind, NULL) ||
+        (word == s->at && at.at == word + 1) || /* `5 a`, but not `5a` */
         (!date_word_ends(&at) && at.text.p[at.at - 1] != '.'))
         return false;
     *s = at;
@@ -66,10 +69,10 @@ static bool read_until(struct scan *s, struct clock *last) {
     struct scan at = *s;
 
     scan_space(&at);
-    if (!date_word(&at, DATE_WORD_TILL, NULL))
+    if (!date_word(&at, DATE_WORD_HOURS, NULL))
         return false;
     scan_space(&at);
-    if (!read_hour(&at, last) || !ends(&at))
+    if (!read_hour(&at, last) || !date_word_ends(&at))
         return false;
     *s = at;
     return true;
@@ -85,11 +88,12 @@ static bool figures_and_dash(struct str text) {
 bool date_read_clock(struct civil_date today, struct scan *s,
                      struct date_find *find) {
     struct clock first, last;
-    size_t begin = s->at;
+    size_t begin;
     bool told, at;
 
     at = date_literal(s, STR("at")) || date_literal(s, STR("from"));
-    scan_space(s);
+    if (at)
+        scan_space(s);
     begin = s->at;
     if (!read_hour(s, &first))
         return false;

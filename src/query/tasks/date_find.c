@@ -4,11 +4,11 @@
 
 /* Of finds that are equally long the one of the first reader here stays. */
 static date_reader *const readers[] = {
-    date_read_iso,    date_read_slashes,   date_read_month_and_year,
-    date_read_within, date_read_day_first, date_read_month_first,
-    date_read_month,  date_read_weekday,   date_read_year_first,
-    date_read_since,  date_read_signed,    date_read_this,
-    date_read_day,    date_read_clock,     date_read_time,
+    date_read_iso,         date_read_slashes,   date_read_month_and_year,
+    date_read_within,      date_read_day_first, date_read_month,
+    date_read_month_first, date_read_weekday,   date_read_year_first,
+    date_read_since,       date_read_signed,    date_read_this,
+    date_read_day,         date_read_clock,     date_read_time,
 };
 
 struct finds {
@@ -19,7 +19,8 @@ struct finds {
 
 /*
  * What the readers find, from left to right. A reader goes on after what it
- * found itself, also where a longer find of another one stands there.
+ * found itself, also where a longer find of another one stands there. The `T`
+ * between a date and its time ends a word.
  */
 static void read_all(struct finds *f) {
     size_t next[ARRAY_LEN(readers)] = {0};
@@ -27,13 +28,16 @@ static void read_all(struct finds *f) {
     for (size_t at = 0; at < f->text.len; at++) {
         struct scan word = {f->text, at};
 
-        if (!date_word_begins(&word))
+        bool begins = date_word_begins(&word);
+
+        if (!begins && ascii_lower(f->text.p[at - 1]) != 't')
             continue;
         for (size_t i = 0; i < ARRAY_LEN(readers); i++) {
             struct scan s = word;
             struct date_find find = {.begin = at};
 
-            if (at < next[i] || !readers[i](f->today, &s, &find))
+            if (at < next[i] || (!begins && readers[i] != date_read_clock) ||
+                !readers[i](f->today, &s, &find))
                 continue;
             find.end = next[i] = s.at;
             vec_push(&f->list, find);

@@ -73,12 +73,12 @@ bool date_units_add(const struct date_units *units, int sign,
 
 static bool has_unit(const struct date_units *units, enum date_unit unit) {
     for (size_t i = 0; i < units->len; i++)
-        if (units->items[i].unit == unit)
+        if (units->items[i].unit == unit && units->items[i].n != 0)
             return true;
     return false;
 }
 
-/* Weeks and quarters say of no part of a date what it is. */
+/* Weeks, quarters and none of a unit say of no part of a date what it is. */
 static unsigned known_by_units(const struct date_units *units) {
     if (has_unit(units, UNIT_HOUR) || has_unit(units, UNIT_MINUTE) ||
         has_unit(units, UNIT_SECOND))
@@ -115,17 +115,25 @@ static bool read_article(struct scan *s) {
     return true;
 }
 
-/* `half`, `half a`, `half an`. */
-static bool read_half(struct scan *s) {
-    struct scan at;
+/* `half day`, `half a day`, also in one word. */
+static bool read_half(struct scan *s, int *unit) {
+    static const struct str articles[] = {STR_INIT("an"), STR_INIT("a"),
+                                          STR_INIT("")};
+    struct scan half;
 
     if (!date_literal(s, STR("half")))
         return false;
-    at = *s;
-    scan_space(&at);
-    if (read_article(&at))
-        *s = at;
-    return true;
+    scan_space(s);
+    half = *s;
+    for (size_t i = 0; i < ARRAY_LEN(articles); i++) {
+        *s = half;
+        if (!date_literal(s, articles[i]))
+            continue;
+        scan_space(s);
+        if (date_word(s, DATE_WORD_UNIT, unit))
+            return true;
+    }
+    return false;
 }
 
 /* `two`, `few`, `a few`, `a couple of`, `a`. */
@@ -148,10 +156,11 @@ static bool read_number_word(struct scan *s, double *n) {
         *s = at;
         return true;
     }
+    if (!article)
+        return false;
     *n = 1;
-    if (article)
-        *s = after;
-    return article;
+    *s = after;
+    return true;
 }
 
 static void set_unit(struct date_units *units, enum date_unit unit, double n) {
@@ -169,21 +178,25 @@ static bool read_one_unit(struct scan *s, struct date_units *units) {
     double n = 0.5;
     int unit;
 
-    if (!read_figures(&at, &n) && !read_half(&at) && !read_number_word(&at, &n))
+    if (read_figures(&at, &n) || read_number_word(&at, &n)) {
+        scan_space(&at);
+        if (!date_word(&at, DATE_WORD_UNIT, &unit))
+            return false;
+    } else if (!read_half(&at, &unit)) {
         return false;
-    scan_space(&at);
-    if (!date_word(&at, DATE_WORD_UNIT, &unit))
-        return false;
+    }
     set_unit(units, (enum date_unit)unit, n);
     *s = at;
     return true;
 }
 
-/* `1 month 2 days`, `1 month, 2 days`; the last of a unit counts. */
+/* `1 month 2 days`, `about 1 month, 2 days`; the last of a unit counts. */
 static bool read_units(struct scan *s, struct date_units *units) {
     struct scan at;
 
     units->len = 0;
+    if (date_word(s, DATE_WORD_ABOUT, NULL))
+        scan_space(s);
     if (!read_one_unit(s, units))
         return false;
     for (size_t n = 1; n < MOST_IN_CHAIN; n++) {
@@ -205,8 +218,6 @@ bool date_read_within(struct civil_date today, struct scan *s,
     if (!date_word(s, DATE_WORD_WITHIN, NULL))
         return false;
     scan_space(s);
-    if (date_word(s, DATE_WORD_ABOUT, NULL))
-        scan_space(s);
     return read_units(s, &units) && date_word_ends(s) &&
            from_today(today, &units, 1, find);
 }
@@ -249,8 +260,6 @@ static int weekday_of(struct civil_date date) {
 /* The first day of this week, month, year; today where it is another unit. */
 static bool beginning_of(struct civil_date today, enum date_unit unit,
                          struct date_find *find) {
-    struct date_units none = {.items = {{unit, 0}}, .len = 1};
-
     if (unit == UNIT_WEEK)
         return on_day(find, days_from(today, -weekday_of(today)), 0);
     if (unit == UNIT_MONTH)
@@ -259,7 +268,7 @@ static bool beginning_of(struct civil_date today, enum date_unit unit,
     if (unit == UNIT_YEAR)
         return on_day(find, (struct civil_date){today.year, 1, 1},
                       DATE_KNOWN_YEAR);
-    return from_today(today, &none, 1, find);
+    return on_day(find, today, 0);
 }
 
 /* `next week`, `this  month`. */
@@ -267,12 +276,16 @@ bool date_read_this(struct civil_date today, struct scan *s,
                     struct date_find *find) {
     struct date_units units = {.len = 1};
     int which, unit;
+    size_t begin;
 
     if (!date_word(s, DATE_WORD_WHICH, &which))
         return false;
     scan_space(s);
+    begin = s->at;
     if (!date_word(s, DATE_WORD_UNIT, &unit) || !date_word_ends(s))
         return false;
+    if (which == 0 && s->at - begin < 4) /* `this yr` is today */
+        return on_day(find, today, 0);
     if (which == 0)
         return beginning_of(today, (enum date_unit)unit, find);
     units.items[0].unit = (enum date_unit)unit;
@@ -319,12 +332,13 @@ bool date_read_weekday(struct civil_date today, struct scan *s,
     struct scan at;
     bool told;
 
-    date_mark(s, STR(",("));
-    scan_space(s);
+    if (date_mark(s, STR(",(")))
+        scan_space(s);
     if (date_literal(s, STR("on")))
         scan_space(s);
     told = date_word(s, DATE_WORD_WHICH, &which);
-    scan_space(s);
+    if (told)
+        scan_space(s);
     if (!date_word(s, DATE_WORD_WEEKDAY, &weekday) || !date_word_ends(s))
         return false;
     at = *s;

@@ -17,7 +17,11 @@ bool date_literal(struct scan *s, struct str word) {
 
     for (size_t i = 0; i < word.len; i++) {
         if (word.p[i] == ' ') {
+            size_t before = at.at;
+
             scan_space(&at);
+            if (at.at == before)
+                return false;
         } else if (ascii_lower(scan_peek(&at)) != word.p[i]) {
             return false;
         } else {
@@ -106,7 +110,7 @@ static bool year_of_era(struct scan *s, int32_t *year) {
     if (scan_peek(s) == '0' || !scan_digits(&at, 1, 4, &figures))
         return false;
     scan_space(&at);
-    if (!date_word(&at, DATE_WORD_ERA, &era))
+    if (!date_word(&at, DATE_WORD_ERA, &era) || !date_word_ends(&at))
         return false;
     *year = (int32_t)(era > 0 ? -figures : figures + era);
     *s = at;

@@ -39,6 +39,7 @@ enum date_word {
     DATE_WORD_CLOCK,
     DATE_WORD_TILL,
     DATE_WORD_TO,
+    DATE_WORD_HOURS,
     DATE_WORD_JOIN,
     DATE_WORD_ERA,
 };
