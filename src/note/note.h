@@ -169,6 +169,8 @@ struct item { /* a list item; those of footnotes come after all others */
      * beginning of its line (`-`, `1.`, `3)`); "": none does, and queries know
      * nothing of it. */
     struct str symbol;
+    /* That line from its beginning, as it is written; symbol lies in it. */
+    struct str first_line;
     /* What follows it there, a status box included, and the further lines
      * before a nested list, each trimmed, "\n" between; in quotes they keep
      * their `>`. Ends in "\n" where a blank line and another item follow. */
@@ -177,6 +179,7 @@ struct item { /* a list item; those of footnotes come after all others */
     uint32_t line;      /* its first */
     uint32_t list_line; /* first line of the list that holds it, 0 where that
                          * stands in a quote or footnote */
+    uint32_t section;   /* first line of the block of the note that holds it */
     uint32_t parent;    /* items; NOTE_NONE */
     uint32_t heading;   /* headings: the last one above it; NOTE_NONE */
     uint32_t block;     /* blocks: its own `^id`; NOTE_NONE */

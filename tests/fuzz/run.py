@@ -51,11 +51,21 @@ def regex_rows(_):
             yield bytes([flags]) + pattern + b"\0" + text
 
 
+def task_lines(_):
+    """What the tasks of the reference vault say, each alone; names with their formats."""
+    for path in glob.glob(os.path.join(ROOT, "tests/conformance/tasks/vault/**/*.md"), recursive=True):
+        with open(path, "rb") as f:
+            yield from re.findall(rb"^[\s>]*(?:[-*+]|[0-9]+[.)]) +\[[^\n]{1,4}\] *(.*\S)", f.read(), re.M)
+    yield from (b"every 2 months on the 1st Monday and 3rd last Friday for 3 times when done", b"every April, May until 24 Dec 2026",
+                b"Daily/Mon 5th January 2026.md\nddd Do MMMM YYYY", b"2026-W03-4.md\nGGGG-[W]WW-E", b"26.032 23.59.md\nYY.DDDD HH.mm")
+
+
 # What a fuzzer's seeds are instead of whole files.
 SEEDS = {
     "dql": lambda files: QUERIES,
     "history_log": lambda files: [LOG],
     "regex": regex_rows,
+    "task_line": task_lines,
     "yaml": lambda files: [*filter(None, map(front, files)), *(f for f in files if b"---" not in f)],
 }
 
