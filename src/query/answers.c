@@ -225,11 +225,10 @@ static void report_error(const struct answer *a, struct str path, uint32_t line,
         reason = str_trim(reason);
     if (str_starts(reason, STR("- ")))
         reason = str_skip(reason, 2);
-    diag_add(d,
-             a->stage == STAGE_PARSE ? DIAG_QUERY_SYNTAX : DIAG_QUERY_FAILED,
+    diag_add(d, a->stage == STAGE_PARSE ? DIAG_QUERY_SYNTAX : DIAG_QUERY_FAILED,
              path, column == 0 ? line + a->line : line,
-             column == 0 ? a->column : column, "%.*s%s%.*s", STR_ARG(first), reason.len > 0 ? " " : "",
-             STR_ARG(reason));
+             column == 0 ? a->column : column, "%.*s%s%.*s", STR_ARG(first),
+             reason.len > 0 ? " " : "", STR_ARG(reason));
 }
 
 static void report(const struct note *n, const struct answer *a, uint32_t line,
@@ -299,11 +298,12 @@ static void report_cost(const struct answers *s, struct diags *d) {
         }
     }
     if (total >= COSTLY)
-        diag_add(d, DIAG_QUERY_COSTLY,
-                 s->linked->vault->files[s->jobs.items[worst].file].path,
-                 line_of(s, worst), 0,
-                 "of %zu rows that queries were asked of, %zu were for this one",
-                 total, most);
+        diag_add(
+            d, DIAG_QUERY_COSTLY,
+            s->linked->vault->files[s->jobs.items[worst].file].path,
+            line_of(s, worst), 0,
+            "of %zu rows that queries were asked of, %zu were for this one",
+            total, most);
     arena_release(&scratch);
 }
 

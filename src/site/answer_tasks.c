@@ -231,8 +231,7 @@ static void add_item(struct pen *p, const struct task_list *l, uint32_t file,
         buf_add_ch(p->out, '"');
         html_add_attr(p->out, STR("data-task"), item->status);
         buf_add_ch(p->out, '>');
-        pen_item_box(p, &place, &in,
-                     STR("dataview task-list-item-checkbox"));
+        pen_item_box(p, &place, &in, STR("dataview task-list-item-checkbox"));
     } else {
         buf_add_lit(p->out, "<li class=\"dataview task-list-basic-item\">");
     }

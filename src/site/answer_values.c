@@ -306,7 +306,8 @@ void pen_backlink(struct pen *p, struct answer_item place, bool short_mode) {
         p->out->len = start;
         return;
     }
-    buf_add_str(p->out, short_mode ? STR("\" aria-label=\"") : STR("\" title=\""));
+    buf_add_str(p->out,
+                short_mode ? STR("\" aria-label=\"") : STR("\" title=\""));
     add_place_name(p, n, heading);
     buf_add_lit(p->out, "\">");
     if (short_mode)

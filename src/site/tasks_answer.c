@@ -134,8 +134,8 @@ struct columns {
 
 static void turn_column(struct tasks_pen *p, struct columns *c,
                         const struct task_group *g) {
-    struct str name = g->names != NULL && p->answer->nkeys > 0 ? g->names[0]
-                                                               : STR("");
+    struct str name =
+        g->names != NULL && p->answer->nkeys > 0 ? g->names[0] : STR("");
 
     if (!c->used || (c->open && str_eq(c->name, name)))
         return;

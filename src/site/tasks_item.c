@@ -219,8 +219,7 @@ static bool print_field(struct tasks_pen *p, const struct task *t,
 static bool is_overdue(const struct tasks_pen *p, const struct task *t) {
     task_day due = t->dates[TASK_DATE_DUE];
 
-    return !t->is_done && task_day_valid(due) &&
-           due < p->answer->tasks->today;
+    return !t->is_done && task_day_valid(due) && due < p->answer->tasks->today;
 }
 
 static struct str field_title(const struct tasks_pen *p, const struct task *t,
@@ -242,6 +241,8 @@ static void add_field(struct tasks_pen *p, const struct task *t,
     title = field_title(p, t, field);
     buf_add_lit(out_of(p), "<span class=\"task-");
     buf_add_str(out_of(p), names[field]);
+    if (field == TASK_FIELD_DUE && is_overdue(p, t))
+        buf_add_lit(out_of(p), " is-overdue");
     buf_add_ch(out_of(p), '"');
     if (dated)
         add_date_attr(p, field, t->dates[field - TASK_FIELD_CREATED]);

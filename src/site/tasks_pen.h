@@ -19,7 +19,8 @@
 struct tasks_tree {
     const struct tasks *tasks;
     uint32_t *listed; /* by task: the last group that listed it, from 1 */
-    uint32_t *root;   /* by task: the last root that it was placed under, from 1 */
+    uint32_t
+        *root; /* by task: the last root that it was placed under, from 1 */
     uint32_t ngroups, nroots;
 };
 
