@@ -200,9 +200,7 @@ static bool may_be_mark(unsigned char first, unsigned char second) {
                              second == 0x9C || second == 0x9E);
 }
 
-bool fields_may_stand(struct str text) {
-    if (str_find_str(text, STR("::"), 0) != STR_NONE)
-        return true;
+bool fields_have_mark(struct str text) {
     for (size_t at = utf8_skip_ascii(text, 0); at + 1 < text.len;
          at = utf8_skip_ascii(text, at + 1))
         if (may_be_mark((unsigned char)text.p[at],

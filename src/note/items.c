@@ -1,4 +1,5 @@
 #include "base/utf16.h"
+#include "note/field.h"
 #include "note/render.h"
 
 /*
@@ -124,6 +125,7 @@ void render_item_source(struct render *r, const cmark_node *n,
     const struct item *around = NULL;
     bool nested;
 
+    r->o->note->has_tasks |= item->is_task;
     item->line = line + r->line_offset;
     item->heading = heading_above(r, item->line);
     end = render_item_end(r, n, &nested);
@@ -146,10 +148,15 @@ void render_item_source(struct render *r, const cmark_node *n,
         item->symbol = around->symbol; /* `- - - a`: not once for each */
         item->first_line = around->first_line;
         item->source = around->source;
+        item->has_fields = around->has_fields;
         return;
     }
     first = arena_str(r->o->build, first);
     item->first_line = first;
     first = str_skip(first, marker_length(first, &item->symbol));
     item->source = kept_source(r, utf16_trim(first), line, end);
+    if (str_find_str(item->source, STR("::"), 0) != STR_NONE)
+        item->has_fields = r->o->note->items_have_colons = true;
+    else
+        item->has_fields = fields_have_mark(item->source);
 }

@@ -184,6 +184,7 @@ struct item { /* a list item; those of footnotes come after all others */
     uint32_t heading;   /* headings: the last one above it; NOTE_NONE */
     uint32_t block;     /* blocks: its own `^id`; NOTE_NONE */
     bool is_task;
+    bool has_fields; /* `::`, or an emoji that may mark a date, is in source */
 };
 
 struct comment_link { /* in a `%%` comment: for queries only, never shown */
@@ -233,6 +234,8 @@ struct note {
     bool external_images; /* https: joins img-src on its pages */
     bool first_is_title;  /* the first block is an H1 equal to the title */
     bool is_drawing;      /* drawing.h: FIXUP_DRAWING is its first fixup */
+    bool items_have_colons; /* `::` is in the source of some item */
+    bool has_tasks;         /* some item is one */
     bool is_board;        /* of the Kanban plugin: its sections are columns */
 
     struct str html;   /* the fragment: body, then footnotes */

@@ -15,15 +15,14 @@ struct asker *asker_new(struct arena *a, const struct linked *l,
 
     k->records = records_new(a, l, now);
     arena_init(&k->answers);
-    arena_init(&k->memory.scratch);
-    k->memory.answers = &k->answers;
+    run_memory_init(&k->memory, &k->answers);
     return k;
 }
 
 void asker_end(struct asker *k) {
     records_release(k->records);
     arena_release(&k->answers);
-    arena_release(&k->memory.scratch);
+    run_memory_release(&k->memory);
 }
 
 const struct value_style *asker_style(const struct asker *k) {

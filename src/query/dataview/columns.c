@@ -336,14 +336,14 @@ static bool task_shadows(struct str source) {
 }
 
 static void add_tasks(struct making *m, const struct note *n, bool shadowed) {
-    for (uint32_t i = 0; i < n->nitems; i++) {
+    for (uint32_t i = 0; i < n->nitems && n->has_tasks; i++) {
         struct str source = n->items[i].source;
 
         if (!n->items[i].is_task || n->items[i].symbol.len == 0)
             continue;
         m->at.item = i;
         needles_search(m->needles, source, part_found, m);
-        if (shadowed || task_shadows(source))
+        if (shadowed || (n->items_have_colons && task_shadows(source)))
             add_odd(m);
     }
 }
@@ -394,7 +394,7 @@ static bool page_shadows(struct page *p) {
         may = may_be_this(n->front.properties[i].key);
     for (uint32_t i = 0; i < n->nfield_lines && !may; i++)
         may = may_be_this(n->field_lines[i].text);
-    for (uint32_t i = 0; i < n->nitems && !may; i++)
+    for (uint32_t i = 0; i < n->nitems && n->items_have_colons && !may; i++)
         may = !n->items[i].is_task &&
               str_find_str(n->items[i].source, STR("::"), 0) != STR_NONE;
     return may && field_value(page_fields(p), STR("this")) != NULL;

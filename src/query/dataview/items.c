@@ -39,7 +39,7 @@ void item_gather(struct page *p, struct stripe *s, const struct item *of,
                  struct gather *g) {
     struct str text = field_item_text(of->source);
 
-    if (!fields_may_stand(text))
+    if (!of->has_fields)
         return;
     find_fields(&s->found, field_join_lines(&s->arena, text), of->is_task);
     for (size_t k = 0; k < s->found.list.len; k++)

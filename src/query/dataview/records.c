@@ -166,8 +166,8 @@ static bool note_says_visual(const struct note *n) {
     for (uint32_t i = 0; i < n->nfield_lines; i++)
         if (says_visual(n->field_lines[i].text))
             return true;
-    for (uint32_t i = 0; i < n->nitems; i++)
-        if (str_find_str(n->items[i].source, STR("::"), 0) != STR_NONE &&
+    for (uint32_t i = 0; i < n->nitems && n->items_have_colons; i++)
+        if (n->items[i].has_fields &&
             says_visual(n->items[i].source))
             return true;
     return false;
@@ -323,6 +323,9 @@ const struct value *records_item(struct records *r, uint32_t file,
     const struct page_items *items = page_items(r->pages[file]);
     size_t low = 0, high = items->len;
 
+    /* Mostly none was left out before it. */
+    if (item < items->len && items->items[item].index == item)
+        return items->items[item].value;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (items->items[middle].index < item)

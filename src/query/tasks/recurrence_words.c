@@ -4,9 +4,10 @@
  * need not end where its spelling does. */
 static const struct {
     enum rule_word word;
-    const char *spellings; /* each with a blank behind it */
+    const char *spellings; /* of one first letter, a blank behind each */
 } words[] = {
-    {WORD_OTHER, "one two three time times "},
+    {WORD_OTHER, "one "},
+    {WORD_OTHER, "two three time times "},
     {WORD_EVERY, "every "},
     {WORD_WEEKDAYS, "weekday weekdays "},
     {WORD_MINUTES, "minute minutes "},
@@ -15,7 +16,8 @@ static const struct {
     {WORD_WEEKS, "week weeks "},
     {WORD_MONTHS, "month months "},
     {WORD_YEARS, "year years "},
-    {WORD_ON, "on in "},
+    {WORD_ON, "on "},
+    {WORD_ON, "in "},
     {WORD_AT, "at "},
     {WORD_THE, "the "},
     {WORD_FIRST, "first "},
@@ -23,7 +25,8 @@ static const struct {
     {WORD_THIRD, "third "},
     {WORD_LAST, "last "},
     {WORD_FOR, "for "},
-    {WORD_UNTIL, "until til "},
+    {WORD_UNTIL, "until "},
+    {WORD_UNTIL, "til "},
     {WORD_MONDAY, "mo mon monday "},
     {WORD_MONDAY + 1, "tu tue tues tuesday "},
     {WORD_MONDAY + 2, "we wed wedn wednesday "},
@@ -47,14 +50,16 @@ static const struct {
 
 /* Length of the longest spelling that begins `text`, 0 where none does. */
 static size_t spelled(struct str text, const char *spellings) {
-    struct str rest = str_from(spellings);
     size_t longest = 0;
 
-    while (rest.len > 0) {
-        struct str word = str_until(rest, ' ');
-        if (word.len > longest && str_starts_nocase(text, word))
-            longest = word.len;
-        rest = str_after(rest, ' ');
+    for (const char *p = spellings; *p != '\0'; p++) {
+        size_t n = 0;
+        while (n < text.len && p[n] == ascii_lower(text.p[n]) && p[n] != ' ')
+            n++;
+        if (p[n] == ' ' && n > longest)
+            longest = n;
+        while (*p != ' ')
+            p++;
     }
     return longest;
 }
@@ -102,7 +107,9 @@ void rule_next(struct rule_words *w) {
         w->word = len > 0 ? WORD_NTH : WORD_NUMBER;
         best += len;
     }
-    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+    for (size_t i = 0; i < ARRAY_LEN(words) && w->rest.len > 0; i++) {
+        if (words[i].spellings[0] != ascii_lower(w->rest.p[0]))
+            continue;
         len = spelled(w->rest, words[i].spellings);
         if (len > best) {
             best = len;

@@ -18,12 +18,13 @@ static void add(struct statuses *s, struct arena *a,
 
 void statuses_init(struct statuses *s, struct arena *a,
                    const struct tasks_settings *settings) {
+    *s = (struct statuses){0};
     map_init(&s->by_symbol, a);
     add(s, a, &settings->core);
     add(s, a, &settings->custom);
 }
 
-const struct status *statuses_find(struct statuses *s, struct str symbol) {
+static const struct status *find(struct statuses *s, struct str symbol) {
     void *known = map_get(&s->by_symbol, symbol);
     struct status *unknown;
 
@@ -34,6 +35,17 @@ const struct status *statuses_find(struct statuses *s, struct str symbol) {
                                STR("Unknown"), STR("x"), STATUS_TODO};
     *map_slot_borrowed(&s->by_symbol, unknown->symbol) = unknown;
     return unknown;
+}
+
+const struct status *statuses_find(struct statuses *s, struct str symbol) {
+    const struct status **at;
+
+    if (symbol.len != 1 || (unsigned char)symbol.p[0] > 127)
+        return find(s, symbol);
+    at = &s->ascii[(unsigned char)symbol.p[0]];
+    if (*at == NULL)
+        *at = find(s, symbol);
+    return *at;
 }
 
 bool status_is_done(const struct status *s) {

@@ -19,7 +19,8 @@ struct status {
 
 /* Knows each symbol; its statuses live as long as the arena. */
 struct statuses {
-    struct map by_symbol; /* to const struct status * */
+    struct map by_symbol;            /* to const struct status * */
+    const struct status *ascii[128]; /* the same, of those met; NULL */
 };
 
 /* The statuses that `settings` tells of, in `a`; its texts are borrowed. */

@@ -239,7 +239,8 @@ const struct tasks *tasks_of_vault(struct arena *a, const struct linked *l,
     m.tasks->settings = settings;
     m.tasks->today = (task_day)civil_days(today);
     statuses_init(&m.tasks->statuses, a, settings);
-    m.items = arena_array(a, struct task, most_tasks(l));
+    m.items =
+        arena_alloc(a, most_tasks(l) * sizeof *m.items, alignof(struct task));
     m.files = arena_array(a, struct task_file, l->vault->nfiles);
     arena_init(&m.scratch);
     for (size_t f = 0; f < l->vault->nfiles; f++)
