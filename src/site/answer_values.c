@@ -296,7 +296,8 @@ void pen_backlink(struct pen *p, struct answer_item place, bool short_mode) {
     struct target t = target_of(place, n, heading);
     size_t start = p->out->len;
 
-    if (heading != NOTE_NONE && str_eq(n->headings[heading].text, n->title))
+    if (heading != NOTE_NONE && (n->headings[heading].text.len == 0 ||
+                                 str_eq(n->headings[heading].text, n->title)))
         heading = NOTE_NONE;
     buf_add_lit(p->out, "<span class=\"tasks-backlink\"> (<a class=\"task-src");
     if (short_mode)

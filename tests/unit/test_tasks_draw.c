@@ -519,7 +519,7 @@ static void test_hostile_fields(void **state) {
     (void)state;
 
     made_note(m, "Host.md", ASKS);
-    made_note(m, "x<b>.md", "# <i>\n\n- [\"] a\n");
+    made_note(m, "x<b>.md", "# a \"< b\n\n- [\"] a\n");
     m->v.settings.tasks_values.custom = (struct tasks_statuses){custom, 1};
     a = tasks_of(m);
     a->nkeys = 1;
@@ -529,7 +529,7 @@ static void test_hostile_fields(void **state) {
     assert_has(got, "data-task-group-by=\"&quot;&gt;&lt;s&gt;\"");
     assert_has(got, "data-task=\"&quot;\"");
     assert_has(got, "data-task-status-name=\"&lt;s &quot;x&#39;&gt;\"");
-    assert_has(got, "title=\"x&lt;b&gt; &gt; &lt;i&gt;\"");
+    assert_has(got, "title=\"x&lt;b&gt; &gt; a &quot;&lt; b\"");
     made_free(m);
 }
 
