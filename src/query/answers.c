@@ -373,6 +373,12 @@ const struct answer *answers_inline(const struct answers *s, uint32_t file,
                      s->first[file] + s->linked->notes[file]->nqueries + query);
 }
 
+const struct tasks_answer *answers_tasks(const struct answers *s, uint32_t file,
+                                         uint32_t query) {
+    (void)s, (void)file, (void)query;
+    return NULL;
+}
+
 const struct value_style *answers_style(const struct answers *s) {
     return records_style(s->records);
 }
