@@ -51,8 +51,13 @@ def regex_rows(_):
             yield bytes([flags]) + pattern + b"\0" + text
 
 
+# A keyword and a date.
+DATES = [b"in\x003 days", b"\x00this week", b"on\x0025 dec to 3 jan 2026", b"\x002 weeks before next friday at 5pm",
+         b"\x001 month, 2.5 days ago", b"before\x001/16/2026 2026-W03", b"\x00twenty-first of may 10:00 - 12:30"]
+
 # What a fuzzer's seeds are instead of whole files.
 SEEDS = {
+    "date_phrase": lambda files: DATES,
     "dql": lambda files: QUERIES,
     "history_log": lambda files: [LOG],
     "regex": regex_rows,
