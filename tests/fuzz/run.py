@@ -9,6 +9,7 @@ build/fuzz/NAME-* and becomes a test.
 import ast
 import glob
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -60,12 +61,20 @@ def task_lines(_):
                 b"Daily/Mon 5th January 2026.md\nddd Do MMMM YYYY", b"2026-W03-4.md\nGGGG-[W]WW-E", b"26.032 23.59.md\nYY.DDDD HH.mm")
 
 
+def tasks_queries(_):
+    """The queries of the reference suite, each in one of the vault's notes."""
+    with open(os.path.join(ROOT, "tests", "conformance", "tasks", "cases.jsonl"), encoding="utf-8") as f:
+        for number, line in enumerate(f):
+            yield bytes([number % 40]) + json.loads(line)["query"].encode()
+
+
 # What a fuzzer's seeds are instead of whole files.
 SEEDS = {
     "dql": lambda files: QUERIES,
     "history_log": lambda files: [LOG],
     "regex": regex_rows,
     "task_line": task_lines,
+    "tasks_query": tasks_queries,
     "yaml": lambda files: [*filter(None, map(front, files)), *(f for f in files if b"---" not in f)],
 }
 
