@@ -4,6 +4,7 @@
 #include "query/tasks/answer.h"
 
 #define WIDEST 60 /* code points of a column, unless it is the last */
+#define MOST_PRINTED (1u << 20) /* bytes of an object */
 
 struct printer {
     struct buf *out;
@@ -46,7 +47,7 @@ static void add_value(struct printer *p, struct buf *out,
     } else if (v->kind == VALUE_NULL) {
         buf_add_lit(&text, "-");
     } else {
-        value_print(&text, v, p->style);
+        value_print_within(&text, v, p->style, MOST_PRINTED);
     }
     add_line(out, buf_str(&text));
     buf_release(&text);

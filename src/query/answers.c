@@ -197,8 +197,7 @@ static struct work work_begin(struct answers *s, struct arena *a,
 
     for (unsigned i = 0; i < jobs; i++) {
         arena_init(&w.arenas[i]);
-        arena_init(&w.memory[i].scratch);
-        w.memory[i].answers = &w.arenas[i];
+        run_memory_init(&w.memory[i], &w.arenas[i]);
     }
     return w;
 }
@@ -207,7 +206,7 @@ static void work_end(struct work *w, struct arena *a, unsigned jobs) {
     columns_release(w->columns);
     for (unsigned i = 0; i < jobs; i++) {
         arena_take(a, &w->arenas[i]);
-        arena_release(&w->memory[i].scratch);
+        run_memory_release(&w->memory[i]);
     }
 }
 
@@ -372,6 +371,12 @@ const struct answer *answers_inline(const struct answers *s, uint32_t file,
                                     uint32_t query) {
     return answer_at(s,
                      s->first[file] + s->linked->notes[file]->nqueries + query);
+}
+
+const struct tasks_answer *answers_tasks(const struct answers *s, uint32_t file,
+                                         uint32_t query) {
+    (void)s, (void)file, (void)query;
+    return NULL;
 }
 
 const struct value_style *answers_style(const struct answers *s) {

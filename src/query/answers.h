@@ -10,6 +10,7 @@
 
 #include "link/link.h"
 #include "query/answer.h"
+#include "query/tasks/answer.h"
 
 struct answers;
 
@@ -25,6 +26,9 @@ const struct answers *answers_make(struct arena *a, const struct linked *l,
  * language is none that is answered. */
 const struct answer *answers_block(const struct answers *s, uint32_t file,
                                    uint32_t query);
+/* The answer to block `query` of that note; NULL: it is no Tasks block. */
+const struct tasks_answer *answers_tasks(const struct answers *s, uint32_t file,
+                                         uint32_t query);
 /* The answer to inline query `query` (note->inline_queries) of that note; NULL:
  * it is not to be answered, and stays the code that it is. */
 const struct answer *answers_inline(const struct answers *s, uint32_t file,

@@ -22,8 +22,7 @@ struct asker *asker_new(struct arena *a, const struct linked *l,
     k->arena = a;
     k->records = records_new(a, l, now);
     arena_init(&k->answers);
-    arena_init(&k->memory.scratch);
-    k->memory.answers = &k->answers;
+    run_memory_init(&k->memory, &k->answers);
     arena_init(&k->tasks_memory.scratch);
     arena_init(&k->tasks_memory.row);
     k->tasks_memory.answers = &k->answers;
@@ -38,7 +37,7 @@ void asker_add_tasks(struct asker *k, const struct tasks *t,
 void asker_end(struct asker *k) {
     records_release(k->records);
     arena_release(&k->answers);
-    arena_release(&k->memory.scratch);
+    run_memory_release(&k->memory);
     arena_release(&k->tasks_memory.scratch);
     arena_release(&k->tasks_memory.row);
     if (k->tasks != NULL)
