@@ -9,6 +9,7 @@ build/fuzz/NAME-* and becomes a test.
 import ast
 import glob
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -63,6 +64,13 @@ def task_lines(_):
 DATES = [b"in\x003 days", b"\x00this week", b"on\x0025 dec to 3 jan 2026", b"\x002 weeks before next friday at 5pm",
          b"\x001 month, 2.5 days ago", b"before\x001/16/2026 2026-W03", b"\x00twenty-first of may 10:00 - 12:30"]
 
+def tasks_queries(_):
+    """The queries of the reference suite, each in one of the vault's notes."""
+    with open(os.path.join(ROOT, "tests", "conformance", "tasks", "cases.jsonl"), encoding="utf-8") as f:
+        for number, line in enumerate(f):
+            yield bytes([number % 40]) + json.loads(line)["query"].encode()
+
+
 # What a fuzzer's seeds are instead of whole files.
 SEEDS = {
     "date_phrase": lambda files: DATES,
@@ -70,6 +78,7 @@ SEEDS = {
     "history_log": lambda files: [LOG],
     "regex": regex_rows,
     "task_line": task_lines,
+    "tasks_query": tasks_queries,
     "yaml": lambda files: [*filter(None, map(front, files)), *(f for f in files if b"---" not in f)],
 }
 
