@@ -379,6 +379,12 @@ const struct tasks_answer *answers_tasks(const struct answers *s, uint32_t file,
     return NULL;
 }
 
+const struct tasks_answer *answers_tasks(const struct answers *s, uint32_t file,
+                                         uint32_t query) {
+    (void)s, (void)file, (void)query;
+    return NULL;
+}
+
 const struct value_style *answers_style(const struct answers *s) {
     return records_style(s->records);
 }
