@@ -11,6 +11,7 @@
 #include "cli/terminal.h"
 #include "query/answer_print.h"
 #include "query/ask.h"
+#include "script/client.h"
 
 /* Longest line of a batch, longest query. */
 #define MAX_QUERY JSON_MAX_BYTES
@@ -179,16 +180,38 @@ static void forget_findings(struct run *r) {
     r->diags.len = 0;
 }
 
+/* The tasks, and the scripts of their queries; NULL where they are off. */
+static struct scripts *add_tasks(struct run *r, const struct linked *l,
+                                 struct asker *k) {
+    const struct settings *s = &r->settings;
+    const struct tasks *t =
+        tasks_of_vault(&r->arena, l, &s->tasks_values, s->today);
+    struct script_setup setup = {
+        .tasks = t,
+        .now_ms = r->today.seconds * 1000 + r->today.nanoseconds / 1000000,
+        .time_zone = arena_cstr(&r->arena, s->time_zone),
+    };
+    struct scripts *scripts = s->javascript ? scripts_new(&setup) : NULL;
+
+    asker_add_tasks(k, t, scripts);
+    return scripts;
+}
+
 static int answer(struct run *r, const struct linked *linked,
                   struct str query) {
     struct asker *k = asker_new(&r->arena, linked, r->today);
+    struct scripts *scripts = NULL;
     int status = EXIT_DONE;
-    bool ok =
-        r->o->batch ? answer_batch(k) : answer_one(k, r->o, query, &status);
+    bool ok;
 
+    if (r->o->batch || (int)r->o->language == QUESTION_TASKS)
+        scripts = add_tasks(r, linked, k);
+    ok = r->o->batch ? answer_batch(k) : answer_one(k, r->o, query, &status);
     if (!ok)
         run_error(r, "the answer cannot be printed: %s", strerror(errno));
     asker_end(k);
+    if (scripts != NULL)
+        scripts_end(scripts);
     return ok ? status : EXIT_UNABLE;
 }
 

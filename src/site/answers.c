@@ -201,6 +201,8 @@ static void add_view(struct pen *p, struct str query) {
     case ANSWER_VALUE:
         pen_value(p, answer_cell(p->answer, 0, 0), 0);
         break;
+    case ANSWER_TASKS:
+        break;
     case ANSWER_ERROR:
         add_error(p, query);
         break;
