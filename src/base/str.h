@@ -20,6 +20,11 @@ struct str {
     size_t len;    /* bytes */
 };
 
+struct str_list {
+    const struct str *items;
+    size_t len;
+};
+
 /* A literal as a str; also usable in static initialisers. */
 #define STR(literal) ((struct str){("" literal), sizeof(literal) - 1})
 #define STR_INIT(literal)                                                      \

@@ -12,8 +12,10 @@ const struct operand_row operand_rows[OPERANDS] = {
     [OPERAND_OUT] = {STR_INIT("OUT"), false,
                      STR_INIT("folder of the site; may not lie in VAULT")},
     [OPERAND_CODE] = {STR_INIT("CODE"), true,
-                      STR_INIT("code of a finding, such as link-missing; "
-                               "without one all codes are listed")},
+                      STR_INIT("code of a finding, such as link-missing, or a "
+                               "function of queries, such as round; "
+                               "`functions` for a list of these; without "
+                               "CODE all findings are listed")},
     [OPERAND_QUERY] = {STR_INIT("QUERY"), true,
                        STR_INIT("the query's text, or - for what is on "
                                 "standard input; not with --batch")},
@@ -89,9 +91,9 @@ const struct command commands[] = {
         .examples =
             {{STR_INIT("vaultsite query notes/ 'TABLE due FROM #project'"),
               STR_INIT("the projects with their dates")},
-             {STR_INIT("vaultsite query --from People/Ada.md --lang expression "
-                       "notes/ 'length(this.file.inlinks)'"),
-              STR_INIT("how many notes lead to a note")},
+             {STR_INIT("vaultsite query --from Ada.md --lang expression notes/ "
+                       "'this.due'"),
+              STR_INIT("what the note Ada.md has in its field due")},
              {STR_INIT("vaultsite query --csv notes/ - <query.txt >open.csv"),
               STR_INIT("the rows of a query that is kept in a file")}},
         .run = query_command,
@@ -101,15 +103,18 @@ const struct command commands[] = {
         .operands = {OPERAND_CODE},
         .noperands = 1,
         .bit = IN_EXPLAIN,
-        .meaning = STR_INIT("tell what a finding means and how to mend it"),
+        .meaning = STR_INIT("tell what a finding or a function means"),
         .text = STR_INIT(
             "Prints the manual's section for the code of a finding: what it "
             "means, an example, what to do about it. Without CODE it lists all "
-            "codes, how grave they are and what a build does instead."),
+            "codes, how grave they are and what a build does instead. Of a "
+            "function it tells how it is called and what it gives."),
         .exits = {STR_INIT("done"), STR_INIT(""),
-                  STR_INIT("there is no such code")},
+                  STR_INIT("there is no such code or function")},
         .examples = {{STR_INIT("vaultsite explain link-missing"),
-                      STR_INIT("why a link leads nowhere")}},
+                      STR_INIT("why a link leads nowhere")},
+                     {STR_INIT("vaultsite explain functions"),
+                      STR_INIT("what queries can call")}},
         .run = explain_command,
     },
     {

@@ -1,9 +1,12 @@
 #include "cli/explain.h"
 
+#include "base/vec.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
 #include "cli/wrap.h"
 #include "diag/diag.h"
+#include "query/dataview/functions.h"
+#include "query/tasks/instructions.h"
 
 /* Where the lines read so far leave a fenced code block open. */
 struct fence {
@@ -235,32 +238,125 @@ static void explain(enum diag_code code, struct buf *out) {
     explain_render(section, out);
 }
 
-static void unknown_code(struct str code, struct buf *error) {
-    struct str names[DIAG_CODES];
+/* Without the parameters that are left out: `round(LIST)`, `round(LIST, digits)`.
+ */
+static void add_list_form(struct buf *out, const struct function *f,
+                          size_t nargs) {
+    struct str rest = str_skip(f->form, f->name.len + 1);
+
+    buf_printf(out, "%.*s(", STR_ARG(f->name));
+    rest.len--; /* the bracket at the end */
+    for (size_t i = 0; i < nargs; i++) {
+        bool marked = (f->vector[nargs - 1] >> i & 1) != 0;
+        if (i > 0)
+            buf_add_lit(out, ", ");
+        buf_add_str(out, marked ? STR("LIST") : str_until(rest, ','));
+        rest = str_trim(str_after(rest, ','));
+    }
+    buf_add_ch(out, ')');
+}
+
+void explain_list_forms(const struct function *f, struct buf *out) {
+    bool first = true;
+
+    for (size_t n = 1; n <= FUNCTION_MAX_VECTOR; n++) {
+        if (f->vector[n - 1] == 0)
+            continue;
+        if (!first)
+            buf_add_lit(out, ", ");
+        add_list_form(out, f, n);
+        first = false;
+    }
+}
+
+static void explain_function(const struct function *f, struct buf *out) {
+    struct buf lists = {0};
+
+    buf_printf(out, "%.*s\n\n", STR_ARG(f->form));
+    wrap_text(out, f->meaning, STR(""), 0);
+    explain_list_forms(f, &lists);
+    if (lists.len > 0) {
+        buf_add_lit(&lists,
+                    ": done for each element, and a list is the result");
+        buf_add_ch(out, '\n');
+        wrap_text(out, buf_str(&lists), STR(""), 0);
+    }
+    buf_release(&lists);
+}
+
+static void list_functions(struct buf *out) {
+    for (size_t i = 0; i < nfunctions; i++) {
+        buf_printf(out, "%.*s\n", STR_ARG(functions[i].form));
+        buf_add_lit(out, "    ");
+        wrap_text(out, functions[i].meaning, STR(""), 4);
+    }
+}
+
+/* A spelling that the row above tells of has no meaning of its own. */
+static void list_instructions(struct buf *out) {
+    for (size_t i = 0; i < ninstructions; i++) {
+        if (instructions[i].meaning.len == 0)
+            continue;
+        buf_printf(out, "%.*s\n    ", STR_ARG(instructions[i].form));
+        wrap_text(out, instructions[i].meaning, STR(""), 4);
+    }
+}
+
+/* Names of whole lists. */
+static const struct {
+    struct str name;
+    void (*list)(struct buf *out);
+} lists[] = {
+    {STR_INIT("functions"), list_functions},
+    {STR_INIT("instructions"), list_instructions},
+};
+
+static void unknown_name(struct str name, struct buf *error) {
+    VEC(struct str) names = {0};
 
     for (size_t i = 0; i < DIAG_CODES; i++)
-        names[i] = diag_rows[i].name;
-    buf_printf(error, "unknown finding %.*s", STR_ARG(code));
-    options_suggest(code, names, DIAG_CODES, error);
+        vec_push(&names, diag_rows[i].name);
+    for (size_t i = 0; i < nfunctions; i++)
+        vec_push(&names, functions[i].name);
+    for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+        vec_push(&names, lists[i].name);
+    buf_printf(error, "no finding and no function is called %.*s",
+               STR_ARG(name));
+    options_suggest(name, names.items, names.len, error);
+    vec_release(&names);
+}
+
+/* False, with what is wrong in `out`, where there is no such name. A finding's
+ * code comes before a function's name. */
+static bool explain_name(struct str name, struct buf *out) {
+    enum diag_code code = diag_code_by_name(name);
+    const struct function *f = function_named(name);
+    size_t i = 0;
+
+    while (i < ARRAY_LEN(lists) && !str_eq(lists[i].name, name))
+        i++;
+    if (code < DIAG_CODES)
+        explain(code, out);
+    else if (f != NULL)
+        explain_function(f, out);
+    else if (i < ARRAY_LEN(lists))
+        lists[i].list(out);
+    else
+        unknown_name(name, out);
+    return code < DIAG_CODES || f != NULL || i < ARRAY_LEN(lists);
 }
 
 int explain_command(const struct options *o) {
     struct buf text = {0};
-    enum diag_code code = DIAG_CODES;
+    bool known = true;
     int status;
 
-    if (o->code == NULL) {
+    if (o->code == NULL)
         list_codes(&text);
-    } else {
-        code = diag_code_by_name(str_from(o->code));
-        if (code == DIAG_CODES)
-            unknown_code(str_from(o->code), &text);
-        else
-            explain(code, &text);
-    }
-    status = o->code != NULL && code == DIAG_CODES
-                 ? terminal_usage_error(&text, o->command)
-                 : terminal_print(buf_str(&text));
+    else
+        known = explain_name(str_from(o->code), &text);
+    status = known ? terminal_print(buf_str(&text))
+                   : terminal_usage_error(&text, o->command);
     buf_release(&text);
     return status;
 }

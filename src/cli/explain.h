@@ -1,5 +1,6 @@
 /*
- * explain: the manual's section for a finding.
+ * explain: the manual's section for a finding, and what a function of queries
+ * is called with and gives.
  *
  * The manual has a file for each group of codes, in which the section of a code
  * runs from the heading `## code` to the next one of that level.  They are part
@@ -10,6 +11,8 @@
 
 #include "base/embedded.h"
 #include "cli/options.h"
+
+struct function;
 
 /* The manual's files on findings. */
 extern const struct embedded_file finding_files[];
@@ -23,6 +26,10 @@ struct str explain_section(const struct embedded_file *files, size_t n,
  * most 79 columns, `[[Page#x|text]]` as text, a callout's `[!type]` as a word;
  * code and tables as they are. */
 void explain_render(struct str markdown, struct buf *out);
+/* The ways to call the function in which a list stands for single values, told
+ * apart by commas: `round(LIST), round(LIST, digits)`; nothing where there is
+ * none (spec/dataview.md §10). */
+void explain_list_forms(const struct function *f, struct buf *out);
 /* `explain [CODE]`: returns the exit status. */
 int explain_command(const struct options *o);
 

@@ -56,10 +56,11 @@ static void add_program(struct buf *out) {
     add_rows(exits, ARRAY_LEN(exits), out);
     buf_add_lit(out, "\nEnvironment:\n");
     add_rows(environment_rows, environment_nrows, out);
-    buf_add_lit(out, "\nA first site:\n"
-                     "  vaultsite build notes/ public/\n\n"
-                     "`vaultsite help COMMAND` tells the options of a command, "
-                     "`vaultsite explain\nCODE` what a finding means.\n");
+    buf_add_lit(
+        out, "\nA first site:\n"
+             "  vaultsite build notes/ public/\n\n"
+             "`vaultsite help COMMAND` tells the options of a command, "
+             "`vaultsite explain\nCODE` what a finding or a function means.\n");
 }
 
 static void add_operands(const struct command *c, struct buf *out) {

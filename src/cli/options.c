@@ -240,6 +240,32 @@ static bool check_options(const struct reading *r) {
     return true;
 }
 
+/* Of each set one can be given. */
+static const unsigned exclusive[] = {
+    1U << OPTION_TABLE | 1U << OPTION_JSON | 1U << OPTION_CSV,
+    1U << OPTION_BATCH | 1U << OPTION_TABLE,
+    1U << OPTION_BATCH | 1U << OPTION_CSV,
+    1U << OPTION_BATCH | 1U << OPTION_FROM,
+    1U << OPTION_BATCH | 1U << OPTION_LANG,
+};
+
+static bool check_together(unsigned given, struct buf *error) {
+    for (size_t i = 0; i < ARRAY_LEN(exclusive); i++) {
+        const struct option_row *first = NULL;
+        for (size_t k = 0; k < OPTIONS; k++) {
+            if ((given & exclusive[i] & 1U << k) == 0)
+                continue;
+            if (first != NULL) {
+                buf_printf(error, "%.*s and %.*s do not go together",
+                           STR_ARG(first->name), STR_ARG(option_rows[k].name));
+                return false;
+            }
+            first = &option_rows[k];
+        }
+    }
+    return true;
+}
+
 static bool check_operands(struct options *o, struct buf *error) {
     const struct command *c = o->command;
 
@@ -279,5 +305,6 @@ bool options_parse(struct options *o, int argc, char **argv,
     }
     if (!check_options(&r))
         return false;
-    return o->help || o->version || check_operands(o, error);
+    return o->help || o->version ||
+           (check_together(r.given, error) && check_operands(o, error));
 }

@@ -113,6 +113,7 @@ static void fall_back(struct compiler *c, struct str body, enum diag_code code,
 
     object_begin(&c->object, note);
     note->first_is_title = note->external_images = false;
+    note->items_have_colons = note->has_tasks = false;
     finding(c, code, 0, why);
     note->form = NOTE_NOTICE;
     note->body_end = note->body_fixups = 0;

@@ -192,6 +192,23 @@ static void find_dates(struct fields *f, struct str text) {
     }
 }
 
+/* The first two bytes of the marks. */
+static bool may_be_mark(unsigned char first, unsigned char second) {
+    if (first == 0xF0)
+        return second == 0x9F;
+    return first == 0xE2 && (second == 0x8C || second == 0x8F ||
+                             second == 0x9C || second == 0x9E);
+}
+
+bool fields_have_mark(struct str text) {
+    for (size_t at = utf8_skip_ascii(text, 0); at + 1 < text.len;
+         at = utf8_skip_ascii(text, at + 1))
+        if (may_be_mark((unsigned char)text.p[at],
+                        (unsigned char)text.p[at + 1]))
+            return true;
+    return false;
+}
+
 static int by_begin(const void *a, const void *b) {
     const struct field *x = a, *y = b;
 

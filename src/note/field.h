@@ -40,6 +40,8 @@ struct fields {
  * (§4.4). Linear.
  */
 void fields_find(struct fields *f, struct str text, bool dates);
+/* Whether an emoji that may mark a date is in the text: quicker to ask. */
+bool fields_have_mark(struct str text);
 /* The field that a whole trimmed line is; false where it is none. Ask only where
  * fields_find has found nothing. */
 bool field_of_line(struct str line, struct field *out);

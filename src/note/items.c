@@ -1,4 +1,5 @@
 #include "base/utf16.h"
+#include "note/field.h"
 #include "note/render.h"
 
 /*
@@ -65,13 +66,14 @@ bool render_is_top_list(const cmark_node *list) {
     return parent == NULL || parent->type == CMARK_NODE_DOCUMENT;
 }
 
+/* `first` is kept already. */
 static struct str kept_source(struct render *r, struct str first, uint32_t line,
                               uint32_t end) {
     struct buf text = {0};
     struct str kept;
 
     if (line == end)
-        return arena_str(r->o->build, first);
+        return first;
     buf_add_str(&text, first);
     while (line < end) {
         buf_add_ch(&text, '\n');
@@ -101,6 +103,21 @@ static uint32_t heading_above(const struct render *r, uint32_t line) {
     return low > 0 ? low - 1 : NOTE_NONE;
 }
 
+/* Of the block that holds the list and is held by none. */
+static uint32_t section_line(struct render *r, const cmark_node *list) {
+    const cmark_node *outer = list;
+
+    if (r->section_list == list)
+        return r->section;
+    for (const cmark_node *n = list;
+         n != NULL && n->type != CMARK_NODE_DOCUMENT; n = n->parent)
+        if (n->type != CMARK_NODE_CUSTOM_BLOCK) /* tags of raw HTML */
+            outer = n;
+    r->section_list = list;
+    r->section = render_line(r, outer);
+    return r->section;
+}
+
 void render_item_source(struct render *r, const cmark_node *n,
                         struct item *item) {
     uint32_t line = (uint32_t)(n->start_line > 0 ? n->start_line : 1), end;
@@ -108,6 +125,7 @@ void render_item_source(struct render *r, const cmark_node *n,
     const struct item *around = NULL;
     bool nested;
 
+    r->o->note->has_tasks |= item->is_task;
     item->line = line + r->line_offset;
     item->heading = heading_above(r, item->line);
     end = render_item_end(r, n, &nested);
@@ -117,18 +135,28 @@ void render_item_source(struct render *r, const cmark_node *n,
     item->nlines = end - line + 1;
     if (r->o->open_items.len > 0)
         around = &r->o->items.items[vec_last(&r->o->open_items)->item];
-    if (around != NULL)
+    if (around != NULL) {
         item->list_line = around->list_line;
-    else if (render_is_top_list(n->parent))
-        item->list_line = (uint32_t)n->parent->start_line + r->line_offset;
+        item->section = around->section;
+    } else {
+        if (render_is_top_list(n->parent))
+            item->list_line = (uint32_t)n->parent->start_line + r->line_offset;
+        item->section = section_line(r, n->parent);
+    }
     if (around != NULL && around->line == item->line &&
         around->nlines == item->nlines) {
         item->symbol = around->symbol; /* `- - - a`: not once for each */
+        item->first_line = around->first_line;
         item->source = around->source;
+        item->has_fields = around->has_fields;
         return;
     }
+    first = arena_str(r->o->build, first);
+    item->first_line = first;
     first = str_skip(first, marker_length(first, &item->symbol));
-    if (item->symbol.len > 0)
-        item->symbol = arena_str(r->o->build, item->symbol);
     item->source = kept_source(r, utf16_trim(first), line, end);
+    if (str_find_str(item->source, STR("::"), 0) != STR_NONE)
+        item->has_fields = r->o->note->items_have_colons = true;
+    else
+        item->has_fields = fields_have_mark(item->source);
 }

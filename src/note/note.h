@@ -169,6 +169,8 @@ struct item { /* a list item; those of footnotes come after all others */
      * beginning of its line (`-`, `1.`, `3)`); "": none does, and queries know
      * nothing of it. */
     struct str symbol;
+    /* That line from its beginning, as it is written; symbol lies in it. */
+    struct str first_line;
     /* What follows it there, a status box included, and the further lines
      * before a nested list, each trimmed, "\n" between; in quotes they keep
      * their `>`. Ends in "\n" where a blank line and another item follow. */
@@ -177,10 +179,12 @@ struct item { /* a list item; those of footnotes come after all others */
     uint32_t line;      /* its first */
     uint32_t list_line; /* first line of the list that holds it, 0 where that
                          * stands in a quote or footnote */
+    uint32_t section;   /* first line of the block of the note that holds it */
     uint32_t parent;    /* items; NOTE_NONE */
     uint32_t heading;   /* headings: the last one above it; NOTE_NONE */
     uint32_t block;     /* blocks: its own `^id`; NOTE_NONE */
     bool is_task;
+    bool has_fields; /* `::`, or an emoji that may mark a date, is in source */
 };
 
 struct comment_link { /* in a `%%` comment: for queries only, never shown */
@@ -230,6 +234,8 @@ struct note {
     bool external_images; /* https: joins img-src on its pages */
     bool first_is_title;  /* the first block is an H1 equal to the title */
     bool is_drawing;      /* drawing.h: FIXUP_DRAWING is its first fixup */
+    bool items_have_colons; /* `::` is in the source of some item */
+    bool has_tasks;         /* some item is one */
     bool is_board;        /* of the Kanban plugin: its sections are columns */
 
     struct str html;   /* the fragment: body, then footnotes */

@@ -66,6 +66,8 @@ struct render {
     const uint8_t *alignment; /* of the table's columns */
     unsigned column, ncolumns;
     bool body_open;    /* <tbody> */
+    const cmark_node *section_list; /* items.c: the last list asked for */
+    uint32_t section;               /* and the line of its block */
     struct map labels; /* footnote label -> index + 1, as it is met */
     VEC(struct pending_footnote) pending; /* by index of the footnote */
 };

@@ -55,26 +55,26 @@ struct str setting_folder(struct arena *a, struct str folder, bool whole) {
     return str_make(p, folder.len + 1);
 }
 
-static bool is_null(const struct yaml *y) {
+bool setting_is_null(const struct yaml *y) {
     return y->kind == YAML_SCALAR && y->plain &&
            (y->text.len == 0 || str_eq(y->text, STR("~")) ||
             str_eq_nocase(y->text, STR("null")));
 }
 
-static const char *kind_name(const struct yaml *y) {
+const char *setting_kind_name(const struct yaml *y) {
     if (y->kind == YAML_LIST)
         return "a list";
     if (y->kind == YAML_MAP)
         return "a mapping";
-    return is_null(y) ? "nothing" : "text";
+    return setting_is_null(y) ? "nothing" : "text";
 }
 
-static bool want_scalar(struct settings_reader *r, struct str key,
-                        const char *wanted, const struct yaml *v) {
-    if (v->kind == YAML_SCALAR && !is_null(v))
+bool setting_want_scalar(struct settings_reader *r, struct str key,
+                         const char *wanted, const struct yaml *v) {
+    if (v->kind == YAML_SCALAR && !setting_is_null(v))
         return true;
     setting_fail(r, v, "\"%.*s\" wants %s, not %s", STR_ARG(key), wanted,
-                 kind_name(v));
+                 setting_kind_name(v));
     return false;
 }
 
@@ -147,11 +147,11 @@ static void store_text(struct settings_reader *r,
                        const struct yaml *v, struct str *out) {
     struct str text;
 
-    if (is_null(v)) {
+    if (setting_is_null(v)) {
         *out = row->initial;
         return;
     }
-    if (!want_scalar(r, key, "text", v))
+    if (!setting_want_scalar(r, key, "text", v))
         return;
     if (row->kind == SETTINGS_VERBATIM) {
         *out = v->text;
@@ -200,7 +200,7 @@ static void store_flag(struct settings_reader *r, struct str key,
                                        STR_INIT("false"), STR_INIT("true"),
                                        STR_INIT("off"),   STR_INIT("on")};
 
-    if (!want_scalar(r, key, "yes or no", v))
+    if (!setting_want_scalar(r, key, "yes or no", v))
         return;
     for (size_t i = 0; i < ARRAY_LEN(words); i++)
         if (str_eq_nocase(v->text, words[i])) {
@@ -218,7 +218,7 @@ static const struct str *find_word(struct settings_reader *r,
                                    struct str words[MAX_WORDS]) {
     size_t n = 0;
 
-    if (!want_scalar(r, key, "one word", v))
+    if (!setting_want_scalar(r, key, "one word", v))
         return NULL;
     for (struct str rest = row->type; rest.len > 0 && n < MAX_WORDS; n++) {
         words[n] = str_until(rest, '|');
@@ -257,14 +257,15 @@ static void store_word(struct settings_reader *r,
 }
 
 _Static_assert(sizeof(enum publish_mode) == sizeof(unsigned) &&
-                   sizeof(enum mojibake_mode) == sizeof(unsigned),
+                   sizeof(enum mojibake_mode) == sizeof(unsigned) &&
+                   sizeof(enum tasks_format) == sizeof(unsigned),
                "SETTINGS_WORD is stored as an unsigned");
 
 static void store_number(struct settings_reader *r, struct str key,
                          const struct yaml *v, size_t *out) {
     size_t n = 0, i = 0;
 
-    if (!want_scalar(r, key, "a number", v))
+    if (!setting_want_scalar(r, key, "a number", v))
         return;
     for (; i < v->text.len && ascii_digit((unsigned char)v->text.p[i]) &&
            n < (size_t)-1 / 10 - 1;
@@ -288,10 +289,11 @@ static struct str list_item(struct settings_reader *r,
     struct str text = item->text;
     const char *wrong = NULL;
 
-    if (item->kind != YAML_SCALAR || is_null(item) || str_trim(text).len == 0) {
+    if (item->kind != YAML_SCALAR || setting_is_null(item) ||
+        str_trim(text).len == 0) {
         setting_fail(r, item,
                      "\"%.*s\" wants a list of texts, without %s in it",
-                     STR_ARG(key), kind_name(item));
+                     STR_ARG(key), setting_kind_name(item));
         return STR("");
     }
     if (row->kind == SETTINGS_LIST)
@@ -333,9 +335,9 @@ static void store_list(struct settings_reader *r,
                        const struct yaml *v, struct str_list *out) {
     VEC(struct str) items = {0};
 
-    if (v->kind != YAML_LIST && !is_null(v)) {
+    if (v->kind != YAML_LIST && !setting_is_null(v)) {
         setting_fail(r, v, "\"%.*s\" wants a list, such as [one, two], not %s",
-                     STR_ARG(key), kind_name(v));
+                     STR_ARG(key), setting_kind_name(v));
         return;
     }
     for (const struct yaml *item = v->first; item; item = item->next) {
@@ -355,7 +357,7 @@ static void store_css(struct settings_reader *r, const struct settings_row *row,
     names.kind = SETTINGS_LIST;
     if (v->kind == YAML_SCALAR && str_eq(v->text, STR("snippets")))
         s->css_snippets = true;
-    else if (v->kind == YAML_SCALAR && !is_null(v))
+    else if (v->kind == YAML_SCALAR && !setting_is_null(v))
         setting_fail(r, v,
                      "\"%.*s\" wants the word snippets or a list of snippets, "
                      "not \"%.*s\"",
@@ -372,7 +374,7 @@ static bool check_names(struct settings_reader *r, struct str key,
     bool before = r->failed;
 
     if (v->kind == YAML_SCALAR)
-        return want_scalar(r, key, "text or a list of texts", v);
+        return setting_want_scalar(r, key, "text or a list of texts", v);
     r->failed = false;
     store_list(r, &list, key, v, &ignored);
     bool ok = !r->failed;
@@ -386,6 +388,8 @@ void setting_store(struct settings_reader *r, const struct settings_row *row,
         struct str text;
         struct str_list list;
         const struct yaml *raw;
+        struct tasks_presets presets;
+        struct tasks_statuses statuses;
         size_t number;
         unsigned word;
         bool flag;
@@ -430,9 +434,15 @@ void setting_store(struct settings_reader *r, const struct settings_row *row,
     case SETTINGS_MAPPING:
         if (v->kind == YAML_MAP)
             *(const struct yaml **)out = v;
-        else if (!is_null(v))
+        else if (!setting_is_null(v))
             setting_fail(r, v, "\"%.*s\" wants keys below it, not %s",
-                         STR_ARG(key), kind_name(v));
+                         STR_ARG(key), setting_kind_name(v));
+        break;
+    case SETTINGS_PRESETS:
+        setting_store_presets(r, key, v, out);
+        break;
+    case SETTINGS_STATUSES:
+        setting_store_statuses(r, key, v, out);
         break;
     case SETTINGS_ANY:
         break;

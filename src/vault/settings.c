@@ -127,6 +127,23 @@ const struct settings_row settings_rows[] = {
         "Other keys of data.json; they change nothing here."),
     ROW("tasks", "mapping", "", SETTINGS_MAPPING, tasks,
         "Settings as in the Tasks plugin's data.json, which they win over."),
+    CHECKED("tasks.statusSettings", "mapping", SETTINGS_MAPPING,
+        "What characters between the brackets mean."),
+    CHECKED("tasks.searchResults", "mapping", SETTINGS_MAPPING,
+        "How results are shown."),
+    CHECKED("tasks.debugSettings", "mapping", SETTINGS_MAPPING,
+        "What the plugin offers to those who look for its mistakes."),
+#define TASKS_KEY(kind, key, member, type, initial, meaning)                   \
+    ROW("tasks." key, type, initial, SETTINGS_##kind, tasks_values.member,     \
+        meaning),
+#include "vault/tasks_settings.def"
+#undef TASKS_KEY
+    CHECKED("tasks.searchResults.*", "any", SETTINGS_ANY,
+        "Other keys there; they change nothing here."),
+    CHECKED("tasks.debugSettings.*", "any", SETTINGS_ANY,
+        "Other keys there; they change nothing here."),
+    CHECKED("tasks.*", "any", SETTINGS_ANY,
+        "Other keys of data.json; they change nothing here."),
     CHECKED("limits", "mapping", SETTINGS_MAPPING,
         "Past these a note is shown as plain text, or left out."),
     ROW("limits.note_bytes", "number", "16000000", SETTINGS_NUMBER,
@@ -253,6 +270,10 @@ bool settings_read(struct settings *s, struct arena *a, int root_fd,
                            STR(".obsidian/plugins/dataview/data.json"), d);
     s->bookmarks = o.bookmarks;
     s->tasks_plugin = o.tasks;
+    tasks_settings_init(&s->tasks_values);
+    tasks_settings_read(
+        &s->tasks_values, a, o.tasks,
+        STR(".obsidian/plugins/obsidian-tasks-plugin/data.json"), d);
     s->digest = o.digest;
     read_dates_apart(&r, root_fd, config);
     s->template_folders =

@@ -15,14 +15,10 @@
 #include "base/yaml.h"
 #include "diag/diag.h"
 #include "vault/dataview_settings.h"
+#include "vault/tasks_settings.h"
 
 enum publish_mode { PUBLISH_OPT_OUT, PUBLISH_OPT_IN };
 enum mojibake_mode { MOJIBAKE_REPAIR, MOJIBAKE_REPORT, MOJIBAKE_OFF };
-
-struct str_list {
-    const struct str *items;
-    size_t len;
-};
 
 /* Limits of decisions.md 41; settings under `limits:`. */
 struct limits {
@@ -68,8 +64,10 @@ struct settings {
     /* data.json of the plugins, NULL when absent; `dataview` and `tasks` above
      * win over them */
     const struct json *dataview_plugin, *tasks_plugin;
-    struct dataview_settings dataview_values; /* of both, with defaults */
-    const struct json *bookmarks;             /* Obsidian's; NULL when absent */
+    /* of both, with defaults */
+    struct dataview_settings dataview_values;
+    struct tasks_settings tasks_values;
+    const struct json *bookmarks; /* Obsidian's; NULL when absent */
     struct limits limits;
     /* Text of all settings files that were read, for the input digest. */
     uint64_t digest;
@@ -94,6 +92,8 @@ enum settings_kind {
     SETTINGS_FOLDERS,   /* struct str_list, as template_folders */
     SETTINGS_CSS,       /* css_snippets and css */
     SETTINGS_NAMES,     /* const struct yaml *: text or a list of texts */
+    SETTINGS_PRESETS,   /* struct tasks_presets */
+    SETTINGS_STATUSES,  /* struct tasks_statuses */
     SETTINGS_MAPPING,   /* const struct yaml *; its keys are rows, or free */
     SETTINGS_ANY,       /* not read */
 };

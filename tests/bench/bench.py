@@ -23,7 +23,9 @@ sys.path.insert(0, os.path.join(HERE, "..", "site"))
 import sites as S
 
 # step or steps -> user CPU, at most so many times cmark-gfm's
-BARS = [(("compile",), 1.25), (("link",), 0.2), (("plan", "stitch"), 0.4), (("emit",), 0.1)]
+BARS = [(("compile",), 1.25), (("link",), 0.2), (("emit",), 0.1)]
+# Pages without answers, and what answering and drawing Dataview's queries adds to them.
+PAGES, DATAVIEW = 0.4, 0.2
 KERNEL_US_A_FILE = 60
 MEMORY_MB, MEMORY_TIMES = 64, 6
 UNCHANGED_SECONDS = 0.3
@@ -111,6 +113,7 @@ def steps(bench, notes):
     for names, bar in BARS:
         bench.row(" + ".join(names), sum(took[n] for n in names) / unit, "units", bar)
     bench.row("scan", took["scan"] / unit, "units")
+    dataview(bench, vault, took, unit)
     bench.row("all, user CPU", median([r.user for r in runs]) / unit, "units", 3)
     bench.row("kernel time a written file", median([r.system for r in runs]) / files * 1e6, "µs", KERNEL_US_A_FILE)
     bench.row("peak memory", first.peak, "MB", round(MEMORY_MB + MEMORY_TIMES * size / 1e6))
@@ -121,6 +124,22 @@ def steps(bench, notes):
     bench.row("nothing changed, wall", unchanged, "s", UNCHANGED_SECONDS if notes <= 10000 else None)
     changed(bench, vault, out, median([r.wall for r in runs]))
     return first, size, unit, vault
+
+
+def dataview(bench, vault, took, unit):
+    """The same vault with its Dataview blocks as code: the difference is what they cost."""
+    plain = bench.new("vault")
+    shutil.copytree(vault, plain)
+    for path in S.files(plain):
+        data = S.read(plain, path)
+        if b"```dataview\n" in data:
+            with open(os.path.join(os.fsencode(plain), path), "wb") as f:
+                f.write(data.replace(b"```dataview\n", b"```text\n"))
+    names = ("answer", "plan", "stitch")
+    runs = [bench.build(plain, bench.new("out")).report["steps"] for _ in range(3)]
+    without = {name: median([r[name] for r in runs]) / 1000 for name in names}
+    bench.row("plan + stitch, without answers", (without["plan"] + without["stitch"]) / unit, "units", PAGES)
+    bench.row("answering and drawing Dataview", sum(took[n] - without[n] for n in names) / unit, "units", DATAVIEW)
 
 
 def changed(bench, vault, out, full):

@@ -8,14 +8,15 @@
 set -eu
 from=${1:?usage: tests/conformance/update.sh DIR [--copy]}
 here=$(dirname "$0")
+parts="suite.py run-markdown.py markdown run-dataview.py dataview tasks"
 status=0
-for part in suite.py run-markdown.py markdown dataview; do
+for part in $parts; do
     diff -ruN --exclude=__pycache__ "$here/$part" "$from/$part" || status=1
 done
 if [ "$status" = 0 ]; then
     echo "nothing new"
 elif [ "${2:-}" = --copy ]; then
-    for part in suite.py run-markdown.py markdown dataview; do
+    for part in $parts; do
         rm -rf "${here:?}/$part"
         cp -R "$from/$part" "$here/$part"
     done

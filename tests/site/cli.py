@@ -40,9 +40,9 @@ class Case:
         if not good:
             self.faults.append(what)
 
-    def run(self, *arguments, code=0, env=None):
-        """(standard output, standard error) of `vaultsite ARGUMENT…`."""
-        p = subprocess.run([S.program(), *arguments], stdin=subprocess.DEVNULL, capture_output=True, check=False,
+    def run(self, *arguments, code=0, env=None, given=b""):
+        """(standard output, standard error) of `vaultsite ARGUMENT…`, with `given` as standard input."""
+        p = subprocess.run([S.program(), *arguments], input=given, capture_output=True, check=False,
                            env={**os.environ, **(env or {})}, timeout=120)
         said = p.stderr.decode("utf-8", "replace")
         self.expect(p.returncode == code, f"{' '.join(arguments)}: exit {p.returncode} instead of {code}: {said[-300:]}")
@@ -121,7 +121,9 @@ def rows(name):
 OPTIONS = rows("options.def")
 COMMANDS = table("src/cli/commands.c", r'^        \.name = STR_INIT\("(\w+)"\)')
 CODES = table("src/diag/codes.def", r'^DIAG\(\w+, DIAG_(\w+), "([\w-]+)", "([^"]+)"\)')
-KEYS = table("src/vault/settings.c", r'^    (?:ROW|CHECKED)\("([^"]+)"')
+FUNCTIONS = table("src/query/dataview/functions.def", r'^FUNCTION\("(\w+)", \w+, \d, \d, \d,\s*"([^"]+)"')
+KEYS = [key for key in table("src/vault/settings.c", r'^    (?:ROW|CHECKED)\("([^"]+)"') if key[-1] != "."] + [
+    "dataview." + key for key in table("src/vault/dataview_settings.def", r"^DATAVIEW_\w+\((\w+),")]
 FINDINGS = os.path.join(S.ROOT, "content-fixtures", "manual", "vault", "Findings")
 DOCS = os.path.join(os.path.dirname(S.program()), "docs")
 
@@ -167,15 +169,18 @@ def version_is_told(c):
 
 
 def usage_errors(c):
+    put(c.vault, "Secret.md", "---\npublish: false\n---\n")
     for arguments, word in [
         ([], "no command"),
         (["biuld", c.vault, c.out], "did you mean build?"),
         (["frobnicate"], "unknown command frobnicate"),
         (["build"], "build needs VAULT OUT"),
         (["build", c.vault], "build needs VAULT OUT, and there is no OUT"),
-        (["explain", "link-mising"], "unknown finding link-mising; did you mean link-missing?"),
-        (["explain", "link-mis"], "unknown finding link-mis; did you mean link-missing?"),
-        (["explain", "frobnicate"], "unknown finding frobnicate\n"),
+        (["explain", "link-mising"], "no finding and no function is called link-mising; did you mean link-missing?"),
+        (["explain", "link-mis"], "no finding and no function is called link-mis; did you mean link-missing?"),
+        (["explain", "xyzzyxyzzy"], "no finding and no function is called xyzzyxyzzy\n"),
+        (["explain", "containswords"], "is called containswords; did you mean containsword?"),
+        (["explain", "Round"], "is called Round; did you mean round?"),
         (["explain", "link-missing", "link-case"], "one operand too many: link-case"),
         (["explain", "--jobs", "2"], "unknown option --jobs; build has it; check has it"),
         (["--force", "check", c.vault], "unknown option --force; build has it"),
@@ -183,6 +188,21 @@ def usage_errors(c):
         (["help", "build", "check"], "one operand too many: check"),
         (["build", c.vault, c.out, "--formt", "json"], "did you mean --format?"),
         (["check"], "check needs VAULT"),
+        (["query"], "query needs VAULT [QUERY]\n"),
+        (["query", c.vault], "query needs QUERY, or --batch"),
+        (["query", c.vault, "--batch", "LIST"], "--batch reads its queries from standard input, and takes no QUERY"),
+        (["query", c.vault, "LIST", "--csv", "--json"], "--json and --csv do not go together"),
+        (["query", c.vault, "LIST", "--table", "--json", "--csv"], "--table and --json do not go together"),
+        (["query", c.vault, "--batch", "--csv"], "--csv and --batch do not go together"),
+        (["query", c.vault, "--batch", "--table"], "--table and --batch do not go together"),
+        (["query", c.vault, "--batch", "--from", "Home.md"], "--from and --batch do not go together"),
+        (["query", c.vault, "--batch", "--lang=tasks"], "--lang and --batch do not go together"),
+        (["query", c.vault, "LIST", "--lang", "datavew"], "--lang takes dataview|expression|tasks, not datavew; did you mean dataview?"),
+        (["query", c.vault, "LIST", "--from"], "--from takes NOTE"),
+        (["query", c.vault, "LIST", "FROM"], "one operand too many: FROM"),
+        (["query", c.vault, "LIST", "--from", "Nope.md"], "--from: there is no published note Nope.md"),
+        (["query", c.vault, "LIST", "--from", "Secret.md"], "--from: there is no published note Secret.md"),
+        (["query", os.path.join(c.place, "nowhere"), "LIST"], "No such file or directory"),
         (["build", c.vault, c.out, "third"], "one operand too many: third"),
         (["check", c.vault, c.out], "one operand too many"),
         (["build", c.vault, c.out, "--stirct"], "did you mean --strict?"),
@@ -323,7 +343,7 @@ def json_is_json(c):
         c.expect(shown == min(n, 20) and (int(more[1]) if more else 0) == n - shown, f"{code}: {n} findings, {shown} shown")
     order = [(f["line"], f["column"]) for f in findings if f["path"] == "Flaws.md"]
     c.expect(order == sorted(order), "findings are not in order")
-    c.expect(set(report["steps"]) == {"scan", "compile", "link", "plan", "stitch", "emit"}, repr(report["steps"]))
+    c.expect(set(report["steps"]) == {"scan", "compile", "link", "answer", "plan", "stitch", "emit"}, repr(report["steps"]))
     built = json.loads(c.build("--format", "json"))
     c.expect(built["findings"] == findings, "build and check find different things")
     c.expect(built["summary"]["written"] > 0 and not built["summary"]["upToDate"], repr(built["summary"]))
@@ -424,6 +444,116 @@ def findings_are_explained(c):
         c.expect("[[" not in outside and "[!" not in outside and "\n## " not in outside, f"explain {code}: {outside}")
 
 
+def functions_are_explained(c):
+    c.expect(len(FUNCTIONS) > 60, "the table of functions was not read")
+    listed, said = c.run("explain", "functions")
+    c.expect(said == "" and [line for line in listed.splitlines() if line[0] != " "] == [form for _, form in FUNCTIONS], listed)
+    c.expect(all(len(line) < 80 for line in listed.splitlines()), "explain functions: long lines")
+    for name, form in FUNCTIONS:
+        text, said = c.run("explain", name)
+        c.expect(said == "" and re.match(re.escape(form) + r"\n\n\w.*\.\n", text, re.S), f"explain {name}: {text}")
+    c.expect(c.run("explain", "round")[0] == """round(number, digits)
+
+The nearest whole number, or the nearest with so many decimals.
+
+round(LIST), round(LIST, digits): done for each element, and a list is the
+result
+""", c.run("explain", "round")[0])
+
+
+def queries_are_answered(c):
+    """What a query prints in each form, and the exit status."""
+    put(c.vault, "Ferry.md", "---\nseats: 40\ncrew: [Tom, Vera]\n---\n- [ ] Paint the rail\n- [x] Oil the winch\n")
+    put(c.vault, "Secret.md", "---\npublish: false\nseats: 7\n---\n- [ ] Tell nobody\n")
+    table_query = 'TABLE seats AS "Seats, all", crew FROM "Ferry"'
+    for arguments, given, wanted in [
+        (["LIST"], "", "- Ferry\n- Home\n"),
+        (["LIST", "--table"], "", "- Ferry\n- Home\n"),
+        ([table_query], "", "File   Seats, all  crew\nFerry  40          Tom, Vera\n"),
+        (["--csv", table_query], "", 'File,"Seats, all",crew\r\nFerry,40,"Tom, Vera"\r\n'),
+        (["--json", table_query], "", '{"type":"table","headers":["File","Seats, all","crew"],"values":[[{"$link":{"path":"Ferry.md","type":"file"}},40,["Tom","Vera"]]]}\n'),
+        (["TASK"], "", "- [ ] Paint the rail\n- [x] Oil the winch\n"),
+        (["--from", "Ferry.md", "--lang", "expression", "this.seats / 8"], "", "5\n"),
+        (["--lang", "expression", "this.seats"], "", "-\n"),
+        (["--from", "Ferry.md", "LIST FROM [[]]"], "", "- Home\n"),
+        (["--today", "2026-01-15", "--lang=expression", "string(date(today))"], "", "January 15, 2026\n"),
+        (["-"], "LIST\nLIMIT 1\n", "- Ferry\n"),
+        (["-"], "LIST\r\nLIMIT 1\r\n", "- Ferry\n"),
+        (["-"], "\ufeffLIST LIMIT 1", "- Ferry\n"),
+        (["--csv", "-"], "LIST LIMIT 1", "Ferry\r\n"),
+        (["LIST WHERE seats = 7"], "", ""),
+        (["-"], 'LIST WHERE contains(file.name, "' + "x" * 10_000_000 + '")', ""),
+        (["--lang", "expression", "-"], 'length("' + "x" * 10_000_000 + '")', "10000000\n"),
+    ]:
+        text, said = c.run("query", c.vault, *arguments, given=given.encode())
+        c.expect(text == wanted and said == "", f"query {arguments}: {text[:300]!r} {said[:300]!r}")
+    c.expect(not os.path.exists(c.out), "query built something")
+
+
+def queries_that_fail(c):
+    """The place with a caret on standard error, or the whole as JSON; exit 1."""
+    for arguments, given, wanted in [
+        (["LIST WHERE"], "", "line 1, column 11: expected an expression behind WHERE, but the query ends\nLIST WHERE\n          ^\n"),
+        (['TABLE file.name,\n  "Ä" + ((\nFROM "x"'], "", 'line 3, column 1: expected an expression behind "(", not "FROM"\nFROM "x"\n^\n'),
+        (['LIST WHERE "Ä" = )'], "", 'line 1, column 18: expected an expression behind "=", not ")"\nLIST WHERE "Ä" = )\n                 ^\n'),
+        (["--csv", "LIST WHERE"], "", "line 1, column 11: expected an expression behind WHERE, but the query ends\nLIST WHERE\n          ^\n"),
+        (["LIST LIMIT true"], "", "Failed to execute 'limit' statement: limit should be a number, but got 'boolean' (true)\n"),
+        (["--lang", "expression", "1 + true"], "", "No implementation found for 'number + boolean'\n"),
+        (["--lang", "tasks", "not done"], "", "queries of the Tasks plugin are not answered yet\n"),
+        (["-"], "LIST \0 WHERE", 'line 1, column 6: expected an expression, a clause or the end behind LIST, not "\ufffd"\nLIST \ufffd WHERE\n     ^\n'),
+    ]:
+        text, said = c.run("query", c.vault, *arguments, given=given.encode(), code=1)
+        c.expect(text == "" and said == wanted, f"query {arguments}: {text[:300]!r} {said[:300]!r}")
+    text, said = c.run("query", c.vault, "--json", "LIST WHERE", code=1)
+    c.expect(said == "" and json.loads(text) == {
+        "error": True, "stage": "parse", "message": "expected an expression behind WHERE, but the query ends",
+        "line": 1, "column": 11}, text)
+    for given in (b"", b"\xff\xfeL\0I\0S\0T\0", b"\xff\xfe\xfd", b"LIST \xc3(", b"\x1b[2JLIST"):
+        text, said = c.run("query", c.vault, "-", given=given, code=1)
+        c.expect(text == "" and said.startswith("line 1, column ") and "\x1b" not in said, f"{given}: {text!r} {said!r}")
+    said = c.run("query", c.vault, "-", given=b"LIST WHERE " + b"x" * 17_000_000, code=2)[1]
+    c.expect("a query may have 16 MB" in said, said[:300])
+    with open("/dev/full", "wb") as full:
+        p = subprocess.run([S.program(), "query", c.vault, "LIST"], stdin=subprocess.DEVNULL, stdout=full, stderr=subprocess.PIPE, check=False)
+    c.expect(p.returncode == 2 and b"the answer cannot be printed" in p.stderr, f"/dev/full: {p.returncode} {p.stderr}")
+
+
+def batches_go_on(c):
+    """Each line gives a line; a bad one an error, and the next is answered."""
+    value = {"type": "value", "value": 2, "valueType": "number", "string": "2"}
+    shape, query, language = ("a line is a JSON object of id, lang, origin and query", "there is no query, or it is no text",
+                              "lang is none of dataview, expression and tasks")
+    lines = [
+        ('{"id":"a","lang":"expression","query":"1+1"}', "a", value),
+        ("nonsense", "", shape), ("[1]", "", shape), ('"id"', "", shape), ('{"id":"b"', "", shape),
+        ('{"id":"c"}', "c", query), ('{"id":"d","lang":"expression","query":7}', "d", query),
+        ('{"id":"e","lang":"klingon","query":"1"}', "e", language), ('{"id":"f","query":"1"}', "f", language),
+        ('{"id":5,"lang":"expression","query":"1+1"}', "", value), ('{"lang":"expression","query":"1+1"}', "", value),
+        ('{"id":"g \\u0000\\"","lang":"expression","query":"1+1"}\r', 'g \0"', value),
+        ('{"id":"h","lang":"expression","query":"1 +"}', "h", 'expected an expression behind "+", but the expression ends'),
+        ('{"id":"i","lang":"dataview","query":"LIST \\u0000"}', "i", "expected an expression, a clause or the end behind LIST"),
+        ('{"id":"j","lang":"tasks","query":"not done"}', "j", "queries of the Tasks plugin are not answered yet"),
+        ('{"id":"k","lang":"expression","origin":"Nope.md","query":"this"}', "k",
+         {"type": "value", "value": {}, "valueType": "object", "string": "{  }"}),
+        ('{"id":"l","lang":"expression","origin":"Ferry.md","query":"this.file.name"}', "l",
+         {"type": "value", "value": "Ferry", "valueType": "string", "string": "Ferry"}),
+        ('{"id":"m","lang":"expression","query":"length(\\"' + "x" * 10_000_000 + '\\")"}', "m", {"value": 10_000_000}),
+        ('{"id":"n","lang":"expression","query":"' + "x" * 17_000_000 + '"}', "", "a line may have 16 MB"),
+        ('{"id":"' + "[" * 300 + '","lang":"expression","query":"1+1"}', "[" * 300, value),
+        ("[" * 100_000, "", shape), ("\0", "", shape), ("\ud800", "", shape),
+        ('{"id":"last","lang":"expression","query":"1+1"}', "last", value),
+    ]
+    for forms in ([], ["--json"]):
+        text, said = c.run("query", c.vault, "--batch", *forms,
+                           given=b"\n  \n" + "\n".join(line for line, _, _ in lines).encode("utf-8", "surrogatepass"))
+        got = [json.loads(line) for line in text.splitlines()]
+        c.expect(said == "" and len(got) == len(lines), f"{len(got)} answers to {len(lines)} lines: {said}")
+        for (line, name, result), answer in zip(lines, got):
+            wanted = result if isinstance(result, dict) else {"error": True}
+            c.expect(answer["id"] == name and wanted.items() <= answer["result"].items() and
+                     (isinstance(result, dict) or result in answer["result"]["message"]), f"{line[:80]!r}: {str(answer)[:300]}")
+
+
 def colours_on_a_terminal_only(c):
     c.flaws()
     arguments = ("check", c.vault)
@@ -503,7 +633,7 @@ def shells_complete(c):
             ("vaultsite build --format ", {"text", "json", "sarif", "github"}),
             ("vaultsite build --jobs 2 --format s", {"sarif"}),
             ("vaultsite check --dates ", {"git", "files"}),
-            ("vaultsite explain ", {code for _, code, _ in CODES}), ("vaultsite explain link-c", {"link-case"}),
+            ("vaultsite explain ", {code for _, code, _ in CODES} | {name for name, _ in FUNCTIONS} | {"functions"}), ("vaultsite explain link-c", {"link-case"}),
         ]:
             c.expect(completed(c, shell, line) == words, f"{shell}: {line}: {completed(c, shell, line)}")
     c.expect(completed(c, "bash", "vaultsite build --format=") == {"text", "json", "sarif", "github"}, "bash: --format=")
@@ -539,7 +669,8 @@ def the_manual_page(c):
 CASES = [every_option_is_tested, help_is_complete, version_is_told, usage_errors, values_in_both_forms,
          config_is_read_instead, bad_settings, theme_is_used, base_url_gives_a_sitemap, json_is_json, quiet_is_quiet,
          strict_leaves_out_as_it_is, check_has_its_levels, the_clock, force_builds_again,
-         settings_by_option, findings_are_explained, colours_on_a_terminal_only, progress_on_a_terminal_only,
+         settings_by_option, findings_are_explained, functions_are_explained,
+         queries_are_answered, queries_that_fail, batches_go_on, colours_on_a_terminal_only, progress_on_a_terminal_only,
          shells_complete, the_manual_page]
 
 

@@ -321,8 +321,23 @@ def unreadable_file(place):
     return codes_of(S.Result(p.returncode, p.stderr.decode("utf-8", "replace"))), []
 
 
+def costly_queries(place):
+    """Told from ten million rows on, and not before (decisions.md 38)."""
+    codes, faults = set(), []
+    for n, wanted in ((3100, False), (3170, True)):
+        for i in range(n):
+            with open(os.path.join(place, f"{i}.md"), "w", encoding="utf-8") as f:
+                f.write("```dataview\nLIST WHERE this.due\n```\n")
+        r = S.run("check", place, "--format", "json")
+        codes |= codes_of(r)
+        found = [f["text"] for f in r.findings if f["code"] == "query-costly"]
+        if bool(found) != wanted or wanted and str(n * n) not in found[0]:
+            faults.append(f"{n} notes that each ask all others: {found}")
+    return codes, faults + exits(r)
+
+
 ODD_RUNS = {"bad settings": odd_settings, "bad theme": odd_theme, "foreign file": foreign_file,
-            "unreadable file": unreadable_file, "no history": no_history}
+            "unreadable file": unreadable_file, "no history": no_history, "costly queries": costly_queries}
 
 
 def every_code():

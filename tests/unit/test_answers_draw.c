@@ -244,6 +244,30 @@ static void test_groups(void **state) {
     made_free(m);
 }
 
+/* A query of a thousand lines GROUP BY is none to be recursed into. */
+static void test_deep_groups(void **state) {
+    struct made *m = made_new();
+    const struct value *v;
+    struct answer *a;
+    (void)state;
+
+    made_note(m, "Host.md", HOST);
+    made_note(m, "Tasks.md", TASKS);
+    for (int depth = 64; depth < 100000; depth += 99936) {
+        v = item(m, 1, 0, NULL);
+        for (int i = 0; i < depth; i++)
+            v = group(m, &value_null, LIST(m, v));
+        a = ANSWER(m, ANSWER_TASK, 1, v);
+        a->groups = true;
+        m->answers.blocks[0] = a;
+        site_plan(&m->v);
+        assert_int_equal(str_find_str(made_answer(m, 0), STR("task-list-item"),
+                                      0) != STR_NONE,
+                         depth == 64);
+    }
+    made_free(m);
+}
+
 static void test_nothing_and_errors(void **state) {
     struct made *m = made_new();
     struct answer *a;
@@ -375,19 +399,23 @@ static void test_leaves(void **state) {
     made_note(m, "a/Host.md", HOST);
     made_note(m, "a/Near.md",
               "- [ ] x ![[Host]]\n\n  ```dataview\n  LIST\n  ```\n\n  ## In\n"
-              "- [ ] y\n");
+              "- [ ] y\n- [ ] ![[Host]]\n");
     made_note(m, "b/Near.md", "text\n");
     made_note(m, "b/Shows.md", "![[Host]]\n");
     m->answers.blocks[0] = ANSWER(m, ANSWER_TASK, 1, item(m, 1, 0, NULL),
-                                  item(m, 1, 1, text(m, "[[Near]] ![[Host]]")));
+                                  item(m, 1, 1, text(m, "[[Near]] ![[Host]]")),
+                                  item(m, 1, 2, NULL));
     m->answers.blocks[1] = m->answers.blocks[0];
     site_plan(&m->v);
     got = made_answer(m, 3);
     assert_has(got, "data-href=\"Near\" href=\"../a/near.html\">Near</a> <a "
                     "class=\"internal-link\" data-href=\"Host\" "
                     "href=\"../a/host.html\">Host</a>");
-    assert_has(got, "<p class=\"query-label\"><a "
-                    "href=\"../a/near.html\">Dataview</a></p>");
+    assert_has(got, "<span class=\"query-label\"><a "
+                    "href=\"../a/near.html\">Dataview</a></span>");
+    assert_has(got, "<div class=\"task-body\"><p></p>\n<a "
+                    "class=\"internal-link\" data-href=\"Host\" "
+                    "href=\"../a/host.html\">Host</a></div>");
     assert_lacks(got, "LIST");
     assert_lacks(got, " id=");
     assert_lacks(got, "block-language");
@@ -499,6 +527,7 @@ int main(void) {
         cmocka_unit_test(test_table),
         cmocka_unit_test(test_tasks),
         cmocka_unit_test(test_groups),
+        cmocka_unit_test(test_deep_groups),
         cmocka_unit_test(test_nothing_and_errors),
         cmocka_unit_test(test_calendar),
         cmocka_unit_test(test_long_answer),

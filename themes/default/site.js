@@ -88,18 +88,27 @@
 
   /* tables of queries: rows by a column, up, down; what it cannot tell apart stays in the
      order of the query.  Not where further rows are on other pages. */
+  var texts;
+  function compareTexts(a, b) {
+    if (!texts) {
+      try { texts = new Intl.Collator(root.lang, { numeric: true }); }
+      catch (e) { texts = new Intl.Collator(undefined, { numeric: true }); }
+    }
+    return texts.compare(a, b);
+  }
   function sortKey(row, column) {
-    var cell = row.cells[column], text = cell.dataset.sort === undefined ? cell.textContent.trim() : cell.dataset.sort;
+    var cell = row.cells[column] || row, key = cell.dataset.sort;
+    var text = key !== undefined ? key : cell.textContent.trim();
     return { row: row, text: text, number: text === "" ? NaN : Number(text) };
   }
   function compare(a, b) {
     if (!a.text || !b.text) return !b.text - !a.text;
     if (!isNaN(a.number) && !isNaN(b.number)) return a.number - b.number;
     if (isNaN(a.number) !== isNaN(b.number)) return isNaN(a.number) ? 1 : -1;
-    return a.text.localeCompare(b.text, root.lang, { numeric: true });
+    return compareTexts(a.text, b.text);
   }
-  all(".table-view-table").forEach(function (table) {
-    var body = table.tBodies[0], rows = all("tr", body), heads = all("thead th", table);
+  all(".block-language-dataview .table-view-table").forEach(function (table) {
+    var body = table.tBodies[0], rows = body ? all("tr", body) : [], heads = all("thead th", table);
     if (rows.length < 2 || table.closest(".block-language-dataview").querySelector(".query-more")) return;
     heads.forEach(function (head, column) {
       var label = head.firstElementChild, button = doc.createElement("button");

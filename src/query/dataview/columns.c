@@ -17,7 +17,8 @@ struct field_column {
     enum column_test test;
     struct str member; /* of the page, or of its `file` */
     bool of_file;
-    struct map by_key; /* to the needle */
+    const struct source *source; /* NULL: all pages are looked through */
+    struct map by_key;           /* to the needle */
     struct column_needle *needles;
     size_t nneedles, nbytes; /* of their texts */
     _Atomic bool made;
@@ -172,6 +173,7 @@ bool column_field(const struct expr *field) {
 /* --- expecting --- */
 
 static struct field_column *column_named(struct columns *c,
+                                         const struct source *source,
                                          enum column_test test,
                                          struct str member, bool of_file) {
     struct buf name = {0};
@@ -181,6 +183,10 @@ static struct field_column *column_named(struct columns *c,
     buf_add_ch(&name, (char)('0' + test));
     buf_add_ch(&name, of_file ? 'f' : 'p');
     buf_add_str(&name, member);
+    if (source != NULL) {
+        buf_add_ch(&name, source->kind == SOURCE_TAG ? '#' : '/');
+        buf_add_str(&name, source->name);
+    }
     slot = map_slot(&c->by_name, buf_str(&name));
     buf_release(&name);
     if (*slot != NULL)
@@ -190,6 +196,7 @@ static struct field_column *column_named(struct columns *c,
     column->test = test;
     column->member = member;
     column->of_file = of_file;
+    column->source = source;
     arena_init(&column->arena);
     map_init(&column->by_key, &c->kept);
     pthread_mutex_init(&column->lock, NULL);
@@ -229,7 +236,17 @@ static struct column_needle *needle_of(struct field_column *column,
     return *slot;
 }
 
+/* Sources with lists of their own: only their pages have to be looked through. The
+ * tasks of all pages are read once for all queries. */
+static const struct source *source_of_column(const struct source *source,
+                                             enum column_test test) {
+    bool own = source->kind == SOURCE_TAG || source->kind == SOURCE_FOLDER;
+
+    return own && test != COLUMN_TASK_TEXT ? source : NULL;
+}
+
 const struct column_needle *column_expect(struct columns *c,
+                                          const struct source *source,
                                           enum column_test test,
                                           const struct expr *field,
                                           const struct value *value) {
@@ -238,7 +255,8 @@ const struct column_needle *column_expect(struct columns *c,
 
     if (test != COLUMN_TASK_TEXT)
         field_of(field, &member, &of_file);
-    return needle_of(column_named(c, test, member, of_file), value);
+    source = source_of_column(source, test);
+    return needle_of(column_named(c, source, test, member, of_file), value);
 }
 
 /* --- making --- */
@@ -318,14 +336,14 @@ static bool task_shadows(struct str source) {
 }
 
 static void add_tasks(struct making *m, const struct note *n, bool shadowed) {
-    for (uint32_t i = 0; i < n->nitems; i++) {
+    for (uint32_t i = 0; i < n->nitems && n->has_tasks; i++) {
         struct str source = n->items[i].source;
 
         if (!n->items[i].is_task || n->items[i].symbol.len == 0)
             continue;
         m->at.item = i;
         needles_search(m->needles, source, part_found, m);
-        if (shadowed || task_shadows(source))
+        if (shadowed || (n->items_have_colons && task_shadows(source)))
             add_odd(m);
     }
 }
@@ -376,7 +394,7 @@ static bool page_shadows(struct page *p) {
         may = may_be_this(n->front.properties[i].key);
     for (uint32_t i = 0; i < n->nfield_lines && !may; i++)
         may = may_be_this(n->field_lines[i].text);
-    for (uint32_t i = 0; i < n->nitems && !may; i++)
+    for (uint32_t i = 0; i < n->nitems && n->items_have_colons && !may; i++)
         may = !n->items[i].is_task &&
               str_find_str(n->items[i].source, STR("::"), 0) != STR_NONE;
     return may && field_value(page_fields(p), STR("this")) != NULL;
@@ -396,17 +414,30 @@ static const bool *find_shadows(struct columns *c) {
     return c->shadows;
 }
 
-static void make(struct field_column *c) {
+static const uint32_t *pages_of(struct field_column *c, size_t *n) {
     struct records *r = c->all->records;
+    const uint32_t *pages;
+
+    if (c->source != NULL && c->source->kind == SOURCE_TAG)
+        return records_tagged(r, c->source->name, n);
+    if (c->source != NULL && records_folder(r, c->source->name, &pages, n))
+        return pages;
+    *n = r->npages;
+    return r->order;
+}
+
+static void make(struct field_column *c) {
     const bool *shadows = find_shadows(c->all);
     struct making m = {.column = c};
+    size_t n;
+    const uint32_t *pages = pages_of(c, &n);
 
     arena_init(&m.scratch);
     add_needles(&m);
-    for (size_t i = 0; i < r->npages; i++) {
-        const struct page *p = r->pages[r->order[i]];
+    for (size_t i = 0; i < n; i++) {
+        const struct page *p = c->all->records->pages[pages[i]];
 
-        m.at = (struct candidate){r->order[i], CANDIDATE_PAGE};
+        m.at = (struct candidate){pages[i], CANDIDATE_PAGE};
         if (c->test != COLUMN_TASK_TEXT) {
             add_value(&m, column_member(&m, p), 0);
             arena_reset(&m.scratch);

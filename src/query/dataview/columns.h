@@ -46,11 +46,12 @@ bool column_value(const struct columns *c, enum column_test test,
                   const struct value *value);
 
 /*
- * Tells that a query will ask for `value`: to be done before the first
+ * Tells that a query over `source` will ask for `value`: to be done before the first
  * column_candidates(), and by one thread, so that it is always the same ones that
  * find room: NULL where a column has too many bytes to look for.
  */
 const struct column_needle *column_expect(struct columns *c,
+                                          const struct source *source,
                                           enum column_test test,
                                           const struct expr *field,
                                           const struct value *value);

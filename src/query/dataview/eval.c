@@ -111,14 +111,16 @@ static const struct value *eval_object(struct eval *e, const struct expr *x) {
 
 const struct value *eval_call(struct eval *e, const struct value *function,
                               const struct value *const *args, size_t nargs) {
-    const struct closure *c = function->as.function;
-    const struct expr *lambda = c->lambda;
+    const struct closure *c;
+    const struct expr *lambda;
     const struct binding *outer = e->bindings;
     const struct value *row = e->row, *result;
 
     if (function->kind != VALUE_FUNCTION)
         return eval_error(e, "Cannot call type '%.*s' as a function",
                           STR_ARG(value_type_name(function->kind)));
+    c = function->as.function;
+    lambda = c->lambda;
     e->bindings = c->bindings;
     e->row = c->row;
     for (size_t i = 0; i < lambda->as.lambda.nparams && i < nargs; i++) {

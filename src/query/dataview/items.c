@@ -1,4 +1,3 @@
-#include "base/unicode.h"
 #include "query/dataview/store.h"
 #include "value/read.h"
 
@@ -21,12 +20,6 @@ static const struct str date_names[5][4] = {
 
 /* --- own fields --- */
 
-/* Whether fields_find could find anything: most items have nothing. */
-static bool may_have_fields(struct str text) {
-    return str_find_str(text, STR("::"), 0) != STR_NONE ||
-           !utf8_all_ascii(text);
-}
-
 static void find_fields(struct fields *found, struct str text, bool is_task) {
     struct field whole;
 
@@ -46,7 +39,7 @@ void item_gather(struct page *p, struct stripe *s, const struct item *of,
                  struct gather *g) {
     struct str text = field_item_text(of->source);
 
-    if (!may_have_fields(text))
+    if (!of->has_fields)
         return;
     find_fields(&s->found, field_join_lines(&s->arena, text), of->is_task);
     for (size_t k = 0; k < s->found.list.len; k++)

@@ -54,6 +54,7 @@ static bool never_fails(const struct expr *x) {
 struct planning {
     struct eval *e;
     struct columns *columns;
+    const struct source *source;
     bool tasks;
     const struct column_needle *best;
 };
@@ -85,7 +86,8 @@ static bool try_test(struct planning *p, enum column_test test,
     value = is_fixed(fixed) ? eval_row(p->e, fixed, NULL) : NULL;
     if (value == NULL || !column_value(p->columns, test, value))
         return false;
-    p->best = column_expect(p->columns, test, field, resolved(p->e, value));
+    p->best = column_expect(p->columns, p->source, test, field,
+                            resolved(p->e, value));
     return p->best != NULL;
 }
 
@@ -117,13 +119,59 @@ static bool try_chain(struct planning *p, const struct expr *x) {
     return try_conjunct(p, x);
 }
 
+/* --- conditions that are told by the candidate alone --- */
+
+/* `completed`, `!completed`: no field of a task replaces that name. */
+static bool about_completed(const struct expr *x, struct query_plan *plan) {
+    bool not = x->kind == EXPR_NOT;
+
+    if (!is_name(not ? x->as.operand : x, STR("completed")))
+        return false;
+    if (plan->completed != COMPLETED_ANY)
+        return false;
+    plan->completed = not ? COMPLETED_NO : COMPLETED_YES;
+    return true;
+}
+
+static bool about_text(const struct expr *x, struct query_plan *plan) {
+    const struct value *v;
+
+    if (!is_contains(x) || !str_eq(x->as.call.name, STR("contains")) ||
+        !is_name(x->as.call.args[0], STR("text")) ||
+        x->as.call.args[1]->kind != EXPR_VALUE || plan->part.len > 0)
+        return false;
+    v = x->as.call.args[1]->as.value;
+    if (v->kind != VALUE_TEXT)
+        return false;
+    plan->part = v->as.text;
+    return plan->part.len > 0;
+}
+
+static bool is_whole(const struct expr *x, struct query_plan *plan) {
+    while (x->kind == EXPR_BINARY && x->as.binary.op == OP_AND) {
+        const struct expr *right = x->as.binary.right;
+        if (!about_completed(right, plan) && !about_text(right, plan))
+            return false;
+        x = x->as.binary.left;
+    }
+    return (about_completed(x, plan) || about_text(x, plan)) &&
+           plan->part.len > 0;
+}
+
 struct query_plan plan_query(struct eval *e, const struct dql *q,
                              struct columns *c) {
-    struct planning p = {e, c, q->kind == ANSWER_TASK, NULL};
+    struct planning p = {.e = e,
+                         .columns = c,
+                         .source = q->source,
+                         .tasks = q->kind == ANSWER_TASK};
     const struct clause *first = q->nclauses > 0 ? q->clauses : NULL;
+    struct query_plan plan = {0};
 
     if (first != NULL && first->kind == CLAUSE_WHERE &&
         never_fails(first->column.expr))
         try_chain(&p, first->column.expr);
-    return (struct query_plan){p.best};
+    plan.needle = p.best;
+    if (p.best != NULL && p.tasks)
+        plan.whole = is_whole(first->column.expr, &plan);
+    return plan;
 }

@@ -10,6 +10,12 @@
 /* What was found at planning: NULL where every row must be asked. */
 struct query_plan {
     const struct column_needle *needle;
+    /* Of tasks: the first clause is no more than contains(text, part) and
+     * perhaps a word about `completed`, so that the candidates can be told
+     * without evaluating it. */
+    bool whole;
+    struct str part;
+    enum { COMPLETED_ANY, COMPLETED_YES, COMPLETED_NO } completed;
 };
 
 /*

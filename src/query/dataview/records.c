@@ -153,6 +153,37 @@ static void add_starred(struct records *r, const struct json *items) {
     }
 }
 
+/* Words that could be the name of such a field: in any spelling whose canonical
+ * form it is. */
+static bool says_visual(struct str s) {
+    for (size_t i = 0; i + 6 <= s.len; i++)
+        if ((s.p[i] | 0x20) == 'v' &&
+            str_starts_nocase(str_skip(s, i), STR("visual")))
+            return true;
+    return false;
+}
+
+static bool note_says_visual(const struct note *n) {
+    for (size_t i = 0; i < n->front.nproperties; i++)
+        if (says_visual(n->front.properties[i].key))
+            return true;
+    for (uint32_t i = 0; i < n->nfield_lines; i++)
+        if (says_visual(n->field_lines[i].text))
+            return true;
+    for (uint32_t i = 0; i < n->nitems && n->items_have_colons; i++)
+        if (n->items[i].has_fields &&
+            says_visual(n->items[i].source))
+            return true;
+    return false;
+}
+
+static bool any_says_visual(const struct records *r) {
+    for (size_t i = 0; i < r->npages; i++)
+        if (note_says_visual(r->pages[r->order[i]]->note))
+            return true;
+    return false;
+}
+
 struct records *records_new(struct arena *a, const struct linked *l,
                             struct civil_instant now) {
     struct records *r = arena_new(a, struct records);
@@ -183,6 +214,7 @@ struct records *records_new(struct arena *a, const struct linked *l,
                     &r->stripes[i].scratch);
     }
     add_pages(r);
+    r->has_visual = any_says_visual(r);
     add_starred(r, json_member(l->vault->settings->bookmarks, STR("items")));
     return r;
 }
@@ -197,6 +229,8 @@ void records_release(struct records *r) {
         vec_release(&r->stripes[i].found.list);
     }
     pthread_mutex_destroy(&r->lock);
+    pthread_mutex_destroy(&r->zones.lock);
+    arena_take(r->arena, &r->zones.arena); /* dates lead there */
     arena_take(r->arena, &r->index_arena);
     collator_free(r->collator);
 }
@@ -217,6 +251,10 @@ const struct collator *records_collator(const struct records *r) {
 
 const struct value_style *records_style(const struct records *r) {
     return &r->style;
+}
+
+bool records_has_visual(const struct records *r) {
+    return r->has_visual;
 }
 
 bool records_asked_times(const struct records *r) {
@@ -289,6 +327,9 @@ const struct value *records_item(struct records *r, uint32_t file,
     const struct page_items *items = page_items(r->pages[file]);
     size_t low = 0, high = items->len;
 
+    /* Mostly none was left out before it. */
+    if (item < items->len && items->items[item].index == item)
+        return items->items[item].value;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (items->items[middle].index < item)
@@ -346,21 +387,35 @@ static void list_add(struct records *r, struct file_list *list, uint32_t file) {
     list->files.items[list->files.len++] = file;
 }
 
-static void index_tags(struct records *r) {
+struct tag_index {
+    struct records *records;
+    uint32_t file;
     struct arena scratch;
+};
 
-    arena_init(&scratch);
-    for (size_t i = 0; i < r->npages; i++) {
-        const struct value *tags = page_tags(r->pages[r->order[i]])->tags;
+/* The tag and all above it. */
+static void index_tag(void *context, struct str tag, bool hidden) {
+    struct tag_index *x = context;
+    struct records *r = x->records;
 
-        for (size_t k = 0; k < tags->as.list.len; k++) {
-            struct str tag = str_skip(tags->as.list.items[k]->as.text, 1);
-            list_add(r, list_of(r, &r->tags, utf16_lower(&scratch, tag)),
-                     r->order[i]);
-        }
-        arena_reset(&scratch);
+    (void)hidden;
+    tag = utf16_lower(&x->scratch, tag);
+    for (size_t end = tag.len; end != STR_NONE; end = str_rfind(tag, '/')) {
+        tag = str_slice(tag, 0, end);
+        list_add(r, list_of(r, &r->tags, tag), x->file);
     }
-    arena_release(&scratch);
+}
+
+static void index_tags(struct records *r) {
+    struct tag_index x = {.records = r};
+
+    arena_init(&x.scratch);
+    for (size_t i = 0; i < r->npages; i++) {
+        x.file = r->order[i];
+        each_tag(r->pages[x.file]->note, index_tag, &x);
+        arena_reset(&x.scratch);
+    }
+    arena_release(&x.scratch);
 }
 
 static void index_links(struct records *r) {

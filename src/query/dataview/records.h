@@ -28,6 +28,9 @@ const struct query_dates *records_dates(const struct records *r);
 const struct collator *records_collator(const struct records *r);
 const struct value_style *records_style(const struct records *r);
 
+/* Whether a field `visual` may stand in some note: it would replace the text of
+ * tasks (spec/dataview.md §12). */
+bool records_has_visual(const struct records *r);
 /* Whether a time of some file was asked for that git did not tell. */
 bool records_asked_times(const struct records *r);
 

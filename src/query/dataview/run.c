@@ -33,7 +33,11 @@ const struct answer *run_unparsed(struct str text,
     answer->kind = ANSWER_ERROR;
     answer->stage = STAGE_PARSE;
     answer->message = arena_str(a, error->message);
-    text_place(text, error->at, &answer->line, &answer->column);
+    /* The end is where the last word ends, not behind the blanks after it. */
+    text_place(text,
+               error->at < str_rtrim(text).len ? error->at
+                                               : (uint32_t)str_rtrim(text).len,
+               &answer->line, &answer->column);
     return answer;
 }
 
@@ -203,6 +207,15 @@ static void set_headers(struct running *r) {
     r->filled_by = filled_by(&r->e, q);
 }
 
+/* A member of that name comes from FLATTEN, or is a field somewhere. */
+static bool has_visual(const struct running *r) {
+    for (size_t i = 0; i < r->q->nclauses; i++)
+        if (r->q->clauses[i].kind == CLAUSE_FLATTEN &&
+            str_eq(r->q->clauses[i].column.name, STR("visual")))
+            return true;
+    return records_has_visual(r->e.records);
+}
+
 static void shape(struct running *r) {
     struct answer *a = r->answer;
 
@@ -216,8 +229,10 @@ static void shape(struct running *r) {
         a->has_id = true;
     if (a->kind == ANSWER_TABLE)
         set_headers(r);
-    if (a->kind == ANSWER_TASK)
+    if (a->kind == ANSWER_TASK) {
         a->groups = a->grouped;
+        a->has_visual = has_visual(r);
+    }
 }
 
 /* The rows after the first `n` clauses. */
@@ -225,7 +240,7 @@ static bool run_clauses(struct running *r, const struct query_plan *plan,
                         size_t n) {
     if (!rows_of_source(&r->e, r->q, plan, &r->rows))
         return false;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = r->rows.met ? 1 : 0; i < n; i++)
         if (!rows_clause(&r->e, &r->rows, &r->q->clauses[i]))
             return false;
     return true;

@@ -273,8 +273,16 @@ static size_t first_of(const struct candidates *c, uint32_t file) {
     return low;
 }
 
-static void add_candidate(struct eval *e, struct rows *rows,
-                          const struct candidate *c) {
+/* Whether the task meets a condition that is whole (plan.h). */
+static bool meets(const struct query_plan *plan, const struct value *task) {
+    bool completed = records_completed(task);
+
+    return plan->completed != (completed ? COMPLETED_NO : COMPLETED_YES) &&
+           str_find_str(task->as.record->text, plan->part, 0) != STR_NONE;
+}
+
+static void add_candidate(struct eval *e, const struct query_plan *plan,
+                          struct rows *rows, const struct candidate *c) {
     const struct value *item;
 
     if (c->item == CANDIDATE_PAGE) {
@@ -282,7 +290,7 @@ static void add_candidate(struct eval *e, struct rows *rows,
         return;
     }
     item = records_item(e->records, c->file, c->item);
-    if (item != NULL) {
+    if (item != NULL && (!plan->whole || meets(plan, item))) {
         struct row row = {records_link(e->records, c->file),
                           record_task_row(e->answer, item)};
         vec_push(&rows->list, row);
@@ -291,8 +299,8 @@ static void add_candidate(struct eval *e, struct rows *rows,
 
 /* The candidates that the source has, in the source's order. */
 static bool add_candidates(struct eval *e, const struct dql *q,
-                           struct files files, const struct candidates *c,
-                           struct rows *rows) {
+                           const struct query_plan *plan, struct files files,
+                           const struct candidates *c, struct rows *rows) {
     bool sorted = is_sorted(q->source);
     bool all = q->source->kind == SOURCE_ALL;
 
@@ -300,14 +308,14 @@ static bool add_candidates(struct eval *e, const struct dql *q,
         if (!eval_spend(e, 1))
             return false;
         if (all || has_file(files, c->items[i].file))
-            add_candidate(e, rows, &c->items[i]);
+            add_candidate(e, plan, rows, &c->items[i]);
     }
     for (size_t i = 0; !sorted && i < files.len; i++) {
         size_t k = first_of(c, files.items[i]);
         if (!eval_spend(e, 1))
             return false;
         for (; k < c->len && c->items[k].file == files.items[i]; k++)
-            add_candidate(e, rows, &c->items[k]);
+            add_candidate(e, plan, rows, &c->items[k]);
     }
     return true;
 }
@@ -350,5 +358,6 @@ bool rows_of_source(struct eval *e, const struct dql *q,
     if (plan->needle == NULL || has_csv(q->source))
         return add_rows(e, q, files, rows);
     candidates = column_candidates(plan->needle);
-    return add_candidates(e, q, files, &candidates, rows);
+    rows->met = plan->whole;
+    return add_candidates(e, q, plan, files, &candidates, rows);
 }

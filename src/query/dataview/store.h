@@ -107,8 +107,9 @@ struct records {
     struct map tags;            /* lower case -> struct file_list */
     struct map dangling;        /* path -> struct file_list */
     struct file_list *incoming; /* by file */
-    struct map starred;         /* paths in bookmarks */
-    _Atomic bool asked_times;   /* a ctime or mtime was, without git */
+    bool has_visual;
+    struct map starred;       /* paths in bookmarks */
+    _Atomic bool asked_times; /* a ctime or mtime was, without git */
 };
 
 /* The fields of an item, made where they are not yet. */
@@ -121,7 +122,7 @@ const struct page_lines *page_lines(struct page *p);
 const struct value *page_outlinks(struct page *p);
 const struct page_tags *page_tags(struct page *p);
 
-/* The makers, called under the stripe's lock: items.c, fields.c, links.c. What
+/* The makers, called under the stripe's lock: items.c, fields.c, tags.c, links.c. What
  * they make is in s->arena. */
 const void *items_make(struct page *p, struct stripe *s);
 /* The lock that the parts of a page are made under. */
@@ -131,6 +132,12 @@ const void *links_make(struct page *p, struct stripe *s);
 const void *lines_make(struct page *p, struct stripe *s);
 const void *outlinks_make(struct page *p, struct stripe *s);
 const void *tags_make(struct page *p, struct stripe *s);
+
+/* tags.c: calls for each tag of a note, without its `#`, also for those that stand
+ * twice: those of the body, then those of the properties. The text is good for
+ * the call only; `hidden`: it stands in a comment. */
+typedef void tag_call(void *context, struct str tag, bool hidden);
+void each_tag(const struct note *n, tag_call *call, void *context);
 
 /* The links of the lines [first, first + n), as an item has them: §5.2. */
 const struct value *links_of_lines(struct page *p, uint32_t first,

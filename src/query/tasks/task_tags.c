@@ -1,0 +1,75 @@
+#include "query/tasks/task_tags.h"
+
+#include "base/unicode.h"
+#include "value/scan.h"
+
+/* What may follow the `#`; other white space than a blank may. */
+static bool in_tag(char c) {
+    static const char ends[] = " !@#$%^&*(),.?\":{}|<>";
+
+    return memchr(ends, c, sizeof ends - 1) == NULL;
+}
+
+/* Length of the white space that ends before `at`, 0 where none does. */
+static size_t space_before(struct str text, size_t at) {
+    uint32_t code;
+    size_t len = utf8_decode_back(text, at, &code);
+
+    return script_space(code) ? len : 0;
+}
+
+struct str task_tag_next(struct str text, size_t *at, size_t *begin) {
+    size_t from = *at;
+
+    for (size_t i = from; i < text.len; i++) {
+        const char *hash = memchr(text.p + i, '#', text.len - i);
+        size_t space = 0, end;
+
+        if (hash == NULL)
+            break;
+        i = (size_t)(hash - text.p);
+        if (i > 0)
+            space = space_before(text, i);
+        /* White space that ended the tag before is that one's. */
+        if (i > 0 && (space == 0 || i - space < from))
+            continue;
+        for (end = i + 1; end < text.len && in_tag(text.p[end]); end++)
+            continue;
+        if (end == i + 1)
+            continue;
+        *begin = i - space;
+        *at = end;
+        return script_trim(str_slice(text, i, end));
+    }
+    *at = text.len;
+    return STR("");
+}
+
+size_t task_tag_at_end(struct str text) {
+    size_t i = text.len;
+
+    while (i > 0 && in_tag(text.p[i - 1]))
+        i--;
+    if (i == 0 || i == text.len || text.p[i - 1] != '#')
+        return STR_NONE;
+    i--;
+    return i == 0 || space_before(text, i) > 0 ? i : STR_NONE;
+}
+
+const struct str *task_tags_of(struct arena *a, struct str text,
+                               struct str filter, uint32_t *n) {
+    size_t at = 0, begin, count = 0;
+    struct str tag, *tags;
+
+    *n = 0;
+    while (task_tag_next(text, &at, &begin).len > 0)
+        count++;
+    if (count == 0)
+        return NULL;
+    tags = arena_array(a, struct str, count);
+    at = 0;
+    while ((tag = task_tag_next(text, &at, &begin)).len > 0)
+        if (!str_eq(tag, filter))
+            tags[(*n)++] = tag;
+    return tags;
+}
