@@ -197,11 +197,11 @@ static void errors_have_a_place(void **state) {
          "line: \"path includes {{query.file.property(\"none\")}}\" @1"},
         {"(done",
          "Could not interpret the following instruction as a Boolean "
-         "combination:\n    (done\n\nThe error message is:\n    All "
+         "combination:\n    (done]\n\nThe error message is:\n    All "
          "filters in a Boolean instruction must be inside one of these "
          "pairs of delimiter characters: (...) or [...] or {...} or "
          "\"...\". Combinations of those delimiters are no longer "
-         "supported.\nProblem line: \"(done\" @1"},
+         "supported.\nProblem line: \"(done]\" @1"},
     };
     struct world w;
 
