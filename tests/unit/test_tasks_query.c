@@ -195,7 +195,7 @@ static void errors_have_a_place(void **state) {
          "is "
          "in:\n    path includes {{query.file.property(\"none\")}}\nProblem "
          "line: \"path includes {{query.file.property(\"none\")}}\" @1"},
-        {"(done",
+        {"(done]",
          "Could not interpret the following instruction as a Boolean "
          "combination:\n    (done]\n\nThe error message is:\n    All "
          "filters in a Boolean instruction must be inside one of these "
