@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/json.h"
+#include "cli/answer.h"
 #include "cli/compile.h"
 #include "cli/dates.h"
 #include "cli/run.h"
@@ -183,15 +184,8 @@ static void forget_findings(struct run *r) {
 /* The tasks, and the scripts of their queries; NULL where they are off. */
 static struct scripts *add_tasks(struct run *r, const struct linked *l,
                                  struct asker *k) {
-    const struct settings *s = &r->settings;
-    const struct tasks *t =
-        tasks_of_vault(&r->arena, l, &s->tasks_values, s->today);
-    struct script_setup setup = {
-        .tasks = t,
-        .now_ms = r->today.seconds * 1000 + r->today.nanoseconds / 1000000,
-        .time_zone = arena_cstr(&r->arena, s->time_zone),
-    };
-    struct scripts *scripts = s->javascript ? scripts_new(&setup) : NULL;
+    const struct tasks *t = answer_tasks(r, l);
+    struct scripts *scripts = answer_scripts(r, t);
 
     asker_add_tasks(k, t, scripts);
     return scripts;

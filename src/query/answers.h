@@ -13,13 +13,20 @@
 #include "query/tasks/answer.h"
 
 struct answers;
+struct scripts;
+struct tasks;
+struct tasks_answer;
 
 /*
  * Answers all blocks and inline queries of the published notes of `l`, with up
- * to `jobs` threads; `now` is the clock. Everything is in `a` and does not depend
- * on `jobs`. Findings of query-* go to `d`.
+ * to `jobs` threads; `now` is the clock. `tasks` are those of the vault (NULL:
+ * Tasks queries are not answered), `scripts` what their functions run in (NULL:
+ * JavaScript is off). Everything is in `a` and does not depend on `jobs`.
+ * Findings of query-* go to `d`.
  */
 const struct answers *answers_make(struct arena *a, const struct linked *l,
+                                   const struct tasks *tasks,
+                                   struct scripts *scripts,
                                    struct civil_instant now, unsigned jobs,
                                    struct diags *d);
 /* The answer to block `query` (note->queries) of the note `file`; NULL: its
