@@ -19,6 +19,10 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 DEPS := gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
         libyaml-dev libjansson-dev libutf8proc-dev libxxhash-dev uthash-dev \
         libicu-dev libpcre2-dev libxml2-dev
+# JavaScript in queries; with JS=0 it stays off and these are not needed.
+DEPS_JS := libjavascriptcoregtk-4.1-dev libseccomp-dev
+# Only where there is no npm: the same moment.js as Debian has it.
+DEPS_MOMENT := libjs-moment
 DEPS_CHECK := libcmocka-dev python3 python3-lxml python3-cssselect python3-yaml git \
               mandoc zsh fish
 DEPS_LINT := clang clang-tidy clang-format
@@ -49,9 +53,30 @@ CMARK_WRAP := -Wl,--wrap=cmark_inlines_add_special_character \
 LIBS := $(CMARK) -lyaml -ljansson -lutf8proc -lpcre2-16 -lxml2 -licui18n -licuuc -lm -lpthread
 ALL_LDFLAGS := $(SANITISE) $(CMARK_WRAP) $(LDFLAGS)
 
+# The program that runs the JavaScript of queries (design.md, script/): made
+# where the engine, the sandbox and moment.js are there, or with JS=0 never.
+MOMENT := $(firstword $(wildcard src/script/node_modules/moment/min/moment.min.js \
+            /usr/share/javascript/moment/moment.min.js))
+MOMENT_LICENSE := $(firstword $(wildcard src/script/node_modules/moment/LICENSE \
+                    /usr/share/doc/libjs-moment/copyright))
+JS ?= $(if $(MOMENT),$(shell pkg-config --exists javascriptcoregtk-4.1 libseccomp \
+        2>/dev/null && echo 1))
+WITH_JS := $(filter-out 0,$(JS))
+WORKER_SRC := $(sort $(wildcard src/script/worker/*.c))
+WORKER_OBJ := $(patsubst src/%.c,$(B)/obj/%.o,$(WORKER_SRC)) $(B)/obj/script_files.o
+WORKER := $(if $(WITH_JS),$(B)/vaultsite-script)
+ifneq ($(WITH_JS),)
+WORKER_CFLAGS := $(shell pkg-config --cflags javascriptcoregtk-4.1 libseccomp)
+# The clock of sandbox.c stands before the C library's for all of it.
+WORKER_LIBS := $(shell pkg-config --libs javascriptcoregtk-4.1 libseccomp) \
+    $(foreach f,clock_gettime gettimeofday time,-Wl,--export-dynamic-symbol=$f) \
+    -lutf8proc -licuuc -lpthread
+else
+NO_SCRIPTS := -DVAULTSITE_NO_SCRIPTS
+endif
+
 # Programs of the build, not parts of vaultsite.
 HOST_SRC := src/base/embed_files.c src/cli/docs.c
-# src/script/worker/ will be a program of its own (design.md, script/).
 SRC := $(filter-out $(HOST_SRC) src/script/worker/%,\
          $(sort $(shell find src -name '*.c')))
 MAIN_SRC := $(wildcard src/cli/main.c)
@@ -77,7 +102,8 @@ FINDING_FILES := $(shell $(LIST_FINDINGS) | sed 's/ /\\ /g')
 
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
-LAW_PROGRAMS := $(patsubst tests/site/%.c,$(B)/tests/%,$(wildcard tests/site/plans.c tests/site/slices.c tests/site/tables.c))
+LAW_PROGRAMS := $(patsubst tests/site/%.c,$(B)/tests/%,$(wildcard tests/site/plans.c tests/site/slices.c tests/site/tables.c)) \
+                $(B)/tests/ask
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 
 .DELETE_ON_ERROR:
@@ -88,7 +114,7 @@ FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.
         bench-instructions lint check-headers tidy format accept install \
         uninstall deb clean browser check-browser shots help
 
-all: $(PROGRAM) $(DOCS)
+all: $(PROGRAM) $(WORKER) $(DOCS)
 
 help:
 	@echo 'all demo (VAULT=) deps check asan tsan fuzz (FUZZ= TIME=) bench bench-instructions'
@@ -101,6 +127,10 @@ help:
 $(PROGRAM): $(MAIN_OBJ) $(LIB)
 	@echo '  LINK $@'
 	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(MAIN_OBJ) $(LIB) $(LIBS)
+
+$(B)/vaultsite-script: $(WORKER_OBJ) $(LIB)
+	@echo '  LINK $@'
+	@$(CC) $(ALL_CFLAGS) $(SANITISE) $(LDFLAGS) -o $@ $(WORKER_OBJ) $(LIB) $(WORKER_LIBS)
 
 # Made anew each time, so that no object of a removed file stays in it.
 $(LIB): $(LIB_OBJ)
@@ -121,6 +151,12 @@ endef
 $(B)/obj/%.o: src/%.c $(B)/flags
 	$(call compile,-c)
 
+$(patsubst src/%.c,$(B)/obj/%.o,$(WORKER_SRC)): ALL_CPPFLAGS += $(WORKER_CFLAGS)
+$(B)/obj/script/client.o: ALL_CPPFLAGS += $(NO_SCRIPTS)
+$(B)/obj/script/client.o: $(B)/js
+$(B)/obj/script_files.o: build/script_files.c $(B)/flags
+	$(call compile,-c)
+
 $(EMBEDDED:%=$(B)/obj/%_files.o): $(B)/obj/%_files.o: build/%_files.c $(B)/flags
 	$(call compile,-c)
 
@@ -134,6 +170,12 @@ build/theme_files.c: build/host/embed_files $(addprefix $(THEME)/,$(THEME_FILES)
 
 build/finding_files.c: build/host/embed_files $(FINDING_FILES) build/finding_names
 	@build/host/embed_files finding . <build/finding_names >$@
+
+build/script_files.c: build/host/embed_files src/script/worker/host.js $(MOMENT)
+	@mkdir -p build/script
+	@cp src/script/worker/host.js build/script/host.js
+	@cp $(MOMENT) build/script/moment.js
+	@printf '%s\n' host.js moment.js | build/host/embed_files script build/script >$@
 
 $(B)/docs/writer: $(B)/obj/cli/docs.o $(LIB)
 	@mkdir -p $(@D)
@@ -151,6 +193,8 @@ endef
 .PHONY: always
 $(B)/flags: always
 	$(call record,$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS))
+$(B)/js: always
+	$(call record,$(WITH_JS))
 build/theme_names: always
 	$(call record,$(THEME_FILES))
 build/finding_names: always
@@ -187,7 +231,17 @@ $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
 endef
 
 deps:
-	$(call install_packages,$(DEPS))
+	$(call install_packages,$(DEPS) $(if $(filter 0,$(JS)),,$(DEPS_JS)))
+	@test '$(JS)' = 0 || $(MAKE) --no-print-directory deps-moment
+.PHONY: deps-moment
+deps-moment: | $(if $(MOMENT),,deps-moment-npm)
+.PHONY: deps-moment-npm
+deps-moment-npm:
+	@! command -v npm >/dev/null || $(MAKE) --no-print-directory $(SCRIPT_PACKAGES) || true
+	@test -e $(SCRIPT_PACKAGES) || $(MAKE) --no-print-directory deps-moment-debian
+.PHONY: deps-moment-debian
+deps-moment-debian:
+	$(call install_packages,$(DEPS_MOMENT))
 deps-check: deps
 	$(call install_packages,$(DEPS_CHECK))
 deps-lint: deps
@@ -203,8 +257,10 @@ deps-node:
 
 # What npm writes last.  No package may run a program while it is installed.
 BROWSER_PACKAGES := tests/browser/node_modules/.package-lock.json
-$(BROWSER_PACKAGES): tests/browser/package.json tests/browser/package-lock.json
-	cd $(<D) && npm ci --ignore-scripts --no-audit --no-fund && touch -c ../../$@
+SCRIPT_PACKAGES := src/script/node_modules/.package-lock.json
+$(BROWSER_PACKAGES) $(SCRIPT_PACKAGES): %/node_modules/.package-lock.json: \
+        %/package.json %/package-lock.json
+	cd $(<D) && npm ci --ignore-scripts --no-audit --no-fund && touch -c '$(CURDIR)/$@'
 deps-bench:
 	$(call install_packages,$(DEPS_BENCH) cmark-gfm libmd4c-html0 python3)
 deps-deb: deps
@@ -226,6 +282,8 @@ $(B)/unit/%: tests/unit/%.c $(LIB) $(B)/flags
 	$(call compile,$(ALL_LDFLAGS),$(LIB) -lcmocka $(LIBS))
 
 $(B)/tests/%: tests/site/%.c $(LIB) $(B)/flags
+	$(call compile,$(ALL_LDFLAGS),$(LIB) $(LIBS))
+$(B)/tests/%: tests/script/%.c $(LIB) $(B)/flags
 	$(call compile,$(ALL_LDFLAGS),$(LIB) $(LIBS))
 
 check-build: all $(UNIT) $(LAW_PROGRAMS)
@@ -303,17 +361,18 @@ check-headers:
 	$(PYTHON) tests/lint.py --headers
 
 tidy: compile_commands.json $(EMBEDDED:%=build/%_files.c)
-	@printf '%s\n' $(filter-out build/%,$(SRC)) | \
+	@printf '%s\n' $(filter-out build/%,$(TIDY_SRC)) | \
 	    xargs -P 2 -n 8 clang-tidy -p . --quiet --warnings-as-errors='*' 2>/dev/null
 
 format:
 	clang-format -i $$(find src tests -name '*.[ch]' -not -path '*/node_modules/*')
 
+TIDY_SRC := $(SRC) $(if $(WITH_JS),$(WORKER_SRC))
 compile_commands.json: $(B)/sources
 	@{ echo '['; sep=; \
-	for f in $(SRC); do \
+	for f in $(TIDY_SRC); do \
 	    printf '%s{"directory":"%s","file":"%s","command":"cc %s -c %s"}' \
-	        "$$sep" '$(CURDIR)' "$$f" '$(ALL_CPPFLAGS) $(ALL_CFLAGS)' "$$f"; \
+	        "$$sep" '$(CURDIR)' "$$f" '$(ALL_CPPFLAGS) $(WORKER_CFLAGS) $(ALL_CFLAGS)' "$$f"; \
 	    sep=',\n'; sep=$$(printf "$$sep"); \
 	done; echo; echo ']'; } >$@
 
@@ -325,11 +384,15 @@ INSTALLED := $(B)/docs/man=share/man/man1/vaultsite.1 \
              $(B)/docs/zsh=$(ZSH_FUNCTIONS)/_vaultsite \
              $(B)/docs/fish=share/fish/vendor_completions.d/vaultsite.fish \
              README.md=share/doc/vaultsite/README.md \
-             LICENSE=share/doc/vaultsite/LICENSE
+             LICENSE=share/doc/vaultsite/LICENSE \
+             $(if $(WITH_JS),$(MOMENT_LICENSE)=share/doc/vaultsite/moment.LICENSE)
 BELOW = $(DESTDIR)$(PREFIX)
+# From bin/ that is ../libexec/vaultsite, where the program looks.
+LIBEXEC := libexec/vaultsite
 
 install: all
 	install -D -m 755 $(PROGRAM) '$(BELOW)/bin/vaultsite'
+	$(if $(WORKER),install -D -m 755 $(WORKER) '$(BELOW)/$(LIBEXEC)/vaultsite-script')
 	@for f in $(INSTALLED); do \
 	    echo "install -D -m 644 $${f%%=*} $(BELOW)/$${f#*=}"; \
 	    install -D -m 644 "$${f%%=*}" '$(BELOW)'/"$${f#*=}" || exit 1; \
@@ -337,7 +400,8 @@ install: all
 
 # Folders stay, but its own: others may use them too.
 uninstall:
-	rm -f '$(BELOW)/bin/vaultsite'
+	rm -f '$(BELOW)/bin/vaultsite' '$(BELOW)/$(LIBEXEC)/vaultsite-script'
+	@! test -d '$(BELOW)/$(LIBEXEC)' || rmdir --ignore-fail-on-non-empty '$(BELOW)/$(LIBEXEC)'
 	@for f in $(INSTALLED); do \
 	    echo "rm -f $(BELOW)/$${f#*=}"; rm -f '$(BELOW)'/"$${f#*=}"; \
 	done
@@ -351,5 +415,5 @@ deb: deps-deb
 clean:
 	rm -rf build compile_commands.json
 
--include $(LIB_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(B)/obj/cli/docs.d $(UNIT:=.d) $(LAW_PROGRAMS:=.d) \
+-include $(LIB_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(WORKER_OBJ:.o=.d) $(B)/obj/cli/docs.d $(UNIT:=.d) $(LAW_PROGRAMS:=.d) \
          $(FUZZ_OBJ:.o=.d)

@@ -35,6 +35,16 @@ struct collator *collator_new(struct str language) {
     return c;
 }
 
+struct collator *collator_new_numeric(struct str language) {
+    struct collator *c = collator_new(language);
+    UErrorCode code = U_ZERO_ERROR;
+
+    ucol_setAttribute(c->ucol, UCOL_NUMERIC_COLLATION, UCOL_ON, &code);
+    if (U_FAILURE(code))
+        collator_broken("has no numbers", code);
+    return c;
+}
+
 void collator_free(struct collator *c) {
     if (c == NULL)
         return;

@@ -3,7 +3,7 @@
  *
  * ICU's, of one language, with its default strength: base letters, then
  * accents, then case (small before capital); punctuation counts, digits are
- * text.  That is what JavaScript's localeCompare does (spec/dataview.md §17.4).
+ * text unless it is asked otherwise.  That is what JavaScript's localeCompare does (spec/dataview.md §17.4).
  * ICU's collation is included by collate.c only.
  */
 #ifndef VAULTSITE_BASE_COLLATE_H
@@ -16,6 +16,9 @@ struct collator;
 /* For `language` (`en`, `de-CH`); one that ICU does not know gets the root
  * order. Many threads may use one collator. */
 struct collator *collator_new(struct str language);
+/* The same, but digits are numbers: `a9` before `a10` (localeCompare's option
+ * `numeric`). */
+struct collator *collator_new_numeric(struct str language);
 void collator_free(struct collator *c);
 /* -1, 0 or 1. Bytes that are not UTF-8 count as U+FFFD. */
 int collator_compare(const struct collator *c, struct str a, struct str b);

@@ -1,5 +1,8 @@
 #include "cli/answer.h"
 
+#include "query/tasks/task.h"
+#include "script/client.h"
+
 static struct diag_query_count *count_of(struct run *r, struct str language) {
     size_t i = 0;
 
@@ -37,11 +40,43 @@ static void count_note(struct run *r, const struct answers *s, uint32_t file) {
     }
 }
 
+const struct tasks *answer_tasks(struct run *r, const struct linked *l) {
+    return tasks_of_vault(&r->arena, l, &r->settings.tasks_values,
+                          r->settings.today);
+}
+
+struct scripts *answer_scripts(struct run *r, const struct tasks *t) {
+    struct script_setup setup = {
+        .tasks = t,
+        .now_ms = r->today.seconds * 1000 + r->today.nanoseconds / 1000000,
+        .time_zone = arena_cstr(&r->arena, r->settings.time_zone),
+    };
+
+    return r->settings.javascript ? scripts_new(&setup) : NULL;
+}
+
+static bool asks_for_tasks(const struct run *r) {
+    for (uint32_t i = 0; i < r->vault.nfiles; i++)
+        for (uint32_t k = 0; r->notes[i] && k < r->notes[i]->nqueries; k++)
+            if (str_eq(r->notes[i]->queries[k].language, STR("tasks")))
+                return true;
+    return false;
+}
+
 const struct answers *answer_queries(struct run *r, const struct linked *l) {
+    const struct tasks *tasks = NULL;
+    struct scripts *scripts = NULL;
     const struct answers *s;
 
     run_step(r, STEP_ANSWER);
-    s = answers_make(&r->arena, l, r->today, r->jobs, &r->diags);
+    if (asks_for_tasks(r)) {
+        tasks = answer_tasks(r, l);
+        scripts = answer_scripts(r, tasks);
+    }
+    s = answers_make(&r->arena, l, tasks, scripts, r->today, r->jobs,
+                     &r->diags);
+    if (scripts != NULL)
+        scripts_end(scripts);
     for (uint32_t i = 0; i < r->vault.nfiles; i++)
         if (r->notes[i] != NULL)
             count_note(r, s, i);

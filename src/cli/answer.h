@@ -7,6 +7,12 @@
 #include "cli/run.h"
 #include "query/answers.h"
 
+/* What functions of Tasks queries over `t` run in; NULL where JavaScript is off.
+ * To be ended with scripts_end (script/client.h). */
+struct scripts *answer_scripts(struct run *r, const struct tasks *t);
+/* The tasks of the vault, in r->arena. */
+const struct tasks *answer_tasks(struct run *r, const struct linked *l);
+
 /* All of them, in r->arena; r->queries tells how many of each language were. */
 const struct answers *answer_queries(struct run *r, const struct linked *l);
 

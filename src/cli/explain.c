@@ -6,6 +6,7 @@
 #include "cli/wrap.h"
 #include "diag/diag.h"
 #include "query/dataview/functions.h"
+#include "query/tasks/instructions.h"
 
 /* Where the lines read so far leave a fenced code block open. */
 struct fence {
@@ -291,7 +292,24 @@ static void list_functions(struct buf *out) {
     }
 }
 
-static const struct str all_functions = STR_INIT("functions");
+/* A spelling that the row above tells of has no meaning of its own. */
+static void list_instructions(struct buf *out) {
+    for (size_t i = 0; i < ninstructions; i++) {
+        if (instructions[i].meaning.len == 0)
+            continue;
+        buf_printf(out, "%.*s\n    ", STR_ARG(instructions[i].form));
+        wrap_text(out, instructions[i].meaning, STR(""), 4);
+    }
+}
+
+/* Names of whole lists. */
+static const struct {
+    struct str name;
+    void (*list)(struct buf *out);
+} lists[] = {
+    {STR_INIT("functions"), list_functions},
+    {STR_INIT("instructions"), list_instructions},
+};
 
 static void unknown_name(struct str name, struct buf *error) {
     VEC(struct str) names = {0};
@@ -300,7 +318,8 @@ static void unknown_name(struct str name, struct buf *error) {
         vec_push(&names, diag_rows[i].name);
     for (size_t i = 0; i < nfunctions; i++)
         vec_push(&names, functions[i].name);
-    vec_push(&names, all_functions);
+    for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+        vec_push(&names, lists[i].name);
     buf_printf(error, "no finding and no function is called %.*s",
                STR_ARG(name));
     options_suggest(name, names.items, names.len, error);
@@ -312,16 +331,19 @@ static void unknown_name(struct str name, struct buf *error) {
 static bool explain_name(struct str name, struct buf *out) {
     enum diag_code code = diag_code_by_name(name);
     const struct function *f = function_named(name);
+    size_t i = 0;
 
+    while (i < ARRAY_LEN(lists) && !str_eq(lists[i].name, name))
+        i++;
     if (code < DIAG_CODES)
         explain(code, out);
     else if (f != NULL)
         explain_function(f, out);
-    else if (str_eq(name, all_functions))
-        list_functions(out);
+    else if (i < ARRAY_LEN(lists))
+        lists[i].list(out);
     else
         unknown_name(name, out);
-    return code < DIAG_CODES || f != NULL || str_eq(name, all_functions);
+    return code < DIAG_CODES || f != NULL || i < ARRAY_LEN(lists);
 }
 
 int explain_command(const struct options *o) {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/json.h"
+#include "cli/answer.h"
 #include "cli/compile.h"
 #include "cli/dates.h"
 #include "cli/run.h"
@@ -11,6 +12,7 @@
 #include "cli/terminal.h"
 #include "query/answer_print.h"
 #include "query/ask.h"
+#include "script/client.h"
 
 /* Longest line of a batch, longest query. */
 #define MAX_QUERY JSON_MAX_BYTES
@@ -179,16 +181,31 @@ static void forget_findings(struct run *r) {
     r->diags.len = 0;
 }
 
+/* The tasks, and the scripts of their queries; NULL where they are off. */
+static struct scripts *add_tasks(struct run *r, const struct linked *l,
+                                 struct asker *k) {
+    const struct tasks *t = answer_tasks(r, l);
+    struct scripts *scripts = answer_scripts(r, t);
+
+    asker_add_tasks(k, t, scripts);
+    return scripts;
+}
+
 static int answer(struct run *r, const struct linked *linked,
                   struct str query) {
     struct asker *k = asker_new(&r->arena, linked, r->today);
+    struct scripts *scripts = NULL;
     int status = EXIT_DONE;
-    bool ok =
-        r->o->batch ? answer_batch(k) : answer_one(k, r->o, query, &status);
+    bool ok;
 
+    if (r->o->batch || (int)r->o->language == QUESTION_TASKS)
+        scripts = add_tasks(r, linked, k);
+    ok = r->o->batch ? answer_batch(k) : answer_one(k, r->o, query, &status);
     if (!ok)
         run_error(r, "the answer cannot be printed: %s", strerror(errno));
     asker_end(k);
+    if (scripts != NULL)
+        scripts_end(scripts);
     return ok ? status : EXIT_UNABLE;
 }
 

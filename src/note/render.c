@@ -229,7 +229,7 @@ static void query_block(struct render *r, const cmark_node *n,
 
     object_fixup(r->o, FIXUP_QUERY, (uint32_t)r->o->queries.len);
     vec_push(&r->o->queries, q);
-    if (str_eq(language, STR("dataview")))
+    if (str_eq(language, STR("dataview")) || str_eq(language, STR("tasks")))
         return; /* answered: query/ */
     diag_add(r->o->diags, DIAG_QUERY_NOT_EVALUATED, r->o->note->file->path,
              q.line, 0, "%.*s block", STR_ARG(language));

@@ -18,8 +18,11 @@ enum answer_kind {
     ANSWER_TASK, /* one column: tasks, or groups: objects of `key`, `rows` */
     ANSWER_CALENDAR, /* two columns: a date (or whatever it is) and a link */
     ANSWER_VALUE,    /* of an expression: one cell */
+    ANSWER_TASKS,    /* of a Tasks query: see `tasks` */
     ANSWER_ERROR,
 };
+
+struct tasks_answer; /* tasks/answer.h */
 
 enum answer_stage {
     STAGE_PARSE, /* the text is no query */
@@ -38,6 +41,8 @@ struct answer {
     bool groups;      /* ANSWER_TASK: the rows are groups */
     bool has_visual;  /* ANSWER_TASK: some row may have a member `visual` */
     struct str text;  /* ANSWER_VALUE: its text form */
+    /* The answer to a Tasks query, one that failed too; NULL for all others. */
+    const struct tasks_answer *tasks;
 
     /* ANSWER_ERROR */
     enum answer_stage stage;
@@ -67,7 +72,7 @@ struct answer_item {
 bool answer_item(const struct value *v, struct answer_item *place);
 
 /* One line of JSON, without an end of line: the normal form of
- * conformance/README.md, "Dataview results". */
+ * conformance/README.md, "Dataview results" and "Tasks results". */
 void answer_add_json(struct buf *out, const struct answer *a);
 /* One value in that form. */
 void answer_add_value(struct buf *out, const struct value *v);

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "query/answer.h"
+#include "query/tasks/answer.h"
 #include "value/date.h"
 #include "value/number.h"
 
@@ -362,6 +363,10 @@ static void add_single(struct writer *w, const struct answer *a) {
 void answer_add_json(struct buf *out, const struct answer *a) {
     struct writer w = {.out = out};
 
+    if (a->tasks != NULL) {
+        tasks_answer_add_json(out, a->tasks);
+        return;
+    }
     arena_init(&w.scratch);
     if (a->kind == ANSWER_ERROR)
         add_error(out, a);

@@ -1,8 +1,10 @@
 #include "query/answer_print.h"
 
 #include "base/unicode.h"
+#include "query/tasks/answer.h"
 
 #define WIDEST 60 /* code points of a column, unless it is the last */
+#define MOST_PRINTED (1u << 20) /* bytes of an object */
 
 struct printer {
     struct buf *out;
@@ -45,7 +47,7 @@ static void add_value(struct printer *p, struct buf *out,
     } else if (v->kind == VALUE_NULL) {
         buf_add_lit(&text, "-");
     } else {
-        value_print(&text, v, p->style);
+        value_print_within(&text, v, p->style, MOST_PRINTED);
     }
     add_line(out, buf_str(&text));
     buf_release(&text);
@@ -188,6 +190,10 @@ void answer_add_table(struct buf *out, const struct answer *a, struct str query,
                       const struct value_style *style) {
     struct printer p = {.out = out, .a = a, .style = style};
 
+    if (a->tasks != NULL) {
+        tasks_answer_add_text(out, a->tasks);
+        return;
+    }
     arena_init(&p.scratch);
     if (a->kind == ANSWER_ERROR)
         add_error(&p, query);

@@ -5,11 +5,14 @@
 #include "base/vec.h"
 #include "query/dataview/depends.h"
 #include "query/dataview/run.h"
+#include "query/tasks/run.h"
+
+enum asked_kind { ASKED_DATAVIEW, ASKED_INLINE, ASKED_TASKS };
 
 /* A text that is asked, once however often it stands in the vault. */
 struct asked {
     struct str text;
-    bool inline_query;
+    enum asked_kind kind;
     const struct dql *query; /* both NULL: it could not be parsed */
     const struct expr *expr;
     bool uses_clock;
@@ -29,6 +32,7 @@ struct job {
 struct answers {
     const struct linked *linked;
     struct records *records;
+    struct tasks_shared *tasks; /* NULL: Tasks queries are not answered */
     VEC(struct asked) asked;
     VEC(struct job) jobs;
     const struct answer **found; /* by job */
@@ -41,38 +45,56 @@ struct answers {
 
 struct collecting {
     struct answers *s;
-    struct map texts; /* to index in asked + 1; blocks begin with 'b' */
+    struct map
+        texts; /* to index in asked + 1; the first character is the kind */
     struct arena scratch;
 };
 
 static uint32_t asked_index(struct collecting *c, struct str text,
-                            bool inline_query) {
+                            enum asked_kind kind) {
     struct buf key = {0};
     void **slot;
 
-    buf_add_ch(&key, inline_query ? 'i' : 'b');
+    buf_add_ch(&key, (char)('0' + kind));
     buf_add_str(&key, text);
     slot = map_slot(&c->texts, buf_str(&key));
     buf_release(&key);
     if (*slot == NULL) {
-        struct asked a = {
-            .text = text, .inline_query = inline_query, .shared = NO_JOB};
+        struct asked a = {.text = text, .kind = kind, .shared = NO_JOB};
         vec_push(&c->s->asked, a);
         *slot = (void *)(uintptr_t)c->s->asked.len;
     }
     return (uint32_t)(uintptr_t)*slot - 1;
 }
 
+static struct tasks_question tasks_question(const struct answers *s,
+                                            const struct asked *a,
+                                            uint32_t file) {
+    return (struct tasks_question){a->text, s->linked->vault->files[file].path,
+                                   file};
+}
+
+/* Of a Tasks query that hangs on the properties of the note as well. */
+static bool uses_note(const struct answers *s, const struct asked *a,
+                      uint32_t file) {
+    struct tasks_question q = tasks_question(s, a, file);
+
+    return a->kind == ASKED_TASKS ? tasks_uses_note(s->tasks, &q)
+                                  : a->uses_note;
+}
+
 /* A job for the text in this note: a new one, or that of all notes. */
 static uint32_t job_for(struct answers *s, uint32_t asked, uint32_t file) {
     struct asked *a = &s->asked.items[asked];
     struct job job = {.asked = asked, .file = file};
+    bool own = uses_note(s, a, file);
 
-    if (!a->uses_note && a->shared != NO_JOB)
+    if (!own && a->shared != NO_JOB)
         return a->shared;
     vec_push(&s->jobs, job);
-    a->shared = (uint32_t)s->jobs.len - 1;
-    return a->shared;
+    if (!own)
+        a->shared = (uint32_t)s->jobs.len - 1;
+    return (uint32_t)s->jobs.len - 1;
 }
 
 static bool is_dataview(const struct query *q) {
@@ -99,6 +121,14 @@ static uint32_t nplaces(const struct note *n) {
     return n != NULL ? n->nqueries + n->ninline_queries : 0;
 }
 
+static uint32_t block_index(struct collecting *c, const struct query *q) {
+    if (is_dataview(q))
+        return asked_index(c, q->text, ASKED_DATAVIEW);
+    if (c->s->tasks != NULL && str_eq(q->language, STR("tasks")))
+        return asked_index(c, q->text, ASKED_TASKS);
+    return NO_JOB;
+}
+
 /* Fills `places` with indices of texts. */
 static void collect(struct collecting *c, bool inline_queries) {
     const struct linked *l = c->s->linked;
@@ -109,14 +139,12 @@ static void collect(struct collecting *c, bool inline_queries) {
 
         c->s->first[i] = n;
         for (uint32_t k = 0; note != NULL && k < note->nqueries; k++, n++)
-            c->s->places[n] = is_dataview(&note->queries[k])
-                                  ? asked_index(c, note->queries[k].text, false)
-                                  : NO_JOB;
+            c->s->places[n] = block_index(c, &note->queries[k]);
         for (uint32_t k = 0; note != NULL && k < note->ninline_queries;
              k++, n++)
             c->s->places[n] =
                 inline_queries && !note->inline_queries[k].js
-                    ? asked_index(c, note->inline_queries[k].text, true)
+                    ? asked_index(c, note->inline_queries[k].text, ASKED_INLINE)
                     : NO_JOB;
     }
 }
@@ -126,8 +154,9 @@ static void collect(struct collecting *c, bool inline_queries) {
 struct work {
     struct answers *s;
     struct columns *columns;
-    struct arena *arenas;      /* by worker: what stays */
-    struct run_memory *memory; /* by worker */
+    struct arena *arenas;              /* by worker: what stays */
+    struct run_memory *memory;         /* by worker */
+    struct tasks_memory *tasks_memory; /* by worker */
 };
 
 static void parse(void *context, size_t i, unsigned worker) {
@@ -136,10 +165,10 @@ static void parse(void *context, size_t i, unsigned worker) {
     const struct query_dates *dates = records_dates(w->s->records);
     struct arena *arena = &w->arenas[worker];
 
-    if (a->inline_query) {
+    if (a->kind == ASKED_INLINE) {
         a->expr = expr_parse(arena, a->text, dates, &a->uses_clock, &a->error);
         a->uses_note = a->expr != NULL && expr_uses_note(a->expr);
-    } else {
+    } else if (a->kind == ASKED_DATAVIEW) {
         a->query = dql_parse(arena, a->text, dates, &a->error);
         a->uses_note = a->query != NULL && query_uses_note(a->query);
     }
@@ -172,6 +201,15 @@ static void plan(void *context, size_t i, unsigned worker) {
                              path_of(w->s, job), &w->memory[worker]);
 }
 
+static const struct answer *answer_tasks(struct work *w, const struct job *job,
+                                         const struct asked *a,
+                                         unsigned worker) {
+    struct tasks_question q = tasks_question(w->s, a, job->file);
+    struct tasks_memory *m = &w->tasks_memory[worker];
+
+    return answer_of_tasks(m->answers, tasks_run(w->s->tasks, &q, m));
+}
+
 static void answer(void *context, size_t i, unsigned worker) {
     struct work *w = context;
     struct answers *s = w->s;
@@ -180,7 +218,9 @@ static void answer(void *context, size_t i, unsigned worker) {
     struct run_memory *m = &w->memory[worker];
     struct str path = path_of(s, job);
 
-    if (a->query != NULL)
+    if (a->kind == ASKED_TASKS)
+        s->found[i] = answer_tasks(w, job, a, worker);
+    else if (a->query != NULL)
         s->found[i] =
             run_query(s->records, a->query, &job->plan, job->file, path, m);
     else if (a->expr != NULL)
@@ -193,12 +233,15 @@ static struct work work_begin(struct answers *s, struct arena *a,
                               unsigned jobs) {
     struct work w = {s, columns_new(a, s->records),
                      arena_array(a, struct arena, jobs),
-                     arena_array(a, struct run_memory, jobs)};
+                     arena_array(a, struct run_memory, jobs),
+                     arena_array(a, struct tasks_memory, jobs)};
 
     for (unsigned i = 0; i < jobs; i++) {
         arena_init(&w.arenas[i]);
-        arena_init(&w.memory[i].scratch);
-        w.memory[i].answers = &w.arenas[i];
+        run_memory_init(&w.memory[i], &w.arenas[i]);
+        w.tasks_memory[i].answers = &w.arenas[i];
+        arena_init(&w.tasks_memory[i].scratch);
+        arena_init(&w.tasks_memory[i].row);
     }
     return w;
 }
@@ -207,7 +250,9 @@ static void work_end(struct work *w, struct arena *a, unsigned jobs) {
     columns_release(w->columns);
     for (unsigned i = 0; i < jobs; i++) {
         arena_take(a, &w->arenas[i]);
-        arena_release(&w->memory[i].scratch);
+        run_memory_release(&w->memory[i]);
+        arena_release(&w->tasks_memory[i].scratch);
+        arena_release(&w->tasks_memory[i].row);
     }
 }
 
@@ -225,11 +270,10 @@ static void report_error(const struct answer *a, struct str path, uint32_t line,
         reason = str_trim(reason);
     if (str_starts(reason, STR("- ")))
         reason = str_skip(reason, 2);
-    diag_add(d,
-             a->stage == STAGE_PARSE ? DIAG_QUERY_SYNTAX : DIAG_QUERY_FAILED,
+    diag_add(d, a->stage == STAGE_PARSE ? DIAG_QUERY_SYNTAX : DIAG_QUERY_FAILED,
              path, column == 0 ? line + a->line : line,
-             column == 0 ? a->column : column, "%.*s%s%.*s", STR_ARG(first), reason.len > 0 ? " " : "",
-             STR_ARG(reason));
+             column == 0 ? a->column : column, "%.*s%s%.*s", STR_ARG(first),
+             reason.len > 0 ? " " : "", STR_ARG(reason));
 }
 
 static void report(const struct note *n, const struct answer *a, uint32_t line,
@@ -299,11 +343,12 @@ static void report_cost(const struct answers *s, struct diags *d) {
         }
     }
     if (total >= COSTLY)
-        diag_add(d, DIAG_QUERY_COSTLY,
-                 s->linked->vault->files[s->jobs.items[worst].file].path,
-                 line_of(s, worst), 0,
-                 "of %zu rows that queries were asked of, %zu were for this one",
-                 total, most);
+        diag_add(
+            d, DIAG_QUERY_COSTLY,
+            s->linked->vault->files[s->jobs.items[worst].file].path,
+            line_of(s, worst), 0,
+            "of %zu rows that queries were asked of, %zu were for this one",
+            total, most);
     arena_release(&scratch);
 }
 
@@ -326,6 +371,8 @@ static void report_all(const struct answers *s, struct diags *d) {
 /* --- the whole --- */
 
 const struct answers *answers_make(struct arena *a, const struct linked *l,
+                                   const struct tasks *tasks,
+                                   struct scripts *scripts,
                                    struct civil_instant now, unsigned jobs,
                                    struct diags *d) {
     struct answers *s = arena_new(a, struct answers);
@@ -336,6 +383,8 @@ const struct answers *answers_make(struct arena *a, const struct linked *l,
     jobs = jobs > 0 ? jobs : 1;
     s->linked = l;
     s->records = records_new(a, l, now);
+    if (tasks != NULL)
+        s->tasks = tasks_shared_new(a, tasks, scripts);
     for (size_t i = 0; i < l->vault->nfiles; i++)
         n += nplaces(l->notes[i]);
     s->first = arena_array(a, uint32_t, l->vault->nfiles);
@@ -356,6 +405,8 @@ const struct answers *answers_make(struct arena *a, const struct linked *l,
     vec_release(&s->asked);
     vec_release(&s->jobs);
     records_release(s->records);
+    if (s->tasks != NULL)
+        tasks_shared_release(s->tasks);
     return s;
 }
 
@@ -366,6 +417,13 @@ static const struct answer *answer_at(const struct answers *s, uint32_t place) {
 const struct answer *answers_block(const struct answers *s, uint32_t file,
                                    uint32_t query) {
     return answer_at(s, s->first[file] + query);
+}
+
+const struct tasks_answer *answers_tasks(const struct answers *s, uint32_t file,
+                                         uint32_t query) {
+    const struct answer *a = answers_block(s, file, query);
+
+    return a != NULL ? a->tasks : NULL;
 }
 
 const struct answer *answers_inline(const struct answers *s, uint32_t file,

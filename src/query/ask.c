@@ -1,42 +1,60 @@
 #include "query/ask.h"
 
+#include <assert.h>
+
 #include "query/dataview/run.h"
 #include "query/dataview/tree.h"
+#include "query/tasks/run.h"
 
 struct asker {
+    struct arena *arena;
     struct records *records;
     struct arena answers;
     struct run_memory memory;
+    struct tasks_shared *tasks; /* NULL: none were added */
+    struct tasks_memory tasks_memory;
 };
 
 struct asker *asker_new(struct arena *a, const struct linked *l,
                         struct civil_instant now) {
     struct asker *k = arena_new(a, struct asker);
 
+    k->arena = a;
     k->records = records_new(a, l, now);
     arena_init(&k->answers);
-    arena_init(&k->memory.scratch);
-    k->memory.answers = &k->answers;
+    run_memory_init(&k->memory, &k->answers);
+    arena_init(&k->tasks_memory.scratch);
+    arena_init(&k->tasks_memory.row);
+    k->tasks_memory.answers = &k->answers;
     return k;
+}
+
+void asker_add_tasks(struct asker *k, const struct tasks *t,
+                     struct scripts *scripts) {
+    k->tasks = tasks_shared_new(k->arena, t, scripts);
 }
 
 void asker_end(struct asker *k) {
     records_release(k->records);
     arena_release(&k->answers);
-    arena_release(&k->memory.scratch);
+    run_memory_release(&k->memory);
+    arena_release(&k->tasks_memory.scratch);
+    arena_release(&k->tasks_memory.row);
+    if (k->tasks != NULL)
+        tasks_shared_release(k->tasks);
 }
 
 const struct value_style *asker_style(const struct asker *k) {
     return records_style(k->records);
 }
 
-static const struct answer *not_yet(struct asker *k) {
-    struct answer *a = arena_new(&k->answers, struct answer);
+static const struct answer *ask_tasks(struct asker *k, const struct question *q,
+                                      uint32_t origin) {
+    struct tasks_question asked = {q->text, q->origin, origin};
 
-    a->kind = ANSWER_ERROR;
-    a->stage = STAGE_EVAL;
-    a->message = STR("queries of the Tasks plugin are not answered yet");
-    return a;
+    assert(k->tasks != NULL);
+    return answer_of_tasks(&k->answers,
+                           tasks_run(k->tasks, &asked, &k->tasks_memory));
 }
 
 static const struct answer *ask_block(struct asker *k, struct str text,
@@ -74,5 +92,5 @@ const struct answer *ask(struct asker *k, const struct question *q) {
     case QUESTION_TASKS:
         break;
     }
-    return not_yet(k);
+    return ask_tasks(k, q, origin);
 }

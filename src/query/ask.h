@@ -6,6 +6,8 @@
 
 #include "link/link.h"
 #include "query/answer.h"
+#include "query/tasks/script.h"
+#include "query/tasks/task.h"
 
 enum question_language {
     QUESTION_DATAVIEW,   /* the text of a block */
@@ -25,6 +27,10 @@ struct asker;
 struct asker *asker_new(struct arena *a, const struct linked *l,
                         struct civil_instant now);
 void asker_end(struct asker *k);
+/* What QUESTION_TASKS is asked of; before the first. `scripts` is NULL where
+ * JavaScript is switched off. Both are borrowed. */
+void asker_add_tasks(struct asker *k, const struct tasks *t,
+                     struct scripts *scripts);
 /* The answer, valid until the next question. */
 const struct answer *ask(struct asker *k, const struct question *q);
 /* How null, dates and the rest are written. */

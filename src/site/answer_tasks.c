@@ -174,175 +174,6 @@ size_t pen_task_count(const struct pen *p) {
 
 /* --- one task --- */
 
-/* What stands between the tags of an item's text: its ranges without `<li …>`,
- * its box and `</li>`. */
-struct inside {
-    struct range *ranges;
-    uint32_t nranges;
-    struct range box;   /* the attributes of the box, behind its class */
-    bool one_paragraph; /* a `<p>` was begun, and is all there is */
-    bool has_paragraph; /* a `<p>` was begun */
-    bool has_block;
-};
-
-/* Where the tag that begins at `at` ends: attributes hold no '>'. */
-static uint32_t tag_end(struct str html, uint32_t at) {
-    while (at < html.len && html.p[at] != '>')
-        at++;
-    return at < html.len ? at + 1 : at;
-}
-
-static bool stands_at(struct str html, uint32_t at, struct str text) {
-    return str_starts(str_skip(html, at), text);
-}
-
-/* Begins the range at `at`; fixups before it are left out. */
-static void begin_at(const struct note *n, struct range *r, uint32_t at) {
-    r->begin = at;
-    while (r->fixup_begin < r->fixup_end && n->fixups[r->fixup_begin].at < at)
-        r->fixup_begin++;
-}
-
-static void end_at(const struct note *n, struct range *r, uint32_t at) {
-    r->end = at;
-    while (r->fixup_end > r->fixup_begin && n->fixups[r->fixup_end - 1].at > at)
-        r->fixup_end--;
-}
-
-/* Takes `tag` and what is blank off the end; never what stands before a fixup. */
-static bool trim_end(const struct note *n, struct range *r, struct str tag) {
-    uint32_t from = r->fixup_end > r->fixup_begin
-                        ? n->fixups[r->fixup_end - 1].at
-                        : r->begin;
-    struct str s = str_rtrim(str_slice(n->html, from, r->end));
-
-    if (!str_ends(s, tag))
-        return false;
-    r->end = from + (uint32_t)(s.len - tag.len);
-    return true;
-}
-
-static const struct str blocks[] = {
-    STR_INIT("p"),   STR_INIT("ul"),      STR_INIT("ol"),
-    STR_INIT("pre"), STR_INIT("div"),     STR_INIT("blockquote"),
-    STR_INIT("hr"),  STR_INIT("details"), STR_INIT("table"),
-    STR_INIT("h1"),  STR_INIT("h2"),      STR_INIT("h3"),
-    STR_INIT("h4"),  STR_INIT("h5"),      STR_INIT("h6"),
-    STR_INIT("dl"),  STR_INIT("figure"),  STR_INIT("section"),
-};
-
-static bool has_block(struct str html) {
-    size_t at;
-
-    while ((at = str_find(html, '<')) != STR_NONE) {
-        struct str name = html = str_skip(html, at + 1);
-        size_t len = 0;
-        if (name.len == 0 || name.p[0] == '/')
-            continue;
-        while (len < name.len && ascii_alnum((unsigned char)name.p[len]))
-            len++;
-        name.len = len;
-        for (size_t i = 0; i < ARRAY_LEN(blocks); i++)
-            if (str_eq(name, blocks[i]))
-                return true;
-    }
-    return false;
-}
-
-#define BOX "<input type=\"checkbox\" class=\"task-list-item-checkbox\""
-
-/* The box goes, with what stands before it; *in keeps its attributes. */
-static void cut_box(const struct note *n, const struct item *item,
-                    struct inside *in) {
-    struct range *first = &in->ranges[0];
-    uint32_t at = tag_end(n->html, first->begin);
-
-    in->has_paragraph = stands_at(n->html, at, STR("<p>"));
-    if (in->has_paragraph)
-        at += (uint32_t)STR("<p>").len;
-    if (item->is_task && stands_at(n->html, at, STR(BOX))) {
-        uint32_t end = tag_end(n->html, at);
-        in->box = *first;
-        begin_at(n, &in->box, at + (uint32_t)STR(BOX).len);
-        end_at(n, &in->box, end);
-        while (in->box.fixup_end > in->box.fixup_begin &&
-               n->fixups[in->box.fixup_end - 1].at == end)
-            in->box.fixup_end--;
-        at = end;
-    }
-    begin_at(n, first, at);
-}
-
-/* The end of the item goes, and what is blank before it. */
-static void cut_end(const struct note *n, struct inside *in) {
-    struct range *last = &in->ranges[in->nranges - 1];
-
-    trim_end(n, last, STR("</li>"));
-    trim_end(n, last, STR(""));
-    while (in->nranges > 1 && last->begin == last->end &&
-           last->fixup_begin == last->fixup_end) {
-        last = &in->ranges[--in->nranges - 1];
-        trim_end(n, last, STR(""));
-    }
-}
-
-static struct inside inside_of(struct pen *p, const struct note *n,
-                               const struct item *item) {
-    struct inside in = {.nranges = item->own.nranges};
-    struct range *first;
-
-    in.ranges = arena_array(p->fill->scratch, struct range, in.nranges);
-    for (uint32_t i = 0; i < in.nranges; i++)
-        in.ranges[i] = item->own.ranges[i];
-    first = &in.ranges[0];
-    cut_box(n, item, &in);
-    cut_end(n, &in);
-    if (in.has_paragraph && in.nranges == 1 &&
-        trim_end(n, first, STR("</p>"))) {
-        in.one_paragraph =
-            !has_block(str_slice(n->html, first->begin, first->end));
-        if (!in.one_paragraph)
-            first->end += (uint32_t)STR("</p>").len;
-    }
-    in.has_block = in.has_paragraph && !in.one_paragraph;
-    for (uint32_t i = 0; i < in.nranges; i++) {
-        struct range *r = &in.ranges[i];
-        in.has_block =
-            in.has_block || (!in.one_paragraph &&
-                             has_block(str_slice(n->html, r->begin, r->end)));
-        end_at(n, r, r->end);
-    }
-    return in;
-}
-
-static void add_box(struct pen *p, const struct fill_place *place,
-                    const struct inside *in) {
-    buf_add_lit(p->out, "<input type=\"checkbox\" "
-                        "class=\"dataview task-list-item-checkbox\"");
-    if (in->box.end > in->box.begin)
-        fill_range(p->fill, place, in->box, p->out);
-    else
-        buf_add_lit(p->out, " disabled>");
-}
-
-static void add_own(struct pen *p, const struct fill_place *place,
-                    const struct inside *in) {
-    struct str tag = in->has_block ? STR("div") : STR("span");
-
-    buf_add_ch(p->out, '<');
-    buf_add_str(p->out, tag);
-    if (in->has_block)
-        buf_add_lit(p->out, " class=\"task-body\"");
-    buf_add_ch(p->out, '>');
-    if (in->has_paragraph && !in->one_paragraph)
-        buf_add_lit(p->out, "<p>");
-    for (uint32_t i = 0; i < in->nranges; i++)
-        fill_range(p->fill, place, in->ranges[i], p->out);
-    buf_add_lit(p->out, "</");
-    buf_add_str(p->out, tag);
-    buf_add_ch(p->out, '>');
-}
-
 static void add_visual(struct pen *p, const struct value *visual) {
     bool text = visual->kind == VALUE_TEXT;
 
@@ -391,7 +222,7 @@ static void add_item(struct pen *p, const struct task_list *l, uint32_t file,
             ? value_member(row->value, STR("visual"), p->fill->scratch)
             : NULL;
     struct fill_place place = fill_answer_place(p->fill, n);
-    struct inside in = inside_of(p, n, item);
+    struct pen_item in = pen_item_of(p, n, item);
 
     if (item->is_task) {
         buf_add_lit(p->out, "<li class=\"dataview task-list-item");
@@ -400,14 +231,14 @@ static void add_item(struct pen *p, const struct task_list *l, uint32_t file,
         buf_add_ch(p->out, '"');
         html_add_attr(p->out, STR("data-task"), item->status);
         buf_add_ch(p->out, '>');
-        add_box(p, &place, &in);
+        pen_item_box(p, &place, &in, STR("dataview task-list-item-checkbox"));
     } else {
         buf_add_lit(p->out, "<li class=\"dataview task-list-basic-item\">");
     }
     if (visual != NULL && visual->kind != VALUE_NULL)
         add_visual(p, visual);
     else
-        add_own(p, &place, &in);
+        pen_item_text(p, &place, &in);
     if (at_top)
         pen_place(p, (struct answer_item){file, index}, l->known);
     add_children(p, l, file, index);

@@ -243,19 +243,12 @@ static uint32_t id_of(const struct note *n, const struct item *item) {
                : NOTE_NONE;
 }
 
-void pen_place(struct pen *p, struct answer_item place, uint32_t known) {
-    const struct note *n = p->fill->plan->linked->notes[place.file];
-    const struct item *item = &n->items[place.item];
-    uint32_t id = id_of(n, item), heading = pen_heading_above(n, item->line);
+/* Where in its note an item stands: its own id, else the heading above it. */
+static struct target target_of(struct answer_item place, const struct note *n,
+                               uint32_t heading) {
     struct target t = {.outcome = LINK_NOTE, .file = place.file};
-    bool here = place.file == known || place.file == p->fill->page->note;
-    struct str label = n->title;
-    size_t start = p->out->len;
+    uint32_t id = id_of(n, &n->items[place.item]);
 
-    if (here && heading == NOTE_NONE)
-        return;
-    if (here)
-        label = n->headings[heading].text;
     if (id != NOTE_NONE) {
         t.kind = PART_ANCHOR;
         t.part = id;
@@ -263,18 +256,64 @@ void pen_place(struct pen *p, struct answer_item place, uint32_t known) {
         t.kind = PART_HEADING;
         t.part = heading;
     }
+    return t;
+}
+
+/* `Note > Heading`, escaped. */
+static void add_place_name(struct pen *p, const struct note *n,
+                           uint32_t heading) {
+    html_escape(p->out, n->title);
+    if (heading != NOTE_NONE) {
+        buf_add_lit(p->out, " &gt; ");
+        html_escape(p->out, n->headings[heading].text);
+    }
+}
+
+void pen_place(struct pen *p, struct answer_item place, uint32_t known) {
+    const struct note *n = p->fill->plan->linked->notes[place.file];
+    uint32_t heading = pen_heading_above(n, n->items[place.item].line);
+    struct target t = target_of(place, n, heading);
+    bool here = place.file == known || place.file == p->fill->page->note;
+    size_t start = p->out->len;
+
+    if (here && heading == NOTE_NONE)
+        return;
     buf_add_lit(p->out, " <a class=\"task-src\" href=\"");
     if (!fill_href(p->fill, &t, STR(""), p->out)) {
         p->out->len = start;
         return;
     }
     buf_add_lit(p->out, "\" title=\"");
-    html_escape(p->out, n->title);
-    if (heading != NOTE_NONE) {
-        buf_add_lit(p->out, " &gt; ");
-        html_escape(p->out, n->headings[heading].text);
-    }
+    add_place_name(p, n, heading);
     buf_add_lit(p->out, "\">");
-    html_escape(p->out, label);
+    html_escape(p->out, here ? n->headings[heading].text : n->title);
     buf_add_lit(p->out, "</a>");
+}
+
+void pen_backlink(struct pen *p, struct answer_item place, bool short_mode) {
+    const struct note *n = p->fill->plan->linked->notes[place.file];
+    uint32_t heading = pen_heading_above(n, n->items[place.item].line);
+    struct target t = target_of(place, n, heading);
+    size_t start = p->out->len;
+
+    if (heading != NOTE_NONE && (n->headings[heading].text.len == 0 ||
+                                 str_eq(n->headings[heading].text, n->title)))
+        heading = NOTE_NONE;
+    buf_add_lit(p->out, "<span class=\"tasks-backlink\"> (<a class=\"task-src");
+    if (short_mode)
+        buf_add_lit(p->out, " internal-link-short-mode");
+    buf_add_lit(p->out, "\" href=\"");
+    if (!fill_href(p->fill, &t, STR(""), p->out)) {
+        p->out->len = start;
+        return;
+    }
+    buf_add_str(p->out,
+                short_mode ? STR("\" aria-label=\"") : STR("\" title=\""));
+    add_place_name(p, n, heading);
+    buf_add_lit(p->out, "\">");
+    if (short_mode)
+        buf_add_lit(p->out, " 🔗");
+    else
+        add_place_name(p, n, heading);
+    buf_add_lit(p->out, "</a>)</span>");
 }

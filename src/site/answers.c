@@ -7,15 +7,13 @@
 #define LONG_CELL 60  /* bytes of text not to be pressed into a narrow column */
 #define NAMED_COLUMNS 4 /* that the box a table scrolls in is named for */
 
-static struct pen pen_for(struct fill *f, const struct note *origin,
-                          const struct answer *a, struct buf *out) {
+struct pen pen_new(struct fill *f, const struct note *origin, struct buf *out) {
     const struct dataview_settings *s =
         &f->plan->linked->vault->settings->dataview_values;
 
     return (struct pen){
         .fill = f,
         .origin = origin,
-        .answer = a,
         .style = answers_style(f->plan->answers),
         .out = out,
         .max_depth = s->max_depth < DEPTH_MOST ? s->max_depth : DEPTH_MOST,
@@ -24,6 +22,14 @@ static struct pen pen_for(struct fill *f, const struct note *origin,
         .level = 1,
         .end = PLAN_ANSWER,
     };
+}
+
+static struct pen pen_for(struct fill *f, const struct note *origin,
+                          const struct answer *a, struct buf *out) {
+    struct pen p = pen_new(f, origin, out);
+
+    p.answer = a;
+    return p;
 }
 
 /* --- pieces: what an answer is cut into, where it has too many --- */
@@ -195,13 +201,15 @@ static void add_view(struct pen *p, struct str query) {
     case ANSWER_VALUE:
         pen_value(p, answer_cell(p->answer, 0, 0), 0);
         break;
+    case ANSWER_TASKS:
+        break;
     case ANSWER_ERROR:
         add_error(p, query);
         break;
     }
 }
 
-static void add_more(struct pen *p, const struct plan_answer *further) {
+void pen_more(struct pen *p, const struct plan_answer *further) {
     const struct plan *plan = p->fill->plan;
 
     if (further == NULL)
@@ -217,6 +225,18 @@ static void add_more(struct pen *p, const struct plan_answer *further) {
     buf_add_lit(p->out, "</a></p>");
 }
 
+void pen_source(struct pen *p, const struct query *q, struct str summary) {
+    buf_add_lit(p->out, "<div class=\"query-foot\"><details "
+                        "class=\"query-src\"><summary>");
+    html_escape(p->out, summary);
+    buf_add_lit(p->out, "</summary><pre tabindex=\"0\"><code "
+                        "class=\"language-");
+    html_escape(p->out, q->language);
+    buf_add_lit(p->out, "\">");
+    html_escape(p->out, q->text);
+    buf_add_lit(p->out, "</code></pre></details></div>");
+}
+
 static void add_source(struct pen *p, const struct query *q) {
     const struct answer *a = p->answer;
     const struct strings *s = &p->fill->plan->theme->strings;
@@ -229,17 +249,11 @@ static void add_source(struct pen *p, const struct query *q) {
                           pen_task_count(p));
     else
         strings_add_count(&p->text, s, STRING_QUERY_ROWS_ONE, a->nrows);
-    buf_add_lit(p->out, "<div class=\"query-foot\"><details "
-                        "class=\"query-src\"><summary>");
-    html_escape(p->out, buf_str(&p->text));
-    buf_add_lit(p->out, "</summary><pre tabindex=\"0\"><code "
-                        "class=\"language-dataview\">");
-    html_escape(p->out, q->text);
-    buf_add_lit(p->out, "</code></pre></details></div>");
+    pen_source(p, q, buf_str(&p->text));
 }
 
 /* The page's own title is its first heading. */
-static unsigned level_at(const struct note *n, uint32_t line) {
+unsigned pen_level_at(const struct note *n, uint32_t line) {
     uint32_t heading = pen_heading_above(n, line);
 
     return heading != NOTE_NONE ? n->headings[heading].level : 1;
@@ -250,23 +264,33 @@ void fill_answer(struct fill *f, const struct note *origin, uint32_t query,
     const struct query *q = &origin->queries[query];
     struct pen p = pen_for(f, origin, a, out);
 
-    p.level = level_at(origin, q->line);
+    p.level = pen_level_at(origin, q->line);
     buf_add_lit(out, "<div class=\"block-language-dataview\">");
     add_view(&p, q->text);
-    add_more(&p, plan_answer_of(f->plan, origin->index, query));
+    pen_more(&p, plan_answer_of(f->plan, origin->index, query));
     add_source(&p, q);
     buf_add_lit(out, "</div>");
     buf_release(&p.text);
 }
 
+void pen_turn_to(struct pen *p, const struct page *page) {
+    p->begin = PLAN_ANSWER + (size_t)(page->number - 2) * PLAN_ROWS;
+    p->end = p->begin + PLAN_ROWS;
+}
+
 void fill_answer_page(struct fill *f, struct buf *out) {
     const struct page *page = f->page;
     const struct note *origin = f->plan->linked->notes[page->note];
+    const struct tasks_answer *tasks =
+        answers_tasks(f->plan->answers, page->note, page->of);
     struct pen p = pen_for(
         f, origin, answers_block(f->plan->answers, page->note, page->of), out);
 
-    p.begin = PLAN_ANSWER + (size_t)(page->number - 2) * PLAN_ROWS;
-    p.end = p.begin + PLAN_ROWS;
+    if (tasks != NULL) {
+        fill_tasks_answer_page(f, tasks, out);
+        return;
+    }
+    pen_turn_to(&p, page);
     buf_add_lit(out, "<div class=\"block-language-dataview\">");
     add_view(&p, STR(""));
     buf_add_lit(out, "</div>");

@@ -194,20 +194,27 @@ static void fill_query_text(const struct fill *f, const struct query *q,
 static void fill_query(struct fill *f, const struct fill_place *place,
                        uint32_t query, struct buf *out) {
     const struct note *n = place->note;
+    const struct answers *answers = f->plan->answers;
     const struct answer *a = NULL;
+    const struct tasks_answer *tasks = NULL;
     size_t start = out->len;
 
     if (place->in_answer) {
         fill_query_link(f, place, &n->queries[query], out);
         return;
     }
-    if (f->plan->answers != NULL)
-        a = answers_block(f->plan->answers, n->index, query);
-    if (a == NULL) {
+    if (answers != NULL) {
+        a = answers_block(answers, n->index, query);
+        tasks = answers_tasks(answers, n->index, query);
+    }
+    if (tasks != NULL) {
+        fill_tasks_answer(f, n, query, tasks, out);
+    } else if (a != NULL) {
+        fill_answer(f, n, query, a, out);
+    } else {
         fill_query_text(f, &n->queries[query], out);
         return;
     }
-    fill_answer(f, n, query, a, out);
     if (place->embed > 0) /* so that many embeds of long answers stay bounded */
         f->embedded += out->len - start;
 }

@@ -108,6 +108,12 @@ void fill_texts_release(struct fill *f);
 void fill_answer(struct fill *f, const struct note *origin, uint32_t query,
                  const struct answer *a, struct buf *out);
 void fill_answer_page(struct fill *f, struct buf *out);
+/* tasks_answer.c: the same of a Tasks query. */
+void fill_tasks_answer(struct fill *f, const struct note *origin,
+                       uint32_t query, const struct tasks_answer *a,
+                       struct buf *out);
+void fill_tasks_answer_page(struct fill *f, const struct tasks_answer *a,
+                            struct buf *out);
 /* The same of inline query `query`, as phrasing. */
 void fill_inline_answer(struct fill *f, const struct note *origin,
                         uint32_t query, const struct answer *a,

@@ -3,6 +3,8 @@
 
 /* Fewer headings than this are seen at a glance. */
 #define OUTLINE_MIN 2
+/* Bytes of an answer in a heading. */
+#define MOST_PRINTED 1000
 
 static bool is_shown(const struct heading *h) {
     return !h->in_quote && h->text.len > 0;
@@ -30,7 +32,8 @@ static bool print_answer(const struct draw *d, const struct note *n,
     if (answer_cell(a, 0, 0)->kind == VALUE_LINK)
         value_print_link_text(out, answer_cell(a, 0, 0)->as.link);
     else
-        value_print(out, answer_cell(a, 0, 0), answers_style(all));
+        value_print_within(out, answer_cell(a, 0, 0), answers_style(all),
+                           MOST_PRINTED);
     return true;
 }
 

@@ -42,6 +42,46 @@ uint32_t pen_heading_above(const struct note *n, uint32_t line);
  * nothing where that tells nothing new. */
 void pen_place(struct pen *p, struct answer_item place, uint32_t known);
 
+/* The same as the Tasks plugin writes it, in brackets: `Note > Heading`, or only a
+ * sign. */
+void pen_backlink(struct pen *p, struct answer_item place, bool short_mode);
+
+/*
+ * answers.c.  What stands around an answer of either kind; what is to be shown of
+ * it is set on the pen.
+ */
+struct pen pen_new(struct fill *f, const struct note *origin, struct buf *out);
+/* The level of the heading above a query. */
+unsigned pen_level_at(const struct note *n, uint32_t line);
+/* The pieces that a further page shows. */
+void pen_turn_to(struct pen *p, const struct page *page);
+/* The link to the first further page, or nothing. */
+void pen_more(struct pen *p, const struct plan_answer *further);
+/* The query, folded; `summary` is what is seen of it. */
+void pen_source(struct pen *p, const struct query *q, struct str summary);
+
+/*
+ * answer_item.c.  A list item as its note shows it: what stands between its tags,
+ * without its box and the lists in it.
+ */
+struct pen_item {
+    struct range *ranges;
+    uint32_t nranges;   /* 0: the note shows nothing of it */
+    struct range box;   /* the attributes of the box, behind its class */
+    bool one_paragraph; /* a `<p>` was begun, and is all there is */
+    bool has_paragraph; /* a `<p>` was begun */
+    bool has_block;
+};
+/* In the fill's scratch arena. */
+struct pen_item pen_item_of(struct pen *p, const struct note *n,
+                            const struct item *item);
+/* The box; it cannot be ticked. `place` is one of fill_answer_place(). */
+void pen_item_box(struct pen *p, const struct fill_place *place,
+                  const struct pen_item *in, struct str classes);
+/* The text: a `<span>`, or a `<div>` where blocks are in it. */
+void pen_item_text(struct pen *p, const struct fill_place *place,
+                   const struct pen_item *in);
+
 /* What an answer is cut into where it is too long for one page: rows; of tasks
  * those at the top of their lists. */
 size_t answer_pieces(const struct answer *a, const struct linked *l,

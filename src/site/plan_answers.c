@@ -2,6 +2,7 @@
 
 #include "site/pen.h"
 #include "site/planner.h"
+#include "site/tasks_pen.h"
 
 #define DEPTH_MOST 32 /* lists in lists that are searched for pictures */
 
@@ -15,14 +16,17 @@ static void plan_query(struct planner *pl, struct planned *all, uint32_t file,
                        uint32_t query) {
     const struct plan *plan = pl->plan;
     const struct answer *a = answers_block(plan->answers, file, query);
+    const struct tasks_answer *tasks =
+        answers_tasks(plan->answers, file, query);
     struct plan_answer p = {.file = file, .query = query};
     struct page page = {
         .kind = PAGE_NOTE, .part = PAGE_ANSWER, .note = file, .of = query};
     char tail[32];
 
-    if (a == NULL)
-        return;
-    p.npieces = answer_pieces(a, plan->linked, &pl->scratch);
+    if (tasks != NULL)
+        p.npieces = tasks_pieces(tasks, &pl->scratch);
+    else if (a != NULL)
+        p.npieces = answer_pieces(a, plan->linked, &pl->scratch);
     if (p.npieces <= PLAN_ANSWER)
         return;
     p.npages = 1 + planner_count(p.npieces - PLAN_ANSWER, PLAN_ROWS);

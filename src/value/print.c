@@ -10,9 +10,19 @@ const struct value_style value_style_default = {
     .datetime_format = STR_INIT("h:mm a - MMMM dd, yyyy"),
 };
 
+struct printing {
+    struct buf *out;
+    const struct value_style *style;
+    size_t most; /* bytes of *out from which on nothing more is begun */
+};
+
 /* `nested`: inside a list or object, where lists show their brackets. */
-static void print_at(struct buf *out, const struct value *v,
-                     const struct value_style *style, int depth, bool nested);
+static void print_at(const struct printing *p, const struct value *v, int depth,
+                     bool nested);
+
+static bool is_full(const struct printing *p) {
+    return p->out->len > p->most;
+}
 
 void value_print_link_text(struct buf *out, const struct value_link *l) {
     struct str title = str_basename(l->path);
@@ -59,41 +69,40 @@ static void print_date(struct buf *out, struct date d,
     date_format(out, d, midnight ? style->date_format : style->datetime_format);
 }
 
-static void print_list(struct buf *out, const struct value *v,
-                       const struct value_style *style, int depth,
-                       bool nested) {
+static void print_list(const struct printing *p, const struct value *v,
+                       int depth, bool nested) {
     if (nested)
-        buf_add_ch(out, '[');
-    for (size_t i = 0; i < v->as.list.len; i++) {
+        buf_add_ch(p->out, '[');
+    for (size_t i = 0; i < v->as.list.len && !is_full(p); i++) {
         if (i > 0)
-            buf_add_lit(out, ", ");
-        print_at(out, v->as.list.items[i], style, depth + 1, true);
+            buf_add_lit(p->out, ", ");
+        print_at(p, v->as.list.items[i], depth + 1, true);
     }
     if (nested)
-        buf_add_ch(out, ']');
+        buf_add_ch(p->out, ']');
 }
 
-static void print_object(struct buf *out, const struct value *v,
-                         const struct value_style *style, int depth) {
-    buf_add_lit(out, "{ ");
-    for (size_t i = 0; i < v->as.object.len; i++) {
+static void print_object(const struct printing *p, const struct value *v,
+                         int depth) {
+    buf_add_lit(p->out, "{ ");
+    for (size_t i = 0; i < v->as.object.len && !is_full(p); i++) {
         const struct value_member *m = &v->as.object.members[i];
 
         if (i > 0)
-            buf_add_lit(out, ", ");
-        buf_add_str(out, m->key);
-        buf_add_lit(out, ": ");
-        print_at(out, m->value, style, depth + 1, true);
+            buf_add_lit(p->out, ", ");
+        buf_add_str(p->out, m->key);
+        buf_add_lit(p->out, ": ");
+        print_at(p, m->value, depth + 1, true);
     }
-    buf_add_lit(out, " }");
+    buf_add_lit(p->out, " }");
 }
 
-static void print_record(struct buf *out, const struct value *v,
-                         const struct value_style *style, int depth) {
+static void print_record(const struct printing *p, const struct value *v,
+                         int depth) {
     struct arena members;
 
     arena_init(&members);
-    print_object(out, value_object(v, &members), style, depth);
+    print_object(p, value_object(v, &members), depth);
     arena_release(&members);
 }
 
@@ -105,15 +114,19 @@ static void print_external(struct buf *out, const struct value_external *e) {
     buf_add_ch(out, ')');
 }
 
-static void print_at(struct buf *out, const struct value *v,
-                     const struct value_style *style, int depth, bool nested) {
+static void print_at(const struct printing *p, const struct value *v, int depth,
+                     bool nested) {
+    struct buf *out = p->out;
+
+    if (is_full(p))
+        return;
     if (depth > VALUE_MAX_DEPTH) {
         buf_add_lit(out, "…");
         return;
     }
     switch (v->kind) {
     case VALUE_NULL:
-        buf_add_str(out, style->null_text);
+        buf_add_str(out, p->style->null_text);
         break;
     case VALUE_BOOL:
         buf_add_str(out, v->as.boolean ? STR("true") : STR("false"));
@@ -125,7 +138,7 @@ static void print_at(struct buf *out, const struct value *v,
         buf_add_str(out, v->as.text);
         break;
     case VALUE_DATE:
-        print_date(out, v->as.date, style);
+        print_date(out, v->as.date, p->style);
         break;
     case VALUE_DURATION:
         duration_add(out, v->as.duration);
@@ -134,21 +147,21 @@ static void print_at(struct buf *out, const struct value *v,
         value_print_link(out, v->as.link);
         break;
     case VALUE_LIST:
-        print_list(out, v, style, depth, nested);
+        print_list(p, v, depth, nested);
         break;
     case VALUE_OBJECT:
-        print_object(out, v, style, depth);
+        print_object(p, v, depth);
         break;
     case VALUE_RECORD:
-        print_record(out, v, style, depth);
+        print_record(p, v, depth);
         break;
     case VALUE_FUNCTION:
         buf_add_lit(out, "<function>");
         break;
     case VALUE_PAIR:
-        print_at(out, v->as.pair.key, style, depth + 1, false);
+        print_at(p, v->as.pair.key, depth + 1, false);
         buf_add_lit(out, ": ");
-        print_at(out, v->as.pair.value, style, depth + 1, false);
+        print_at(p, v->as.pair.value, depth + 1, false);
         break;
     case VALUE_EXTERNAL:
         print_external(out, v->as.external);
@@ -158,5 +171,16 @@ static void print_at(struct buf *out, const struct value *v,
 
 void value_print(struct buf *out, const struct value *v,
                  const struct value_style *style) {
-    print_at(out, v, style, 0, false);
+    struct printing p = {out, style, SIZE_MAX};
+
+    print_at(&p, v, 0, false);
+}
+
+bool value_print_within(struct buf *out, const struct value *v,
+                        const struct value_style *style, size_t most) {
+    size_t room = SIZE_MAX - out->len;
+    struct printing p = {out, style, out->len + (most < room ? most : room)};
+
+    print_at(&p, v, 0, false);
+    return !is_full(&p);
 }

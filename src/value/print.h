@@ -17,6 +17,13 @@ extern const struct value_style value_style_default;
 /* Appends the text form of v; a record is an object with its members. */
 void value_print(struct buf *out, const struct value *v,
                  const struct value_style *style);
+/*
+ * The same for values that may be more than any memory holds when written out: an
+ * item has its children twice, and those theirs. Nothing more is begun once there
+ * are more than `most` bytes, and false is returned: the text is then cut.
+ */
+bool value_print_within(struct buf *out, const struct value *v,
+                        const struct value_style *style, size_t most);
 /* `[[path#sub|display]]` */
 void value_print_link(struct buf *out, const struct value_link *l);
 /* What a reader sees of a link: its display, else the title of the file, with

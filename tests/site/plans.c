@@ -153,10 +153,8 @@ static bool check_all(struct run *r, const struct linked *linked) {
     arena_init(&law.kept);
     arena_init(&answers);
     arena_init(&plans);
-    arena_init(&law.answers.scratch);
-    arena_init(&law.plans.scratch);
-    law.answers.answers = &answers;
-    law.plans.answers = &plans;
+    run_memory_init(&law.answers, &answers);
+    run_memory_init(&law.plans, &plans);
     law.records = records_new(&r->arena, linked, r->today);
     law.columns = columns_new(&r->arena, law.records);
     ok = read_questions(&law);
@@ -169,8 +167,8 @@ static bool check_all(struct run *r, const struct linked *linked) {
     columns_release(law.columns);
     records_release(law.records);
     vec_release(&law.list);
-    arena_release(&law.answers.scratch);
-    arena_release(&law.plans.scratch);
+    run_memory_release(&law.answers);
+    run_memory_release(&law.plans);
     arena_release(&answers);
     arena_release(&plans);
     arena_release(&law.kept);

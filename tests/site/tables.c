@@ -3,7 +3,8 @@
  *
  *     tables
  *
- * {"settings":[…],"findings":[…],"functions":[…],"commands":[…],"options":[…],
+ * {"settings":[…],"findings":[…],"functions":[…],"instructions":[…],
+ *  "sort_keys":[…],"group_keys":[…],"layout_parts":[…],"commands":[…],"options":[…],
  *  "pages":[…],
  *  "slots":{"page":[…],"link":[…],…},"strings":{name: English text, …}}
  *
@@ -18,6 +19,7 @@
 #include "cli/explain.h"
 #include "diag/diag.h"
 #include "query/dataview/functions.h"
+#include "query/tasks/instructions.h"
 #include "site/theme.h"
 #include "vault/settings.h"
 
@@ -76,6 +78,44 @@ static void add_functions(struct buf *out) {
         buf_add_ch(out, '}');
         buf_release(&lists);
     }
+    buf_add_lit(out, "],\n");
+}
+
+/* Rows of a form and a meaning; a spelling that another row tells of has none. */
+static void add_row(struct buf *out, bool *first, struct str form,
+                    struct str meaning) {
+    if (meaning.len == 0)
+        return;
+    open_object(out, *first);
+    *first = false;
+    add(out, "form", form);
+    add(out, "meaning", meaning);
+    buf_add_ch(out, '}');
+}
+
+static bool begin_rows(struct buf *out, const char *name) {
+    json_add_key(out, str_from(name));
+    buf_add_ch(out, '[');
+    return true;
+}
+
+static void add_tasks(struct buf *out) {
+    bool first = begin_rows(out, "instructions");
+
+    for (size_t i = 0; i < ninstructions; i++)
+        add_row(out, &first, instructions[i].form, instructions[i].meaning);
+    buf_add_lit(out, "],\n");
+    first = begin_rows(out, "sort_keys");
+    for (size_t i = 0; i < SORT_KEYS; i++)
+        add_row(out, &first, sort_keys[i].word, sort_keys[i].meaning);
+    buf_add_lit(out, "],\n");
+    first = begin_rows(out, "group_keys");
+    for (size_t i = 0; i < GROUP_KEYS; i++)
+        add_row(out, &first, group_keys[i].word, group_keys[i].meaning);
+    buf_add_lit(out, "],\n");
+    first = begin_rows(out, "layout_parts");
+    for (size_t i = 0; i < LAYOUT_PARTS; i++)
+        add_row(out, &first, layout_parts[i].words, layout_parts[i].meaning);
     buf_add_lit(out, "],\n");
 }
 
@@ -208,6 +248,7 @@ int main(void) {
     add_settings(&out);
     add_findings(&out);
     add_functions(&out);
+    add_tasks(&out);
     add_commands(&out);
     add_options(&out);
     add_theme(&out, &theme.strings);

@@ -14,7 +14,13 @@
  * file 1, and so on; a record is an item where `of` says so. */
 struct answers {
     const struct answer *blocks[4];
+    const struct tasks_answer *tasks; /* block 0 of file 0 */
 };
+
+const struct tasks_answer *answers_tasks(const struct answers *s, uint32_t file,
+                                         uint32_t query) {
+    return file == 0 && query == 0 ? s->tasks : NULL;
+}
 
 const struct answer *answers_block(const struct answers *s, uint32_t file,
                                    uint32_t query) {
@@ -73,6 +79,8 @@ static inline struct made *made_new(void) {
                                    .counts = true,
                                    .says_empty = true,
                                    .max_depth = 4};
+    m->v.settings.tasks_values.format = TASKS_EMOJI;
+    tasks_settings_init(&m->v.settings.tasks_values);
     m->compiler = compiler_new(arena_of(m), &m->v.settings, &m->v.diags);
     m->v.answers = &m->answers;
     return m;
@@ -113,13 +121,12 @@ static inline struct str made_page(struct made *m, size_t page) {
 /* What the block on the page of file `i` shows, without its source. */
 static inline struct str made_answer(struct made *m, size_t i) {
     struct str page = made_page(m, m->v.plan->page_of[i]);
-    static const struct str open =
-        STR_INIT("<div class=\"block-language-dataview\">");
+    static const struct str open = STR_INIT("<div class=\"block-language-");
     size_t begin = str_find_str(page, open, 0);
     size_t end = str_find_str(page, STR("<div class=\"query-foot\">"), begin);
 
     assert_true(begin != STR_NONE && end != STR_NONE);
-    return str_slice(page, begin + open.len, end);
+    return str_after(str_slice(page, begin, end), '>');
 }
 
 static inline const struct value *text(struct made *m, const char *s) {

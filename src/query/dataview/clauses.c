@@ -64,6 +64,9 @@ static bool where(struct eval *e, struct rows *rows, const struct expr *x) {
 
 /* --- sorting --- */
 
+/* Bytes of a text whose key is made in a step. */
+#define KEY_AT_ONCE 4
+
 /* A row with what it is sorted by: values, and collation keys of texts. */
 struct sorted {
     struct row row;
@@ -73,7 +76,7 @@ struct sorted {
 
 struct sorting {
     struct eval *e;
-    const struct sort_key *keys;
+    const struct sort_term *keys;
     size_t nkeys;
 };
 
@@ -87,7 +90,7 @@ static int compare_one(struct eval *e, const struct sorted *a,
 static int by_keys(void *context, const void *left, const void *right) {
     const struct sorting *s = context;
 
-    for (size_t i = 0; i < s->nkeys; i++) {
+    for (size_t i = 0; i < s->nkeys && eval_spend(s->e, 1); i++) {
         int order = compare_one(s->e, left, right, i);
         if (order != 0)
             return s->keys[i].descending ? -order : order;
@@ -108,16 +111,19 @@ static bool sort_values(struct sorting *s, struct sorted *row) {
         values[i] = eval_row(e, s->keys[i].expr, row->row.data);
         if (values[i] == NULL)
             return false;
-        if (values[i]->kind == VALUE_TEXT)
-            texts[i] =
-                collator_key(e->order.collator, e->answer, values[i]->as.text);
+        if (values[i]->kind != VALUE_TEXT)
+            continue;
+        if (!eval_spend(e, values[i]->as.text.len / KEY_AT_ONCE + 1))
+            return false;
+        texts[i] =
+            collator_key(e->order.collator, e->answer, values[i]->as.text);
     }
     return true;
 }
 
 /* The rows whose keys could be found, in order; *f has the others. */
 static struct sorted *sort_rows(struct eval *e, struct rows *rows,
-                                const struct sort_key *keys, size_t nkeys,
+                                const struct sort_term *keys, size_t nkeys,
                                 struct failures *f, size_t *n) {
     struct sorting s = {e, keys, nkeys};
     size_t len = rows->list.len;
@@ -192,7 +198,7 @@ static const struct value *group_row(struct eval *e, const struct value *key,
 }
 
 static bool group(struct eval *e, struct rows *rows, const struct column *by) {
-    struct sort_key key = {by->expr, false};
+    struct sort_term key = {by->expr, false};
     struct failures f = {0};
     struct meaning *meaning = arena_new(e->answer, struct meaning);
     size_t before = rows->list.len, n, len = 0;
@@ -216,16 +222,24 @@ static bool group(struct eval *e, struct rows *rows, const struct column *by) {
 
 /* --- flattening --- */
 
+/* Each is a layer around the rows. */
+#define MAX_FLATTENED 100
+
 static bool flatten(struct eval *e, struct rows *rows,
                     const struct column *what) {
     struct rows result = {.meaning = rows->meaning,
+                          .nflattened = rows->nflattened,
                           .nasked = rows->nasked,
                           .ndropped = rows->ndropped,
                           .drop_reason = rows->drop_reason};
     struct failures f = {0};
     size_t n = rows->list.len;
 
-    for (size_t i = 0; i < n; i++) {
+    if (++result.nflattened > MAX_FLATTENED) {
+        eval_error(e, "there are more than %d FLATTEN", MAX_FLATTENED);
+        return false;
+    }
+    for (size_t i = 0; i < n && !e->exhausted; i++) {
         struct row row = rows->list.items[i];
         const struct value *v = eval_row(e, what->expr, row.data);
         const struct value *const *items = &v;
@@ -235,9 +249,9 @@ static bool flatten(struct eval *e, struct rows *rows,
             items = v->as.list.items;
             nitems = v->as.list.len;
         }
-        if ((v == NULL || !eval_spend(e, nitems)) && !rows_failed(e, &f))
+        if (v == NULL && !rows_failed(e, &f))
             break;
-        for (size_t k = 0; v != NULL && k < nitems; k++) {
+        for (size_t k = 0; v != NULL && k < nitems && eval_spend(e, 1); k++) {
             struct row copy = {
                 row.id, record_with(e->answer, row.data, what->name, items[k])};
             vec_push(&result.list, copy);

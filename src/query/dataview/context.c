@@ -1,10 +1,9 @@
 #include "query/dataview/context.h"
 
 #include "value/date.h"
-#include "value/weight.h"
 
-/* What the text form of a page may be, about. */
-#define RECORD_TEXT 1000
+/* Finding what a link leads to costs about so many steps. */
+#define RESOLVE_WORK 12
 
 static struct str resolve_for_order(const void *context, struct str path) {
     /* The order is const for its users, what it resolves with is not. */
@@ -36,8 +35,9 @@ void eval_begin(struct eval *e, struct records *r, uint32_t origin,
                                     .context = e,
                                     .steps = &e->fuel};
     e->fuel = eval_allowance(e);
+    e->memory = EVAL_MEMORY + EVAL_MEMORY_PER_PAGE * records_npages(r);
     map_init(&e->regexes, answer);
-    arena_reset(scratch);
+    arena_release(scratch); /* what it holds must not hang on who ran before */
 }
 
 void eval_end(struct eval *e) {
@@ -69,14 +69,13 @@ bool eval_equal(struct eval *e, const struct value *a, const struct value *b) {
 
 struct str eval_text(struct eval *e, const struct value *v) {
     struct buf out = {0};
-    struct str text;
+    struct str text = STR("");
 
     if (v->kind == VALUE_TEXT)
         return v->as.text;
-    if (!eval_spend(e, value_weight(v, RECORD_TEXT, e->fuel)))
-        return STR("");
-    value_print(&out, v, eval_style(e));
-    text = arena_str(e->arena, buf_str(&out));
+    value_print_within(&out, v, eval_style(e), e->fuel);
+    if (eval_spend(e, out.len))
+        text = arena_str(e->arena, buf_str(&out));
     buf_release(&out);
     return text;
 }
@@ -86,6 +85,8 @@ bool eval_find(struct eval *e, struct str path, struct str *resolved) {
     uint32_t file;
 
     *resolved = path;
+    if (!eval_spend(e, RESOLVE_WORK))
+        return false;
     if (!records_find(e->records, e->origin, path, &file, e->scratch))
         return false;
     *resolved = v->files[file].path;

@@ -31,6 +31,9 @@ struct closure {
  * page of the vault so many more. */
 #define EVAL_FUEL 20000000
 #define EVAL_FUEL_PER_PAGE 2000
+/* Bytes that it may have made at one time, for its answer or for one row. */
+#define EVAL_MEMORY ((size_t)128 << 20)
+#define EVAL_MEMORY_PER_PAGE ((size_t)20 << 10)
 
 struct eval {
     struct records *records;
@@ -43,8 +46,8 @@ struct eval {
     const struct value *row; /* NULL: none */
     const struct binding *bindings;
     struct value_order order;
-    size_t fuel;
-    unsigned depth; /* of the expression and of calls */
+    size_t fuel, memory; /* left; the most that `arena` may hold */
+    unsigned depth;      /* of the expression and of calls */
     bool failed, exhausted;
     struct buf message;
     bool uses_clock;

@@ -39,16 +39,23 @@ bool eval_clear(struct eval *e) {
     return !e->exhausted;
 }
 
-bool eval_spend(struct eval *e, size_t n) {
-    if (n <= e->fuel) {
-        e->fuel -= n;
-        return true;
-    }
+const struct value *eval_stop(struct eval *e, struct str why) {
+    if (e->exhausted)
+        return NULL;
     e->fuel = 0;
     e->failed = e->exhausted = true;
     buf_reset(&e->message);
-    buf_add_str(&e->message, exhausted_text);
-    return false;
+    buf_add_str(&e->message, why);
+    return NULL;
+}
+
+bool eval_spend(struct eval *e, size_t n) {
+    if (n > e->fuel || e->arena->total > e->memory) {
+        eval_stop(e, exhausted_text);
+        return false;
+    }
+    e->fuel -= n;
+    return true;
 }
 
 /* --- names --- */
@@ -85,25 +92,19 @@ static const struct value *eval_list(struct eval *e, const struct expr *x) {
     return value_of_list(e->arena, items, n);
 }
 
-/* Of equal keys the last value counts, at the place of the first. */
+/* The parser saw to it that the keys differ. */
 static const struct value *eval_object(struct eval *e, const struct expr *x) {
-    size_t n = x->as.list.len, len = 0;
+    size_t n = x->as.list.len;
     struct value_member *members =
         arena_array(e->arena, struct value_member, n);
 
     for (size_t i = 0; i < n; i++) {
-        struct str key = x->as.list.keys[i];
-        const struct value *v = eval_expr(e, x->as.list.items[i]);
-        size_t at = 0;
-
-        if (v == NULL)
+        members[i].key = x->as.list.keys[i];
+        members[i].value = eval_expr(e, x->as.list.items[i]);
+        if (members[i].value == NULL)
             return NULL;
-        while (at < len && !str_eq(members[at].key, key))
-            at++;
-        members[at] = (struct value_member){key, v};
-        len += at == len;
     }
-    return value_of_object(e->arena, members, len);
+    return value_of_object(e->arena, members, n);
 }
 
 /* --- calls --- */

@@ -26,10 +26,12 @@ struct arena *eval_arena(struct eval *e);
 /* Sets the error, if none is set yet, and returns NULL. */
 const struct value *eval_error(struct eval *e, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* The same, and the whole query ends: no row that fails is passed over. */
+const struct value *eval_stop(struct eval *e, struct str why);
 bool eval_failed(const struct eval *e);
 /*
  * Takes `n` units of work (elements, bytes made); false, with the error set,
- * when none is left. Whoever loops over elements or makes text asks first.
+ * when none is left, or when the query has made more than it may keep. Whoever loops over elements or makes text asks first.
  */
 bool eval_spend(struct eval *e, size_t n);
 /* value_compare with links resolved from the query's note. */

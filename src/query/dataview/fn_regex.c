@@ -9,7 +9,7 @@
 /* Matching costs this much anyway, and then a step of evaluating for so many of
  * its own. */
 #define SEARCH_WORK 20
-#define MATCH_STEPS_AT_ONCE 16
+#define MATCH_STEPS_AT_ONCE 2
 /* Steps that one search may take without their being counted. */
 #define FREE_STEPS 50000
 
@@ -59,8 +59,8 @@ static bool matching_next(struct matching *m, size_t from) {
     m->steps = m->search.steps;
     if (!eval_spend(m->e, SEARCH_WORK + (size_t)steps / MATCH_STEPS_AT_ONCE))
         return false;
-    if (outcome == REGEX_LIMIT)
-        eval_error(m->e, "a pattern takes too many steps to match");
+    if (outcome == REGEX_LIMIT) /* it would for the next row too */
+        eval_stop(m->e, STR("a pattern takes too many steps to match"));
     return outcome == REGEX_MATCH;
 }
 

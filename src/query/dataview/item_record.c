@@ -335,6 +335,23 @@ const struct value *record_with(struct arena *a, const struct value *base,
     return value_of_record(a, record);
 }
 
+const struct value *record_keep(struct arena *a, const struct value *v,
+                                record_keeper *keeper, void *context) {
+    struct value_record record = *v->as.record;
+    const struct value_member *from = record.with;
+    struct value_member *with;
+
+    if (record.class == &row_class)
+        return value_of_record(a, record);
+    if (record.class != &with_class)
+        return v;
+    with = arena_new(a, struct value_member);
+    *with = (struct value_member){from->key, keeper(context, from->value)};
+    record.of = keeper(context, record.of);
+    record.with = with;
+    return value_of_record(a, record);
+}
+
 /* --- telling them apart --- */
 
 static const struct list_item *item_of(const struct value *v) {

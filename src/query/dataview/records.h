@@ -70,6 +70,12 @@ const struct value *record_task_row(struct arena *a, const struct value *task);
 const struct value *record_with(struct arena *a, const struct value *base,
                                 struct str name, const struct value *value);
 
+/* A row made of a list item, or by record_with, in `a`, with what `keeper` makes of
+ * the values in it; other records are themselves. */
+typedef const struct value *record_keeper(void *context, const struct value *v);
+const struct value *record_keep(struct arena *a, const struct value *record,
+                                record_keeper *keeper, void *context);
+
 /* --- links --- */
 
 /* The files that a page's outlinks lead to, each once, in their order. */

@@ -25,6 +25,7 @@ struct rows {
     VEC(struct row) list;
     const struct meaning *meaning; /* NULL: ids are pages */
     bool met;                      /* the first clause: nobody need ask it */
+    unsigned nflattened;           /* FLATTEN clauses so far */
     size_t nasked; /* rows that clauses were asked of, one after the other */
     size_t ndropped;
     struct str drop_reason;

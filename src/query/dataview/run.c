@@ -1,5 +1,6 @@
 #include "query/dataview/run.h"
 
+#include "query/dataview/keep.h"
 #include "query/dataview/rows.h"
 #include "value/weight.h"
 
@@ -11,6 +12,7 @@ struct running {
     const struct query_plan *plan;
     struct rows rows;
     struct answer *answer;
+    const size_t *filled_by; /* ANSWER_TABLE, by column: which one's values */
 };
 
 static const struct answer *fail(struct eval *e) {
@@ -62,11 +64,18 @@ static bool answer_fits(struct eval *e, const struct answer *a) {
 }
 
 /* Of columns with the same name the last one fills them all. */
-static size_t same_name(const struct dql *q, size_t column) {
-    for (size_t i = q->ncolumns; i-- > column;)
-        if (str_eq(q->columns[i].name, q->columns[column].name))
-            return i;
-    return column;
+static const size_t *filled_by(struct eval *e, const struct dql *q) {
+    size_t *by = arena_array(e->answer, size_t, q->ncolumns);
+    struct map last;
+
+    map_init(&last, e->answer);
+    for (size_t i = q->ncolumns; i-- > 0;) {
+        void **slot = map_slot_borrowed(&last, q->columns[i].name);
+        if (*slot == NULL)
+            *slot = (void *)(uintptr_t)(i + 1);
+        by[i] = (uintptr_t)*slot - 1;
+    }
+    return by;
 }
 
 /* The values of a row's columns; false where one fails. */
@@ -101,7 +110,7 @@ static void add_cells(struct running *r, const struct row *row,
         if (r->answer->has_id)
             *cells++ = row->id;
         for (size_t i = 0; i < r->q->ncolumns; i++)
-            cells[i] = values[same_name(r->q, i)];
+            cells[i] = values[r->filled_by[i]];
         break;
     case ANSWER_CALENDAR:
         link = value_member(row->data, STR("file"), r->e.answer);
@@ -195,6 +204,7 @@ static void set_headers(struct running *r) {
         headers[n++] = q->columns[i].name;
     a->headers = headers;
     a->ncolumns = (uint32_t)n;
+    r->filled_by = filled_by(&r->e, q);
 }
 
 /* A member of that name comes from FLATTEN, or is a field somewhere. */
@@ -261,15 +271,40 @@ static const struct answer *run(struct running *r) {
     return extract(r);
 }
 
+/* --- running --- */
+
+void run_memory_init(struct run_memory *m, struct arena *answers) {
+    *m = (struct run_memory){.answers = answers};
+    arena_init(&m->query);
+    arena_init(&m->scratch);
+}
+
+void run_memory_release(struct run_memory *m) {
+    arena_release(&m->query);
+    arena_release(&m->scratch);
+}
+
+/* The answer as it stays, and the memory as it was. */
+static const struct answer *finish(struct run_memory *m,
+                                   const struct answer *answer) {
+    arena_reset(&m->scratch);
+    answer = answer_keep(m->answers, &m->scratch, answer);
+    arena_release(&m->query);
+    arena_release(&m->scratch);
+    return answer;
+}
+
 struct query_plan run_plan(struct records *records, const struct dql *q,
                            struct columns *c, uint32_t origin, struct str path,
                            struct run_memory *m) {
     struct query_plan plan;
     struct eval e;
 
-    eval_begin(&e, records, origin, path, m->answers, &m->scratch);
+    eval_begin(&e, records, origin, path, &m->query, &m->scratch);
     plan = plan_query(&e, q, c);
     eval_end(&e);
+    arena_release(&m->query);
+    arena_release(&m->scratch);
     return plan;
 }
 
@@ -279,29 +314,29 @@ const struct answer *run_query(struct records *records, const struct dql *q,
     struct running r = {.q = q, .plan = plan};
     const struct answer *answer;
 
-    eval_begin(&r.e, records, origin, path, m->answers, &m->scratch);
+    eval_begin(&r.e, records, origin, path, &m->query, &m->scratch);
     r.e.uses_clock = q->uses_clock;
-    r.answer = arena_new(m->answers, struct answer);
+    r.answer = arena_new(&m->query, struct answer);
     answer = run(&r);
     vec_release(&r.rows.list);
     eval_end(&r.e);
-    return answer;
+    return finish(m, answer);
 }
 
 const struct answer *run_expr(struct records *records, const struct expr *x,
                               uint32_t origin, struct str path,
                               struct run_memory *m) {
     struct eval e;
-    struct answer *a = arena_new(m->answers, struct answer);
+    struct answer *a = arena_new(&m->query, struct answer);
     const struct answer *answer = a;
     const struct value *v;
 
-    eval_begin(&e, records, origin, path, m->answers, &m->scratch);
+    eval_begin(&e, records, origin, path, &m->query, &m->scratch);
     v = eval_row(&e, x, NULL);
     if (v == NULL) {
         answer = fail(&e);
     } else {
-        const struct value **cell = arena_new(m->answers, const struct value *);
+        const struct value **cell = arena_new(&m->query, const struct value *);
         *cell = v;
         *a = (struct answer){.kind = ANSWER_VALUE,
                              .ncolumns = 1,
@@ -314,5 +349,5 @@ const struct answer *run_expr(struct records *records, const struct expr *x,
             answer = fail(&e);
     }
     eval_end(&e);
-    return answer;
+    return finish(m, answer);
 }

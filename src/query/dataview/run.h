@@ -10,8 +10,11 @@
 /* One thread's memory for running queries. */
 struct run_memory {
     struct arena *answers; /* results; lives as long as they */
+    struct arena query;    /* all that one query makes */
     struct arena scratch;  /* of one query, or of one row */
 };
+void run_memory_init(struct run_memory *m, struct arena *answers);
+void run_memory_release(struct run_memory *m);
 
 /*
  * The answer of `q`, written in the note `origin` (file index; RECORDS_NONE: in
@@ -22,7 +25,7 @@ const struct answer *run_query(struct records *r, const struct dql *q,
                                const struct query_plan *plan, uint32_t origin,
                                struct str path, struct run_memory *m);
 /* The plan for such a run, to be made for all queries before the first runs. What
- * it holds lives as long as m->answers. */
+ * it holds lives as long as `c`. */
 struct query_plan run_plan(struct records *r, const struct dql *q,
                            struct columns *c, uint32_t origin, struct str path,
                            struct run_memory *m);

@@ -1,0 +1,152 @@
+/*
+ * script: what Tasks queries ask of JavaScript, and what they get.
+ *
+ * Expressions of `filter by function`, `sort by function`, `group by function`
+ * and `{{ }}` (spec/tasks.md §10) run in programs of their own; query/ knows only
+ * this seam, script/client.h stands behind it.  No call here hangs or fails:
+ * what takes too long, too much memory, or throws is a value of kind
+ * SCRIPT_ERROR.
+ */
+#ifndef VAULTSITE_QUERY_TASKS_SCRIPT_H
+#define VAULTSITE_QUERY_TASKS_SCRIPT_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/collate.h"
+
+enum script_kind {
+    SCRIPT_UNDEFINED,
+    SCRIPT_NULL,
+    SCRIPT_BOOLEAN,
+    SCRIPT_NUMBER,
+    SCRIPT_STRING,
+    SCRIPT_DATE,       /* a Date */
+    SCRIPT_MOMENT,     /* of moment.js */
+    SCRIPT_TASKS_DATE, /* task.due and its kin */
+    SCRIPT_LIST,       /* an array */
+    SCRIPT_OBJECT,     /* anything else, functions and symbols too */
+    SCRIPT_ERROR,      /* there is no value */
+};
+
+struct script_value {
+    enum script_kind kind;
+    bool boolean;  /* SCRIPT_BOOLEAN; SCRIPT_TASKS_DATE: there is a date */
+    bool ended;    /* SCRIPT_ERROR: the program was ended, or is gone: nothing
+                   * else of this query can be asked */
+    bool is_error; /* SCRIPT_ERROR: an Error was thrown, no other value */
+    double number; /* SCRIPT_NUMBER; of dates milliseconds since 1970, NaN:
+                    * invalid or none */
+    /* As JavaScript writes it; `Error: boom` of an error. In placeholders
+     * objects and lists are JSON. UTF-8, lone halves of pairs as three bytes. */
+    struct str text;
+    const struct script_value *items; /* SCRIPT_LIST: in order */
+    uint32_t nitems;
+};
+
+enum script_use {
+    SCRIPT_FILTER, /* stops at the first task whose value is no boolean */
+    SCRIPT_SORT,
+    SCRIPT_GROUP,
+    SCRIPT_PLACEHOLDER, /* no task; `preset` is there instead */
+};
+
+struct scripts;
+struct script_search;
+
+/* What stands behind the seam; each function as its namesake below. */
+struct script_calls {
+    struct str (*off)(struct scripts *s);
+    struct script_search *(*begin)(struct scripts *s, struct arena *a,
+                                   struct str origin, uint32_t file,
+                                   struct str text, struct str presets);
+    bool (*compile)(struct script_search *q, enum script_use use,
+                    struct str expression, uint32_t *function,
+                    struct script_value *error);
+    uint32_t (*call)(struct script_search *q, uint32_t function,
+                     const uint32_t *tasks, uint32_t n,
+                     struct script_value *values);
+    void (*end)(struct script_search *q);
+};
+
+struct scripts {
+    const struct script_calls *calls;
+};
+struct script_search {
+    struct scripts *scripts;
+};
+
+/*
+ * Why no script runs, as part of a sentence (`this program was built without
+ * it`); "" where they do. The first call starts a program to see, so ask when a
+ * query has a script. Many threads may ask. `s` may be NULL: switched off.
+ */
+static inline struct str script_off(struct scripts *s) {
+    return s ? s->calls->off(s) : STR("it is switched off");
+}
+/*
+ * A search: one query in one note. Nothing of it is seen by another, and within
+ * it everything is (query.searchCache). For one thread, which has one search at
+ * a time; several threads may have one each. `origin` is the note's path and
+ * `file` its index in vault->files, UINT32_MAX where there is no such note;
+ * `text`, the query's source, seeds Math.random with it. `presets` is a JSON
+ * object of the presets, "" for none; only placeholders see it. Values live in
+ * `a`. Starts no program; to be ended.
+ */
+static inline struct script_search *script_begin(struct scripts *s,
+                                                 struct arena *a,
+                                                 struct str origin,
+                                                 uint32_t file, struct str text,
+                                                 struct str presets) {
+    return s->calls->begin(s, a, origin, file, text, presets);
+}
+/*
+ * Compiles an expression, as written after `function` (for sorts without their
+ * `reverse`). false: it is none, and *error says why (`SyntaxError: …`).
+ */
+static inline bool script_compile(struct script_search *q, enum script_use use,
+                                  struct str expression, uint32_t *function,
+                                  struct script_value *error) {
+    return q->scripts->calls->compile(q, use, expression, function, error);
+}
+/*
+ * Calls it for `n` tasks, indices in tasks->items, in order; `values` has room
+ * for `n`. The number of values set: all of them, except that a filter stops
+ * behind the first value that is no boolean. Of a placeholder `tasks` is NULL
+ * and `n` is 1.
+ */
+static inline uint32_t script_call(struct script_search *q, uint32_t function,
+                                   const uint32_t *tasks, uint32_t n,
+                                   struct script_value *values) {
+    return q->scripts->calls->call(q, function, tasks, n, values);
+}
+static inline void script_end(struct script_search *q) {
+    q->scripts->calls->end(q);
+}
+
+/* --- what the values mean (spec/tasks.md §10) --- */
+
+/*
+ * `Error: FAILED.`, `The error message was:` and the error on a line of its own,
+ * in `a`: `failed` is `Search failed`, `Failed parsing expression "…"`.
+ */
+struct str script_error_frame(struct arena *a, struct str failed,
+                              const struct script_value *v);
+/* Why a filter's value is none, as an exception is written; "" for a boolean. In
+ * `a`. */
+struct str script_filter_error(struct arena *a, const struct script_value *v);
+/* Why a value cannot be a sort key (`Error: "undefined" is not a valid sort
+ * key`), without the instruction; "" where it can. */
+struct str script_sort_error(struct arena *a, const struct script_value *v);
+/* Compares two sort keys that have no error: <0, 0, >0. Where their types differ
+ * *differ becomes true, and the result means nothing. */
+int script_sort_compare(const struct script_value *a,
+                        const struct script_value *b, const struct collator *c,
+                        bool *differ);
+/* The names of the groups that a value means, in `a`; *n of them, at least one.
+ * `expression` is named by those that are errors. */
+const struct str *script_group_names(struct arena *a,
+                                     const struct script_value *v,
+                                     struct str expression, uint32_t *n);
+
+#endif

@@ -1,0 +1,193 @@
+#include "query/tasks/shared.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "base/merge_sort.h"
+#include "base/utf16.h"
+
+#define NLOWERED (TASK_TEXT_DESCRIPTION + 1)
+
+struct tasks_shared {
+    const struct tasks *tasks;
+    struct scripts *scripts;
+    struct collator *collator;
+    pthread_mutex_t lock; /* of making what follows, and of the arena */
+    struct arena arena;
+    _Atomic(const struct str *) lowered[NLOWERED];
+    _Atomic(const struct path_index *) paths;
+    _Atomic(const uint32_t *) ranks;
+};
+
+struct tasks_shared *tasks_shared_new(struct arena *a, const struct tasks *t,
+                                      struct scripts *scripts) {
+    struct tasks_shared *s = arena_new(a, struct tasks_shared);
+
+    s->tasks = t;
+    s->scripts = scripts;
+    s->collator = collator_new_numeric(t->linked->vault->settings->language);
+    pthread_mutex_init(&s->lock, NULL);
+    arena_init(&s->arena);
+    return s;
+}
+
+void tasks_shared_release(struct tasks_shared *s) {
+    collator_free(s->collator);
+    pthread_mutex_destroy(&s->lock);
+    arena_release(&s->arena);
+}
+
+const struct tasks *shared_tasks(const struct tasks_shared *s) {
+    return s->tasks;
+}
+struct scripts *shared_scripts(const struct tasks_shared *s) {
+    return s->scripts;
+}
+const struct collator *shared_collator(const struct tasks_shared *s) {
+    return s->collator;
+}
+
+/* --- texts --- */
+
+struct str path_folder(struct str path) {
+    size_t slash = str_rfind(path, '/');
+
+    return slash == STR_NONE ? STR("/") : str_slice(path, 0, slash + 1);
+}
+
+struct str path_root(struct str path) {
+    size_t slash = str_find(path, '/');
+
+    return slash == STR_NONE ? STR("/") : str_slice(path, 0, slash + 1);
+}
+
+struct str file_text(struct str path, enum task_text text) {
+    switch (text) {
+    case TASK_TEXT_FOLDER:
+        return path_folder(path);
+    case TASK_TEXT_ROOT:
+        return path_root(path);
+    case TASK_TEXT_FILENAME:
+        return str_basename(path);
+    default:
+        return path;
+    }
+}
+
+struct str task_text(struct arena *a, const struct tasks *t,
+                     const struct task *task, enum task_text text) {
+    switch (text) {
+    case TASK_TEXT_DESCRIPTION:
+        return task_description(a, t, task);
+    case TASK_TEXT_STATUS_NAME:
+        return task->status->name;
+    case TASK_TEXT_HEADING:
+        return task_heading(t, task);
+    case TASK_TEXT_RECURRENCE:
+        return task->recurrence;
+    case TASK_TEXT_ID:
+        return task->id;
+    default:
+        return file_text(task_path(t, task), text);
+    }
+}
+
+/* --- tables --- */
+
+static const struct str *make_lowered(struct tasks_shared *s,
+                                      enum task_text text) {
+    const struct tasks *t = s->tasks;
+    const struct vault *v = t->linked->vault;
+    bool by_file = task_text_of_file(text);
+    size_t n = by_file ? v->nfiles : t->len;
+    struct str *lowered = arena_array(&s->arena, struct str, n);
+
+    for (size_t i = 0; i < n; i++) {
+        struct str given = by_file
+                               ? file_text(v->files[i].path, text)
+                               : task_text(&s->arena, t, &t->items[i], text);
+        lowered[i] = utf16_lower(&s->arena, given);
+    }
+    return lowered;
+}
+
+const struct str *shared_lowered(struct tasks_shared *s, enum task_text text) {
+    const struct str *lowered = atomic_load(&s->lowered[text]);
+
+    if (lowered != NULL)
+        return lowered;
+    pthread_mutex_lock(&s->lock);
+    lowered = atomic_load(&s->lowered[text]);
+    if (lowered == NULL) {
+        lowered = make_lowered(s, text);
+        atomic_store(&s->lowered[text], lowered);
+    }
+    pthread_mutex_unlock(&s->lock);
+    return lowered;
+}
+
+const struct path_index *shared_paths(struct tasks_shared *s) {
+    const struct str *lowered = shared_lowered(s, TASK_TEXT_PATH);
+    const struct path_index *paths = atomic_load(&s->paths);
+
+    if (paths != NULL)
+        return paths;
+    pthread_mutex_lock(&s->lock);
+    paths = atomic_load(&s->paths);
+    if (paths == NULL) {
+        paths = path_index_new(&s->arena, lowered,
+                               (uint32_t)s->tasks->linked->vault->nfiles);
+        atomic_store(&s->paths, paths);
+    }
+    pthread_mutex_unlock(&s->lock);
+    return paths;
+}
+
+struct ranked {
+    struct str key;
+    uint32_t file;
+};
+
+static int by_key(void *context, const void *a, const void *b) {
+    (void)context;
+    return str_cmp(((const struct ranked *)a)->key,
+                   ((const struct ranked *)b)->key);
+}
+
+static const uint32_t *make_ranks(struct tasks_shared *s) {
+    const struct vault *v = s->tasks->linked->vault;
+    uint32_t *ranks = arena_array(&s->arena, uint32_t, v->nfiles + 1);
+    struct arena scratch;
+    struct ranked *all, *room;
+    uint32_t rank = 0;
+
+    arena_init(&scratch);
+    all = arena_array(&scratch, struct ranked, v->nfiles);
+    room = arena_array(&scratch, struct ranked, v->nfiles);
+    for (uint32_t i = 0; i < v->nfiles; i++)
+        all[i] = (struct ranked){
+            collator_key(s->collator, &scratch, v->files[i].path), i};
+    merge_sort(all, v->nfiles, sizeof *all, room, by_key, NULL);
+    for (size_t i = 0; i < v->nfiles; i++) {
+        if (i > 0 && !str_eq(all[i].key, all[i - 1].key))
+            rank++;
+        ranks[all[i].file] = rank;
+    }
+    arena_release(&scratch);
+    return ranks;
+}
+
+const uint32_t *shared_path_ranks(struct tasks_shared *s) {
+    const uint32_t *ranks = atomic_load(&s->ranks);
+
+    if (ranks != NULL)
+        return ranks;
+    pthread_mutex_lock(&s->lock);
+    ranks = atomic_load(&s->ranks);
+    if (ranks == NULL) {
+        ranks = make_ranks(s);
+        atomic_store(&s->ranks, ranks);
+    }
+    pthread_mutex_unlock(&s->lock);
+    return ranks;
+}
