@@ -354,6 +354,8 @@ static void test_other_days(void **state) {
         {STR_INIT("2025-10-31"), STR_INIT("2 may"), STR_INIT("2025-05-02")},
         {STR_INIT("2025-10-31"), STR_INIT("in 0.5 months"),
          STR_INIT("2025-10-31")},
+        {STR_INIT("2026-03-01"), STR_INIT("wednesday"), STR_INIT("2026-03-04")},
+        {STR_INIT("2026-03-01"), STR_INIT("thursday"), STR_INIT("2026-02-26")},
         {STR_INIT("2026-03-01"), STR_INIT("yesterday"), STR_INIT("2026-02-28")},
         {STR_INIT("2026-03-01"), STR_INIT("last  month"),
          STR_INIT("2026-02-01")},

@@ -65,7 +65,7 @@ static bool where(struct eval *e, struct rows *rows, const struct expr *x) {
 /* --- sorting --- */
 
 /* Bytes of a text whose key is made in a step. */
-#define KEY_AT_ONCE 4
+#define KEY_AT_ONCE 2
 
 /* A row with what it is sorted by: values, and collation keys of texts. */
 struct sorted {
@@ -113,7 +113,7 @@ static bool sort_values(struct sorting *s, struct sorted *row) {
             return false;
         if (values[i]->kind != VALUE_TEXT)
             continue;
-        if (!eval_spend(e, values[i]->as.text.len / KEY_AT_ONCE + 1))
+        if (!eval_spend(e, values[i]->as.text.len / KEY_AT_ONCE + 4))
             return false;
         texts[i] =
             collator_key(e->order.collator, e->answer, values[i]->as.text);
