@@ -302,14 +302,11 @@ static void list_instructions(struct buf *out) {
     }
 }
 
-/* Names of whole lists. */
-static const struct {
-    struct str name;
-    void (*list)(struct buf *out);
-} lists[] = {
+const struct explain_list explain_lists[] = {
     {STR_INIT("functions"), list_functions},
     {STR_INIT("instructions"), list_instructions},
 };
+const size_t explain_nlists = ARRAY_LEN(explain_lists);
 
 static void unknown_name(struct str name, struct buf *error) {
     VEC(struct str) names = {0};
@@ -318,8 +315,8 @@ static void unknown_name(struct str name, struct buf *error) {
         vec_push(&names, diag_rows[i].name);
     for (size_t i = 0; i < nfunctions; i++)
         vec_push(&names, functions[i].name);
-    for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-        vec_push(&names, lists[i].name);
+    for (size_t i = 0; i < explain_nlists; i++)
+        vec_push(&names, explain_lists[i].name);
     buf_printf(error, "no finding and no function is called %.*s",
                STR_ARG(name));
     options_suggest(name, names.items, names.len, error);
@@ -333,17 +330,17 @@ static bool explain_name(struct str name, struct buf *out) {
     const struct function *f = function_named(name);
     size_t i = 0;
 
-    while (i < ARRAY_LEN(lists) && !str_eq(lists[i].name, name))
+    while (i < explain_nlists && !str_eq(explain_lists[i].name, name))
         i++;
     if (code < DIAG_CODES)
         explain(code, out);
     else if (f != NULL)
         explain_function(f, out);
-    else if (i < ARRAY_LEN(lists))
-        lists[i].list(out);
+    else if (i < explain_nlists)
+        explain_lists[i].list(out);
     else
         unknown_name(name, out);
-    return code < DIAG_CODES || f != NULL || i < ARRAY_LEN(lists);
+    return code < DIAG_CODES || f != NULL || i < explain_nlists;
 }
 
 int explain_command(const struct options *o) {

@@ -26,8 +26,7 @@ static void open_vault(void) {
     const struct tasks *t;
 
     tasks_vault_open(&vault, VAULT);
-    t = tasks_of_vault(&vault.arena, vault.linked,
-                       &vault.settings.tasks_values,
+    t = tasks_of_vault(&vault.arena, vault.linked, &vault.settings.tasks_values,
                        (struct civil_date){2026, 1, 15});
     require(t->len > 100);
     shared = tasks_shared_new(&vault.arena, t, NULL);
@@ -44,9 +43,9 @@ static void check_groups(const struct tasks_answer *a) {
         for (uint32_t k = 0; k < g->ntasks; k++)
             require(g->tasks[k] < a->tasks->len);
         for (uint32_t k = 0; k < g->nheadings; k++)
-            require(g->headings[k].level < a->nkeys &&
-                    (k == 0 ||
-                     g->headings[k].level > g->headings[k - 1].level));
+            require(
+                g->headings[k].level < a->nkeys &&
+                (k == 0 || g->headings[k].level > g->headings[k - 1].level));
         n += g->ntasks;
     }
     require(n >= a->nshown);

@@ -136,6 +136,7 @@ const void *tags_make(struct page *p, struct stripe *s);
 /* tags.c: calls for each tag of a note, without its `#`, also for those that stand
  * twice: those of the body, then those of the properties. The text is good for
  * the call only; `hidden`: it stands in a comment. */
+#define TAG_PARENTS 100 /* of a tag with more levels only so many are known */
 typedef void tag_call(void *context, struct str tag, bool hidden);
 void each_tag(const struct note *n, tag_call *call, void *context);
 

@@ -62,8 +62,6 @@ void each_tag(const struct note *n, tag_call *call, void *context) {
 /* --- as values --- */
 
 #define FEW_TAGS 16 /* are looked through one by one */
-/* Of a tag with more levels only so many of its parents are listed. */
-#define MAX_PARENTS 100
 
 struct tagging {
     struct arena *arena;
@@ -71,7 +69,7 @@ struct tagging {
     VEC(const struct value *) list;
 };
 
-/* `tag`, with its `#`, lives as long as the arena and the map. */
+/* `tag`, with its `#`, lives as long as the arena. */
 static void add_tag(struct tagging *t, struct str tag, bool hidden) {
     const struct value *v;
 
@@ -115,7 +113,7 @@ static const struct value *with_parents(struct arena *a, struct arena *scratch,
         const struct value *v = etags->as.list.items[i];
         struct str tag = v->as.text;
         size_t end = tag.len;
-        for (int n = 0; end != STR_NONE && n <= MAX_PARENTS; n++) {
+        for (int n = 0; end != STR_NONE && n <= TAG_PARENTS; n++) {
             tag = str_slice(tag, 0, end);
             add_tag(&t, tag, v->hidden);
             end = str_rfind(tag, '/');
