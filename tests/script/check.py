@@ -353,6 +353,7 @@ HOST = [
     row("null", text("null", NULL), "placeholder"),
     row("undefined", text("undefined", UNDEFINED), "placeholder"),
     row("typeof task", text("undefined"), "placeholder"),
+    row("query.allTasks.length", text("0", NUMBER), "placeholder"),
     row("task.taskLocation.lineNumber + task.taskLocation.path", text("2Ines Example.md")),
     row("JSON.stringify([task.markdownHardBreak, task.scheduledDateIsInferred])", text('["",false]')),
     row("moment.version", text("2.29.4")),

@@ -493,12 +493,15 @@
         },
         searchCache: {},
     };
+    /* No search has begun where placeholders are filled. */
+    const early = { file: originFile, allTasks: [], searchCache: query.searchCache };
     const preset = presets === '' ? {} : JSON.parse(presets);
 
     const body = (expression) => expression.includes('return') ? expression : `return ${expression}`;
     return {
         task: itemAt,
         query,
+        early,
         preset,
         compile: (names, expression) => new Compile(...names, body(expression)),
         json: JSON.stringify,
