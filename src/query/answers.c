@@ -268,12 +268,16 @@ static void report_error(const struct answer *a, struct str path, uint32_t line,
     str_next_line(&rest, &first);
     while (reason.len == 0 && str_next_line(&rest, &reason))
         reason = str_trim(reason);
-    if (str_starts(reason, STR("- ")))
+    bool of_row = str_starts(reason, STR("- "));
+    if (of_row)
         reason = str_skip(reason, 2);
     diag_add(d, a->stage == STAGE_PARSE ? DIAG_QUERY_SYNTAX : DIAG_QUERY_FAILED,
              path, column == 0 ? line + a->line : line,
              column == 0 ? a->column : column, "%.*s%s%.*s", STR_ARG(first),
-             reason.len > 0 ? " " : "", STR_ARG(reason));
+             reason.len == 0 ? ""
+             : of_row        ? " "
+                             : "; ",
+             STR_ARG(reason));
 }
 
 static void report(const struct note *n, const struct answer *a, uint32_t line,
@@ -352,19 +356,32 @@ static void report_cost(const struct answers *s, struct diags *d) {
     arena_release(&scratch);
 }
 
-static void report_all(const struct answers *s, struct diags *d) {
+/* decisions.md 34: once for each plugin that is asked and has no settings. */
+static void report_defaults(const struct answers *s, struct diags *d) {
     const struct settings *settings = s->linked->vault->settings;
+    bool dataview = false, tasks = false;
 
+    for (size_t i = 0; i < s->asked.len; i++) {
+        bool is_tasks = s->asked.items[i].kind == ASKED_TASKS;
+        tasks |= is_tasks;
+        dataview |= !is_tasks;
+    }
+    if (dataview && !settings->dataview && !settings->dataview_plugin)
+        diag_add(d, DIAG_QUERY_DEFAULTS, STR(""), 0, 0,
+                 "there are queries and no settings of Dataview");
+    if (tasks && !settings->tasks && !settings->tasks_plugin)
+        diag_add(d, DIAG_QUERY_DEFAULTS, STR(""), 0, 0,
+                 "there are queries and no settings of Tasks");
+}
+
+static void report_all(const struct answers *s, struct diags *d) {
     for (uint32_t i = 0; i < s->linked->vault->nfiles; i++)
         if (s->linked->notes[i] != NULL)
             report_note(s, i, d);
     if (records_asked_times(s->records))
         diag_add(d, DIAG_QUERY_FILE_TIMES, STR(""), 0, 0,
                  "a query asks for the time of a file that git does not tell");
-    if (s->jobs.len > 0 && settings->dataview == NULL &&
-        settings->dataview_plugin == NULL)
-        diag_add(d, DIAG_QUERY_DEFAULTS, STR(""), 0, 0,
-                 "there are queries and no settings of Dataview");
+    report_defaults(s, d);
     report_cost(s, d);
 }
 
