@@ -6,6 +6,7 @@
 #include "cli/wrap.h"
 #include "diag/diag.h"
 #include "query/dataview/functions.h"
+#include "query/tasks/instructions.h"
 
 /* Where the lines read so far leave a fenced code block open. */
 struct fence {
@@ -291,7 +292,29 @@ static void list_functions(struct buf *out) {
     }
 }
 
+/* Whether the form begins with these words; "" is the beginning of all. */
+static bool begins_with_words(struct str form, struct str words) {
+    return str_starts_nocase(form, words) &&
+           (words.len == 0 || form.len == words.len ||
+            form.p[words.len] == ' ');
+}
+
+/* The instructions of Tasks queries that begin so; whether there is one. */
+static bool list_instructions(struct str begin, struct buf *out) {
+    size_t before = out->len;
+
+    for (size_t i = 0; i < ninstructions; i++) {
+        if (instructions[i].meaning.len == 0 ||
+            !begins_with_words(instructions[i].form, begin))
+            continue;
+        buf_printf(out, "%.*s\n    ", STR_ARG(instructions[i].form));
+        wrap_text(out, instructions[i].meaning, STR(""), 4);
+    }
+    return out->len > before;
+}
+
 static const struct str all_functions = STR_INIT("functions");
+static const struct str all_instructions = STR_INIT("instructions");
 
 static void unknown_name(struct str name, struct buf *error) {
     VEC(struct str) names = {0};
@@ -301,6 +324,7 @@ static void unknown_name(struct str name, struct buf *error) {
     for (size_t i = 0; i < nfunctions; i++)
         vec_push(&names, functions[i].name);
     vec_push(&names, all_functions);
+    vec_push(&names, all_instructions);
     buf_printf(error, "no finding and no function is called %.*s",
                STR_ARG(name));
     options_suggest(name, names.items, names.len, error);
@@ -308,20 +332,25 @@ static void unknown_name(struct str name, struct buf *error) {
 }
 
 /* False, with what is wrong in `out`, where there is no such name. A finding's
- * code comes before a function's name. */
+ * code comes before a function's name, and that before the beginning of an
+ * instruction. */
 static bool explain_name(struct str name, struct buf *out) {
     enum diag_code code = diag_code_by_name(name);
     const struct function *f = function_named(name);
 
-    if (code < DIAG_CODES)
+    if (code < DIAG_CODES) {
         explain(code, out);
-    else if (f != NULL)
+    } else if (f != NULL) {
         explain_function(f, out);
-    else if (str_eq(name, all_functions))
+    } else if (str_eq(name, all_functions)) {
         list_functions(out);
-    else
+    } else if (str_eq(name, all_instructions)) {
+        list_instructions(STR(""), out);
+    } else if (name.len == 0 || !list_instructions(name, out)) {
         unknown_name(name, out);
-    return code < DIAG_CODES || f != NULL || str_eq(name, all_functions);
+        return false;
+    }
+    return true;
 }
 
 int explain_command(const struct options *o) {

@@ -8,7 +8,7 @@
 set -eu
 from=${1:?usage: tests/conformance/update.sh DIR [--copy]}
 here=$(dirname "$0")
-parts="suite.py run-markdown.py markdown run-dataview.py dataview tasks"
+parts="suite.py run-markdown.py markdown run-dataview.py dataview run-tasks.py tasks"
 status=0
 for part in $parts; do
     diff -ruN --exclude=__pycache__ "$here/$part" "$from/$part" || status=1

@@ -3,7 +3,8 @@
  *
  *     tables
  *
- * {"settings":[…],"findings":[…],"functions":[…],"commands":[…],"options":[…],
+ * {"settings":[…],"findings":[…],"functions":[…],"instructions":[…],
+ *  "sort_keys":[…],"group_keys":[…],"layout":[…],"commands":[…],"options":[…],
  *  "pages":[…],
  *  "slots":{"page":[…],"link":[…],…},"strings":{name: English text, …}}
  *
@@ -18,6 +19,7 @@
 #include "cli/explain.h"
 #include "diag/diag.h"
 #include "query/dataview/functions.h"
+#include "query/tasks/instructions.h"
 #include "site/theme.h"
 #include "vault/settings.h"
 
@@ -76,6 +78,40 @@ static void add_functions(struct buf *out) {
         buf_add_ch(out, '}');
         buf_release(&lists);
     }
+    buf_add_lit(out, "],\n");
+}
+
+/* A list of rows that have a name and a meaning. */
+static void add_pair(struct buf *out, bool first, struct str name,
+                     struct str meaning) {
+    open_object(out, first);
+    add(out, "name", name);
+    add(out, "meaning", meaning);
+    buf_add_ch(out, '}');
+}
+
+static void add_keys(struct buf *out, struct str name,
+                     const struct key_row *rows, size_t n) {
+    json_add_key(out, name);
+    buf_add_ch(out, '[');
+    for (size_t i = 0; i < n; i++)
+        add_pair(out, i == 0, rows[i].word, rows[i].meaning);
+    buf_add_lit(out, "],\n");
+}
+
+/* Of Tasks queries. Spellings that another row tells of have no meaning. */
+static void add_instructions(struct buf *out) {
+    json_add_key(out, STR("instructions"));
+    buf_add_ch(out, '[');
+    for (size_t i = 0; i < ninstructions; i++)
+        add_pair(out, i == 0, instructions[i].form, instructions[i].meaning);
+    buf_add_lit(out, "],\n");
+    add_keys(out, STR("sort_keys"), sort_keys, SORT_KEYS);
+    add_keys(out, STR("group_keys"), group_keys, GROUP_KEYS);
+    json_add_key(out, STR("layout"));
+    buf_add_ch(out, '[');
+    for (size_t i = 0; i < LAYOUT_PARTS; i++)
+        add_pair(out, i == 0, layout_parts[i].words, layout_parts[i].meaning);
     buf_add_lit(out, "],\n");
 }
 
@@ -208,6 +244,7 @@ int main(void) {
     add_settings(&out);
     add_findings(&out);
     add_functions(&out);
+    add_instructions(&out);
     add_commands(&out);
     add_options(&out);
     add_theme(&out, &theme.strings);

@@ -92,7 +92,7 @@ static const struct {
     {"a ^ID\n\nb ^id", "<p{id ^id}>a</p>\n<p>b</p>", "block-id-duplicate 3:3"},
     {"```dataview\nLIST\n```\n\n^query",
      "<div{id ^query}>{query dataview}</div>", ""},
-    {"```tasks\nnot done\n```", "{query tasks}", "query-not-evaluated 1:0"},
+    {"```tasks\nnot done\n```", "{query tasks}", ""},
     {"![[N]] ^emb", "<div{id ^emb}>{embed N}</div>", ""},
     {"`a ^id`", "<p><code>a ^id</code></p>", ""},
     /* fields in brackets, the same §14 */
