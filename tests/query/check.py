@@ -14,7 +14,8 @@ the line with a caret below.
 
 tasks.test has queries of the plugin Tasks, over tests/query/tasks-vault: below them the
 headings of groups with a # for each level, tasks as NOTE:LINE, what is hidden or shown
-otherwise than usual, and the line with their number.
+otherwise than usual, and the line with their number.  Those in tasks-functions.test have
+JavaScript; where none can run, that is said and they are not asked.
 
 usage: check.py [FILE.test…]
        check.py --show QUERY…       what has to be written (--show-tasks: of Tasks)
@@ -148,6 +149,12 @@ def family_of(path):
     return "tasks" if os.path.basename(path).startswith("tasks") else "dataview"
 
 
+def scripts_off():
+    """Why no function of a Tasks query runs; "" where they do."""
+    message = ask([("Home.md", "filter by function true")], "tasks")[0].get("message", "")
+    return message.partition("Here it does not run: ")[2].split("\n")[0]
+
+
 def main():
     if sys.argv[1:2] in (["--show"], ["--show-tasks"]):
         tests = [("Home.md", query) for query in sys.argv[2:]]
@@ -158,6 +165,9 @@ def main():
     paths = sys.argv[1:] or sorted(glob.glob(os.path.join(HERE, "*.test")))
     for path in paths:
         tests = list(read_tests(path))
+        if os.path.basename(path) == "tasks-functions.test" and scripts_off():
+            print(f"scripts: not run, {scripts_off()}")
+            continue
         for (number, _, query, wanted), got in zip(tests, answers([t[1:3] for t in tests], family_of(path))):
             faults = [] if wanted == got else ["wanted:", *wanted, "got:", *got]
             score.verdict(f"{os.path.relpath(path, S.ROOT)}:{number}: {query}", faults)

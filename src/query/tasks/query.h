@@ -118,7 +118,7 @@ struct filter {
 
 /* --- sorting, grouping --- */
 
-enum sort_key {
+enum sorted_by {
 #define SORT_KEY(id, word, meaning) SORT_##id,
 #include "query/tasks/sort_keys.def"
 #undef SORT_KEY
@@ -136,7 +136,7 @@ struct key_row {
 extern const struct key_row sort_keys[SORT_KEYS], group_keys[GROUP_KEYS];
 
 struct sorter {
-    enum sort_key key;
+    enum sorted_by key;
     bool reverse;
     uint32_t instance; /* SORT_TAG: which tag, from 1 */
     struct str expression;
