@@ -103,7 +103,7 @@ FINDING_FILES := $(shell $(LIST_FINDINGS) | sed 's/ /\\ /g')
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
 LAW_PROGRAMS := $(patsubst tests/site/%.c,$(B)/tests/%,$(wildcard tests/site/plans.c tests/site/slices.c tests/site/tables.c)) \
-                $(B)/tests/ask
+                $(B)/tests/ask $(if $(WITH_JS),$(B)/tests/locked)
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 
 .DELETE_ON_ERROR:
@@ -283,6 +283,8 @@ $(B)/unit/%: tests/unit/%.c $(LIB) $(B)/flags
 
 $(B)/tests/%: tests/site/%.c $(LIB) $(B)/flags
 	$(call compile,$(ALL_LDFLAGS),$(LIB) $(LIBS))
+$(B)/tests/locked: tests/script/locked.c $(B)/obj/script/worker/sandbox.o $(B)/flags
+	$(call compile,$(ALL_LDFLAGS),$(B)/obj/script/worker/sandbox.o -lseccomp)
 $(B)/tests/%: tests/script/%.c $(LIB) $(B)/flags
 	$(call compile,$(ALL_LDFLAGS),$(LIB) $(LIBS))
 

@@ -221,9 +221,19 @@ class Rules:
                         yield f"{f}:{begin}: {name}: {end - begin + 1} lines"
 
 
+def package_flags(*packages):
+    """What these need to be compiled with; None: one of them is not there."""
+    p = subprocess.run(["pkg-config", "--cflags", *packages], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    return p.stdout.decode().split() if p.returncode == 0 else None
+
+
 def header_alone(path):
-    flags = subprocess.run(["pkg-config", "--cflags", "libxml-2.0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                           check=False).stdout.decode().split()
+    flags = package_flags("libxml-2.0") or []
+    if path.startswith("script/worker/"):
+        engine = package_flags("javascriptcoregtk-4.1", "libseccomp")
+        if engine is None:  # a build without scripts
+            return []
+        flags = flags + engine
     p = subprocess.run([os.environ.get("CC", "gcc"), *HEADER_FLAGS, *flags, "-fsyntax-only", "-x", "c", "-"], cwd=ROOT,
                        input=f'#include "{path}"\n#include "{path}"\nextern int something;\n'.encode(), stdout=subprocess.PIPE,
                        stderr=subprocess.STDOUT, check=False)

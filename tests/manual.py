@@ -79,6 +79,10 @@ def slot_rows(rows, pages):
         yield [*where, cell(row["meaning"])]
 
 
+def form_rows(rows):
+    return ([code(r["form"]), cell(r["meaning"])] for r in rows)
+
+
 def finding_rows(t, home):
     for row in t["findings"]:
         note = home.get(row["code"], "Findings")
@@ -98,11 +102,10 @@ def generated(t, home):
             for r in t["options"])),
         "functions": table(["Function", "What it gives", "Done for each element of a LIST"], (
             [code(r["form"]), cell(r["meaning"]), ", ".join(map(code, re.findall(r"\w+\([^)]*\)", r["lists"])))] for r in t["functions"])),
-        "instructions": table(["Line", "What it does"], (
-            [code(r["name"]), cell(r["meaning"])] for r in t["instructions"] if r["meaning"])),
-        "sort-keys": table(["sort by …", "Order"], ([code(r["name"]), cell(r["meaning"])] for r in t["sort_keys"])),
-        "group-keys": table(["group by …", "Headings"], ([code(r["name"]), cell(r["meaning"])] for r in t["group_keys"])),
-        "layout": table(["hide …, show …", "Part"], ([code(r["name"]), cell(r["meaning"])] for r in t["layout"])),
+        "instructions": table(["Instruction", "What it does"], form_rows(t["instructions"])),
+        "sort-keys": table(["Key", "Order"], form_rows(t["sort_keys"])),
+        "group-keys": table(["Key", "Groups"], form_rows(t["group_keys"])),
+        "layout-parts": table(["Part", "What it is"], form_rows(t["layout_parts"])),
         "findings": table(["Code", "Severity", "What the build does instead"], finding_rows(t, home)),
         "pages": table(["Template", "Names it has besides those of every page"], (
             [f"`templates/{kind}.html`", ", ".join(code(r["name"]) for r in t["slots"]["page"] if kind in r["kinds"].split()) or "none"]

@@ -71,21 +71,22 @@ struct str collator_key(const struct collator *c, struct arena *a,
     UErrorCode code = U_ZERO_ERROR;
     UCharIterator it;
     uint32_t state[2] = {0, 0};
-    char part[256];
+    /* Room for all of it at once: each further part is found from the beginning
+     * again. */
+    size_t room = 3 * s.len + 64, len = 0;
     char *key = NULL;
-    size_t len = 0;
     int32_t n;
 
+    room = room > INT32_MAX ? INT32_MAX : room;
     uiter_setUTF8(&it, s.p ? s.p : "", icu_len(s));
     do {
-        n = ucol_nextSortKeyPart(c->ucol, &it, state, (uint8_t *)part,
-                                 sizeof part, &code);
+        key = mem_resize(key, len + room, 1);
+        n = ucol_nextSortKeyPart(c->ucol, &it, state, (uint8_t *)key + len,
+                                 (int32_t)room, &code);
         if (U_FAILURE(code))
             collator_broken("cannot make a key", code);
-        key = mem_resize(key, len + (size_t)n + 1, 1);
-        memcpy(key + len, part, (size_t)n);
         len += (size_t)n;
-    } while (n == (int32_t)sizeof part);
+    } while (n == (int32_t)room);
     struct str kept = arena_str(a, str_make(key, len));
     mem_free(key);
     return kept;

@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "diag/diag.h"
+#include "cli/explain.h"
 #include "query/dataview/functions.h"
 
 /* What a word of the command line may be. */
@@ -63,8 +64,8 @@ static void add_words(struct buf *out, enum choice choice,
         add_spaced(out, diag_rows[i].name);
     for (size_t i = 0; choice == CHOICE_CODE && i < nfunctions; i++)
         add_spaced(out, functions[i].name);
-    if (choice == CHOICE_CODE)
-        add_spaced(out, STR("functions"));
+    for (size_t i = 0; choice == CHOICE_CODE && i < explain_nlists; i++)
+        add_spaced(out, explain_lists[i].name);
     for (size_t i = 0; choice == CHOICE_COMMAND && i < ncommands; i++)
         add_spaced(out, commands[i].name);
 }

@@ -299,13 +299,14 @@ static bool begins_with_words(struct str form, struct str words) {
             form.p[words.len] == ' ');
 }
 
-/* The instructions of Tasks queries that begin so; whether there is one. */
-static bool list_instructions(struct str begin, struct buf *out) {
+/* Those that begin so; whether there is one. A spelling that the row above tells
+ * of has no meaning of its own. */
+static bool list_beginning(struct str words, struct buf *out) {
     size_t before = out->len;
 
     for (size_t i = 0; i < ninstructions; i++) {
         if (instructions[i].meaning.len == 0 ||
-            !begins_with_words(instructions[i].form, begin))
+            !begins_with_words(instructions[i].form, words))
             continue;
         buf_printf(out, "%.*s\n    ", STR_ARG(instructions[i].form));
         wrap_text(out, instructions[i].meaning, STR(""), 4);
@@ -313,8 +314,15 @@ static bool list_instructions(struct str begin, struct buf *out) {
     return out->len > before;
 }
 
-static const struct str all_functions = STR_INIT("functions");
-static const struct str all_instructions = STR_INIT("instructions");
+static void list_instructions(struct buf *out) {
+    (void)list_beginning(STR(""), out);
+}
+
+const struct explain_list explain_lists[] = {
+    {STR_INIT("functions"), list_functions},
+    {STR_INIT("instructions"), list_instructions},
+};
+const size_t explain_nlists = ARRAY_LEN(explain_lists);
 
 static void unknown_name(struct str name, struct buf *error) {
     VEC(struct str) names = {0};
@@ -323,8 +331,8 @@ static void unknown_name(struct str name, struct buf *error) {
         vec_push(&names, diag_rows[i].name);
     for (size_t i = 0; i < nfunctions; i++)
         vec_push(&names, functions[i].name);
-    vec_push(&names, all_functions);
-    vec_push(&names, all_instructions);
+    for (size_t i = 0; i < explain_nlists; i++)
+        vec_push(&names, explain_lists[i].name);
     buf_printf(error, "no finding and no function is called %.*s",
                STR_ARG(name));
     options_suggest(name, names.items, names.len, error);
@@ -332,21 +340,22 @@ static void unknown_name(struct str name, struct buf *error) {
 }
 
 /* False, with what is wrong in `out`, where there is no such name. A finding's
- * code comes before a function's name, and that before the beginning of an
- * instruction. */
+ * code comes before a function's name, and that before how an instruction
+ * begins. */
 static bool explain_name(struct str name, struct buf *out) {
     enum diag_code code = diag_code_by_name(name);
     const struct function *f = function_named(name);
+    size_t i = 0;
 
+    while (i < explain_nlists && !str_eq(explain_lists[i].name, name))
+        i++;
     if (code < DIAG_CODES) {
         explain(code, out);
     } else if (f != NULL) {
         explain_function(f, out);
-    } else if (str_eq(name, all_functions)) {
-        list_functions(out);
-    } else if (str_eq(name, all_instructions)) {
-        list_instructions(STR(""), out);
-    } else if (name.len == 0 || !list_instructions(name, out)) {
+    } else if (i < explain_nlists) {
+        explain_lists[i].list(out);
+    } else if (name.len == 0 || !list_beginning(name, out)) {
         unknown_name(name, out);
         return false;
     }

@@ -30,6 +30,13 @@ void explain_render(struct str markdown, struct buf *out);
  * apart by commas: `round(LIST), round(LIST, digits)`; nothing where there is
  * none (spec/dataview.md §10). */
 void explain_list_forms(const struct function *f, struct buf *out);
+/* Lists that have a name of their own: `explain functions`. */
+struct explain_list {
+    struct str name;
+    void (*list)(struct buf *out);
+};
+extern const struct explain_list explain_lists[];
+extern const size_t explain_nlists;
 /* `explain [CODE]`: returns the exit status. */
 int explain_command(const struct options *o);
 

@@ -22,6 +22,10 @@ struct line_link { /* a link of a note's text */
     uint32_t line, link;
 };
 
+struct branch { /* other items of a note, of those that are seen; NOTE_NONE */
+    uint32_t up, first, last, next;
+};
+
 struct maker {
     const struct tasks *t;
     uint32_t *files; /* by file: its row */
@@ -34,7 +38,8 @@ struct maker {
     uint32_t nothing; /* the slot of "" */
     /* The note that is laid out. */
     const struct note *note;
-    uint32_t *rows; /* by item; WIRE_NO_ROW: queries know nothing of it */
+    struct branch *tree; /* by item */
+    uint32_t *rows;      /* by item; WIRE_NO_ROW: queries know nothing of it */
     struct line_link *links; /* by line */
     uint32_t nlinks;
 };
@@ -120,28 +125,48 @@ static uint32_t keep_line_links(struct maker *m, uint32_t line) {
     return keep_scratch(m);
 }
 
-static uint32_t keep_children(struct maker *m, const struct task_file *f,
-                              uint32_t item) {
-    uint32_t child = f->first_child[item];
+/* Whether scripts see it: what queries know of, and an item that begins on the
+ * line of another (`- [ ] - x`, spec/tasks.md §1). */
+static bool is_seen(const struct note *n, uint32_t item) {
+    const struct item *i = &n->items[item];
+
+    if (i->symbol.len > 0)
+        return true;
+    return i->parent != NOTE_NONE && n->items[i->parent].line == i->line &&
+           n->items[i->parent].symbol.len > 0;
+}
+
+/* Needs m->rows. An item comes after the one that it lies in. */
+static void grow_tree(struct maker *m) {
+    m->tree = mem_resize(m->tree, m->note->nitems, sizeof *m->tree);
+    for (uint32_t i = 0; i < m->note->nitems; i++) {
+        uint32_t up = m->note->items[i].parent;
+
+        if (up != NOTE_NONE && m->rows[up] == WIRE_NO_ROW)
+            up = m->tree[up].up;
+        m->tree[i] = (struct branch){up, NOTE_NONE, NOTE_NONE, NOTE_NONE};
+        if (up == NOTE_NONE || m->rows[i] == WIRE_NO_ROW)
+            continue;
+        if (m->tree[up].first == NOTE_NONE)
+            m->tree[up].first = i;
+        else
+            m->tree[m->tree[up].last].next = i;
+        m->tree[up].last = i;
+    }
+}
+
+static uint32_t keep_children(struct maker *m, uint32_t item) {
+    uint32_t child = m->tree[item].first;
 
     if (child == NOTE_NONE)
         return WIRE_NONE;
-    for (bool first = true; child != NOTE_NONE; child = f->next[child]) {
+    for (bool first = true; child != NOTE_NONE; child = m->tree[child].next) {
         buf_add_ch(&m->text, first ? '[' : ',');
         buf_add_u64(&m->text, m->rows[child]);
         first = false;
     }
     buf_add_ch(&m->text, ']');
     return keep_scratch(m);
-}
-
-/* The row of the nearest item above it that queries know of. */
-static uint32_t parent_row(const struct maker *m, uint32_t item) {
-    uint32_t up = m->note->items[item].parent;
-
-    while (up != NOTE_NONE && m->rows[up] == WIRE_NO_ROW)
-        up = m->note->items[up].parent;
-    return up == NOTE_NONE ? WIRE_NONE : m->rows[up];
 }
 
 static uint32_t keep_status(struct maker *m, const struct status *s) {
@@ -216,9 +241,14 @@ static void fill_task(struct maker *m, uint32_t *slots, const struct task *k) {
 
 /* A list item that is no task, or one that the global filter leaves out. */
 static void fill_plain(struct maker *m, uint32_t *slots, const struct item *i) {
-    struct str rest = i->source, line = {0};
+    /* One that begins on another's line has no text of its own. */
+    const struct item *text =
+        i->symbol.len > 0 ? i : &m->note->items[i->parent];
+    struct str rest = text->source, line = {0};
 
     str_next_line(&rest, &line);
+    if (text != i && text->status.len > 0)
+        line = str_trim(str_after(line, ']'));
     buf_printf(&m->text, "%.*s %.*s", STR_ARG(i->symbol), STR_ARG(line));
     slots[WIRE_ITEM_ORIGINAL] = keep_scratch(m);
     if (i->status.len > 0) {
@@ -242,8 +272,9 @@ static void lay_out_item(struct maker *m, const struct task_file *f,
     for (size_t c = 0; c < WIRE_ITEM_COLUMNS; c++)
         slots[c] = WIRE_NONE;
     slots[WIRE_ITEM_FILE] = m->files[m->note->index];
-    slots[WIRE_ITEM_PARENT] = parent_row(m, item);
-    slots[WIRE_ITEM_CHILDREN] = keep_children(m, f, item);
+    uint32_t up = m->tree[item].up;
+    slots[WIRE_ITEM_PARENT] = up == NOTE_NONE ? WIRE_NONE : m->rows[up];
+    slots[WIRE_ITEM_CHILDREN] = keep_children(m, item);
     if (f->task[item] != TASK_NONE)
         fill_task(m, slots, &m->t->items[f->task[item]]);
     else
@@ -294,11 +325,11 @@ static void lay_out_note(struct maker *m, uint32_t file) {
         return;
     sort_links(m);
     m->rows = mem_resize(m->rows, m->note->nitems, sizeof *m->rows);
-    for (uint32_t i = 0; i < m->note->nitems; i++) {
-        m->rows[i] = f->task[i] != TASK_NONE             ? f->task[i]
-                     : m->note->items[i].symbol.len == 0 ? WIRE_NO_ROW
-                                                         : row++;
-    }
+    for (uint32_t i = 0; i < m->note->nitems; i++)
+        m->rows[i] = f->task[i] != TASK_NONE ? f->task[i]
+                     : is_seen(m->note, i)   ? row++
+                                             : WIRE_NO_ROW;
+    grow_tree(m);
     for (uint32_t i = 0; i < m->note->nitems; i++)
         lay_out_item(m, f, i);
 }
@@ -316,8 +347,7 @@ static void count_rows(struct maker *m) {
         m->files[i] = m->nfiles++;
         m->items[i] = m->nitems;
         for (uint32_t k = 0; k < l->notes[i]->nitems; k++)
-            m->nitems +=
-                f->task[k] == TASK_NONE && l->notes[i]->items[k].symbol.len > 0;
+            m->nitems += f->task[k] == TASK_NONE && is_seen(l->notes[i], k);
     }
 }
 
@@ -392,6 +422,7 @@ int table_make(const struct tasks *t, uint32_t *rows) {
     buf_release(&m.text);
     mem_free(m.items);
     mem_free(m.rows);
+    mem_free(m.tree);
     mem_free(m.links);
     return fd;
 }

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "html/escape.h"
+#include "note/field.h"
 #include "site/pen.h"
 
 /*
@@ -237,8 +238,10 @@ static void add_item(struct pen *p, const struct task_list *l, uint32_t file,
     }
     if (visual != NULL && visual->kind != VALUE_NULL)
         add_visual(p, visual);
-    else
+    else if (item->own.nranges > 0)
         pen_item_text(p, &place, &in);
+    else /* it lies too deep to be an element of its note */
+        pen_text(p, field_item_text(item->source));
     if (at_top)
         pen_place(p, (struct answer_item){file, index}, l->known);
     add_children(p, l, file, index);

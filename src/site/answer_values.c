@@ -232,11 +232,15 @@ uint32_t pen_heading_above(const struct note *n, uint32_t line) {
     return low > 0 ? low - 1 : NOTE_NONE;
 }
 
-/* The id of the item, which stands right behind `<li`, or NOTE_NONE. */
+/* The id of the item, which stands right behind `<li`, or NOTE_NONE: also where it
+ * lies too deep to be an element. */
 static uint32_t id_of(const struct note *n, const struct item *item) {
-    const struct range *r = &item->whole.ranges[0];
-    const struct fixup *x = &n->fixups[r->fixup_begin];
+    const struct range *r = item->whole.ranges;
+    const struct fixup *x;
 
+    if (item->whole.nranges == 0)
+        return NOTE_NONE;
+    x = &n->fixups[r->fixup_begin];
     return r->fixup_begin < r->fixup_end && x->kind == FIXUP_ID &&
                    x->at == r->begin + STR("<li").len
                ? x->ref

@@ -19,6 +19,8 @@ static const struct {
 
 static struct str list_tag(const struct tasks_answer *a,
                            struct arena *scratch) {
+    /* The key of columns is none of `group by`. */
+    uint32_t first = a->layout.view == TASKS_COLUMNS ? 1 : 0;
     struct buf b = {0};
     struct str tag;
 
@@ -36,11 +38,11 @@ static struct str list_tag(const struct tasks_answer *a,
     if (a->layout.short_mode)
         buf_add_lit(&b, " tasks-layout-short-mode");
     buf_add_ch(&b, '"');
-    for (uint32_t i = 0; i < a->nkeys; i++) {
-        buf_add_str(&b, i > 0 ? STR(",") : STR(" data-task-group-by=\""));
+    for (uint32_t i = first; i < a->nkeys; i++) {
+        buf_add_str(&b, i > first ? STR(",") : STR(" data-task-group-by=\""));
         html_escape(&b, a->keys[i]);
     }
-    buf_add_str(&b, a->nkeys > 0 ? STR("\">") : STR(">"));
+    buf_add_str(&b, a->nkeys > first ? STR("\">") : STR(">"));
     tag = arena_str(scratch, buf_str(&b));
     buf_release(&b);
     return tag;

@@ -94,8 +94,9 @@ static void open_item(struct tasks_pen *p, const struct task *t, bool card) {
                   is_space ? STR("") : t->status->symbol);
     add_priority_attr(p, t);
     for (unsigned i = 0; i < TASK_DATES; i++)
-        add_date_attr(p, (enum task_field)(TASK_FIELD_CREATED + i),
-                      t->dates[i]);
+        if (i != TASK_DATE_SCHEDULED || !t->scheduled_inferred)
+            add_date_attr(p, (enum task_field)(TASK_FIELD_CREATED + i),
+                          t->dates[i]);
     html_add_attr(out_of(p), STR("data-task-status-name"), t->status->name);
     html_add_attr(out_of(p), STR("data-task-status-type"),
                   status_type_names[t->status->type]);

@@ -9,6 +9,7 @@ build/fuzz/NAME-* and becomes a test.
 import ast
 import glob
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -59,13 +60,25 @@ def task_lines(_):
     yield from (b"every 2 months on the 1st Monday and 3rd last Friday for 3 times when done", b"every April, May until 24 Dec 2026",
                 b"Daily/Mon 5th January 2026.md\nddd Do MMMM YYYY", b"2026-W03-4.md\nGGGG-[W]WW-E", b"26.032 23.59.md\nYY.DDDD HH.mm")
 
+# A keyword and a date.
+DATES = [b"in\x003 days", b"\x00this week", b"on\x0025 dec to 3 jan 2026", b"\x002 weeks before next friday at 5pm",
+         b"\x001 month, 2.5 days ago", b"before\x001/16/2026 2026-W03", b"\x00twenty-first of may 10:00 - 12:30"]
+
+def tasks_queries(_):
+    """The queries of the reference suite, each in one of the vault's notes."""
+    with open(os.path.join(ROOT, "tests", "conformance", "tasks", "cases.jsonl"), encoding="utf-8") as f:
+        for number, line in enumerate(f):
+            yield bytes([number % 40]) + json.loads(line)["query"].encode()
+
 
 # What a fuzzer's seeds are instead of whole files.
 SEEDS = {
+    "date_phrase": lambda files: DATES,
     "dql": lambda files: QUERIES,
     "history_log": lambda files: [LOG],
     "regex": regex_rows,
     "task_line": task_lines,
+    "tasks_query": tasks_queries,
     "yaml": lambda files: [*filter(None, map(front, files)), *(f for f in files if b"---" not in f)],
 }
 

@@ -82,8 +82,7 @@ static void add_text(struct buf *out, const char *key, struct str s) {
 static void add_value(struct asking *k, const struct script_value *v,
                       struct str expression) {
     uint32_t n;
-    const struct str *names =
-        script_group_names(&k->arena, v, expression, &n);
+    const struct str *names = script_group_names(&k->arena, v, expression, &n);
 
     buf_printf(&k->out, "{\"kind\":%d,\"boolean\":%s,\"ended\":%s,\"number\":",
                (int)v->kind, v->boolean ? "true" : "false",
@@ -143,12 +142,12 @@ static void answer(struct asking *k, const struct json *j) {
     if (!k->search || name.len == 0 || !str_eq(name, k->name)) {
         end_search(k);
         k->name = name;
-        k->search = script_begin(
-            k->scripts, &k->arena, text(j, "origin"),
-            file_of(k, text(j, "origin")), text(j, "text"), text(j, "presets"));
+        k->search = script_begin(k->scripts, &k->arena, text(j, "origin"),
+                                 file_of(k, text(j, "origin")), text(j, "text"),
+                                 text(j, "presets"));
     }
-    if (script_compile(k->search, use_of(text(j, "use")),
-                       text(j, "expression"), &function, &error)) {
+    if (script_compile(k->search, use_of(text(j, "use")), text(j, "expression"),
+                       &function, &error)) {
         call(k, j, function);
         return;
     }

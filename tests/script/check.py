@@ -9,6 +9,7 @@ nothing is tested.
 """
 import json
 import os
+import signal
 import subprocess
 import sys
 
@@ -80,6 +81,11 @@ def number(want):
     return lambda a: a["values"][0]["number"] == want
 
 
+def refused(a):
+    """An exception or an end, as the engine's own frames come out large or small."""
+    return a["values"][0]["kind"] == ERROR
+
+
 TOO_LONG = ended("the script took too long")
 TOO_LARGE = ended("the script needed too much memory")
 OVERFLOW = error("RangeError: Maximum call stack size exceeded")
@@ -111,9 +117,9 @@ SAFETY = [
     row("return { toString() { return String(this); } }", OVERFLOW),
     row("let a = []; for (let i = 0; i < 1e5; i++) a = [a]; return a", lambda a: a["values"][0]["kind"] in (LIST, ERROR)),
     row("let a = []; a.push(a); return a", text("", LIST)),
-    row("JSON.parse('['.repeat(1e6))", lambda a: TOO_LONG(a) or error("")(a)),
+    row("JSON.parse('['.repeat(1e6))", refused),
     row("eval('('.repeat(1e5))", error("")),
-    row("new RegExp('('.repeat(1e5))", error("SyntaxError")),
+    row("new RegExp('('.repeat(1e5))", refused),
     # output
     row("'x'.repeat(1000001)", error("RangeError: the result is too long")),
     row("'x'.repeat(1000000).length", text("1000000", NUMBER)),
@@ -347,6 +353,7 @@ HOST = [
     row("null", text("null", NULL), "placeholder"),
     row("undefined", text("undefined", UNDEFINED), "placeholder"),
     row("typeof task", text("undefined"), "placeholder"),
+    row("query.allTasks.length", text("0", NUMBER), "placeholder"),
     row("task.taskLocation.lineNumber + task.taskLocation.path", text("2Ines Example.md")),
     row("JSON.stringify([task.markdownHardBreak, task.scheduledDateIsInferred])", text('["",false]')),
     row("moment.version", text("2.29.4")),
@@ -435,6 +442,7 @@ def main():
         s.check(f"{request['use']} {request['expression'][:100]}", wanted, got)
     if not words:
         several(s)
+        locked(s)
         programs(s)
     print(f"{s.passed} passed, {s.failed} failed")
     sys.exit(s.failed > 0)
@@ -455,6 +463,17 @@ def several(s):
     # Another worker, the rows in another order: the same answers.
     rows = [r for r, _ in HOST]
     s.check("answers do not depend on what was asked before", ask(rows[::-1])[1][::-1] == ask(rows)[1], "")
+
+
+def locked(s):
+    """What the sandbox leaves to a worker that does not run JavaScript any more, but whatever it was made to."""
+    program = os.path.join(BUILD, "tests", "locked")
+    names = subprocess.run([program], stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout.splitlines()
+    for name in names:
+        p = subprocess.run([program, name], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                           check=False, timeout=60)
+        s.check(f"locked in: {name}", p.returncode == (0 if name.startswith("+") else -signal.SIGSYS), p.returncode)
+    s.check("there is something to try", len(names) > 25, names)
 
 
 def programs(s):

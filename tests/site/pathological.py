@@ -133,7 +133,43 @@ VAULT = {
     "dataview of negations": lambda n: "```dataview\nLIST WHERE " + "!" * n + "a\n```\n",
     "tasks block of parentheses": lambda n: "```tasks\n" + "(" * (n // 2) + "done" + ")" * (n // 2) + "\n```\n",
 }
-INPUTS = {**MARKDOWN, **VAULT}
+
+
+def block(query):
+    return "```dataview\n%s\n```\n" % query
+
+
+def levels(n):
+    """Items in each other: each has its children under two names."""
+    return "".join("\t" * i + "- [ ] a\n" for i in range(n))
+
+
+SOME = "- [ ] aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa [x:: 1]\n" * 500
+DOUBLED = "reduce(map(file.lists, (x) => \"y\"), (a, b) => %s)"
+# What queries add. A bomb is small, and ends in a finding:
+QUERIES = {
+    "flattened lists": lambda n: SOME + block("LIST " + "FLATTEN file.lists AS a " * 6),
+    "many FLATTEN": lambda n: block("LIST " + "FLATTEN 1 AS a\n" * (n // 15)),
+    "lists within lists": lambda n: SOME + block("LIST WHERE length(string(%s))" % (DOUBLED % "[a, a]")),
+    "objects within objects": lambda n: SOME + block("LIST %s" % (DOUBLED % "{ a: a, b: a }")),
+    "texts within texts": lambda n: SOME + block("LIST %s" % (DOUBLED % "a + a")),
+    "text of items in each other": lambda n: levels(60) + "`= string(this)` `= this.file.lists`\n\n# `= this.file.tasks`\n"
+                                             + block("LIST length(string(file.tasks))") + block("TABLE file.lists, { a: file.lists }") + block("TASK"),
+    "queries that take much memory": lambda n: SOME + "".join(
+        block("LIST map(this.file.lists, (x) => map(this.file.lists, (y) => map(this.file.lists, (z) => [x, y, z, %d])))" % i) for i in range(3)),
+    "functions that call themselves": lambda n: block("LIST [(f, n) => f[0](f, n + 1) + f[0](f, n + 1)][0]([(f, n) => f[0](f, n + 1) + f[0](f, n + 1)], 0)"),
+    "repeated text": lambda n: block('LIST "x" * 1000000000') + block('LIST padleft("x", 1000000000)')
+                               + block('LIST replace("x" * 100000, "", "y" * 100000)'),
+    "pattern for each row": lambda n: SOME + block('TASK WHERE regextest("(a+)+$", text)') + block('TASK WHERE regextest("(.*)(.*)(.*)(.*)(.*)x$", text)'),
+    "object of many keys": lambda n: block("LIST {%s}" % ", ".join("k%d: 1" % i for i in range(n // 10))),
+    "many columns": lambda n: block("TABLE " + ", ".join("a%d" % i for i in range(n // 8))),
+    "many sort keys": lambda n: SOME + block("TASK WHERE true SORT " + ", ".join(["text"] * (n // 6))),
+    "long sort key": lambda n: "- [ ] " + " [x:: 1]" * (n // 8) + "\n\n" + block("TASK SORT text"),
+    "many fields": lambda n: "".join("- a [x%d:: 1]\n" % i for i in range(n // 16)) + block("LIST x1 + length(this)"),
+    "links in items": lambda n: "".join("- [ ] [[l%d]]\n" % i for i in range(n // 14)) + block("LIST WHERE length(file.tasks.outlinks) = 5"),
+    "tag of many levels": lambda n: "#a" + "/a" * (n // 2) + "\n\n" + block("LIST length(file.tags) FROM #a/a"),
+}
+INPUTS = {**MARKDOWN, **VAULT, **QUERIES}
 
 
 def write_vault(out, size):

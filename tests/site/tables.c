@@ -4,7 +4,7 @@
  *     tables
  *
  * {"settings":[…],"findings":[…],"functions":[…],"instructions":[…],
- *  "sort_keys":[…],"group_keys":[…],"layout":[…],"commands":[…],"options":[…],
+ *  "sort_keys":[…],"group_keys":[…],"layout_parts":[…],"commands":[…],"options":[…],
  *  "pages":[…],
  *  "slots":{"page":[…],"link":[…],…},"strings":{name: English text, …}}
  *
@@ -81,37 +81,41 @@ static void add_functions(struct buf *out) {
     buf_add_lit(out, "],\n");
 }
 
-/* A list of rows that have a name and a meaning. */
-static void add_pair(struct buf *out, bool first, struct str name,
-                     struct str meaning) {
-    open_object(out, first);
-    add(out, "name", name);
+/* Rows of a form and a meaning; a spelling that another row tells of has none. */
+static void add_row(struct buf *out, bool *first, struct str form,
+                    struct str meaning) {
+    if (meaning.len == 0)
+        return;
+    open_object(out, *first);
+    *first = false;
+    add(out, "form", form);
     add(out, "meaning", meaning);
     buf_add_ch(out, '}');
 }
 
-static void add_keys(struct buf *out, struct str name,
-                     const struct key_row *rows, size_t n) {
-    json_add_key(out, name);
+static bool begin_rows(struct buf *out, const char *name) {
+    json_add_key(out, str_from(name));
     buf_add_ch(out, '[');
-    for (size_t i = 0; i < n; i++)
-        add_pair(out, i == 0, rows[i].word, rows[i].meaning);
-    buf_add_lit(out, "],\n");
+    return true;
 }
 
-/* Of Tasks queries. Spellings that another row tells of have no meaning. */
-static void add_instructions(struct buf *out) {
-    json_add_key(out, STR("instructions"));
-    buf_add_ch(out, '[');
+static void add_tasks(struct buf *out) {
+    bool first = begin_rows(out, "instructions");
+
     for (size_t i = 0; i < ninstructions; i++)
-        add_pair(out, i == 0, instructions[i].form, instructions[i].meaning);
+        add_row(out, &first, instructions[i].form, instructions[i].meaning);
     buf_add_lit(out, "],\n");
-    add_keys(out, STR("sort_keys"), sort_keys, SORT_KEYS);
-    add_keys(out, STR("group_keys"), group_keys, GROUP_KEYS);
-    json_add_key(out, STR("layout"));
-    buf_add_ch(out, '[');
+    first = begin_rows(out, "sort_keys");
+    for (size_t i = 0; i < SORT_KEYS; i++)
+        add_row(out, &first, sort_keys[i].word, sort_keys[i].meaning);
+    buf_add_lit(out, "],\n");
+    first = begin_rows(out, "group_keys");
+    for (size_t i = 0; i < GROUP_KEYS; i++)
+        add_row(out, &first, group_keys[i].word, group_keys[i].meaning);
+    buf_add_lit(out, "],\n");
+    first = begin_rows(out, "layout_parts");
     for (size_t i = 0; i < LAYOUT_PARTS; i++)
-        add_pair(out, i == 0, layout_parts[i].words, layout_parts[i].meaning);
+        add_row(out, &first, layout_parts[i].words, layout_parts[i].meaning);
     buf_add_lit(out, "],\n");
 }
 
@@ -244,7 +248,7 @@ int main(void) {
     add_settings(&out);
     add_findings(&out);
     add_functions(&out);
-    add_instructions(&out);
+    add_tasks(&out);
     add_commands(&out);
     add_options(&out);
     add_theme(&out, &theme.strings);

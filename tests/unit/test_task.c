@@ -120,6 +120,22 @@ static void test_brackets(void **state) {
     expect_lines(cases, ARRAY_LEN(cases), TASKS_DATAVIEW);
 }
 
+/* Of one field each round takes one. */
+static void test_rounds(void **state) {
+    struct line l = {0};
+    struct buf body = {0};
+
+    (void)state;
+    arena_init(&l.arena);
+    for (int i = 0; i < 24; i++)
+        buf_add_str(&body, i > 0 ? STR(" ⏫") : STR("⏫"));
+    read_line(&l, buf_cstr(&body), TASKS_EMOJI);
+    assert_true(str_eq(l.task.description, STR("⏫ ⏫ ⏫")));
+    buf_release(&body);
+    buf_release(&l.text);
+    arena_release(&l.arena);
+}
+
 /* Where nothing stands between them the text is a piece of the line. */
 static void test_borrowed(void **state) {
     static const char body[] = "call them #a #b 📅 2026-01-05";
@@ -398,6 +414,7 @@ int main(void) {
         cmocka_unit_test(test_emoji),
         cmocka_unit_test(test_brackets),
         cmocka_unit_test(test_borrowed),
+        cmocka_unit_test(test_rounds),
         cmocka_unit_test(test_tags),
         cmocka_unit_test(test_recurrence),
         cmocka_unit_test(test_recurrence_room),

@@ -212,6 +212,21 @@ static void test_filter(void **state) {
     place_release(&p);
 }
 
+/* What a block link says is no text of the task. */
+static void test_filter_and_link(void **state) {
+    struct place p;
+
+    (void)state;
+    place_init(&p);
+    put(&p, "a.md",
+        "- [ ] one ^word\n"
+        "- [ ] a word ^x\n");
+    p.settings.global_filter = STR("word");
+    read_tasks(&p);
+    expect_tasks(&p, "2 a word;");
+    place_release(&p);
+}
+
 /* Those that wait, and those that others wait for. */
 static void expect_blocks(const struct place *p, const char *blocked,
                           const char *blocking) {
@@ -312,9 +327,13 @@ static void test_inferred(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lines),    cmocka_unit_test(test_places),
-        cmocka_unit_test(test_tree),     cmocka_unit_test(test_filter),
-        cmocka_unit_test(test_blocks),   cmocka_unit_test(test_urgency),
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_places),
+        cmocka_unit_test(test_tree),
+        cmocka_unit_test(test_filter),
+        cmocka_unit_test(test_filter_and_link),
+        cmocka_unit_test(test_blocks),
+        cmocka_unit_test(test_urgency),
         cmocka_unit_test(test_inferred),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

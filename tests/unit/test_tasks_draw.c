@@ -59,8 +59,9 @@ static struct str drawn(struct made *m) {
     "\" data-task=\"" mark "\" " fields " data-task-status-name=\"" name       \
     "\" data-task-status-type=\"" type "\">"
 #define TODO                                                                   \
-    LI("", "", "data-task-priority=\"normal\"", "Todo", "TODO") BOX "\"To "    \
-                                                                    "do\">"
+    LI("", "", "data-task-priority=\"normal\"", "Todo", "TODO")                \
+    BOX "\"To "                                                                \
+        "do\">"
 #define BOX                                                                    \
     "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled"      \
     " aria-label="
@@ -87,11 +88,12 @@ static void test_fields(void **state) {
     (void)state;
 
     made_note(m, "Host.md", ASKS);
-    made_note(m, "Tasks.md",
-              "# Plan\n\n- [ ] Row **out** ✅ 2026-01-15 ❌ 2026-01-16 📅 "
-              "2026-01-14 ⏳ 2026-01-22 🛫 2026-01-23 ➕ 2026-01-08 🏁 delete "
-              "🔁 "
-              "every week ⏫ ⛔ a,b 🆔 c ^blk\n");
+    made_note(
+        m, "Tasks.md",
+        "# Plan\n\n- [ ] Row **out** ✅ 2026-01-15 ❌ 2026-01-16 📅 "
+        "2026-01-14 ⏳ 2026-01-22 🛫 2026-01-23 ➕ 2026-01-08 🏁 delete "
+        "🔁 "
+        "every week ⏫ ⛔ a,b 🆔 c ^blk\n");
     a = tasks_of(m);
     GROUP(m, a, 0);
     assert_str(
@@ -104,62 +106,59 @@ static void test_fields(void **state) {
             "data-task-done=\"today\"",
             "Todo", "TODO") BOX
         "\"To do\">" TEXT(
-            DESCRIPTION("Row <strong>out</strong>") FIELD(
-                "id", "Name of the task", "🆔 c")
-                FIELD("dependsOn", "Waits for",
-                      "⛔ a,b") "<span class=\"task-priority\" "
-                               "data-task-priority=\"high\" "
-                               "title=\"High priority\"><span role=\"img\" "
-                               "aria-label=\"High "
-                               "priority\"> ⏫</span></span>" FIELD(
-                                   "recurring", "Repeats",
-                                   "🔁 every week") FIELD("onCompletion",
-                                                         "When done",
-                                                         "🏁 delete")
-                                   DATE("created", "past-7d", "Created",
-                                        "➕ 2026-01-08") DATE("start",
-                                                             "future-far",
-                                                             "Starts",
-                                                             "🛫 2026-01-23")
-                                       DATE("scheduled", "future-7d",
-                                            "Scheduled",
-                                            "⏳ 2026-01-22") "<span "
-                                                            "class=\"task-due "
-                                                            "is-overdue\" "
-                                                            "data-task-due="
-                                                            "\"past-1d\" "
-                                                            "title=\"Overdue\">"
-                                                            "<span> 📅 "
-                                                            "2026-01-14</"
-                                                            "span></span>" DATE(
-                                                                "cancelled",
-                                                                "future-1d",
-                                                                "Cancelled",
-                                                                "❌ 2026-01-16")
-                                                                DATE(
-                                                                    "done",
-                                                                    "today",
-                                                                    "Done",
-                                                                    "✅ "
-                                                                    "2026-01-"
-                                                                    "15") "<spa"
-                                                                          "n "
-                                                                          "clas"
-                                                                          "s="
-                                                                          "\"ta"
-                                                                          "sk-"
-                                                                          "bloc"
-                                                                          "k-"
-                                                                          "link"
-                                                                          "\"><"
-                                                                          "span"
-                                                                          "> "
-                                                                          "^blk"
-                                                                          "</"
-                                                                          "span"
-                                                                          "></"
-                                                                          "span"
-                                                                          ">")
+            DESCRIPTION("Row <strong>out</strong>")
+                FIELD("id", "Name of the task", "🆔 c") FIELD(
+                    "dependsOn", "Waits for",
+                    "⛔ a,b") "<span class=\"task-priority\" "
+                             "data-task-priority=\"high\" "
+                             "title=\"High priority\"><span role=\"img\" "
+                             "aria-label=\"High "
+                             "priority\"> ⏫</span></span>" FIELD(
+                                 "recurring", "Repeats",
+                                 "🔁 every week") FIELD("onCompletion",
+                                                       "When done", "🏁 delete")
+                                 DATE("created", "past-7d", "Created",
+                                      "➕ 2026-01-08") DATE("start",
+                                                           "future-far",
+                                                           "Starts",
+                                                           "🛫 2026-01-23")
+                                     DATE("scheduled", "future-7d", "Scheduled",
+                                          "⏳ 2026-01-22") "<span "
+                                                          "class=\"task-due "
+                                                          "is-overdue\" "
+                                                          "data-task-due="
+                                                          "\"past-1d\" "
+                                                          "title=\"Overdue\">"
+                                                          "<span> 📅 "
+                                                          "2026-01-14</"
+                                                          "span></span>" DATE(
+                                                              "cancelled",
+                                                              "future-1d",
+                                                              "Cancelled",
+                                                              "❌ 2026-01-16")
+                                                              DATE("done",
+                                                                   "today",
+                                                                   "Done",
+                                                                   "✅ "
+                                                                   "2026-01-"
+                                                                   "15") "<spa"
+                                                                         "n "
+                                                                         "clas"
+                                                                         "s="
+                                                                         "\"ta"
+                                                                         "sk-"
+                                                                         "bloc"
+                                                                         "k-"
+                                                                         "link"
+                                                                         "\"><"
+                                                                         "span"
+                                                                         "> "
+                                                                         "^blk"
+                                                                         "</"
+                                                                         "span"
+                                                                         "></"
+                                                                         "span"
+                                                                         ">")
             BACKLINK("tasks.html#%5Eblk",
                      "Tasks &gt; Plan") "</li>\n</ul>\n" COUNT("1 task"));
     made_free(m);
@@ -454,7 +453,8 @@ static void test_columns(void **state) {
     got = drawn(m);
     assert_has(got, "<div class=\"tasks-columns\"><div "
                     "class=\"tasks-columns-column\">" H("h4", "2", "one day")
-                        H("h5", "3", "A") "<ul ");
+                        H("h5", "3", "A")
+                            UL_OPEN("", " data-task-group-by=\"path\""));
     assert_has(got, "</ul>\n" H("h5", "3", "B") "<ul ");
     assert_has(got, "</ul>\n</div><div class=\"tasks-columns-column\">" H(
                         "h4", "2", "another"));

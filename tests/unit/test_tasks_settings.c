@@ -167,6 +167,8 @@ static void test_both(void **state) {
     place_release(&p);
 }
 
+#define CUSTOM(status) "{\"statusSettings\":{\"customStatuses\":[" status "]}}"
+
 /* Each is one finding, and what is right beside it is kept. */
 static void test_plugin_mistakes(void **state) {
     static const char *const cases[] = {
@@ -179,11 +181,11 @@ static void test_plugin_mistakes(void **state) {
         "{\"presets\":{\"a\":1}}",
         "{\"includes\":\"a\"}",
         "{\"statusSettings\":{\"coreStatuses\":{}}}",
-        "{\"statusSettings\":{\"customStatuses\":[3]}}",
-        "{\"statusSettings\":{\"customStatuses\":[{\"name\":\"a\"}]}}",
-        "{\"statusSettings\":{\"customStatuses\":[{\"symbol\":\"ab\"}]}}",
-        "{\"statusSettings\":{\"customStatuses\":[{\"symbol\":\"a\","
-        "\"type\":\"SOON\"}]}}",
+        CUSTOM("3"),
+        CUSTOM("{\"name\":\"a\"}"),
+        CUSTOM("{\"symbol\":\"ab\"}"),
+        CUSTOM("{\"symbol\":\"a\",\"type\":1}"),
+        CUSTOM("{\"symbol\":\"a\",\"type\":\"SOON\"}"),
         "{\"filenameAsDateFolders\":\"Daily\"}",
         "{\"filenameAsDateFolders\":[1]}",
         "{\"searchResults\":{\"taskCountLocation\":\"left\"}}",

@@ -65,7 +65,7 @@ static bool where(struct eval *e, struct rows *rows, const struct expr *x) {
 /* --- sorting --- */
 
 /* Bytes of a text whose key is made in a step. */
-#define KEY_AT_ONCE 4
+#define KEY_AT_ONCE 2
 
 /* A row with what it is sorted by: values, and collation keys of texts. */
 struct sorted {
@@ -76,7 +76,7 @@ struct sorted {
 
 struct sorting {
     struct eval *e;
-    const struct sort_key *keys;
+    const struct sort_term *keys;
     size_t nkeys;
 };
 
@@ -113,7 +113,7 @@ static bool sort_values(struct sorting *s, struct sorted *row) {
             return false;
         if (values[i]->kind != VALUE_TEXT)
             continue;
-        if (!eval_spend(e, values[i]->as.text.len / KEY_AT_ONCE + 1))
+        if (!eval_spend(e, values[i]->as.text.len / KEY_AT_ONCE + 4))
             return false;
         texts[i] =
             collator_key(e->order.collator, e->answer, values[i]->as.text);
@@ -123,7 +123,7 @@ static bool sort_values(struct sorting *s, struct sorted *row) {
 
 /* The rows whose keys could be found, in order; *f has the others. */
 static struct sorted *sort_rows(struct eval *e, struct rows *rows,
-                                const struct sort_key *keys, size_t nkeys,
+                                const struct sort_term *keys, size_t nkeys,
                                 struct failures *f, size_t *n) {
     struct sorting s = {e, keys, nkeys};
     size_t len = rows->list.len;
@@ -198,7 +198,7 @@ static const struct value *group_row(struct eval *e, const struct value *key,
 }
 
 static bool group(struct eval *e, struct rows *rows, const struct column *by) {
-    struct sort_key key = {by->expr, false};
+    struct sort_term key = {by->expr, false};
     struct failures f = {0};
     struct meaning *meaning = arena_new(e->answer, struct meaning);
     size_t before = rows->list.len, n, len = 0;

@@ -83,7 +83,7 @@ static const struct value *get_list(const struct list_item *i,
 
 static const struct value *get_outlinks(const struct list_item *i,
                                         struct arena *a) {
-    return links_of_lines(i->page->note, i->of->line, i->of->nlines, a);
+    return links_of_lines(i->page, i->of->line, i->of->nlines, a);
 }
 
 static const struct value *get_path(const struct list_item *i,

@@ -1,3 +1,4 @@
+#include "base/merge_sort.h"
 #include "query/dataview/store.h"
 #include "value/read.h"
 
@@ -172,17 +173,65 @@ const void *outlinks_make(struct page *p, struct stripe *s) {
 
 /* --- of items --- */
 
-const struct value *links_of_lines(const struct note *n, uint32_t first,
+static bool is_of_item(const struct link *l) {
+    return l->kind != LINK_PROPERTY && counts(l);
+}
+
+/* Its links by line; those of one line in their order. */
+static int by_line(void *context, const void *a, const void *b) {
+    const struct note *n = context;
+    uint32_t x = n->links[*(const uint32_t *)a].line;
+    uint32_t y = n->links[*(const uint32_t *)b].line;
+
+    return (x > y) - (x < y);
+}
+
+const void *lines_make(struct page *p, struct stripe *s) {
+    const struct note *n = p->note;
+    struct page_lines *made = arena_new(&s->arena, struct page_lines);
+    uint32_t *links = arena_array(&s->arena, uint32_t, n->nlinks);
+
+    for (uint32_t i = 0; i < n->nlinks; i++)
+        if (is_of_item(&n->links[i]))
+            links[made->n++] = i;
+    merge_sort(links, made->n, sizeof *links,
+               arena_array(&s->scratch, uint32_t, made->n), by_line,
+               (struct note *)(uintptr_t)n);
+    made->links = links;
+    return made;
+}
+
+/* The first that does not stand before the line. */
+static size_t first_at(const struct page_lines *lines, const struct note *n,
+                       uint32_t line) {
+    size_t low = 0, high = lines->n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (n->links[lines->links[middle]].line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const struct value *links_of_lines(struct page *p, uint32_t first,
                                    uint32_t nlines, struct arena *a) {
+    const struct note *n = p->note;
+    const struct page_lines *lines;
     VEC(const struct value *) list = {0};
     const struct value *made;
 
+    if (n->nlinks == 0)
+        return value_of_list(a, NULL, 0);
+    lines = page_lines(p);
     for (int embeds = 0; embeds < 2; embeds++)
-        for (uint32_t i = 0; i < n->nlinks; i++) {
-            const struct link *l = &n->links[i];
-            if (l->kind != LINK_PROPERTY && counts(l) &&
-                l->is_embed == (embeds > 0) && l->line >= first &&
-                l->line < first + nlines)
+        for (size_t i = first_at(lines, n, first); i < lines->n; i++) {
+            const struct link *l = &n->links[lines->links[i]];
+            if (l->line >= first + nlines)
+                break;
+            if (l->is_embed == (embeds > 0))
                 vec_push(&list, link_value(l, l->target, a));
         }
     made = value_of_list(a, vec_keep(a, &list), list.len);

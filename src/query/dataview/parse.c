@@ -206,11 +206,11 @@ static bool descending(struct parser *p) {
 }
 
 static bool sort_keys(struct parser *p, struct clause *c) {
-    VEC(struct sort_key) keys = {0};
+    VEC(struct sort_term) keys = {0};
     size_t end = p->s.at;
 
     do {
-        struct sort_key key = {.expr = parser_expr(p)};
+        struct sort_term key = {.expr = parser_expr(p)};
         if (key.expr == NULL)
             break;
         scan_space(&p->s);

@@ -45,6 +45,10 @@ const struct page_links *page_links(struct page *p) {
     return part(p, &p->links, links_make);
 }
 
+const struct page_lines *page_lines(struct page *p) {
+    return part(p, &p->lines, lines_make);
+}
+
 const struct value *page_outlinks(struct page *p) {
     return part(p, &p->outlinks, outlinks_make);
 }
@@ -396,9 +400,11 @@ static void index_tag(void *context, struct str tag, bool hidden) {
 
     (void)hidden;
     tag = utf16_lower(&x->scratch, tag);
-    for (size_t end = tag.len; end != STR_NONE; end = str_rfind(tag, '/')) {
+    size_t end = tag.len;
+    for (int n = 0; end != STR_NONE && n <= TAG_PARENTS; n++) {
         tag = str_slice(tag, 0, end);
         list_add(r, list_of(r, &r->tags, tag), x->file);
+        end = str_rfind(tag, '/');
     }
 }
 

@@ -56,6 +56,12 @@ struct page_links {
     size_t ndangling;
 };
 
+/* The links of its text by line: indices in the note's links. */
+struct page_lines {
+    const uint32_t *links;
+    size_t n;
+};
+
 struct page_tags {
     const struct value *etags, *tags;
 };
@@ -66,7 +72,7 @@ struct page {
     const struct note *note;
     const struct value *link, *record, *file_record;
     /* Made when first asked for: page_items() and so on. */
-    _Atomic(const void *) items, fields, links, outlinks, tags;
+    _Atomic(const void *) items, fields, links, lines, outlinks, tags;
 };
 
 struct stripe {
@@ -112,6 +118,7 @@ const struct item_fields *item_fields(struct list_item *i);
 const struct page_items *page_items(struct page *p);
 const struct field_values *page_fields(struct page *p);
 const struct page_links *page_links(struct page *p);
+const struct page_lines *page_lines(struct page *p);
 const struct value *page_outlinks(struct page *p);
 const struct page_tags *page_tags(struct page *p);
 
@@ -122,17 +129,19 @@ const void *items_make(struct page *p, struct stripe *s);
 struct stripe *page_stripe(struct page *p);
 const void *fields_make(struct page *p, struct stripe *s);
 const void *links_make(struct page *p, struct stripe *s);
+const void *lines_make(struct page *p, struct stripe *s);
 const void *outlinks_make(struct page *p, struct stripe *s);
 const void *tags_make(struct page *p, struct stripe *s);
 
 /* tags.c: calls for each tag of a note, without its `#`, also for those that stand
  * twice: those of the body, then those of the properties. The text is good for
  * the call only; `hidden`: it stands in a comment. */
+#define TAG_PARENTS 100 /* of a tag with more levels only so many are known */
 typedef void tag_call(void *context, struct str tag, bool hidden);
 void each_tag(const struct note *n, tag_call *call, void *context);
 
 /* The links of the lines [first, first + n), as an item has them: §5.2. */
-const struct value *links_of_lines(const struct note *n, uint32_t first,
+const struct value *links_of_lines(struct page *p, uint32_t first,
                                    uint32_t nlines, struct arena *a);
 /* The value of an inline field's text; links are resolved from the page. */
 const struct value *store_inline(struct page *p, struct stripe *s,

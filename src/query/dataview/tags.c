@@ -77,7 +77,7 @@ static void add_tag(struct tagging *t, struct str tag, bool hidden) {
         if (str_eq(t->list.items[i]->as.text, tag))
             return;
     if (t->list.len >= FEW_TAGS) {
-        void **slot = map_slot(&t->seen, tag);
+        void **slot = map_slot_borrowed(&t->seen, tag);
         if (*slot != NULL)
             return;
         *slot = t;
@@ -112,9 +112,11 @@ static const struct value *with_parents(struct arena *a, struct arena *scratch,
     for (size_t i = 0; i < etags->as.list.len; i++) {
         const struct value *v = etags->as.list.items[i];
         struct str tag = v->as.text;
-        for (size_t end = tag.len; end != STR_NONE; end = str_rfind(tag, '/')) {
+        size_t end = tag.len;
+        for (int n = 0; end != STR_NONE && n <= TAG_PARENTS; n++) {
             tag = str_slice(tag, 0, end);
             add_tag(&t, tag, v->hidden);
+            end = str_rfind(tag, '/');
         }
     }
     return tag_list(&t);

@@ -127,7 +127,7 @@ enum clause_kind {
     CLAUSE_FLATTEN,
 };
 
-struct sort_key {
+struct sort_term {
     const struct expr *expr;
     bool descending;
 };
@@ -137,7 +137,7 @@ struct clause {
     struct span at;
     const struct source *source; /* CLAUSE_FROM */
     struct column column;        /* WHERE, LIMIT (no name), GROUP, FLATTEN */
-    const struct sort_key *keys;
+    const struct sort_term *keys;
     size_t nkeys;
 };
 

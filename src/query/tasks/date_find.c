@@ -116,6 +116,12 @@ static bool merge_units(struct str between, const struct date_find *a,
     if (a->beside == 0 || script_trim(between).len > 0)
         return false;
     *out = *b;
+    if (b->date.month < 1 || b->date.month > 12) {
+        out->broken = true;
+        return true;
+    }
+    /* The 31st of April is the 1st of May here. */
+    out->date = civil_from_days(civil_days(b->date));
     out->broken = !date_units_add(&a->units, a->beside, &out->date);
     return true;
 }

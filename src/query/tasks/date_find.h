@@ -57,9 +57,9 @@ date_reader date_read_day, date_read_weekday, date_read_within, date_read_since,
 /* date_clock.c: times of day, which mean today. */
 date_reader date_read_clock, date_read_time;
 
-/* So much later than noon of `*date`, or earlier where `sign` is -1. Days are
+/* So much later than noon of `*date`, a real day, or earlier where `sign` is -1. Days are
  * rounded, months and years cut; a day past the end of its month is the last.
- * False where that is farther than calendars go. */
+ * False where that is farther than calendars go; `*date` is untouched then. */
 bool date_units_add(const struct date_units *units, int sign,
                     struct civil_date *date);
 

@@ -19,7 +19,7 @@ static struct civil_date last_of_month(int32_t year, int month) {
 
 /* So many whole months from that one on, counted from 0 and beyond its year. */
 static struct date_range months(int32_t year, int month, int n) {
-    int last = month + n - 1;
+    int last;
 
     if (month < 0)
         year--;

@@ -9,8 +9,10 @@ enum {
     MOST_IN_CHAIN = 11,
 };
 
-/* What no calendar of the plugin's language reaches. */
-static const double TOO_FAR = 1e8;
+/* More of a unit than the dates of the plugin's language reach, and the last
+ * year that they have. */
+static const double TOO_MANY = 1e8;
+enum { LAST_YEAR = 275760 };
 
 static struct civil_date days_from(struct civil_date date, int64_t days) {
     return civil_from_days(civil_days(date) + days);
@@ -50,24 +52,28 @@ bool date_units_add(const struct date_units *units, int sign,
         [UNIT_MINUTE] = 60,
         [UNIT_HOUR] = 60 * 60,
     };
+    struct civil_date to = *date;
     double clock = NOON;
 
     for (size_t i = 0; i < units->len; i++) {
         enum date_unit unit = units->items[i].unit;
         double n = sign * units->items[i].n;
 
-        if (fabs(n) > TOO_FAR)
+        if (fabs(n) > TOO_MANY)
             return false;
         if (unit == UNIT_YEAR)
-            add_years(date, n);
+            add_years(&to, n);
         else if (unit == UNIT_QUARTER || unit == UNIT_MONTH)
-            add_months(date, unit == UNIT_MONTH ? n : 3 * n);
+            add_months(&to, unit == UNIT_MONTH ? n : 3 * n);
         else if (unit == UNIT_WEEK || unit == UNIT_DAY)
-            add_days(date, unit == UNIT_DAY ? n : 7 * n);
+            add_days(&to, unit == UNIT_DAY ? n : 7 * n);
         else
             clock += n * seconds[unit];
     }
-    *date = days_from(*date, (int64_t)floor(clock / SECONDS_PER_DAY));
+    to = days_from(to, (int64_t)floor(clock / SECONDS_PER_DAY));
+    if (to.year < -LAST_YEAR || to.year > LAST_YEAR)
+        return false;
+    *date = to;
     return true;
 }
 

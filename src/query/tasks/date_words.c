@@ -32,14 +32,29 @@ bool date_literal(struct scan *s, struct str word) {
     return true;
 }
 
+/* The first row of the kind, by bisection. */
+static size_t first_of(enum date_word kind) {
+    size_t from = 0, to = ARRAY_LEN(words);
+
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+
+        if (words[middle].kind < kind)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
 bool date_word(struct scan *s, enum date_word kind, int *value) {
     struct scan longest = *s;
 
-    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+    for (size_t i = first_of(kind);
+         i < ARRAY_LEN(words) && words[i].kind == kind; i++) {
         struct scan at = *s;
 
-        if (words[i].kind != kind || !date_literal(&at, words[i].text) ||
-            at.at <= longest.at)
+        if (!date_literal(&at, words[i].text) || at.at <= longest.at)
             continue;
         longest = at;
         if (value != NULL)

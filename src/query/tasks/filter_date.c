@@ -101,8 +101,9 @@ enum reading read_date(struct instruction_reader *r) {
     for (size_t i = 0; i < ARRAY_LEN(templates); i++)
         if (str_find_str(r->line, templates[i], 0) != STR_NONE)
             return unexpanded(r, templates[i]);
+    keyword = rest;
     k = take_keyword(&rest);
-    keyword = k < ARRAY_LEN(keywords) ? keywords[k].words : STR("");
+    keyword.len = k < ARRAY_LEN(keywords) ? keywords[k].words.len : 0;
     if (!date_phrase(civil_from_days(r->query->tasks->today), keyword, rest,
                      &range)) {
         buf_printf(&text, "do not understand %.*s date",

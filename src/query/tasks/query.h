@@ -118,13 +118,13 @@ struct filter {
 
 /* --- sorting, grouping --- */
 
-enum sorted_by {
+enum sort_by {
 #define SORT_KEY(id, word, meaning) SORT_##id,
 #include "query/tasks/sort_keys.def"
 #undef SORT_KEY
     SORT_KEYS
 };
-enum group_key {
+enum group_by {
 #define GROUP_KEY(id, word, meaning) GROUP_##id,
 #include "query/tasks/group_keys.def"
 #undef GROUP_KEY
@@ -136,7 +136,7 @@ struct key_row {
 extern const struct key_row sort_keys[SORT_KEYS], group_keys[GROUP_KEYS];
 
 struct sorter {
-    enum sorted_by key;
+    enum sort_by key;
     bool reverse;
     uint32_t instance; /* SORT_TAG: which tag, from 1 */
     struct str expression;
@@ -146,7 +146,7 @@ struct sorter {
 };
 
 struct grouper {
-    enum group_key key;
+    enum group_by key;
     bool reverse;
     struct str expression;
     const struct statement *at;

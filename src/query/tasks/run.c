@@ -285,12 +285,13 @@ const struct answer *answer_of_tasks(struct arena *a,
 /* --- what it depends on --- */
 
 static bool has_word(struct str text) {
-    static const struct str words[] = {STR_INIT("query."), STR_INIT("preset"),
-                                       STR_INIT("{{"), STR_INIT("unction")};
+    static const struct str words[] = {STR_INIT("function"), STR_INIT("preset"),
+                                       STR_INIT("{{")};
 
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (str_find_str(text, words[i], 0) != STR_NONE)
-            return true;
+    for (size_t i = 0; i < text.len; i++)
+        for (size_t k = 0; k < ARRAY_LEN(words); k++)
+            if (str_starts_nocase(str_skip(text, i), words[k]))
+                return true;
     return false;
 }
 

@@ -71,46 +71,46 @@ static inline bool task_day_valid(task_day d) {
 enum task_completion { TASK_COMPLETION_NONE, TASK_KEEP, TASK_DELETE };
 
 struct task {
-    uint32_t file;    /* in vault->files: the path */
-    uint32_t item;    /* in the note's items */
-    uint32_t line;    /* of the file, 1-based; results print it so, scripts less
-                       * 1 */
-    uint32_t section; /* first line of the top-level block that holds it,
-                       * 1-based */
-    uint32_t section_index; /* among the tasks of that section, from 0 */
-    uint32_t heading;       /* the note's headings: the last top-level one at or
-                       * above it; NOTE_NONE. Its text is heading.raw, which
-                       * may be "" */
-    uint32_t parent; /* tasks: the nearest task above it in the tree, over
-                       * plain items; TASK_NONE */
+    uint32_t file; /* in vault->files: the path */
+    uint32_t item; /* in the note's items */
+    /* Of the file, from 1; results print it so, scripts less 1. */
+    uint32_t line;
+    /* First line of the top-level block that holds it, from 1, and which of its
+     * tasks this is, from 0. */
+    uint32_t section, section_index;
+    /* The note's headings: the last top-level one at or above it, NOTE_NONE. Its
+     * text, which may be "", is heading.raw. */
+    uint32_t heading;
+    /* Tasks: the nearest one above it in the tree, over plain items; TASK_NONE. */
+    uint32_t parent;
 
     const struct status *status; /* never NULL */
     bool is_done;                /* status_is_done */
     bool is_blocked, is_blocking;
-    bool
-        scheduled_inferred; /* dates[TASK_DATE_SCHEDULED] is the file name's: counts
-                              * everywhere, is not printed */
-    uint8_t priority;       /* enum task_priority */
+    /* Its scheduled date is the file name's: counts everywhere, is not printed. */
+    bool scheduled_inferred;
+    uint8_t priority;      /* enum task_priority */
     uint8_t on_completion; /* enum task_completion */
 
     task_day dates[TASK_DATES];
     double urgency;
 
     /* All below is UTF-8, without a line end; "" where there is none. */
-    struct str original;    /* the line as it stands in the file, with blanks at
-                             * its ends and without a CR */
+
+    /* The line as it stands in the file, with blanks at its ends, without CR. */
+    struct str original;
     struct str indentation; /* blanks and `>` before the marker */
     struct str marker;      /* `-`, `*`, `+`, `1.`, `2)` */
-    struct str description; /* trimmed; trailing tags are part of it, and the
-                             * global filter too (task_description) */
-    struct str
-        recurrence; /* the rule, normalised: `every 2 days`; "" also where
-                             * it is none (§15) */
+    /* Trimmed; trailing tags are part of it, and so is the global filter, but for
+     * task_description. */
+    struct str description;
+    /* The rule in its normal form, `every 2 days`; "" also where it is none (§15). */
+    struct str recurrence;
     struct str id;
     struct str block_link;        /* ` ^abc`, with its blank before it */
     const struct str *depends_on; /* ids, in order, as written */
-    const struct str *tags; /* of the description, with `#`, in order; without
-                             * the global filter */
+    /* Of the description, with `#`, in order; without the global filter. */
+    const struct str *tags;
     uint32_t ndepends_on, ntags;
 };
 

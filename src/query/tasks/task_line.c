@@ -53,10 +53,10 @@ static task_day read_day(struct str s) {
 }
 
 static uint8_t read_priority(struct str s) {
-    for (uint8_t i = 0; i < TASK_PRIORITIES; i++)
+    for (size_t i = 0; i < TASK_PRIORITIES; i++)
         if (s.len > 0 && (str_eq(s, task_priorities[i].symbol) ||
                           str_eq(s, task_priorities[i].word)))
-            return i;
+            return (uint8_t)i;
     return TASK_PRIORITY_NONE;
 }
 

@@ -18,16 +18,16 @@ struct making {
 /* --- which items are tasks --- */
 
 /* Splits an item's line at its box, as the plugin does: false where something but
- * blanks stands between marker and box. *body is what follows it, trimmed. */
+ * blanks stands between marker and box, another marker for one. *body is what
+ * follows the box, trimmed. */
 static bool split_line(const struct item *item, struct str *body) {
     struct str line = item->first_line;
-    size_t at = (size_t)(item->symbol.p - line.p) + item->symbol.len;
-    size_t blanks = at, box;
+    size_t at = (size_t)(item->symbol.p - line.p) + item->symbol.len, box;
 
     while (at < line.len && line.p[at] == ' ')
         at++;
     box = at + 1 + item->status.len;
-    if (at == blanks || box >= line.len || line.p[at] != '[' ||
+    if (box >= line.len || line.p[at] != '[' ||
         !str_eq(str_slice(line, at + 1, box), item->status) ||
         line.p[box] != ']')
         return false;
@@ -109,22 +109,15 @@ static int by_line(void *context, const void *a, const void *b) {
     return x->line < y->line ? -1 : x->line > y->line;
 }
 
-/* Those of footnotes are compiled last, wherever they stand. Of several items on one
- * line the first is the task, the others are in its text. */
-static uint32_t put_in_order(struct making *m, struct task *tasks,
-                             uint32_t len) {
+/* Those of footnotes are compiled last, wherever they stand. */
+static void put_in_order(struct making *m, struct task *tasks, uint32_t len) {
     bool sorted = true;
-    uint32_t kept = 0;
 
     for (uint32_t i = 1; i < len; i++)
         sorted = sorted && tasks[i - 1].line <= tasks[i].line;
     if (!sorted)
         merge_sort(tasks, len, sizeof *tasks,
                    arena_array(&m->scratch, struct task, len), by_line, NULL);
-    for (uint32_t i = 0; i < len; i++)
-        if (kept == 0 || tasks[kept - 1].line != tasks[i].line)
-            tasks[kept++] = tasks[i];
-    return kept;
 }
 
 static void add_places(const struct note *n, struct task *tasks, uint32_t len) {
@@ -185,7 +178,7 @@ static void read_note(struct making *m, const struct note *n) {
         len += read_item(m, n, i, name_day, &tasks[len]);
     if (len == 0)
         return;
-    len = put_in_order(m, tasks, len);
+    put_in_order(m, tasks, len);
     add_places(n, tasks, len);
     f->begin = m->len;
     f->end = m->len += len;

@@ -19,7 +19,7 @@ static struct {
     JSContextGroupRef group;
     JSGlobalContextRef context;
     JSObjectRef task, compile;
-    JSValueRef query, preset;
+    JSValueRef query, early, preset;
     struct encoder encoder;
     JSObjectRef kept; /* an array of what the collector must leave alone */
     struct function functions[MAX_FUNCTIONS];
@@ -88,6 +88,7 @@ static void set_up(JSObjectRef host) {
     on.task = member_object(host, "task");
     on.compile = member_object(host, "compile");
     on.query = member(host, "query");
+    on.early = member(host, "early");
     on.preset = member(host, "preset");
     on.encoder = (struct encoder){
         .context = on.context,
@@ -178,7 +179,7 @@ static enum script_kind call_one(const struct function *f, uint32_t row) {
     JSValueRef thrown = NULL;
     JSValueRef number = JSValueMakeNumber(on.context, row);
     JSValueRef first = f->use == SCRIPT_PLACEHOLDER
-                           ? on.query
+                           ? on.early
                            : JSObjectCallAsFunction(on.context, on.task, NULL,
                                                     1, &number, &thrown);
     JSValueRef args[] = {first,

@@ -8,7 +8,7 @@
 
     const { number, text, json, fileText, fileJson, momentOf } = native;
     const Global = globalThis, Compile = Function, Failure = Error, Text = String;
-    const statusNumbers = { IN_PROGRESS: 1, TODO: 2, ON_HOLD: 3, DONE: 4, CANCELLED: 5, NON_TASK: 6, EMPTY: 7 };
+    const statusTypes = ['IN_PROGRESS', 'TODO', 'ON_HOLD', 'DONE', 'CANCELLED', 'NON_TASK', 'EMPTY'];
     const priorityNames = ['Highest', 'High', 'Medium', 'Normal', 'Low', 'Lowest'];
     const dayMs = 86400000, invalidDay = item.INVALID;
 
@@ -269,7 +269,7 @@
             return this.#row[3];
         }
         get typeGroupText() {
-            return `%%${statusNumbers[this.type]}%%${this.type}`;
+            return `%%${statusTypes.indexOf(this.type) + 1}%%${this.type}`;
         }
         toString() {
             return this.name;
@@ -493,12 +493,15 @@
         },
         searchCache: {},
     };
+    /* No search has begun where placeholders are filled. */
+    const early = { file: originFile, allTasks: [], searchCache: query.searchCache };
     const preset = presets === '' ? {} : JSON.parse(presets);
 
     const body = (expression) => expression.includes('return') ? expression : `return ${expression}`;
     return {
         task: itemAt,
         query,
+        early,
         preset,
         compile: (names, expression) => new Compile(...names, body(expression)),
         json: JSON.stringify,
