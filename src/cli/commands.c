@@ -108,7 +108,8 @@ const struct command commands[] = {
             "Prints the manual's section for the code of a finding: what it "
             "means, an example, what to do about it. Without CODE it lists all "
             "codes, how grave they are and what a build does instead. Of a "
-            "function it tells how it is called and what it gives."),
+            "function it tells how it is called and what it gives, of an "
+            "instruction of Tasks queries what it does."),
         .exits = {STR_INIT("done"), STR_INIT(""),
                   STR_INIT("there is no such code or function")},
         .examples = {{STR_INIT("vaultsite explain link-missing"),

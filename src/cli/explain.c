@@ -292,14 +292,30 @@ static void list_functions(struct buf *out) {
     }
 }
 
-/* A spelling that the row above tells of has no meaning of its own. */
-static void list_instructions(struct buf *out) {
+/* Whether the form begins with these words; "" is the beginning of all. */
+static bool begins_with_words(struct str form, struct str words) {
+    return str_starts_nocase(form, words) &&
+           (words.len == 0 || form.len == words.len ||
+            form.p[words.len] == ' ');
+}
+
+/* Those that begin so; whether there is one. A spelling that the row above tells
+ * of has no meaning of its own. */
+static bool list_beginning(struct str words, struct buf *out) {
+    size_t before = out->len;
+
     for (size_t i = 0; i < ninstructions; i++) {
-        if (instructions[i].meaning.len == 0)
+        if (instructions[i].meaning.len == 0 ||
+            !begins_with_words(instructions[i].form, words))
             continue;
         buf_printf(out, "%.*s\n    ", STR_ARG(instructions[i].form));
         wrap_text(out, instructions[i].meaning, STR(""), 4);
     }
+    return out->len > before;
+}
+
+static void list_instructions(struct buf *out) {
+    (void)list_beginning(STR(""), out);
 }
 
 const struct explain_list explain_lists[] = {
@@ -324,7 +340,8 @@ static void unknown_name(struct str name, struct buf *error) {
 }
 
 /* False, with what is wrong in `out`, where there is no such name. A finding's
- * code comes before a function's name. */
+ * code comes before a function's name, and that before how an instruction
+ * begins. */
 static bool explain_name(struct str name, struct buf *out) {
     enum diag_code code = diag_code_by_name(name);
     const struct function *f = function_named(name);
@@ -332,15 +349,17 @@ static bool explain_name(struct str name, struct buf *out) {
 
     while (i < explain_nlists && !str_eq(explain_lists[i].name, name))
         i++;
-    if (code < DIAG_CODES)
+    if (code < DIAG_CODES) {
         explain(code, out);
-    else if (f != NULL)
+    } else if (f != NULL) {
         explain_function(f, out);
-    else if (i < explain_nlists)
+    } else if (i < explain_nlists) {
         explain_lists[i].list(out);
-    else
+    } else if (name.len == 0 || !list_beginning(name, out)) {
         unknown_name(name, out);
-    return code < DIAG_CODES || f != NULL || i < explain_nlists;
+        return false;
+    }
+    return true;
 }
 
 int explain_command(const struct options *o) {

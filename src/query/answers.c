@@ -6,6 +6,7 @@
 #include "query/dataview/depends.h"
 #include "query/dataview/run.h"
 #include "query/tasks/run.h"
+#include "query/tasks/script.h"
 
 enum asked_kind { ASKED_DATAVIEW, ASKED_INLINE, ASKED_TASKS };
 
@@ -286,6 +287,9 @@ static void report(const struct note *n, const struct answer *a, uint32_t line,
 
     if (a->kind == ANSWER_ERROR)
         report_error(a, path, line, column, d);
+    if (a->tasks != NULL && a->tasks->script_ended.len > 0)
+        diag_add(d, DIAG_SCRIPT_ENDED, path, line, column, "%.*s",
+                 STR_ARG(a->tasks->script_ended));
     if (a->ndropped > 0)
         diag_add(d, DIAG_QUERY_ROWS_DROPPED, path, line, column,
                  "%zu of its rows: %.*s", a->ndropped, STR_ARG(a->drop_reason));
@@ -356,32 +360,48 @@ static void report_cost(const struct answers *s, struct diags *d) {
     arena_release(&scratch);
 }
 
-/* decisions.md 34: once for each plugin that is asked and has no settings. */
-static void report_defaults(const struct answers *s, struct diags *d) {
-    const struct settings *settings = s->linked->vault->settings;
-    bool dataview = false, tasks = false;
+/* Queries with functions that none of can run: once, wherever they stand. */
+static void report_scripts_off(const struct answers *s, struct scripts *scripts,
+                               struct diags *d) {
+    size_t n = 0;
 
-    for (size_t i = 0; i < s->asked.len; i++) {
-        bool is_tasks = s->asked.items[i].kind == ASKED_TASKS;
-        tasks |= is_tasks;
-        dataview |= !is_tasks;
-    }
-    if (dataview && !settings->dataview && !settings->dataview_plugin)
-        diag_add(d, DIAG_QUERY_DEFAULTS, STR(""), 0, 0,
-                 "there are queries and no settings of Dataview");
-    if (tasks && !settings->tasks && !settings->tasks_plugin)
-        diag_add(d, DIAG_QUERY_DEFAULTS, STR(""), 0, 0,
-                 "there are queries and no settings of Tasks");
+    for (size_t i = 0; i < s->jobs.len; i++)
+        n += s->found[i]->tasks != NULL && s->found[i]->tasks->wants_script;
+    if (n == 0)
+        return;
+    if (scripts == NULL)
+        diag_add(d, DIAG_JAVASCRIPT_OFF, STR(""), 0, 0,
+                 "the functions of %zu %s: JavaScript is switched off", n,
+                 n == 1 ? "query" : "queries");
+    else
+        diag_add(d, DIAG_JAVASCRIPT_MISSING, STR(""), 0, 0,
+                 "the functions of %zu %s: %.*s", n,
+                 n == 1 ? "query" : "queries", STR_ARG(script_off(scripts)));
 }
 
-static void report_all(const struct answers *s, struct diags *d) {
+/* Whether a block or an inline query of Dataview is answered. */
+static bool asks_dataview(const struct answers *s) {
+    for (size_t i = 0; i < s->asked.len; i++)
+        if (s->asked.items[i].kind != ASKED_TASKS)
+            return true;
+    return false;
+}
+
+static void report_all(const struct answers *s, struct scripts *scripts,
+                       struct diags *d) {
+    const struct settings *settings = s->linked->vault->settings;
+
     for (uint32_t i = 0; i < s->linked->vault->nfiles; i++)
         if (s->linked->notes[i] != NULL)
             report_note(s, i, d);
     if (records_asked_times(s->records))
         diag_add(d, DIAG_QUERY_FILE_TIMES, STR(""), 0, 0,
                  "a query asks for the time of a file that git does not tell");
-    report_defaults(s, d);
+    if (asks_dataview(s) && settings->dataview == NULL &&
+        settings->dataview_plugin == NULL)
+        diag_add(d, DIAG_QUERY_DEFAULTS, STR(""), 0, 0,
+                 "there are queries and no settings of Dataview");
+    report_scripts_off(s, scripts, d);
     report_cost(s, d);
 }
 
@@ -418,7 +438,7 @@ const struct answers *answers_make(struct arena *a, const struct linked *l,
     pool_run(1, s->jobs.len, plan, &w);
     pool_run(jobs, s->jobs.len, answer, &w);
     work_end(&w, a, jobs);
-    report_all(s, d);
+    report_all(s, scripts, d);
     vec_release(&s->asked);
     vec_release(&s->jobs);
     records_release(s->records);

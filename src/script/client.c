@@ -296,6 +296,7 @@ static struct script_value failure(struct search *q, struct str why) {
     struct script_value v = {
         .kind = SCRIPT_ERROR, .ended = true, .is_error = true};
 
+    q->face.ended = why;
     buf_printf(&text, "Error: %.*s", STR_ARG(why));
     v.text = arena_str(q->a, buf_str(&text));
     buf_release(&text);

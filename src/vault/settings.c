@@ -57,7 +57,7 @@ const struct settings_row settings_rows[] = {
     ROW("mojibake", "repair|report|off", "repair", SETTINGS_WORD, mojibake,
         "What is done about text damaged by a wrong encoding."),
     ROW("javascript", "yes/no", "yes", SETTINGS_FLAG, javascript,
-        "Whether code in notes is run, in its sandbox."),
+        "Whether functions of Tasks queries are run, locked in, when the site is built."),
     ROW("dates", "git|files", "git", SETTINGS_WORD_TEXT, dates,
         "Where dates of notes come from that no property gives."),
     CHECKED("css", "snippets or list", SETTINGS_CSS,

@@ -12,8 +12,13 @@ and durations as in queries, items as in notes, their children below them; cells
 `|` between them.  Of a query that fails the message is wanted, and where it has a place,
 the line with a caret below.
 
+tasks.test has queries of the plugin Tasks, over tests/query/tasks-vault: below them the
+headings of groups with a # for each level, tasks as NOTE:LINE, what is hidden or shown
+otherwise than usual, and the line with their number.  Those in tasks-functions.test have
+JavaScript; where none can run, that is said and they are not asked.
+
 usage: check.py [FILE.test…]
-       check.py --show QUERY…       what has to be written
+       check.py --show QUERY…       what has to be written (--show-tasks: of Tasks)
 """
 import glob
 import json
@@ -26,7 +31,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "site"))
 import sites as S
 
-VAULT = os.path.join(HERE, "vault")
+VAULTS = {"dataview": os.path.join(HERE, "vault"), "tasks": os.path.join(HERE, "tasks-vault")}
 MARKS = {"header": "#", "block": "#^"}
 
 
@@ -74,14 +79,27 @@ def task_lines(rows, below=""):
             yield from item_lines(row["$item"], below)
 
 
+def tasks_lines(answer):
+    yield from (line.rstrip() for line in answer.get("explanation", "").split("\n") if line.strip())
+    for group in answer["groups"]:
+        for level, name, _ in group["headings"]:
+            yield "#" * (level + 1) + " " + name
+        yield from group["tasks"]
+    if "layout" in answer:
+        yield json.dumps(answer["layout"])
+    yield answer["countText"]
+
+
 def answer_lines(query, answer):
     """What a test has below its query."""
     if answer.get("error"):
         lines = [line.rstrip() for line in answer["message"].split("\n")]
-        if "line" in answer:
+        if "column" in answer:
             lines += [query.split("\n")[answer["line"] - 1], " " * (answer["column"] - 1) + "^"]
         return [line for line in lines if line]
     kind = answer["type"]
+    if kind == "tasks":
+        return list(tasks_lines(answer))
     if kind == "value":
         text = value_text(answer["value"])
         return text.split("\n")
@@ -112,32 +130,45 @@ def read_tests(path):
                 query.append(line)
 
 
-def ask(tests):
+def ask(tests, family):
     """The answers to (origin, query) pairs."""
     lines = []
     for origin, query in tests:
-        language = "expression" if query.startswith("= ") else "dataview"
+        language = "expression" if query.startswith("= ") else family
         lines.append(json.dumps({"id": "", "lang": language, "origin": origin, "query": query.removeprefix("= ")}))
-    p = subprocess.run([S.program(), "query", VAULT, "--batch", "--today", S.TODAY, "--dates", "files"],
+    p = subprocess.run([S.program(), "query", VAULTS[family], "--batch", "--today", S.TODAY, "--dates", "files"],
                        input="\n".join(lines).encode(), stdout=subprocess.PIPE, timeout=300, check=True)
     return [json.loads(line)["result"] for line in p.stdout.decode().splitlines()]
 
 
-def answers(tests):
-    return [answer_lines(query.removeprefix("= "), answer) for (_, query), answer in zip(tests, ask(tests), strict=True)]
+def answers(tests, family):
+    return [answer_lines(query.removeprefix("= "), answer) for (_, query), answer in zip(tests, ask(tests, family), strict=True)]
+
+
+def family_of(path):
+    return "tasks" if os.path.basename(path).startswith("tasks") else "dataview"
+
+
+def scripts_off():
+    """Why no function of a Tasks query runs; "" where they do."""
+    message = ask([("Home.md", "filter by function true")], "tasks")[0].get("message", "")
+    return message.partition("Here it does not run: ")[2].split("\n")[0]
 
 
 def main():
-    if sys.argv[1:2] == ["--show"]:
+    if sys.argv[1:2] in (["--show"], ["--show-tasks"]):
         tests = [("Home.md", query) for query in sys.argv[2:]]
-        for (_, query), lines in zip(tests, answers(tests)):
+        for (_, query), lines in zip(tests, answers(tests, "tasks" if "tasks" in sys.argv[1] else "dataview")):
             print("\n".join([query, *lines, ""]))
         return 0
     score = S.Score()
     paths = sys.argv[1:] or sorted(glob.glob(os.path.join(HERE, "*.test")))
     for path in paths:
         tests = list(read_tests(path))
-        for (number, _, query, wanted), got in zip(tests, answers([t[1:3] for t in tests])):
+        if os.path.basename(path) == "tasks-functions.test" and scripts_off():
+            print(f"scripts: not run, {scripts_off()}")
+            continue
+        for (number, _, query, wanted), got in zip(tests, answers([t[1:3] for t in tests], family_of(path))):
             faults = [] if wanted == got else ["wanted:", *wanted, "got:", *got]
             score.verdict(f"{os.path.relpath(path, S.ROOT)}:{number}: {query}", faults)
     return score.finish()

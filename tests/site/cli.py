@@ -461,6 +461,15 @@ result
 """, c.run("explain", "round")[0])
 
 
+def instructions_are_explained(c):
+    """All, and those that begin with whole words."""
+    listed, said = c.run("explain", "instructions")
+    c.expect(said == "" and "sort by KEY reverse\n    The order" in listed and len(listed.splitlines()) > 80, listed)
+    c.expect(all(len(line) < 80 for line in listed.splitlines()), "explain instructions: long lines")
+    c.expect(c.run("explain", "LIMIT")[0] == "limit N\n    At most N tasks.\nlimit groups N\n    At most N in each group.\n", "explain LIMIT")
+    c.expect(c.run("explain", "limi", code=2)[0] == "", "explain limi")
+
+
 def queries_are_answered(c):
     """What a query prints in each form, and the exit status."""
     put(c.vault, "Ferry.md", "---\nseats: 40\ncrew: [Tom, Vera]\n---\n- [ ] Paint the rail\n- [x] Oil the winch\n")
@@ -499,7 +508,6 @@ def queries_that_fail(c):
         (["--csv", "LIST WHERE"], "", "line 1, column 11: expected an expression behind WHERE, but the query ends\nLIST WHERE\n          ^\n"),
         (["LIST LIMIT true"], "", "Failed to execute 'limit' statement: limit should be a number, but got 'boolean' (true)\n"),
         (["--lang", "expression", "1 + true"], "", "No implementation found for 'number + boolean'\n"),
-        (["--lang", "tasks", "not done"], "", "queries of the Tasks plugin are not answered yet\n"),
         (["-"], "LIST \0 WHERE", 'line 1, column 6: expected an expression, a clause or the end behind LIST, not "\ufffd"\nLIST \ufffd WHERE\n     ^\n'),
     ]:
         text, said = c.run("query", c.vault, *arguments, given=given.encode(), code=1)
@@ -532,7 +540,9 @@ def batches_go_on(c):
         ('{"id":"g \\u0000\\"","lang":"expression","query":"1+1"}\r', 'g \0"', value),
         ('{"id":"h","lang":"expression","query":"1 +"}', "h", 'expected an expression behind "+", but the expression ends'),
         ('{"id":"i","lang":"dataview","query":"LIST \\u0000"}', "i", "expected an expression, a clause or the end behind LIST"),
-        ('{"id":"j","lang":"tasks","query":"not done"}', "j", "queries of the Tasks plugin are not answered yet"),
+        ('{"id":"j","lang":"tasks","query":"not done"}', "j",
+         {"type": "tasks", "countText": "0 tasks", "groups": [{"headings": [], "count": "0 tasks", "tasks": []}]}),
+        ('{"id":"j2","lang":"tasks","query":"no such line"}', "j2", "do not understand query"),
         ('{"id":"k","lang":"expression","origin":"Nope.md","query":"this"}', "k",
          {"type": "value", "value": {}, "valueType": "object", "string": "{  }"}),
         ('{"id":"l","lang":"expression","origin":"Ferry.md","query":"this.file.name"}', "l",
@@ -669,7 +679,7 @@ def the_manual_page(c):
 CASES = [every_option_is_tested, help_is_complete, version_is_told, usage_errors, values_in_both_forms,
          config_is_read_instead, bad_settings, theme_is_used, base_url_gives_a_sitemap, json_is_json, quiet_is_quiet,
          strict_leaves_out_as_it_is, check_has_its_levels, the_clock, force_builds_again,
-         settings_by_option, findings_are_explained, functions_are_explained,
+         settings_by_option, findings_are_explained, functions_are_explained, instructions_are_explained,
          queries_are_answered, queries_that_fail, batches_go_on, colours_on_a_terminal_only, progress_on_a_terminal_only,
          shells_complete, the_manual_page]
 

@@ -336,8 +336,38 @@ def costly_queries(place):
     return codes, faults + exits(r)
 
 
+def with_function(place, lines):
+    vault = small_vault(place)
+    with open(os.path.join(vault, "Home.md"), "w", encoding="utf-8") as f:
+        f.write("- [ ] Grease the winch\n\n```tasks\n" + lines + "\n```\n")
+    return vault
+
+
+def script_without_worker(place):
+    """The program alone, without vaultsite-script beside it: told once, and no script runs."""
+    vault = with_function(place, "filter by function true\n```\n\n```tasks\nsort by function 1")
+    copy = shutil.copy(S.program(), os.path.join(place, "vaultsite"))
+    p = subprocess.run([copy, "check", vault, "--format", "json"], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, check=False)
+    r = S.Result(p.returncode, p.stderr.decode("utf-8", "replace"))
+    found = [f["text"] for f in r.findings if f["code"] == "javascript-missing"]
+    return codes_of(r), [] if len(found) == 1 and "the functions of 2 queries: " in found[0] else [f"javascript-missing: {found}"]
+
+
+def script_without_end(place):
+    """One that is ended gives a finding at its block, and the build goes on."""
+    vault = with_function(place, "filter by function { while (true) {} }")
+    r = S.run("check", vault, "--format", "json")
+    if "javascript-missing" in codes_of(r):
+        print("scripts: not run, script-ended is not tried")
+        return {"script-ended"}, []
+    found = [(f["path"], f["line"], f["text"]) for f in r.findings if f["code"] == "script-ended"]
+    good = found == [("Home.md", 3, "the script took too long; it was ended, and the error is shown")]
+    return codes_of(r), [] if good else [f"script-ended: {found}"]
+
+
 ODD_RUNS = {"bad settings": odd_settings, "bad theme": odd_theme, "foreign file": foreign_file,
-            "unreadable file": unreadable_file, "no history": no_history, "costly queries": costly_queries}
+            "unreadable file": unreadable_file, "no history": no_history, "costly queries": costly_queries,
+            "no worker": script_without_worker, "endless script": script_without_end}
 
 
 def every_code():

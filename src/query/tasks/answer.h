@@ -81,6 +81,8 @@ struct tasks_answer {
     struct tasks_layout layout;
     bool explains;
     struct str explanation; /* spec/tasks.md §11.7; without a final line end */
+    bool wants_script;      /* it has a function, and none can run */
+    struct str script_ended; /* why a function's program was ended; "" */
     size_t nasked; /* tasks that a filter was asked of, one after another */
 };
 

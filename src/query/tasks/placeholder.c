@@ -223,7 +223,9 @@ static struct str presets_json(struct tasks_query *q) {
 struct script_search *query_search(struct tasks_query *q) {
     struct scripts *scripts = shared_scripts(q->shared);
 
-    if (q->search == NULL && script_off(scripts).len == 0)
+    if (q->search == NULL && script_off(scripts).len > 0)
+        q->wants_script = true;
+    else if (q->search == NULL)
         q->search = script_begin(scripts, q->scratch, q->path, q->file, q->text,
                                  presets_json(q));
     return q->search;

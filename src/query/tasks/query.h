@@ -193,6 +193,7 @@ struct tasks_query {
     int boolean_depth; /* boolean lines in each other */
 
     bool failed;
+    bool wants_script; /* and none can run */
     struct tasks_error error;
     size_t nasked;
 };

@@ -252,8 +252,11 @@ const struct tasks_answer *tasks_run(struct tasks_shared *s,
     a->failed = q.failed;
     a->error = q.error;
     a->nasked = q.nasked;
-    if (q.search != NULL)
+    a->wants_script = q.wants_script;
+    if (q.search != NULL) {
+        a->script_ended = q.search->ended;
         script_end(q.search);
+    }
     for (struct filter *f = q.regexes; f != NULL; f = f->chain)
         regex_free(f->as.text.regex);
     arena_reset(&m->scratch);

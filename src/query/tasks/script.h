@@ -74,6 +74,9 @@ struct scripts {
 };
 struct script_search {
     struct scripts *scripts;
+    /* Why its program was ended, or could not go on (`the script took too
+     * long`): a static text; "" while nothing happened. */
+    struct str ended;
 };
 
 /*
