@@ -275,9 +275,9 @@ static void report_error(const struct answer *a, struct str path, uint32_t line,
     diag_add(d, a->stage == STAGE_PARSE ? DIAG_QUERY_SYNTAX : DIAG_QUERY_FAILED,
              path, column == 0 ? line + a->line : line,
              column == 0 ? a->column : column, "%.*s%s%.*s", STR_ARG(first),
-             reason.len == 0 ? ""
-             : of_row        ? " "
-                             : "; ",
+             reason.len == 0                       ? ""
+             : of_row || str_ends(first, STR(":")) ? " "
+                                                   : "; ",
              STR_ARG(reason));
 }
 
