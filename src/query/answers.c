@@ -259,6 +259,11 @@ static void work_end(struct work *w, struct arena *a, unsigned jobs) {
 
 /* --- findings --- */
 
+/* Whether another sentence may follow without a sign between. */
+static bool ends_so(struct str s) {
+    return str_ends(s, STR(":")) || str_ends(s, STR("."));
+}
+
 /* `line` is that of a block's fence, or that of an inline query, whose column is
  * given. The message of an error is one line, or says on the next ones why each of the
  * first rows failed: then the first reason belongs to it. */
@@ -275,9 +280,9 @@ static void report_error(const struct answer *a, struct str path, uint32_t line,
     diag_add(d, a->stage == STAGE_PARSE ? DIAG_QUERY_SYNTAX : DIAG_QUERY_FAILED,
              path, column == 0 ? line + a->line : line,
              column == 0 ? a->column : column, "%.*s%s%.*s", STR_ARG(first),
-             reason.len == 0 ? ""
-             : of_row        ? " "
-                             : "; ",
+             reason.len == 0            ? ""
+             : of_row || ends_so(first) ? " "
+                                        : "; ",
              STR_ARG(reason));
 }
 
@@ -379,28 +384,33 @@ static void report_scripts_off(const struct answers *s, struct scripts *scripts,
                  n == 1 ? "query" : "queries", STR_ARG(script_off(scripts)));
 }
 
-/* Whether a block or an inline query of Dataview is answered. */
-static bool asks_dataview(const struct answers *s) {
-    for (size_t i = 0; i < s->asked.len; i++)
-        if (s->asked.items[i].kind != ASKED_TASKS)
-            return true;
-    return false;
+/* decisions.md 34: once for each plugin that is asked and has no settings. */
+static void report_defaults(const struct answers *s, struct diags *d) {
+    const struct settings *settings = s->linked->vault->settings;
+    bool dataview = false, tasks = false;
+
+    for (size_t i = 0; i < s->asked.len; i++) {
+        bool is_tasks = s->asked.items[i].kind == ASKED_TASKS;
+        tasks |= is_tasks;
+        dataview |= !is_tasks;
+    }
+    if (dataview && !settings->dataview && !settings->dataview_plugin)
+        diag_add(d, DIAG_QUERY_DEFAULTS, STR(""), 0, 0,
+                 "there are queries and no settings of Dataview");
+    if (tasks && !settings->tasks && !settings->tasks_plugin)
+        diag_add(d, DIAG_QUERY_DEFAULTS, STR(""), 0, 0,
+                 "there are queries and no settings of Tasks");
 }
 
 static void report_all(const struct answers *s, struct scripts *scripts,
                        struct diags *d) {
-    const struct settings *settings = s->linked->vault->settings;
-
     for (uint32_t i = 0; i < s->linked->vault->nfiles; i++)
         if (s->linked->notes[i] != NULL)
             report_note(s, i, d);
     if (records_asked_times(s->records))
         diag_add(d, DIAG_QUERY_FILE_TIMES, STR(""), 0, 0,
                  "a query asks for the time of a file that git does not tell");
-    if (asks_dataview(s) && settings->dataview == NULL &&
-        settings->dataview_plugin == NULL)
-        diag_add(d, DIAG_QUERY_DEFAULTS, STR(""), 0, 0,
-                 "there are queries and no settings of Dataview");
+    report_defaults(s, d);
     report_scripts_off(s, scripts, d);
     report_cost(s, d);
 }

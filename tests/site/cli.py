@@ -643,7 +643,7 @@ def shells_complete(c):
             ("vaultsite build --format ", {"text", "json", "sarif", "github"}),
             ("vaultsite build --jobs 2 --format s", {"sarif"}),
             ("vaultsite check --dates ", {"git", "files"}),
-            ("vaultsite explain ", {code for _, code, _ in CODES} | {name for name, _ in FUNCTIONS} | {"functions"}), ("vaultsite explain link-c", {"link-case"}),
+            ("vaultsite explain ", {code for _, code, _ in CODES} | {name for name, _ in FUNCTIONS} | {"functions", "instructions"}), ("vaultsite explain link-c", {"link-case"}),
         ]:
             c.expect(completed(c, shell, line) == words, f"{shell}: {line}: {completed(c, shell, line)}")
     c.expect(completed(c, "bash", "vaultsite build --format=") == {"text", "json", "sarif", "github"}, "bash: --format=")
