@@ -270,14 +270,16 @@ static void report_error(const struct answer *a, struct str path, uint32_t line,
     while (reason.len == 0 && str_next_line(&rest, &reason))
         reason = str_trim(reason);
     bool of_row = str_starts(reason, STR("- "));
+    bool goes_on =
+        of_row || str_ends(first, STR(":")) || str_ends(first, STR("."));
     if (of_row)
         reason = str_skip(reason, 2);
     diag_add(d, a->stage == STAGE_PARSE ? DIAG_QUERY_SYNTAX : DIAG_QUERY_FAILED,
              path, column == 0 ? line + a->line : line,
              column == 0 ? a->column : column, "%.*s%s%.*s", STR_ARG(first),
-             reason.len == 0                       ? ""
-             : of_row || str_ends(first, STR(":")) ? " "
-                                                   : "; ",
+             reason.len == 0 ? ""
+             : goes_on       ? " "
+                             : "; ",
              STR_ARG(reason));
 }
 
@@ -382,7 +384,6 @@ static void report_scripts_off(const struct answers *s, struct scripts *scripts,
 /* decisions.md 34: once for each plugin that is asked and has no settings. */
 static void report_defaults(const struct answers *s, struct diags *d) {
     const struct settings *settings = s->linked->vault->settings;
-    bool dataview = false, tasks = false;
 
     for (size_t i = 0; i < s->asked.len; i++) {
         bool is_tasks = s->asked.items[i].kind == ASKED_TASKS;
