@@ -384,6 +384,7 @@ static void report_scripts_off(const struct answers *s, struct scripts *scripts,
 /* decisions.md 34: once for each plugin that is asked and has no settings. */
 static void report_defaults(const struct answers *s, struct diags *d) {
     const struct settings *settings = s->linked->vault->settings;
+    bool dataview = false, tasks = false;
 
     for (size_t i = 0; i < s->asked.len; i++) {
         bool is_tasks = s->asked.items[i].kind == ASKED_TASKS;
