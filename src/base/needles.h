@@ -11,7 +11,7 @@
 
 #include "base/arena.h"
 
-#define NEEDLES_MAX_BYTES (4u << 20)
+#define NEEDLES_MAX_BYTES (512u << 10)
 
 struct needles; /* const once made: many threads may search with it */
 
