@@ -355,7 +355,7 @@ def script_without_worker(place):
 
 def script_without_end(place):
     """One that is ended gives a finding at its block, and the build goes on."""
-    vault = with_function(place, "filter by function { while (true) {} }")
+    vault = with_function(place, "filter by function while (true) {} return true")
     r = S.run("check", vault, "--format", "json")
     if "javascript-missing" in codes_of(r):
         print("scripts: not run, script-ended is not tried")
