@@ -259,11 +259,6 @@ static void work_end(struct work *w, struct arena *a, unsigned jobs) {
 
 /* --- findings --- */
 
-/* Whether another sentence may follow without a sign between. */
-static bool ends_so(struct str s) {
-    return str_ends(s, STR(":")) || str_ends(s, STR("."));
-}
-
 /* `line` is that of a block's fence, or that of an inline query, whose column is
  * given. The message of an error is one line, or says on the next ones why each of the
  * first rows failed: then the first reason belongs to it. */
@@ -275,14 +270,16 @@ static void report_error(const struct answer *a, struct str path, uint32_t line,
     while (reason.len == 0 && str_next_line(&rest, &reason))
         reason = str_trim(reason);
     bool of_row = str_starts(reason, STR("- "));
+    bool goes_on =
+        of_row || str_ends(first, STR(":")) || str_ends(first, STR("."));
     if (of_row)
         reason = str_skip(reason, 2);
     diag_add(d, a->stage == STAGE_PARSE ? DIAG_QUERY_SYNTAX : DIAG_QUERY_FAILED,
              path, column == 0 ? line + a->line : line,
              column == 0 ? a->column : column, "%.*s%s%.*s", STR_ARG(first),
-             reason.len == 0            ? ""
-             : of_row || ends_so(first) ? " "
-                                        : "; ",
+             reason.len == 0 ? ""
+             : goes_on       ? " "
+                             : "; ",
              STR_ARG(reason));
 }
 
