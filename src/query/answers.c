@@ -259,28 +259,47 @@ static void work_end(struct work *w, struct arena *a, unsigned jobs) {
 
 /* --- findings --- */
 
+/* Lines of a message that a finding takes: the first, and the next one that says
+ * something; more while a line only leads on to what follows. */
+#define MESSAGE_LINES 4
+
+static bool ends_in(struct str s, char c) {
+    return s.len > 0 && s.p[s.len - 1] == c;
+}
+
+/* A message of several lines as one: reasons of rows have a dash before them. */
+static void add_message(struct buf *out, struct str rest) {
+    struct str line;
+    unsigned n = 0;
+
+    while (n < MESSAGE_LINES && str_next_line(&rest, &line)) {
+        struct str said = buf_str(out);
+
+        line = str_trim(line);
+        if (line.len == 0 || (n > 1 && !ends_in(said, ':')))
+            continue;
+        if (n++ > 0)
+            buf_add_str(out, ends_in(said, ':') || ends_in(said, '.') ||
+                                     str_starts(line, STR("- "))
+                                 ? STR(" ")
+                                 : STR("; "));
+        buf_add_str(out,
+                    str_starts(line, STR("- ")) ? str_skip(line, 2) : line);
+    }
+}
+
 /* `line` is that of a block's fence, or that of an inline query, whose column is
- * given. The message of an error is one line, or says on the next ones why each of the
- * first rows failed: then the first reason belongs to it. */
+ * given. */
 static void report_error(const struct answer *a, struct str path, uint32_t line,
                          uint32_t column, struct diags *d) {
-    struct str rest = a->message, first, reason = STR("");
+    struct buf message = {0};
 
-    str_next_line(&rest, &first);
-    while (reason.len == 0 && str_next_line(&rest, &reason))
-        reason = str_trim(reason);
-    bool of_row = str_starts(reason, STR("- "));
-    bool goes_on =
-        of_row || str_ends(first, STR(":")) || str_ends(first, STR("."));
-    if (of_row)
-        reason = str_skip(reason, 2);
+    add_message(&message, a->message);
     diag_add(d, a->stage == STAGE_PARSE ? DIAG_QUERY_SYNTAX : DIAG_QUERY_FAILED,
              path, column == 0 ? line + a->line : line,
-             column == 0 ? a->column : column, "%.*s%s%.*s", STR_ARG(first),
-             reason.len == 0 ? ""
-             : goes_on       ? " "
-                             : "; ",
-             STR_ARG(reason));
+             column == 0 ? a->column : column, "%.*s",
+             STR_ARG(buf_str(&message)));
+    buf_release(&message);
 }
 
 static void report(const struct note *n, const struct answer *a, uint32_t line,
