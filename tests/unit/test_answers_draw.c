@@ -505,8 +505,7 @@ static void test_plain_texts(void **state) {
         "x-",
         "--",
         "... a",
-        "A\xC2\xA0"
-        "b",
+        "A\u00a0b",
         "e.g. this, that",
     };
     struct made *m = made_new();

@@ -171,8 +171,8 @@ static void add_ignore(const struct part *p) {
 static void add_part(const struct part *p) {
     static const char *const titles[] = {
         [TASKS_GLOBAL] = "Explanation of the global query:",
-        [TASKS_DEFAULTS] = "Explanation of the Query File Defaults (from "
-                           "properties/frontmatter in the query's file):",
+        [TASKS_DEFAULTS] = ("Explanation of the Query File Defaults (from "
+                            "properties/frontmatter in the query's file):"),
         [TASKS_BLOCK] = "Explanation of this Tasks code block query:",
     };
     struct tasks_query *q = p->q;

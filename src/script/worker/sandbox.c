@@ -97,17 +97,17 @@ static int allow_conditional(scmp_filter_ctx filter) {
         /* What is open: the client, standard error that leads nowhere, the
          * engine's source of random numbers, how much memory it has, its
          * threads' wake-up calls. No more can be opened. */
-        {SCMP_SYS(read), SCMP_A0(SCMP_CMP_LT, MAX_OPEN)},
-        {SCMP_SYS(pread64), SCMP_A0(SCMP_CMP_LT, MAX_OPEN)},
-        {SCMP_SYS(write), SCMP_A0(SCMP_CMP_LT, MAX_OPEN)},
+        {SCMP_SYS(read), SCMP_A0(SCMP_CMP_LT, MAX_OPEN, 0)},
+        {SCMP_SYS(pread64), SCMP_A0(SCMP_CMP_LT, MAX_OPEN, 0)},
+        {SCMP_SYS(write), SCMP_A0(SCMP_CMP_LT, MAX_OPEN, 0)},
         /* memory, but none that code could be put in */
         {SCMP_SYS(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)},
         {SCMP_SYS(mprotect), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)},
         /* threads of the collector, never a process */
         {SCMP_SYS(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD | CLONE_VM,
                                   CLONE_THREAD | CLONE_VM)},
-        {SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())},
-        {SCMP_SYS(prctl), SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME)},
+        {SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0)},
+        {SCMP_SYS(prctl), SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME, 0)},
     };
     int failed = 0;
 
