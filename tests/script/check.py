@@ -470,6 +470,8 @@ def locked(s):
     program = os.path.join(BUILD, "tests", "locked")
     names = subprocess.run([program], stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout.splitlines()
     for name in names:
+        if name.startswith("+") and os.environ.get("SANITISED"):
+            continue  # a sanitiser's own library asks for more than is allowed
         p = subprocess.run([program, name], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                            check=False, timeout=60)
         s.check(f"locked in: {name}", p.returncode == (0 if name.startswith("+") else -signal.SIGSYS), p.returncode)

@@ -54,12 +54,12 @@ static bool flag(struct facts *f, const char *key) {
 }
 
 static void expect_true(struct facts *f, const char *key, bool right) {
-    struct str id = json_member(f->wanted, STR("id"))->text;
+    const struct json *id = json_member(f->wanted, STR("id"));
 
     if (right)
         return;
     f->wrong++;
-    print_error("%.*s: %s\n", STR_ARG(id), key);
+    print_error("%.*s: %s\n", STR_ARG(id != NULL ? id->text : STR("?")), key);
 }
 
 static void expect_list(struct facts *f, const char *key,
