@@ -22,16 +22,22 @@ struct facts {
     size_t wrong;
 };
 
+/* Which row it is, for messages. */
+static struct str id_of(const struct facts *f) {
+    const struct json *id = json_member(f->wanted, STR("id"));
+
+    return id != NULL ? id->text : STR("?");
+}
+
 static void expect(struct facts *f, const char *key, struct str got) {
     const struct json *v = json_member(f->wanted, str_from(key));
     struct str wanted = v != NULL && v->kind == JSON_TEXT ? v->text : STR("");
-    struct str id = json_member(f->wanted, STR("id"))->text;
 
     if (v != NULL && str_eq(wanted, got))
         return;
     f->wrong++;
-    print_error("%.*s: %s: want \"%.*s\", got \"%.*s\"\n", STR_ARG(id), key,
-                STR_ARG(wanted), STR_ARG(got));
+    print_error("%.*s: %s: want \"%.*s\", got \"%.*s\"\n", STR_ARG(id_of(f)),
+                key, STR_ARG(wanted), STR_ARG(got));
 }
 
 static void expect_buf(struct facts *f, const char *key) {
@@ -54,12 +60,10 @@ static bool flag(struct facts *f, const char *key) {
 }
 
 static void expect_true(struct facts *f, const char *key, bool right) {
-    const struct json *id = json_member(f->wanted, STR("id"));
-
     if (right)
         return;
     f->wrong++;
-    print_error("%.*s: %s\n", STR_ARG(id != NULL ? id->text : STR("?")), key);
+    print_error("%.*s: %s\n", STR_ARG(id_of(f)), key);
 }
 
 static void expect_list(struct facts *f, const char *key,
