@@ -101,20 +101,27 @@ static void end_anchor(struct render *r, const cmark_node *n) {
         leave_anchor(r);
 }
 
-/* spec/markdown.md §3.2: `Note#A#B` shows as `Note > A > B`. */
-static void default_display(struct render *r, struct str target) {
+void link_add_default_display(struct buf *out, struct str typed) {
     bool first = true;
 
     do {
-        struct str part = str_trim(str_until(target, '#'));
+        struct str part = str_trim(str_until(typed, '#'));
         if (part.len > 0) {
             if (!first)
-                render_text(r, STR(" > "));
-            render_text(r, part);
+                buf_add_lit(out, " > ");
+            buf_add_str(out, part);
             first = false;
         }
-        target = str_after(target, '#');
-    } while (target.len > 0);
+        typed = str_after(typed, '#');
+    } while (typed.len > 0);
+}
+
+static void default_display(struct render *r, struct str typed) {
+    struct buf text = {0};
+
+    link_add_default_display(&text, typed);
+    render_text(r, buf_str(&text));
+    buf_release(&text);
 }
 
 static bool block_place(const struct render *r, const cmark_node *n) {

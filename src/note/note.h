@@ -231,12 +231,12 @@ struct note {
     struct str title; /* decisions.md 7 */
     enum note_form form;
     bool withheld; /* text that cannot be read (UTF-16): never published */
-    bool external_images; /* https: joins img-src on its pages */
-    bool first_is_title;  /* the first block is an H1 equal to the title */
-    bool is_drawing;      /* drawing.h: FIXUP_DRAWING is its first fixup */
+    bool external_images;   /* https: joins img-src on its pages */
+    bool first_is_title;    /* the first block is an H1 equal to the title */
+    bool is_drawing;        /* drawing.h: FIXUP_DRAWING is its first fixup */
     bool items_have_colons; /* `::` is in the source of some item */
     bool has_tasks;         /* some item is one */
-    bool is_board;        /* of the Kanban plugin: its sections are columns */
+    bool is_board;          /* of the Kanban plugin: its sections are columns */
 
     struct str html;   /* the fragment: body, then footnotes */
     uint32_t body_end; /* the body is [0, body_end) */
@@ -266,6 +266,9 @@ struct note {
         ncomment_links, ninline_queries;
 };
 
+/* Appends what a link without a text of its own shows (spec/markdown.md §3.2): what
+ * is `typed`, with ` > ` for `#` between the parts that are not empty. */
+void link_add_default_display(struct buf *out, struct str typed);
 /* The first linkable heading that `subpath` (`A`, `A#B`, without a leading '#')
  * leads to, spec/markdown.md §4; or NOTE_NONE. `scratch` is used for keys. */
 uint32_t note_find_heading(const struct note *n, struct str subpath,

@@ -1,10 +1,8 @@
 #include "script/file_text.h"
 
-#include <math.h>
-
 #include "base/json.h"
 #include "base/map.h"
-#include "value/number.h"
+#include "value/print.h"
 
 /* --- tags --- */
 
@@ -56,45 +54,6 @@ void file_text_add_tags(struct buf *out, const struct note *n) {
 
 /* --- properties --- */
 
-static void add_value(struct buf *out, const struct value *v) {
-    switch (v->kind) {
-    case VALUE_BOOL:
-        buf_add_str(out, v->as.boolean ? STR("true") : STR("false"));
-        return;
-    case VALUE_NUMBER:
-        if (isfinite(v->as.number))
-            number_add(out, v->as.number);
-        else
-            buf_add_lit(out, "null");
-        return;
-    case VALUE_TEXT:
-        json_add_text(out, v->as.text);
-        return;
-    case VALUE_LIST:
-        buf_add_ch(out, '[');
-        for (size_t i = 0; i < v->as.list.len; i++) {
-            if (i > 0)
-                buf_add_ch(out, ',');
-            add_value(out, v->as.list.items[i]);
-        }
-        buf_add_ch(out, ']');
-        return;
-    case VALUE_OBJECT:
-        buf_add_ch(out, '{');
-        for (size_t i = 0; i < v->as.object.len; i++) {
-            if (i > 0)
-                buf_add_ch(out, ',');
-            json_add_key(out, v->as.object.members[i].key);
-            add_value(out, v->as.object.members[i].value);
-        }
-        buf_add_ch(out, '}');
-        return;
-    default: /* properties hold nothing else */
-        buf_add_lit(out, "null");
-        return;
-    }
-}
-
 static void add_tag_list(struct buf *out, const struct note *n) {
     buf_add_lit(out, "\"tags\":[");
     for (size_t i = 0; i < n->front.ntags; i++)
@@ -116,7 +75,7 @@ void file_text_add_properties(struct buf *out, const struct note *n) {
             continue;
         }
         json_add_key(out, p->key);
-        add_value(out, p->value);
+        value_add_json(out, p->value);
     }
     if (!tags) {
         if (n->front.nproperties > 0)

@@ -4,6 +4,7 @@
 #include "note/property.h"
 #include "site/draw.h"
 #include "value/number.h"
+#include "value/print.h"
 
 /* Properties of a note (spec/markdown.md §1.4, §1.5): values are text, never
  * Markdown; a value that is a link as a whole leads there. */
@@ -36,44 +37,6 @@ static bool is_empty(const struct value *v) {
         return true;
     default:
         return false;
-    }
-}
-
-/* Compact JSON of what has no form of its own. Frontmatter nests no deeper than
- * YAML_MAX_DEPTH. */
-static void add_json(struct buf *out, const struct value *v) {
-    switch (v->kind) {
-    case VALUE_BOOL:
-        buf_add_str(out, v->as.boolean ? STR("true") : STR("false"));
-        break;
-    case VALUE_NUMBER:
-        number_add(out, v->as.number);
-        break;
-    case VALUE_TEXT:
-        json_add_text(out, v->as.text);
-        break;
-    case VALUE_LIST:
-        buf_add_ch(out, '[');
-        for (size_t i = 0; i < v->as.list.len; i++) {
-            if (i > 0)
-                buf_add_ch(out, ',');
-            add_json(out, v->as.list.items[i]);
-        }
-        buf_add_ch(out, ']');
-        break;
-    case VALUE_OBJECT:
-        buf_add_ch(out, '{');
-        for (size_t i = 0; i < v->as.object.len; i++) {
-            if (i > 0)
-                buf_add_ch(out, ',');
-            json_add_key(out, v->as.object.members[i].key);
-            add_json(out, v->as.object.members[i].value);
-        }
-        buf_add_ch(out, '}');
-        break;
-    default:
-        buf_add_lit(out, "null");
-        break;
     }
 }
 
@@ -237,7 +200,7 @@ static void add_value(struct panel *p, const struct value *v, struct str source,
         add_text(p, v->as.text, out);
         break;
     default:
-        add_json(&json, v);
+        value_add_json(&json, v);
         buf_add_lit(out, "<code>");
         html_escape(out, buf_str(&json));
         buf_add_lit(out, "</code>");

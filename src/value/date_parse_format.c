@@ -3,11 +3,11 @@
 #include <math.h>
 
 #include "base/unicode.h"
+#include "base/utf16.h"
 #include "base/vec.h"
 #include "value/date_make.h"
 #include "value/format_piece.h"
 #include "value/number.h"
-#include "value/scan.h"
 
 enum part {
     PART_YEAR,
@@ -218,7 +218,8 @@ static size_t blank_len(struct str s) {
     if (s.len == 0)
         return STR_NONE;
     len = utf8_decode(s, 0, &code);
-    return script_space(code) && code != '\n' && code != '\r' ? len : STR_NONE;
+    return utf16_is_space(code) && code != '\n' && code != '\r' ? len
+                                                                : STR_NONE;
 }
 
 static size_t zone_id_len(struct str s) {

@@ -1,5 +1,8 @@
 #include "value/print.h"
 
+#include <math.h>
+
+#include "base/json.h"
 #include "value/date.h"
 #include "value/duration.h"
 #include "value/number.h"
@@ -183,4 +186,42 @@ bool value_print_within(struct buf *out, const struct value *v,
 
     print_at(&p, v, 0, false);
     return !is_full(&p);
+}
+
+void value_add_json(struct buf *out, const struct value *v) {
+    switch (v->kind) {
+    case VALUE_BOOL:
+        buf_add_str(out, v->as.boolean ? STR("true") : STR("false"));
+        return;
+    case VALUE_NUMBER:
+        if (!isfinite(v->as.number))
+            break;
+        number_add(out, v->as.number);
+        return;
+    case VALUE_TEXT:
+        json_add_text(out, v->as.text);
+        return;
+    case VALUE_LIST:
+        buf_add_ch(out, '[');
+        for (size_t i = 0; i < v->as.list.len; i++) {
+            if (i > 0)
+                buf_add_ch(out, ',');
+            value_add_json(out, v->as.list.items[i]);
+        }
+        buf_add_ch(out, ']');
+        return;
+    case VALUE_OBJECT:
+        buf_add_ch(out, '{');
+        for (size_t i = 0; i < v->as.object.len; i++) {
+            if (i > 0)
+                buf_add_ch(out, ',');
+            json_add_key(out, v->as.object.members[i].key);
+            value_add_json(out, v->as.object.members[i].value);
+        }
+        buf_add_ch(out, '}');
+        return;
+    default:
+        break;
+    }
+    buf_add_lit(out, "null");
 }

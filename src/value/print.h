@@ -29,5 +29,9 @@ void value_print_link(struct buf *out, const struct value_link *l);
 /* What a reader sees of a link: its display, else the title of the file, with
  * ` > subpath` where there is one. */
 void value_print_link_text(struct buf *out, const struct value_link *l);
+/* Compact JSON as JSON.stringify has it, of what properties hold: a number that is
+ * none, or a value that JSON has no form for, is null. They nest no deeper than
+ * YAML_MAX_DEPTH. */
+void value_add_json(struct buf *out, const struct value *v);
 
 #endif

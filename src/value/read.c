@@ -2,6 +2,7 @@
 
 #include "base/emoji.h"
 #include "base/unicode.h"
+#include "base/utf16.h"
 #include "base/vec.h"
 #include "value/date_read.h"
 #include "value/duration.h"
@@ -198,7 +199,7 @@ size_t value_read_tag(struct str s) {
         return 0;
     while (at < s.len) {
         size_t len = utf8_decode(s, at, &code);
-        if (script_space(code) ||
+        if (utf16_is_space(code) ||
             (code < 0x80 && memchr("'!\"#$%&()*+,.:;<=>?@^`{|}~[]\\", (int)code,
                                    29) != NULL) ||
             (code >= 0x2000 && code <= 0x206f) ||
@@ -332,7 +333,7 @@ static const struct value *scan_list(const struct value_reader *r,
 
 const struct value *value_of_inline_text(const struct value_reader *r,
                                          struct str text) {
-    struct scan s = {.text = script_trim(text)};
+    struct scan s = {.text = utf16_trim(text)};
     const struct value *v = NULL;
 
     if (s.text.len == 0)

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/unicode.h"
+#include "base/utf16.h"
 
 bool scan_word(struct scan *s, struct str word) {
     if (!str_starts(scan_rest(s), word))
@@ -56,35 +57,14 @@ bool scan_number(struct scan *s, double *out) {
     return true;
 }
 
-bool script_space(uint32_t code) {
-    if (code < 0x80)
-        return ascii_space((unsigned char)code);
-    return code == 0xfeff || unicode_class(code) == UNICODE_SPACE;
-}
-
 void scan_space(struct scan *s) {
     uint32_t code;
     size_t len;
 
     while (s->at < s->text.len) {
         len = utf8_decode(s->text, s->at, &code);
-        if (!script_space(code))
+        if (!utf16_is_space(code))
             break;
         s->at += len;
     }
-}
-
-struct str script_trim(struct str s) {
-    struct scan scan = {s, 0};
-    uint32_t code;
-
-    scan_space(&scan);
-    s = scan_rest(&scan);
-    while (s.len > 0) {
-        size_t len = utf8_decode_back(s, s.len, &code);
-        if (!script_space(code))
-            break;
-        s.len -= len;
-    }
-    return s;
 }

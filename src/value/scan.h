@@ -37,10 +37,7 @@ bool scan_word(struct scan *s, struct str word);
 bool scan_digits(struct scan *s, size_t min, size_t max, int64_t *out);
 /* `-?digits[.digits]`, the numbers of queries and of inline fields. */
 bool scan_number(struct scan *s, double *out);
-/* White space as JavaScript has it, none or more. */
+/* White space of ECMAScript (utf16_is_space), none or more. */
 void scan_space(struct scan *s);
-/* What scan_space skips, and a text without it at both ends. */
-bool script_space(uint32_t code);
-struct str script_trim(struct str s);
 
 #endif

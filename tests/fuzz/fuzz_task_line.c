@@ -4,10 +4,10 @@
 #include <stdlib.h>
 
 #include "base/unicode.h"
+#include "base/utf16.h"
 #include "query/tasks/name_date.h"
 #include "query/tasks/recurrence.h"
 #include "query/tasks/task.h"
-#include "value/scan.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 
@@ -24,7 +24,7 @@ static bool same(const struct task *a, const struct task *b) {
 
 static void check_text(struct str s, size_t most) {
     require(s.len <= most && utf8_valid_len(s) == s.len);
-    require(str_eq(script_trim(s), s));
+    require(str_eq(utf16_trim(s), s));
 }
 
 /* Invalid dates are written as words, and what ends a description may then be read
@@ -41,7 +41,7 @@ static void check_again(struct arena *a, const struct task *t,
     if (!str_eq(bare.description, t->description) || t->block_link.len > 0)
         return;
     task_add_text(&text, t, s->format);
-    task_read_body(a, script_trim(buf_str(&text)), s, &again);
+    task_read_body(a, utf16_trim(buf_str(&text)), s, &again);
     require(same(t, &again));
     buf_release(&text);
 }
@@ -51,7 +51,7 @@ static void check_line(struct arena *a, struct str text,
     struct tasks_settings s = {.format = format};
     struct task t = {0};
 
-    text = script_trim(text);
+    text = utf16_trim(text);
     task_read_body(a, text, &s, &t);
     check_text(t.description, text.len);
     check_text(task_without_tags(a, &t), t.description.len);

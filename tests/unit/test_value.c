@@ -405,6 +405,31 @@ static void test_print(void **state) {
     buf_release(&b);
 }
 
+static void test_json(void **state) {
+    const struct value *ab = LIST(text("a"), text("b\"<"));
+    const struct {
+        const struct value *v;
+        const char *want;
+    } rows[] = {
+        {object("k", ab, "n", number(-1.5)),
+         "{\"k\":[\"a\",\"b\\\"\\u003c\"],\"n\":-1.5}"},
+        {LIST(&value_null, value_of_bool(true), value_of_bool(false)),
+         "[null,true,false]"},
+        {LIST(number(INFINITY), number(NAN)), "[null,null]"},
+        {list(0, NULL), "[]"},
+        {value_of_function(&arena, &arena), "null"},
+    };
+    struct buf b = {0};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        buf_reset(&b);
+        value_add_json(&b, rows[i].v);
+        assert_str(buf_str(&b), rows[i].want);
+    }
+    buf_release(&b);
+}
+
 static void test_order_of_kinds(void **state) {
     const struct value *items[] = {
         &value_null,
@@ -649,6 +674,7 @@ int main(void) {
         cmocka_unit_test(test_weeks),
         cmocka_unit_test(test_iso),
         cmocka_unit_test(test_print),
+        cmocka_unit_test(test_json),
         cmocka_unit_test(test_order_of_kinds),
         cmocka_unit_test(test_order_of_text),
         cmocka_unit_test(test_order_of_ascii),

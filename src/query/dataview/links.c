@@ -13,7 +13,7 @@ static bool counts(const struct link *l) {
 /* What is shown where nothing else is said: `Note > Heading`. */
 static struct str display_of(const struct link *l, struct arena *a) {
     struct buf out = {0};
-    struct str text, rest = l->typed;
+    struct str text;
 
     if (l->kind == LINK_MARKDOWN)
         return l->display;
@@ -21,13 +21,7 @@ static struct str display_of(const struct link *l, struct arena *a) {
         return l->label;
     if (l->kind == LINK_PROPERTY && l->display.len > 0)
         return l->display;
-    for (size_t at; (at = str_find(rest, '#')) != STR_NONE;
-         rest = str_skip(rest, at + 1)) {
-        buf_add_str(&out, str_slice(rest, 0, at));
-        if (out.len > 0)
-            buf_add_lit(&out, " > ");
-    }
-    buf_add_str(&out, rest);
+    link_add_default_display(&out, l->typed);
     text = arena_str(a, buf_str(&out));
     buf_release(&out);
     return text;

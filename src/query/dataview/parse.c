@@ -1,4 +1,5 @@
 #include "base/unicode.h"
+#include "base/utf16.h"
 #include "query/dataview/parser.h"
 
 static const struct source *source(struct parser *p);
@@ -131,10 +132,10 @@ static struct str without_line_breaks(struct arena *a, struct str s) {
         if (at < s.len && s.p[at] != '\n' && s.p[at] != '\r')
             continue;
         if (p == NULL && at == s.len)
-            return script_trim(s);
+            return utf16_trim(s);
         if (p == NULL)
             p = arena_alloc(a, s.len, 1);
-        struct str line = script_trim(str_slice(s, begin, at));
+        struct str line = utf16_trim(str_slice(s, begin, at));
         if (line.len > 0)
             memcpy(p + len, line.p, line.len);
         len += line.len;

@@ -1,5 +1,6 @@
 #include "query/tasks/date_find.h"
 
+#include "base/utf16.h"
 #include "base/vec.h"
 
 /* Of finds that are equally long the one of the first reader here stays. */
@@ -113,7 +114,7 @@ static bool only_word(struct str text, enum date_word kind, bool may_miss) {
 /* `2 weeks before` + `5 May`. */
 static bool merge_units(struct str between, const struct date_find *a,
                         const struct date_find *b, struct date_find *out) {
-    if (a->beside == 0 || script_trim(between).len > 0)
+    if (a->beside == 0 || utf16_trim(between).len > 0)
         return false;
     *out = *b;
     if (b->date.month < 1 || b->date.month > 12) {
@@ -138,7 +139,7 @@ static bool merge_weekday(struct str between, const struct date_find *a,
         str_starts(between, STR(",")) ? str_skip(between, 1) : between;
 
     if (!only_weekday(a) || (a->known & DATE_KNOWN_TIME) ||
-        !(b->known & DATE_KNOWN_DAY) || script_trim(rest).len > 0)
+        !(b->known & DATE_KNOWN_DAY) || utf16_trim(rest).len > 0)
         return false;
     *out = *b;
     out->known |= DATE_KNOWN_WEEKDAY;

@@ -1,5 +1,6 @@
 #include "query/tasks/date_phrase.h"
 
+#include "base/utf16.h"
 #include "query/tasks/date_find.h"
 
 /* The Monday of the week in which the day is. */
@@ -107,7 +108,7 @@ static bool iso_week(int32_t year, int64_t week, struct date_range *out) {
 
 /* `2026`, `2026-Q1`, `2026-01`, `2026-W03`, and nothing else. */
 static bool numbered_period(struct str text, struct date_range *out) {
-    struct scan s = {script_trim(text), 0};
+    struct scan s = {utf16_trim(text), 0};
     int64_t year, n;
 
     if (!scan_digits(&s, 4, 4, &year))

@@ -3,7 +3,7 @@
 #include "base/json.h"
 #include "base/utf16.h"
 #include "query/tasks/mustache.h"
-#include "value/number.h"
+#include "value/print.h"
 
 /* Rounds of replacing what replacing made. */
 #define MAX_ROUNDS 10
@@ -13,47 +13,11 @@ enum found { FOUND, FOUND_NULL, NOT_FOUND };
 
 /* --- values as text --- */
 
-/* As JSON.stringify has it; nesting is bounded by frontmatter's own. */
-static void add_json(struct buf *out, const struct value *v) {
-    switch (v->kind) {
-    case VALUE_BOOL:
-        buf_add_str(out, v->as.boolean ? STR("true") : STR("false"));
-        break;
-    case VALUE_NUMBER:
-        number_add(out, v->as.number);
-        break;
-    case VALUE_TEXT:
-        json_add_text(out, v->as.text);
-        break;
-    case VALUE_LIST:
-        buf_add_ch(out, '[');
-        for (size_t i = 0; i < v->as.list.len; i++) {
-            if (i > 0)
-                buf_add_ch(out, ',');
-            add_json(out, v->as.list.items[i]);
-        }
-        buf_add_ch(out, ']');
-        break;
-    case VALUE_OBJECT:
-        buf_add_ch(out, '{');
-        for (size_t i = 0; i < v->as.object.len; i++) {
-            if (i > 0)
-                buf_add_ch(out, ',');
-            json_add_key(out, v->as.object.members[i].key);
-            add_json(out, v->as.object.members[i].value);
-        }
-        buf_add_ch(out, '}');
-        break;
-    default:
-        buf_add_lit(out, "null");
-    }
-}
-
 static void add_value(struct buf *out, const struct value *v) {
     if (v->kind == VALUE_TEXT)
         buf_add_str(out, v->as.text);
     else
-        add_json(out, v);
+        value_add_json(out, v);
 }
 
 /* --- query.file --- */
@@ -108,7 +72,7 @@ static enum found add_property(struct buf *out, const struct tasks_query *q,
         if (any)
             buf_add_ch(out, ',');
         any = true;
-        add_json(out, p->value->as.list.items[i]);
+        value_add_json(out, p->value->as.list.items[i]);
     }
     buf_add_ch(out, ']');
     return FOUND;

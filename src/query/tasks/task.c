@@ -1,7 +1,7 @@
 #include "query/tasks/task.h"
 
+#include "base/utf16.h"
 #include "query/tasks/task_tags.h"
-#include "value/scan.h"
 
 const struct task *tasks_find(const struct tasks *t, uint32_t file,
                               uint32_t item) {
@@ -49,7 +49,7 @@ struct str task_without_tags(struct arena *a, const struct task *task) {
     }
     if (from > 0) {
         buf_add_str(&left, str_skip(text, from));
-        text = arena_str(a, script_trim(buf_str(&left)));
+        text = arena_str(a, utf16_trim(buf_str(&left)));
     }
     buf_release(&left);
     return text;
@@ -65,7 +65,7 @@ struct str task_description(struct arena *a, const struct tasks *t,
         return text;
     buf_add_str(&left, str_slice(text, 0, at));
     buf_add_str(&left, str_skip(text, at + filter.len));
-    text = arena_str(a, script_trim(buf_str(&left)));
+    text = arena_str(a, utf16_trim(buf_str(&left)));
     buf_release(&left);
     return text;
 }

@@ -1,9 +1,9 @@
+#include "base/utf16.h"
 #include "base/vec.h"
 #include "query/tasks/recurrence.h"
 #include "query/tasks/task.h"
 #include "query/tasks/task_fields.h"
 #include "query/tasks/task_tags.h"
-#include "value/scan.h"
 
 /* A task's line: spec/tasks.md §2. */
 
@@ -43,7 +43,7 @@ static void take_block_link(struct reading *r) {
     if (i == s.len || i < 2 || s.p[i - 1] != '^' || s.p[i - 2] != ' ')
         return;
     r->task->block_link = str_skip(s, i - 2);
-    r->rest = script_trim(str_slice(s, 0, i - 2));
+    r->rest = utf16_trim(str_slice(s, 0, i - 2));
 }
 
 static task_day read_day(struct str s) {
@@ -97,7 +97,7 @@ static void take(struct reading *r, const struct task_cut *cut) {
     default:
         t->dates[dates[cut->part]] = read_day(cut->value);
     }
-    r->rest = script_trim(str_slice(r->rest, 0, cut->begin));
+    r->rest = utf16_trim(str_slice(r->rest, 0, cut->begin));
 }
 
 /* What ends the rest and is tried at or behind `from` in a round; a field and a tag

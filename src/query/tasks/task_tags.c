@@ -1,7 +1,7 @@
 #include "query/tasks/task_tags.h"
 
 #include "base/unicode.h"
-#include "value/scan.h"
+#include "base/utf16.h"
 
 /* What may follow the `#`; other white space than a blank may. */
 static bool in_tag(char c) {
@@ -15,7 +15,7 @@ static size_t space_before(struct str text, size_t at) {
     uint32_t code;
     size_t len = utf8_decode_back(text, at, &code);
 
-    return script_space(code) ? len : 0;
+    return utf16_is_space(code) ? len : 0;
 }
 
 struct str task_tag_next(struct str text, size_t *at, size_t *begin) {
@@ -39,7 +39,7 @@ struct str task_tag_next(struct str text, size_t *at, size_t *begin) {
             continue;
         *begin = i - space;
         *at = end;
-        return script_trim(str_slice(text, i, end));
+        return utf16_trim(str_slice(text, i, end));
     }
     *at = text.len;
     return STR("");

@@ -1,7 +1,7 @@
 #include "base/merge_sort.h"
+#include "base/utf16.h"
 #include "query/tasks/name_date.h"
 #include "query/tasks/task.h"
-#include "value/scan.h"
 
 /* From the list items of all notes to tasks: spec/tasks.md §1, §2.4, §3, §4. */
 
@@ -31,7 +31,7 @@ static bool split_line(const struct item *item, struct str *body) {
         !str_eq(str_slice(line, at + 1, box), item->status) ||
         line.p[box] != ']')
         return false;
-    *body = script_trim(str_skip(line, box + 1));
+    *body = utf16_trim(str_skip(line, box + 1));
     return true;
 }
 
