@@ -75,6 +75,11 @@ static size_t code_points(struct utf16 pattern, size_t at) {
     return n;
 }
 
+/* Flag u or v. */
+static bool is_unicode(const struct regex *r) {
+    return (r->flags & (REGEX_UNICODE | REGEX_UNICODE_SETS)) != 0;
+}
+
 static int check(pcre2_callout_block *block, void *context);
 
 static const char *compile(struct regex *r) {
@@ -90,7 +95,7 @@ static const char *compile(struct regex *r) {
         mem_exhausted();
     for (size_t i = 0; i < ascii.len; i++)
         pattern[i] = (unsigned char)ascii.p[i];
-    if (regex_is_unicode(r))
+    if (is_unicode(r))
         options |= PCRE2_UTF;
     /* none of these is known to fail but for its size */
     pcre2_set_parens_nest_limit(context, MAX_NEST);
@@ -164,18 +169,6 @@ bool regex_has_names(const struct regex *r) {
     return r->tree.n_names > 0;
 }
 
-bool regex_is_global(const struct regex *r) {
-    return (r->flags & REGEX_GLOBAL) != 0;
-}
-
-bool regex_is_sticky(const struct regex *r) {
-    return (r->flags & REGEX_STICKY) != 0;
-}
-
-bool regex_is_unicode(const struct regex *r) {
-    return (r->flags & (REGEX_UNICODE | REGEX_UNICODE_SETS)) != 0;
-}
-
 /* ---- callouts ---------------------------------------------------------------
  */
 
@@ -231,14 +224,14 @@ static uint16_t *prepared(const struct regex *r, struct utf16 text) {
     enum regex_fold fold = regex_fold_of(r->flags);
     uint16_t *to;
 
-    if (fold == REGEX_FOLD_NONE && !regex_is_unicode(r))
+    if (fold == REGEX_FOLD_NONE && !is_unicode(r))
         return NULL;
     to = mem_resize(NULL, text.len + 1, sizeof *to);
     if (fold != REGEX_FOLD_NONE)
         regex_fold_text(fold, text, to);
     else if (text.len > 0)
         memcpy(to, text.p, text.len * sizeof *to);
-    if (!regex_is_unicode(r))
+    if (!is_unicode(r))
         return to;
     for (size_t i = 0; i < text.len; i++) {
         if (utf16_is_high(to[i]) && i + 1 < text.len && utf16_is_low(to[i + 1]))
@@ -321,7 +314,7 @@ static int find(struct regex_search *s, size_t from) {
     if (result != PCRE2_ERROR_MATCHLIMIT)
         return result;
     for (size_t at = from; at <= s->text.len; at++) {
-        if (at > 0 && at < s->text.len && regex_is_unicode(s->regex) &&
+        if (at > 0 && at < s->text.len && is_unicode(s->regex) &&
             utf16_is_low(s->folded[at]))
             continue;
         result = match_at(s, at);
@@ -352,7 +345,7 @@ enum regex_outcome regex_search_next(struct regex_search *s, size_t from,
     int result;
 
     /* with u or v a place inside a pair is the pair's */
-    if (from > 0 && from < s->text.len && regex_is_unicode(s->regex) &&
+    if (from > 0 && from < s->text.len && is_unicode(s->regex) &&
         utf16_is_low(s->folded[from]))
         from--;
     result = anchored ? match_at(s, from) : find(s, from);

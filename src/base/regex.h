@@ -57,10 +57,6 @@ size_t regex_groups(const struct regex *r);
 /* Number of the group of that name, 0 for none. */
 size_t regex_group_named(const struct regex *r, struct str name);
 bool regex_has_names(const struct regex *r);
-/* Flag g; y; one of u and v. */
-bool regex_is_global(const struct regex *r);
-bool regex_is_sticky(const struct regex *r);
-bool regex_is_unicode(const struct regex *r);
 
 /*
  * The first match at or after unit `from` (≤ text.len), with flag y only at

@@ -49,7 +49,7 @@ struct run {
     const struct note **notes; /* by file index, published ones */
     uint64_t *hashes;          /* by file index, of every note's bytes */
     struct str *bytes;         /* by file index, of notes read by scan_hashes */
-    size_t npublished, nlinks, nmissing, npages;
+    size_t npublished, nlinks, npages;
     struct diag_query_count queries[8];
     size_t nqueries;
     bool up_to_date, printed;

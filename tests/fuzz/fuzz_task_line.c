@@ -54,7 +54,6 @@ static void check_line(struct arena *a, struct str text,
     text = utf16_trim(text);
     task_read_body(a, text, &s, &t);
     check_text(t.description, text.len);
-    check_text(task_without_tags(a, &t), t.description.len);
     require(t.block_link.len == 0 || str_ends(text, t.block_link));
     for (uint32_t i = 0; i < t.ntags; i++) {
         check_text(t.tags[i], text.len);

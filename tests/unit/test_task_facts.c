@@ -112,7 +112,6 @@ static void check_fields(struct facts *f, const struct task *t) {
     static const char *const completions[] = {"", "keep", "delete"};
 
     expect(f, "description", t->description);
-    expect(f, "descriptionWithoutTags", task_without_tags(&f->scratch, t));
     expect_list(f, "tags", t->tags, t->ntags);
     expect(f, "priority", task_priorities[t->priority].name);
     expect_true(f, "priorityNumber",

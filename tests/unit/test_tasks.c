@@ -178,11 +178,7 @@ static void test_tree(void **state) {
     assert_int_equal(f->next[at_line(&p, 4)->item], NOTE_NONE);
     assert_ptr_equal(task_parent(p.tasks, deep), top);
     assert_null(task_parent(p.tasks, top));
-    assert_ptr_equal(tasks_find(p.tasks, 0, deep->item), deep);
-    assert_null(tasks_find(p.tasks, 0, plain));
-    assert_null(tasks_find(p.tasks, 0, 99));
-    assert_null(tasks_find(p.tasks, 1, 0));
-    assert_null(tasks_find(p.tasks, 99, 0));
+    assert_ptr_equal(&p.tasks->items[f->task[deep->item]], deep);
     assert_null(p.tasks->files[1].task);
     place_release(&p);
 }

@@ -177,7 +177,7 @@ struct tasks_query {
     struct str text;         /* of the block */
     struct script_search *search; /* NULL: none yet */
 
-    struct statement *statements, **statements_end;
+    struct statement *statements;
     struct filter *filters, **filters_end;
     struct filter *regexes; /* all FILTER_REGEX, to be freed; by `chain` */
     struct filter *scripts; /* all FILTER_FUNCTION; by `chain` */
@@ -248,12 +248,10 @@ bool same_file_test(const struct tasks_query *q, const struct filter *f,
 struct str date_name(unsigned date);
 /* `Monday` */
 const char *day_name(task_day d);
-/* What such a filter means: see filter_explain. */
+/* What such a filter means in words, "" where its text says it: lines, each with
+ * `indent` before it. */
 void text_explain(struct buf *out, const struct filter *f, struct str indent);
 void date_explain(struct buf *out, const struct filter *f, struct str indent);
-/* What a filter means in words, "" where its text says it: lines, each with
- * `indent` before it. */
-void filter_explain(struct buf *out, const struct filter *f, struct str indent);
 /* run.c: the tasks that all filters let through, in vault order, *n of them. */
 uint32_t *query_filter(struct tasks_query *q, uint32_t *n);
 /* sort.c: in order; false with the error set. */

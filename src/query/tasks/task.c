@@ -1,20 +1,6 @@
 #include "query/tasks/task.h"
 
 #include "base/utf16.h"
-#include "query/tasks/task_tags.h"
-
-const struct task *tasks_find(const struct tasks *t, uint32_t file,
-                              uint32_t item) {
-    const struct task_file *f;
-
-    if (file >= t->linked->vault->nfiles)
-        return NULL;
-    f = &t->files[file];
-    if (f->task == NULL || item >= t->linked->notes[file]->nitems ||
-        f->task[item] == TASK_NONE)
-        return NULL;
-    return &t->items[f->task[item]];
-}
 
 struct str task_heading(const struct tasks *t, const struct task *task) {
     struct str heading;
@@ -36,23 +22,6 @@ task_day task_happens(const struct task *task) {
             first = day;
     }
     return first;
-}
-
-struct str task_without_tags(struct arena *a, const struct task *task) {
-    struct str text = task->description;
-    struct buf left = {0};
-    size_t from = 0, at = 0, begin;
-
-    while (task_tag_next(text, &at, &begin).len > 0) {
-        buf_add_str(&left, str_slice(text, from, begin));
-        from = at;
-    }
-    if (from > 0) {
-        buf_add_str(&left, str_skip(text, from));
-        text = arena_str(a, utf16_trim(buf_str(&left)));
-    }
-    buf_release(&left);
-    return text;
 }
 
 struct str task_description(struct arena *a, const struct tasks *t,

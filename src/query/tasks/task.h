@@ -144,10 +144,6 @@ struct tasks {
 const struct tasks *tasks_of_vault(struct arena *a, const struct linked *l,
                                    const struct tasks_settings *settings,
                                    struct civil_date today);
-/* The task that the item is, or NULL: a plain item, one that the global filter
- * leaves out, or no such file or item. */
-const struct task *tasks_find(const struct tasks *t, uint32_t file,
-                              uint32_t item);
 /* The parent among the tasks, or NULL. */
 static inline const struct task *task_parent(const struct tasks *t,
                                              const struct task *task) {
@@ -165,8 +161,6 @@ struct str task_heading(const struct tasks *t, const struct task *task);
 /* The first valid day of start, scheduled and due, or TASK_DAY_NONE. (`has happens
  * date` counts invalid ones too.) */
 task_day task_happens(const struct task *task);
-/* The description without tags, trimmed; in `a` where tags had to go (§2.3). */
-struct str task_without_tags(struct arena *a, const struct task *task);
 /* The description as filters see it: the first place of the global filter cut
  * out, trimmed; in `a` where it had to go. */
 struct str task_description(struct arena *a, const struct tasks *t,

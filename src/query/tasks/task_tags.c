@@ -18,7 +18,9 @@ static size_t space_before(struct str text, size_t at) {
     return utf16_is_space(code) ? len : 0;
 }
 
-struct str task_tag_next(struct str text, size_t *at, size_t *begin) {
+/* The next tag at or after *at, with its `#`, or "" where none follows; *at is then
+ * what follows it. Start with 0. */
+static struct str next_tag(struct str text, size_t *at) {
     size_t from = *at;
 
     for (size_t i = from; i < text.len; i++) {
@@ -37,7 +39,6 @@ struct str task_tag_next(struct str text, size_t *at, size_t *begin) {
             continue;
         if (end == i + 1)
             continue;
-        *begin = i - space;
         *at = end;
         return utf16_trim(str_slice(text, i, end));
     }
@@ -58,17 +59,17 @@ size_t task_tag_at_end(struct str text) {
 
 const struct str *task_tags_of(struct arena *a, struct str text,
                                struct str filter, uint32_t *n) {
-    size_t at = 0, begin, count = 0;
+    size_t at = 0, count = 0;
     struct str tag, *tags;
 
     *n = 0;
-    while (task_tag_next(text, &at, &begin).len > 0)
+    while (next_tag(text, &at).len > 0)
         count++;
     if (count == 0)
         return NULL;
     tags = arena_array(a, struct str, count);
     at = 0;
-    while ((tag = task_tag_next(text, &at, &begin)).len > 0)
+    while ((tag = next_tag(text, &at)).len > 0)
         if (!str_eq(tag, filter))
             tags[(*n)++] = tag;
     return tags;

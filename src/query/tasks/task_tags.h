@@ -8,9 +8,6 @@
 
 #include "base/arena.h"
 
-/* The next tag at or after *at, with its `#`, or "" where none follows; *at is then
- * what follows it, and *begin the white space before it. Start with 0. */
-struct str task_tag_next(struct str text, size_t *at, size_t *begin);
 /* Where the tag that ends the text begins with its `#`, or STR_NONE. */
 size_t task_tag_at_end(struct str text);
 /* All tags but those that are `filter`, in `a`; *n is their number. */
