@@ -202,29 +202,11 @@ static struct str title_of(const struct note *n) {
     return name;
 }
 
-/* Length of the frontmatter block with both fences, or 0. */
-static size_t front_extent(struct str text) {
-    size_t at = 0;
-
-    if (!str_starts(text, STR("---")))
-        return 0;
-    while ((at = str_find_str(text, STR("\n---"), at)) != STR_NONE) {
-        struct str rest = str_skip(text, at + 1), line;
-        size_t before = rest.len;
-
-        str_next_line(&rest, &line);
-        if (str_rtrim(line).len == 3)
-            return at + 1 + (before - rest.len);
-        at++;
-    }
-    return 0;
-}
-
 /* Properties borrow from the text they were read from: it is kept, the body is
  * not. */
 static void read_front(struct compiler *c, struct str text) {
     struct note *note = c->object.note;
-    size_t extent = front_extent(text);
+    size_t extent = text_front_len(text);
 
     if (extent > 0 && extent <= YAML_MAX_BYTES + 64)
         text = arena_str(c->build, str_slice(text, 0, extent));

@@ -59,5 +59,8 @@ bool vault_read(const struct vault *v, const struct vault_file *f, size_t limit,
  */
 bool text_clean(struct str raw, struct str path, struct buf *scratch,
                 struct str *text, struct diags *d);
+/* Length of the frontmatter of a clean text, both its fences and the last line
+ * end included; 0 where none begins it, or none ends it. */
+size_t text_front_len(struct str text);
 
 #endif
