@@ -129,6 +129,9 @@ struct plan {
     const uint32_t *folder_of; /* a published note's folder */
     const uint32_t *place;     /* index in its folder's notes, PLAN_NONE */
     const uint32_t *mentions;  /* first page of further ones; PLAN_NONE */
+    /* Whether another published note has its title; NULL where no query is
+     * answered. */
+    const bool *namesake;
     const struct plan_answer *long_answers; /* by file, query */
     size_t nlong_answers;
     const struct str *hrefs; /* of page or copied file, percent-encoded; "" */

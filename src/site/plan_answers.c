@@ -78,6 +78,30 @@ static void find_shown(struct planner *pl, uint32_t file,
         find_pictures(pl, file, a->cells[i], 0);
 }
 
+/* Which published notes do not have their title alone. */
+static const bool *find_namesakes(struct planner *pl) {
+    const struct linked *l = pl->plan->linked;
+    bool *namesake = arena_array(pl->arena, bool, l->vault->nfiles);
+    struct map first; /* title -> its note's file + 1 */
+
+    map_init(&first, &pl->scratch);
+    for (uint32_t i = 0; i < l->vault->nfiles; i++) {
+        uintptr_t other;
+        void **slot;
+
+        if (pl->page_of[i] == PLAN_NONE)
+            continue;
+        slot = map_slot_borrowed(&first, l->notes[i]->title);
+        other = (uintptr_t)*slot;
+        if (other == 0) {
+            *slot = (void *)(uintptr_t)(i + 1);
+            continue;
+        }
+        namesake[other - 1] = namesake[i] = true;
+    }
+    return namesake;
+}
+
 void planner_answers(struct planner *pl) {
     const struct linked *l = pl->plan->linked;
     const struct answers *answers = pl->plan->answers;
@@ -86,6 +110,7 @@ void planner_answers(struct planner *pl) {
     pl->shown = arena_array(&pl->scratch, bool, l->vault->nfiles);
     if (answers == NULL)
         return;
+    pl->plan->namesake = find_namesakes(pl);
     for (uint32_t i = 0; i < l->vault->nfiles; i++) {
         if (pl->page_of[i] == PLAN_NONE)
             continue;

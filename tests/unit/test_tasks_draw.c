@@ -463,6 +463,27 @@ static void test_columns(void **state) {
     made_free(m);
 }
 
+/* spec/tasks.md §11.4: a title that two notes have says of neither where it is; a
+ * note that is not published has none. */
+static void test_backlinks(void **state) {
+    struct made *m = made_new();
+    struct tasks_answer *a;
+    (void)state;
+
+    made_note(m, "Host.md", ASKS);
+    made_note(m, "Quay/Log.md", "# Log\n\n- [ ] a\n");
+    made_note(m, "Yard/Log.md", "- [ ] b\n");
+    made_note(m, "Yard/Slip.md", "# Slip\n\n- [ ] c\n");
+    site_file(&m->v, "Zinc/Slip.md")->kind = FILE_NOTE;
+    a = tasks_of(m);
+    GROUP(m, a, 0, 1, 2);
+    assert_has(drawn(m),
+               BACKLINK("quay/log.html#log", "/Quay/Log.md &gt; Log"));
+    assert_has(drawn(m), BACKLINK("yard/log.html", "/Yard/Log.md"));
+    assert_has(drawn(m), BACKLINK("yard/slip.html#slip", "Slip"));
+    made_free(m);
+}
+
 static void test_nothing(void **state) {
     struct made *m = made_new();
     struct tasks_answer *a;
@@ -599,6 +620,7 @@ int main(void) {
         cmocka_unit_test(test_layout),
         cmocka_unit_test(test_groups),
         cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_backlinks),
         cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_errors),
         cmocka_unit_test(test_hostile_fields),
