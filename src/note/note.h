@@ -14,7 +14,7 @@
 #ifndef VAULTSITE_NOTE_NOTE_H
 #define VAULTSITE_NOTE_NOTE_H
 
-#include "note/frontmatter.h"
+#include "note/role.h"
 #include "vault/vault.h"
 
 #define NOTE_NONE UINT32_MAX
@@ -217,6 +217,17 @@ struct text_block {      /* plain text of one leaf block */
     enum text_kind kind;
 };
 
+struct turn {        /* of a transcript (spec/entities.md §6) */
+    struct str time; /* `HH:MM:SS` */
+    struct str id;   /* of its element: `t-HH-MM-SS`, `-2` where taken */
+    /* What follows the time on its line, at most 200 characters and nothing from the
+     * first link on: not in the fragment, since who speaks is only known when all
+     * names are; FIXUP_TURN stands where it belongs. */
+    struct str head;
+    uint32_t block; /* text_blocks: its words, head and label included */
+    uint32_t line;
+};
+
 enum note_form {
     NOTE_RENDERED,
     NOTE_PLAIN,  /* past a limit: its text after one linear pass, escaped */
@@ -237,6 +248,7 @@ struct note {
     bool items_have_colons; /* `::` is in the source of some item */
     bool has_tasks;         /* some item is one */
     bool is_board;          /* of the Kanban plugin: its sections are columns */
+    struct note_role role;
 
     struct str html;   /* the fragment: body, then footnotes */
     uint32_t body_end; /* the body is [0, body_end) */
@@ -255,6 +267,8 @@ struct note {
     const struct field_line *field_lines; /* by line; none of list items */
     const struct comment_link *comment_links;
     const struct note_anchor *anchors; /* by name, each once */
+    const struct turn *turns;
+    uint32_t nturns;
     struct str text; /* plain text of all leaf blocks, "\n" after each */
     const struct text_block *text_blocks;
     /* For note_find_heading, note_find_block, in notes that have many; NULL in
