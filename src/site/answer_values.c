@@ -294,13 +294,14 @@ void pen_place(struct pen *p, struct answer_item place, uint32_t known) {
     buf_add_lit(p->out, "</a>");
 }
 
-/* A note goes by its title, or where it is another's too by its path; in
- * p->text. */
+/* A note goes by its title, or by its path where that is another's too; on its own
+ * page nobody takes it for that one. In p->text. */
 static struct str backlink_name(struct pen *p, uint32_t file) {
     const struct plan *plan = p->fill->plan;
 
     buf_reset(&p->text);
-    if (plan->namesake == NULL || !plan->namesake[file])
+    if (plan->namesake == NULL || !plan->namesake[file] ||
+        file == p->fill->page->note)
         return plan->linked->notes[file]->title;
     buf_add_ch(&p->text, '/');
     buf_add_str(&p->text, plan->linked->vault->files[file].path);

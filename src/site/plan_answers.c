@@ -18,7 +18,11 @@ static void plan_query(struct planner *pl, struct planned *all, uint32_t file,
     const struct answer *a = answers_block(plan->answers, file, query);
     const struct tasks_answer *tasks =
         answers_tasks(plan->answers, file, query);
-    struct plan_answer p = {.file = file, .query = query};
+    struct plan_answer p = {
+        .file = file,
+        .query = query,
+        .nshown = tasks != NULL ? PLAN_TASKS : PLAN_ANSWER,
+    };
     struct page page = {
         .kind = PAGE_NOTE, .part = PAGE_ANSWER, .note = file, .of = query};
     char tail[32];
@@ -27,9 +31,9 @@ static void plan_query(struct planner *pl, struct planned *all, uint32_t file,
         p.npieces = tasks_pieces(tasks, &pl->scratch);
     else if (a != NULL)
         p.npieces = answer_pieces(a, plan->linked, &pl->scratch);
-    if (p.npieces <= PLAN_ANSWER)
+    if (p.npieces <= p.nshown)
         return;
-    p.npages = 1 + planner_count(p.npieces - PLAN_ANSWER, PLAN_ROWS);
+    p.npages = 1 + planner_count(p.npieces - p.nshown, PLAN_ROWS);
     snprintf(tail, sizeof tail, "~query-%lu-", query + 1ul);
     p.page = planner_series(
         pl, page, planner_base(pl->pages.items[pl->page_of[file]].path), tail,
