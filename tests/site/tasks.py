@@ -103,6 +103,10 @@ class Lines:
         return self.urls.get(target or here)
 
 
+def count_of(answer):
+    return sum(len(g["tasks"]) for g in answer.get("groups", []))
+
+
 def check(block, answer, lines, url):
     errors = block.find_class("tasks-error")
     explanations = [e.text_content() for e in block.find_class("plugin-tasks-query-explanation")]
@@ -120,7 +124,7 @@ def check(block, answer, lines, url):
     counts = [c.text_content() for c in block.find_class("task-count")]
     A.same("count", [] if layout.get("hideTaskCount") else [answer["countText"]], counts)
     shown = groups_of(block)
-    if sum(len(g["tasks"]) for g in answer["groups"]) > SHOWN:
+    if count_of(answer) > SHOWN:
         return
     A.same("groups", len(answer["groups"]), len(shown))
     A.same("in columns", layout.get("view") == "columns", bool(block.find_class("tasks-columns")))
@@ -277,8 +281,9 @@ def suite(score, place, show):
             # With the queries in it the vault may have another answer.
             if case["id"] in plugin and case["id"] not in OTHERWISE and \
                     answer.get("groups") == case["result"].get("groups"):
-                compare_with_plugin(score, case, plugin[case["id"]], block)
                 compared.add(case["id"])
+                if count_of(answer) <= SHOWN:
+                    compare_with_plugin(score, case, plugin[case["id"]], block)
     missed = plugin.keys() - compared - OTHERWISE
     score.add("the plugin's HTML is compared", f"not of {sorted(missed)}" if missed else None)
 
