@@ -277,8 +277,8 @@ void pen_turn_to(struct pen *p, const struct page *page) {
     const struct plan_answer *a =
         plan_answer_of(p->fill->plan, page->note, page->of);
 
-    p->begin = a->nshown + (size_t)(page->number - 2) * PLAN_ROWS;
-    p->end = p->begin + PLAN_ROWS;
+    p->begin = a->nshown + (size_t)(page->number - 2) * a->nfurther;
+    p->end = p->begin + a->nfurther;
 }
 
 void fill_answer_page(struct fill *f, struct buf *out) {

@@ -22,6 +22,7 @@ static void plan_query(struct planner *pl, struct planned *all, uint32_t file,
         .file = file,
         .query = query,
         .nshown = tasks != NULL ? PLAN_TASKS : PLAN_ANSWER,
+        .nfurther = tasks != NULL ? PLAN_TASKS : PLAN_ROWS,
     };
     struct page page = {
         .kind = PAGE_NOTE, .part = PAGE_ANSWER, .note = file, .of = query};
@@ -33,7 +34,7 @@ static void plan_query(struct planner *pl, struct planned *all, uint32_t file,
         p.npieces = answer_pieces(a, plan->linked, &pl->scratch);
     if (p.npieces <= p.nshown)
         return;
-    p.npages = 1 + planner_count(p.npieces - p.nshown, PLAN_ROWS);
+    p.npages = 1 + planner_count(p.npieces - p.nshown, p.nfurther);
     snprintf(tail, sizeof tail, "~query-%lu-", query + 1ul);
     p.page = planner_series(
         pl, page, planner_base(pl->pages.items[pl->page_of[file]].path), tail,

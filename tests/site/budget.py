@@ -114,7 +114,7 @@ def growth(score, place):
 
     answers = {path: len(data) - around(data) for path, data in many.items() if path.startswith("asked")}
     print(f"   tasks that a query finds there, on {len(answers):,} pages: at most {heaviest(answers)} bytes")
-    score.verdict("answers of Tasks", over(answers, PART) + ([] if len(answers) > NOTES // 200 - 2 else ["too few pages"]))
+    score.verdict("answers of Tasks", over(answers, PART) + ([] if len(answers) > NOTES // 100 - 2 else ["too few pages"]))
 
     grown = {}
     for what, under in (("home", "index.html"), ("named by all", "hub"), ("in a large folder", "many/"), ("tag", "tags/")):

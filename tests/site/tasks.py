@@ -28,7 +28,7 @@ import sites as S
 ROOT = S.ROOT
 SUITE = os.path.join(ROOT, "tests", "conformance", "tasks")
 LEVELS = {"h4": 0, "h5": 1, "h6": 2}
-SHOWN = 200  # tasks of an answer on its note's page
+SHOWN = 100  # tasks of an answer on its note's page
 BOX = re.compile(r"^[\s>]*(?:[-*+]|\d+[.)]) +\[.\] *(.*)$", re.S)
 
 
