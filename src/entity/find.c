@@ -3,6 +3,9 @@
 #include "entity/decisions.h"
 #include "entity/events.h"
 #include "entity/pairs.h"
+#include "entity/panels.h"
+#include "entity/related.h"
+#include "entity/timeline.h"
 #include "entity/work.h"
 
 static const uint32_t *entities_by_file(const struct entity_work *w) {
@@ -62,5 +65,8 @@ const struct entities *entities_find(struct arena *a, const struct linked *l,
     events_find(&w);
     pairs_find(&w);
     decisions_find(&w);
+    timelines_find(&w);
+    related_find(&w);
+    panels_find(&w);
     return all;
 }
