@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/unicode.h"
+#include "vault/repair.h"
 
 /* Components of a path that a reference may repeat. */
 #define MAX_TAIL 24
@@ -14,9 +15,12 @@ struct pairing {
     struct map tails;
 };
 
-/* As tails are compared: folded, with '/', without `.md`. */
-static struct str tail_form(struct arena *a, struct str path) {
-    struct str folded = unicode_fold(a, path);
+/* As tails are compared: repaired as names are, folded, with '/', without `.md`. */
+static struct str tail_form(struct pairing *pairing, struct str path) {
+    struct arena *a = &pairing->own;
+    bool repairs =
+        pairing->work->linked->vault->settings->mojibake == MOJIBAKE_REPAIR;
+    struct str folded = unicode_fold(a, repairs ? repair_path(a, path) : path);
     char *p = arena_alloc(a, folded.len + 1, 1);
 
     for (size_t i = 0; i < folded.len; i++)
@@ -42,7 +46,7 @@ static bool shorten(struct str *tail) {
 
 static void add_transcript(struct pairing *p, uint32_t file) {
     const struct vault_file *files = p->work->linked->vault->files;
-    struct str tail = tail_form(&p->own, files[file].path);
+    struct str tail = tail_form(p, files[file].path);
     size_t depth = 0;
 
     do {
@@ -88,7 +92,7 @@ static uint32_t by_source_ref(struct pairing *p, const struct note *n) {
     if (private_path(str_trim(ref->value->as.text), &last))
         diag_add(p->work->diags, DIAG_PRIVATE_PATH, n->file->path, ref->line,
                  ref->column, "path of another machine");
-    tail = tail_form(&p->own, ref->value->as.text);
+    tail = tail_form(p, ref->value->as.text);
     do
         found = with_tail(p, tail);
     while (found == ENTITY_NONE && shorten(&tail));
@@ -102,8 +106,7 @@ static uint32_t by_link(struct pairing *p, const struct link *l) {
 
     while (str_starts(target, STR("../")) || str_starts(target, STR("./")))
         shorten(&target);
-    return target.len > 0 ? with_tail(p, tail_form(&p->own, target))
-                          : ENTITY_NONE;
+    return target.len > 0 ? with_tail(p, tail_form(p, target)) : ENTITY_NONE;
 }
 
 /* Whether the link stands on a line `Source: [[…]]`. Columns are those of the line,
