@@ -2,6 +2,7 @@
 
 #include "entity/decisions.h"
 #include "entity/events.h"
+#include "entity/mentions.h"
 #include "entity/pairs.h"
 #include "entity/panels.h"
 #include "entity/related.h"
@@ -64,6 +65,7 @@ const struct entities *entities_find(struct arena *a, const struct linked *l,
     w.sections = find_sections(&w);
     events_find(&w);
     pairs_find(&w);
+    mentions_find(&w);
     decisions_find(&w);
     timelines_find(&w);
     related_find(&w);
