@@ -71,12 +71,23 @@ def tasks_queries(_):
             yield bytes([number % 40]) + json.loads(line)["query"].encode()
 
 
+
+def damaged(files):
+    """Whole files, and those with more than ASCII as two wrong readings have them."""
+    for data in files:
+        yield data
+        if not data.isascii():
+            yield data.decode("mac_roman").encode()
+            yield data.decode("latin-1").encode()
+
+
 # What a fuzzer's seeds are instead of whole files.
 SEEDS = {
     "date_phrase": lambda files: DATES,
     "dql": lambda files: QUERIES,
     "history_log": lambda files: [LOG],
     "regex": regex_rows,
+    "repair": damaged,
     "task_line": task_lines,
     "tasks_query": tasks_queries,
     "yaml": lambda files: [*filter(None, map(front, files)), *(f for f in files if b"---" not in f)],
