@@ -89,11 +89,17 @@ void utf8_encode(struct buf *out, uint32_t code) {
 }
 
 size_t utf8_skip_ascii(struct str s, size_t at) {
-    uint64_t word;
+    const uint64_t high = UINT64_C(0x8080808080808080);
+    uint64_t words[4], word;
 
+    for (; s.len - at >= sizeof words; at += sizeof words) {
+        memcpy(words, s.p + at, sizeof words);
+        if ((words[0] | words[1] | words[2] | words[3]) & high)
+            break;
+    }
     for (; s.len - at >= sizeof word; at += sizeof word) {
         memcpy(&word, s.p + at, sizeof word);
-        if (word & UINT64_C(0x8080808080808080))
+        if (word & high)
             break;
     }
     while (at < s.len && (unsigned char)s.p[at] < 0x80)
