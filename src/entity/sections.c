@@ -190,23 +190,38 @@ bool section_is_stub(struct str text) {
     return str_eq_nocase(text, STR("last updated:"));
 }
 
+/* Queries come by line. */
 bool section_has_query(const struct note *n, const struct section *s) {
-    for (uint32_t i = 0; i < n->nqueries; i++)
-        if (n->queries[i].line >= s->first_line &&
-            n->queries[i].line < s->end_line)
-            return true;
-    return false;
+    uint32_t low = 0, high = n->nqueries;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (n->queries[middle].line < s->first_line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < n->nqueries && n->queries[low].line < s->end_line;
 }
 
 /* Something stands there that has no text: an image, an embed, a query. */
 static bool shows_something(const struct note *n, const struct section *s) {
     struct str html = str_slice(n->html, s->begin, s->end);
+    uint32_t i = 0, high = n->nfixups;
 
-    for (uint32_t i = 0; i < n->nfixups && n->fixups[i].at <= s->end; i++)
-        if (n->fixups[i].at >= s->begin &&
-            (n->fixups[i].kind == FIXUP_EMBED ||
-             n->fixups[i].kind == FIXUP_ASSET ||
-             n->fixups[i].kind == FIXUP_INLINE_QUERY))
+    while (i < high) {
+        uint32_t middle = i + (high - i) / 2;
+
+        if (n->fixups[middle].at < s->begin)
+            i = middle + 1;
+        else
+            high = middle;
+    }
+    for (; i < n->nfixups && n->fixups[i].at <= s->end; i++)
+        if (n->fixups[i].kind == FIXUP_EMBED ||
+            n->fixups[i].kind == FIXUP_ASSET ||
+            n->fixups[i].kind == FIXUP_INLINE_QUERY)
             return true;
     return str_find_str(html, STR("<img"), 0) != STR_NONE ||
            str_find_str(html, STR("<svg"), 0) != STR_NONE;
