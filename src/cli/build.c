@@ -31,7 +31,7 @@ int build_command(const struct options *o) {
     linked = link_vault(&run.arena, &run.vault, notes, run.jobs, &run.diags);
     answers = answer_queries(&run, linked);
     run_step(&run, STEP_PLAN);
-    plan = plan_site(&run.arena, linked, answers, &run.theme, &run.diags);
+    plan = plan_site(&run.arena, linked, answers, NULL, &run.theme, &run.diags);
 
     if (o->strict) {
         write_nothing(&run, plan);
@@ -56,7 +56,7 @@ int check_command(const struct options *o) {
     linked = link_vault(&run.arena, &run.vault, notes, run.jobs, &run.diags);
     answers = answer_queries(&run, linked);
     run_step(&run, STEP_PLAN);
-    plan = plan_site(&run.arena, linked, answers, &run.theme, &run.diags);
+    plan = plan_site(&run.arena, linked, answers, NULL, &run.theme, &run.diags);
     write_nothing(&run, plan);
     return run_end(&run, NULL, report_fails(&run) ? EXIT_FINDINGS : EXIT_DONE);
 }
