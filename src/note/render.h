@@ -65,7 +65,7 @@ struct render {
     enum { SPLIT_NO, SPLIT_CLOSED, SPLIT_OPEN } split; /* of this paragraph */
     const uint8_t *alignment; /* of the table's columns */
     unsigned column, ncolumns;
-    bool body_open;    /* <tbody> */
+    bool body_open;                 /* <tbody> */
     const cmark_node *section_list; /* items.c: the last list asked for */
     uint32_t section;               /* and the line of its block */
     struct map labels; /* footnote label -> index + 1, as it is met */
