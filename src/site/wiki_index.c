@@ -89,10 +89,7 @@ static void close_cell(struct row *r) {
 
 static void add_number_cell(struct row *r, uint64_t n) {
     open_cell(r);
-    if (n == 0)
-        buf_add_lit(r->wiki.out, "<span class=\"zero\">0</span>");
-    else
-        wiki_number(&r->wiki, n);
+    wiki_number(&r->wiki, n);
     close_cell(r);
 }
 

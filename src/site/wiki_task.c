@@ -55,18 +55,19 @@ static void add_description(struct wiki *w, const struct row *r) {
 
 static void add_priority(struct wiki *w, const struct row *r) {
     static const enum string_name names[TASK_PRIORITIES] = {
-        [TASK_PRIORITY_HIGHEST] = STRING_PRIORITY_HIGHEST,
-        [TASK_PRIORITY_HIGH] = STRING_PRIORITY_HIGH,
-        [TASK_PRIORITY_MEDIUM] = STRING_PRIORITY_MEDIUM,
-        [TASK_PRIORITY_LOW] = STRING_PRIORITY_LOW,
-        [TASK_PRIORITY_LOWEST] = STRING_PRIORITY_LOWEST,
+        [TASK_PRIORITY_HIGHEST] = STRING_LEVEL_HIGHEST,
+        [TASK_PRIORITY_HIGH] = STRING_LEVEL_HIGH,
+        [TASK_PRIORITY_MEDIUM] = STRING_LEVEL_MEDIUM,
+        [TASK_PRIORITY_LOW] = STRING_LEVEL_LOW,
+        [TASK_PRIORITY_LOWEST] = STRING_LEVEL_LOWEST,
     };
 
     if (r->task->priority == TASK_PRIORITY_NONE)
         return;
     buf_add_lit(w->out, " <span class=\"pri\" data-p=\"");
     buf_add_str(w->out, task_priorities[r->task->priority].word);
-    buf_add_lit(w->out, "\">");
+    buf_add_str(w->out, r->task->priority < TASK_PRIORITY_NONE ? STR("\">↑ ")
+                                                               : STR("\">↓ "));
     wiki_text(w, names[r->task->priority]);
     buf_add_lit(w->out, "</span>");
 }
