@@ -276,10 +276,13 @@ void draw_home(struct draw *d) {
 
     draw_counts(d);
     draw_built(d);
-    draw_recent(d);
     draw_home_wiki(d);
+    if (d->values[SLOT_MET].type == TEMPLATE_ABSENT)
+        draw_recent(d);
     draw_short_folder(d, &p->folders[0], p->folders[0].notes,
                       p->folders[0].nnotes, STRING_NOTES);
+    if (p->nindexes > 0) /* folders are told of below "Browse" */
+        d->values[SLOT_FOLDERS] = template_list(NULL, 0);
     d->values[SLOT_SUBTAGS] = tag_links(d, p->top_tags, p->ntop_tags);
 }
 

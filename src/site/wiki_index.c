@@ -391,7 +391,8 @@ static void draw_sections(struct draw *d, const struct plan_index *index,
     d->values[SLOT_SECTIONS] = template_list(frames, n);
 }
 
-static enum string_name count_word(const struct plan_index *index) {
+struct str draw_index_word(struct draw *d, const struct plan_index *index,
+                           uint64_t n) {
     static const struct {
         const char *kind;
         enum string_name one;
@@ -407,13 +408,8 @@ static enum string_name count_word(const struct plan_index *index) {
 
     for (size_t i = 0; i < ARRAY_LEN(words); i++)
         if (str_eq(index->kind, str_from(words[i].kind)))
-            return words[i].one;
-    return STRING_WORD_NOTE_ONE;
-}
-
-struct str draw_index_word(struct draw *d, const struct plan_index *index,
-                           uint64_t n) {
-    return draw_count(d, count_word(index), n);
+            return draw_count(d, words[i].one, n);
+    return index->label;
 }
 
 /* `312 people, 20 without a page` */
