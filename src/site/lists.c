@@ -249,13 +249,18 @@ static size_t draw_index_counts(struct draw *d, struct template_value *links) {
     return n;
 }
 
+/* A vault of meetings: what it knows tells more than its folders do. */
+static bool is_diary(const struct draw *d) {
+    return d->values[SLOT_MET].type != TEMPLATE_ABSENT;
+}
+
 static void draw_counts(struct draw *d) {
     const struct plan *p = d->plan;
     struct str folders = p->pages[p->folders[0].page].href;
     struct template_value *links = draw_frames(d, 3 + PLAN_INDEXES, SLOTS_LINK);
     size_t n = draw_index_counts(d, links);
 
-    if (n > 0) { /* of what is known, folders tell no more */
+    if (is_diary(d)) {
         d->values[SLOT_COUNTS] = template_list(links, n);
         return;
     }
@@ -274,14 +279,14 @@ static void draw_counts(struct draw *d) {
 void draw_home(struct draw *d) {
     const struct plan *p = d->plan;
 
-    draw_counts(d);
     draw_built(d);
     draw_home_wiki(d);
-    if (d->values[SLOT_MET].type == TEMPLATE_ABSENT)
+    draw_counts(d);
+    if (!is_diary(d))
         draw_recent(d);
     draw_short_folder(d, &p->folders[0], p->folders[0].notes,
                       p->folders[0].nnotes, STRING_NOTES);
-    if (p->nindexes > 0) /* folders are told of below "Browse" */
+    if (is_diary(d)) /* its folders are told of below "Browse" */
         d->values[SLOT_FOLDERS] = template_list(NULL, 0);
     d->values[SLOT_SUBTAGS] = tag_links(d, p->top_tags, p->ntop_tags);
 }
