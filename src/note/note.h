@@ -242,8 +242,9 @@ enum note_form {
 
 struct note {
     const struct vault_file *file;
-    uint32_t index; /* in vault->files */
-    uint64_t hash;  /* of the bytes on disk */
+    uint32_t index;     /* in vault->files */
+    uint64_t hash;      /* of the bytes on disk */
+    uint32_t nrepaired; /* damaged characters made good (vault/damage.h) */
     struct frontmatter front;
     struct str title; /* decisions.md 7 */
     enum note_form form;
@@ -277,6 +278,8 @@ struct note {
     uint32_t nturns;
     struct str text; /* plain text of all leaf blocks, "\n" after each */
     const struct text_block *text_blocks;
+    /* text_blocks: what the first callout that is a summary begins with; NOTE_NONE */
+    uint32_t summary;
     const struct text_gap *gaps; /* in order, apart from each other */
     /* For note_find_heading, note_find_block, in notes that have many; NULL in
      * others: indices by key (then by index), by id; for each heading the index
