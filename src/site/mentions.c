@@ -254,7 +254,7 @@ void draw_mentions(struct draw *d) {
 
     list.all.links = p->linked->backlinks[note].items;
     list.all.len = p->linked->backlinks[note].len;
-    if (entity != PLAN_NONE && p->entities->items[entity].nbacklinks > 0)
+    if (entity != PLAN_NONE)
         list.all = (struct sources){NULL, p->entities->items[entity].backlinks,
                                     p->entities->items[entity].nbacklinks};
     draw_list(d, &list);

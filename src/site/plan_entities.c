@@ -30,9 +30,8 @@ uint32_t plan_event_of(const struct plan *p, uint32_t i) {
 uint32_t plan_mentions_of(const struct plan *p, uint32_t i) {
     uint32_t entity = plan_entity_of(p, i);
 
-    return entity == PLAN_NONE || p->entities->items[entity].nbacklinks == 0
-               ? p->linked->backlinks[i].len
-               : p->entities->items[entity].nbacklinks;
+    return entity == PLAN_NONE ? p->linked->backlinks[i].len
+                               : p->entities->items[entity].nbacklinks;
 }
 
 /* --- further pages --- */

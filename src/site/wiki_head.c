@@ -231,7 +231,8 @@ static void add_subjects(struct facts *f, const struct event *v) {
 /* How long it took, as far as its last turn tells, and how many speak. */
 static void add_transcript_facts(struct facts *f, uint32_t file) {
     const struct note *n = f->wiki.plan->linked->notes[file];
-    const struct speaker *speakers = f->wiki.e->speakers[file];
+    const struct entities *e = f->wiki.e;
+    const struct speaker *speakers = e->speakers ? e->speakers[file] : NULL;
     const struct str *last;
     struct map labels;
     uint32_t minutes, nspeakers = 0;
