@@ -44,7 +44,8 @@ int build_command(const struct options *o) {
     entities = find_entities(&run, linked, tasks);
     answers = answer_queries(&run, linked, tasks);
     run_step(&run, STEP_PLAN);
-    plan = plan_site(&run.arena, linked, answers, &run.theme, &run.diags);
+    plan = plan_site(&run.arena, linked, answers, entities, &run.theme,
+                     &run.diags);
 
     if (o->strict) {
         write_nothing(&run, plan);
@@ -58,6 +59,7 @@ int check_command(const struct options *o) {
     struct run run;
     const struct linked *linked;
     const struct tasks *tasks;
+    const struct entities *entities;
     const struct answers *answers;
     const struct plan *plan;
 
@@ -69,10 +71,11 @@ int check_command(const struct options *o) {
     run_step(&run, STEP_LINK);
     linked = link_vault(&run.arena, &run.vault, notes, run.jobs, &run.diags);
     tasks = answer_tasks(&run, linked);
-    find_entities(&run, linked, tasks);
+    entities = find_entities(&run, linked, tasks);
     answers = answer_queries(&run, linked, tasks);
     run_step(&run, STEP_PLAN);
-    plan = plan_site(&run.arena, linked, answers, &run.theme, &run.diags);
+    plan = plan_site(&run.arena, linked, answers, entities, &run.theme,
+                     &run.diags);
     write_nothing(&run, plan);
     return run_end(&run, NULL, report_fails(&run) ? EXIT_FINDINGS : EXIT_DONE);
 }
