@@ -26,7 +26,7 @@ DEPS_MOMENT := libjs-moment
 DEPS_CHECK := libcmocka-dev python3 python3-lxml python3-cssselect python3-yaml git \
               mandoc zsh fish
 DEPS_LINT := clang clang-tidy clang-format
-DEPS_BROWSER := chromium openjdk-17-jre-headless
+DEPS_BROWSER := chromium-headless-shell openjdk-17-jre-headless
 # Only where there is no node or no npm yet: Debian's get in the way of others.
 DEPS_NODE := nodejs npm
 DEPS_BENCH := valgrind
@@ -154,6 +154,9 @@ $(B)/obj/%.o: src/%.c $(B)/flags
 $(patsubst src/%.c,$(B)/obj/%.o,$(WORKER_SRC)): ALL_CPPFLAGS += $(WORKER_CFLAGS)
 $(B)/obj/script/client.o: ALL_CPPFLAGS += $(NO_SCRIPTS)
 $(B)/obj/script/client.o: $(B)/js
+ifeq ($(shell uname -m),x86_64)
+$(B)/obj/base/hash_wide.o: ALL_CFLAGS += -mavx2
+endif
 $(B)/obj/script_files.o: build/script_files.c $(B)/flags
 	$(call compile,-c)
 

@@ -17,7 +17,8 @@ static const struct entities *find_entities(struct run *r,
                                             const struct linked *l,
                                             const struct tasks *tasks) {
     run_step(r, STEP_ENTITIES);
-    return entities_find(&r->arena, l, tasks, r->jobs, &r->diags);
+    return entities_find(&r->arena, l, answer_entity_tasks(r, l, tasks),
+                         r->jobs, &r->diags);
 }
 
 int build_command(const struct options *o) {
@@ -43,7 +44,8 @@ int build_command(const struct options *o) {
     entities = find_entities(&run, linked, tasks);
     answers = answer_queries(&run, linked, tasks);
     run_step(&run, STEP_PLAN);
-    plan = plan_site(&run.arena, linked, answers, &run.theme, &run.diags);
+    plan = plan_site(&run.arena, linked, answers, entities, &run.theme,
+                     &run.diags);
 
     if (o->strict) {
         write_nothing(&run, plan);
@@ -57,6 +59,7 @@ int check_command(const struct options *o) {
     struct run run;
     const struct linked *linked;
     const struct tasks *tasks;
+    const struct entities *entities;
     const struct answers *answers;
     const struct plan *plan;
 
@@ -68,10 +71,11 @@ int check_command(const struct options *o) {
     run_step(&run, STEP_LINK);
     linked = link_vault(&run.arena, &run.vault, notes, run.jobs, &run.diags);
     tasks = answer_tasks(&run, linked);
-    find_entities(&run, linked, tasks);
+    entities = find_entities(&run, linked, tasks);
     answers = answer_queries(&run, linked, tasks);
     run_step(&run, STEP_PLAN);
-    plan = plan_site(&run.arena, linked, answers, &run.theme, &run.diags);
+    plan = plan_site(&run.arena, linked, answers, entities, &run.theme,
+                     &run.diags);
     write_nothing(&run, plan);
     return run_end(&run, NULL, report_fails(&run) ? EXIT_FINDINGS : EXIT_DONE);
 }
