@@ -349,14 +349,29 @@ void wiki_add_panel_link(struct draw *d, uint32_t panel, struct buf *out) {
     buf_add_lit(out, "</a>");
 }
 
+static bool stands_at_end(const struct entity *e, const struct note *n,
+                          unsigned panel) {
+    struct range r;
+
+    return e->panels[panel].state == PANEL_GENERATED &&
+           !section_of(n, &e->panels[panel], &r);
+}
+
+uint32_t wiki_panels_at_end(const struct draw *d, const struct note *n) {
+    const struct entity *e = entity_of(d);
+    uint32_t count = 0;
+
+    for (unsigned i = 0; e != NULL && i < ENTITY_PANELS; i++)
+        count += stands_at_end(e, n, i);
+    return count;
+}
+
 void wiki_add_panel_links(struct draw *d, const struct note *n,
                           struct buf *out) {
     const struct entity *e = entity_of(d);
-    struct range r;
 
     for (unsigned i = 0; e != NULL && i < ENTITY_PANELS; i++)
-        if (e->panels[i].state == PANEL_GENERATED &&
-            !section_of(n, &e->panels[i], &r)) {
+        if (stands_at_end(e, n, i)) {
             wiki_add_panel_link(d, i, out);
             buf_add_lit(out, "</li>");
         }
