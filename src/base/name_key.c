@@ -34,9 +34,18 @@ struct str name_key(struct arena *a, struct str s) {
     fold = unicode_fold(a, s);
     out = arena_alloc(a, fold.len + 1, 1);
     for (size_t i = 0; i < fold.len;) {
+        unsigned char c = (unsigned char)fold.p[i];
         uint32_t code;
-        size_t n = utf8_decode(fold, i, &code);
+        size_t n;
 
+        if (c > ' ' && c < 0x80) { /* most bytes */
+            if (blank)
+                out[len++] = ' ';
+            blank = false;
+            out[len++] = fold.p[i++];
+            continue;
+        }
+        n = utf8_decode(fold, i, &code);
         if (code < 0x80 ? ascii_space((unsigned char)code)
                         : unicode_class(code) == UNICODE_SPACE) {
             blank = len > 0;
