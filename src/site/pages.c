@@ -287,6 +287,7 @@ static void draw_note(struct draw *d, const struct str *body) {
     draw_classes(d, n);
     draw_properties(d, n);
     draw_contents(d, n);
+    draw_turns(d, n);
     draw_mentions(d);
     if (d->page->kind == PAGE_NOTE)
         draw_near(d);

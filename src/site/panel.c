@@ -41,14 +41,14 @@ static bool is_empty(const struct value *v) {
 }
 
 /* A property's links stand in the order of the note's list of links. */
-struct panel {
+struct property_panel {
     struct draw *draw;
     const struct note *note;
     uint32_t property;
     uint32_t first, link, end; /* links of properties; the next to be met */
 };
 
-static void find_links(struct panel *p) {
+static void find_links(struct property_panel *p) {
     const struct note *n = p->note;
 
     while (p->first < n->nlinks && n->links[p->first].kind != LINK_PROPERTY)
@@ -59,7 +59,7 @@ static void find_links(struct panel *p) {
 }
 
 /* The link that `text` is as a whole, or NULL. */
-static const struct link *whole_link(struct panel *p, struct str text) {
+static const struct link *whole_link(struct property_panel *p, struct str text) {
     const struct settings *settings = p->draw->plan->linked->vault->settings;
     struct property_link link;
     struct str typed;
@@ -123,7 +123,7 @@ static void add_moment(struct buf *out, struct str text) {
 }
 
 /* `2025-11-18`, `2025-11-18T09:30`, with seconds and more */
-static bool add_date(struct panel *p, struct str text, struct buf *out) {
+static bool add_date(struct property_panel *p, struct str text, struct buf *out) {
     struct civil_date date;
 
     if (text.len < DAY_LEN ||
@@ -161,7 +161,7 @@ static void add_external(struct str url, struct str text, struct buf *out) {
     buf_add_lit(out, "</a>");
 }
 
-static void add_text(struct panel *p, struct str text, struct buf *out) {
+static void add_text(struct property_panel *p, struct str text, struct buf *out) {
     const struct link *l = whole_link(p, text);
     struct str trimmed = str_trim(text), label, dest;
 
@@ -181,7 +181,7 @@ static void add_text(struct panel *p, struct str text, struct buf *out) {
 }
 
 /* One value that is no list; `source` as it is written, or "". */
-static void add_value(struct panel *p, const struct value *v, struct str source,
+static void add_value(struct property_panel *p, const struct value *v, struct str source,
                       struct buf *out) {
     struct buf json = {0};
 
@@ -209,7 +209,7 @@ static void add_value(struct panel *p, const struct value *v, struct str source,
     }
 }
 
-static void add_property(struct panel *p, const struct property *property,
+static void add_property(struct property_panel *p, const struct property *property,
                          struct buf *out) {
     const struct value *v = property->value;
     bool first = true;
@@ -268,7 +268,7 @@ static void draw_tags_of(struct draw *d, const struct note *n) {
 void draw_properties(struct draw *d, const struct note *n) {
     size_t total = n->front.nproperties, shown = 0;
     struct template_value *frames = draw_frames(d, total, SLOTS_PROPERTY);
-    struct panel panel = {.draw = d, .note = n};
+    struct property_panel panel = {.draw = d, .note = n};
 
     find_links(&panel);
     for (size_t i = 0; i < total; i++) {

@@ -14,6 +14,7 @@
 #define VAULTSITE_SITE_PLAN_H
 
 #include "base/map.h"
+#include "entity/entity.h"
 #include "link/dates.h"
 #include "query/answers.h"
 #include "site/theme.h"
@@ -113,6 +114,7 @@ struct plan_answer {
 struct plan {
     const struct linked *linked;
     const struct answers *answers; /* NULL: no query is answered */
+    const struct entities *entities; /* NULL: nothing is known */
     const struct theme *theme;
     struct str site_title;
     const struct page *pages; /* [0] is the home page */

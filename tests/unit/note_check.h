@@ -52,6 +52,17 @@ static inline void note_check_pop(struct note_checker *c, struct str name) {
         c->depth--;
 }
 
+/* What site/ writes there. */
+static inline void note_check_turn(struct note_checker *c,
+                                   const struct turn *turn) {
+    if (c->depth == 0 || !str_eq(c->open[c->depth - 1], STR("ol")))
+        c->wrong = "a turn outside a list";
+    note_check_push(c, STR("li"));
+    note_check_push(c, STR("div"));
+    if (turn->goes_on)
+        note_check_push(c, STR("p"));
+}
+
 /* Fixups that stand at `at`, inside a start tag or between tags. */
 static inline void note_check_fixups(struct note_checker *c, uint32_t at,
                                      bool in_tag) {
@@ -68,6 +79,8 @@ static inline void note_check_fixups(struct note_checker *c, uint32_t at,
             c->wrong = "a fixup where none may stand";
         else if (f->kind == FIXUP_LINK || f->kind == FIXUP_TAG)
             note_check_push(c, STR("a"));
+        else if (f->kind == FIXUP_TURN)
+            note_check_turn(c, &n->turns[f->ref]);
         else if (f->kind == FIXUP_INLINE_QUERY && note_check_open(c, "a"))
             c->wrong = "an inline query in a link";
         else if (f->kind == FIXUP_QUERY && note_check_open(c, "p"))
