@@ -51,8 +51,9 @@ static struct str clean(struct run *r, struct str text, struct buf *scratch) {
                                                                    : text;
 }
 
+/* An answer may print nothing: what is empty has no bytes to point to. */
 static bool print(const struct buf *out) {
-    return fwrite(out->p, 1, out->len, stdout) == out->len &&
+    return (out->len == 0 || fwrite(out->p, 1, out->len, stdout) == out->len) &&
            fflush(stdout) == 0;
 }
 

@@ -238,13 +238,8 @@ static struct str body_shown(struct compiler *c, struct str text) {
 
 /* decisions.md 7: `title`, else the file name without `.md`. */
 static struct str title_of(const struct note *n) {
-    struct str name = str_basename(n->file->path);
-
-    if (n->front.title.len > 0)
-        return n->front.title;
-    if (str_eq_nocase(str_extension(name), STR("md")))
-        name.len -= 3;
-    return name;
+    return n->front.title.len > 0 ? n->front.title
+                                  : name_of_note(n->file->path);
 }
 
 /* Length of the frontmatter block with both fences, or 0. */
@@ -275,6 +270,9 @@ static void read_front(struct compiler *c, struct str text) {
         text = arena_str(c->build, str_slice(text, 0, extent));
     frontmatter_read(&note->front, c->build, text, note->file->path, c->diags);
     note->title = title_of(note);
+    note->role =
+        note_role(c->build, &c->scratch, &c->settings->entity_values,
+                  note->file->path, note->file->is_template, &note->front);
     slips_in_properties(&c->object, str_slice(text, 0, note->front.body));
     render_property_links(&c->object, c->settings->vault_name);
     object_field_lines(&c->object, str_slice(text, 0, note->front.body));

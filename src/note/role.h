@@ -7,6 +7,7 @@
 #ifndef VAULTSITE_NOTE_ROLE_H
 #define VAULTSITE_NOTE_ROLE_H
 
+#include "base/civil.h"
 #include "note/frontmatter.h"
 #include "vault/entity_settings.h"
 
@@ -18,15 +19,20 @@ struct note_role {
     struct str about; /* the kind an event is about, or "" */
 };
 
-/* The role of the note at `path` (as names are repaired) with these properties.
- * Texts are in `a` or borrowed from the settings. */
-struct note_role note_role(struct arena *a, const struct entity_settings *s,
-                           struct str path, const struct frontmatter *f);
+/* The role of the note at `path` (as names are repaired), which lies in a template
+ * folder or not, with these properties. Texts are in `a` or borrowed from the
+ * settings. */
+struct note_role note_role(struct arena *a, struct arena *scratch,
+                           const struct entity_settings *s, struct str path,
+                           bool is_template, const struct frontmatter *f);
 
-/* Whether a file name (without `.md`) begins with a date (§1, last paragraph). Then
- * *day is it, and *rest what follows, without separators at its begin. False for
- * an impossible date; *impossible then tells of that. */
-bool name_date(struct str name, struct civil_date *day, struct str *rest,
-               bool *impossible);
+/* How a file name (without `.md`) begins (§1, last paragraph). */
+enum dated_name { NAME_UNDATED, NAME_DATED, NAME_IMPOSSIBLE_DATE };
+/* For NAME_DATED *day is it, and *rest what follows, without separators at its
+ * begin; for others they are not changed. */
+enum dated_name name_leading_date(struct str name, struct civil_date *day,
+                                  struct str *rest);
+/* `Ada` for `People/Ada.md`: the last component, without the extension of notes. */
+struct str name_of_note(struct str path);
 
 #endif

@@ -89,19 +89,27 @@ const struct settings_row settings_rows[] = {
         "Values of the property type that make a note one of this kind."),
     CHECKED("entities.events.*.folders", "list", SETTINGS_LIST,
         "Folders whose notes are of this kind."),
-    CHECKED("entities.not_entities", "list", SETTINGS_LIST,
+    ROW("entities.not_entities", "list",
+        "[note, notes, daily, journal, log, index, moc, dashboard, template, doc, reference]",
+        SETTINGS_LIST, entity_values.not_entities,
         "Values of the property type that make no entity."),
     ROW("entities.template_folders", "list",
         "[template, templates, _templates]", SETTINGS_FOLDERS,
         template_folders,
         "Folders of templates: names, or paths from the vault's root."),
-    CHECKED("entities.owner_words", "list", SETTINGS_LIST,
+    ROW("entities.owner_words", "list",
+        "[Myself, Me, I]",
+        SETTINGS_LIST, entity_values.owner_words,
         "Words that stand for the vault's keeper."),
-    CHECKED("entities.placeholders", "list", SETTINGS_LIST,
+    ROW("entities.placeholders", "list",
+        "[TBD, TBA, TBC, N/A, NA, Unknown, Unassigned, None, Nobody, Someone, \"?\", Team, All, Everyone]",
+        SETTINGS_LIST, entity_values.placeholders,
         "Words that stand where a name would and are none."),
-    CHECKED("entities.skip_mentions", "list", SETTINGS_LIST,
+    ROW("entities.skip_mentions", "list", "", SETTINGS_LIST,
+        entity_values.skip_mentions,
         "Names never looked for in plain text."),
-    CHECKED("entities.transcripts", "yes/no", SETTINGS_FLAG,
+    ROW("entities.transcripts", "yes/no", "yes", SETTINGS_FLAG,
+        entity_values.transcripts,
         "Whether the turns of transcripts are recognised."),
     CHECKED("obsidian", "mapping", SETTINGS_MAPPING,
         "Settings as in .obsidian/app.json, which they win over."),
@@ -280,5 +288,7 @@ bool settings_read(struct settings *s, struct arena *a, int root_fd,
         setting_join(a, &s->template_folders, &o.template_folders);
     if (s->css_snippets)
         s->css = o.snippets;
+    if (!r.failed)
+        entity_settings_read(&s->entity_values, a, s->owner, s->entities);
     return !r.failed;
 }

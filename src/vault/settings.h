@@ -15,6 +15,7 @@
 #include "base/yaml.h"
 #include "diag/diag.h"
 #include "vault/dataview_settings.h"
+#include "vault/entity_settings.h"
 #include "vault/tasks_settings.h"
 
 enum publish_mode { PUBLISH_OPT_OUT, PUBLISH_OPT_IN };
@@ -55,7 +56,8 @@ struct settings {
     bool attachments_all;     /* attachments: all */
     bool css_snippets;        /* css: snippets */
     struct str_list css; /* names: the list given, or those enabled there */
-    /* raw, NULL when absent; `owner` is text or a list */
+    /* raw, NULL when absent; `owner` is text or a list. entity_values has what the
+     * first two say */
     const struct yaml *owner, *entities, *dataview, *tasks;
     /* obsidian: and .obsidian/ */
     bool strict_line_breaks;
@@ -67,6 +69,7 @@ struct settings {
     /* of both, with defaults */
     struct dataview_settings dataview_values;
     struct tasks_settings tasks_values;
+    struct entity_settings entity_values;
     const struct json *bookmarks; /* Obsidian's; NULL when absent */
     struct limits limits;
     /* Text of all settings files that were read, for the input digest. */

@@ -111,6 +111,16 @@ static void test_defaults(void **state) {
     assert_int_equal(s->limits.attachment_bytes, 1000000000);
     assert_null(s->owner);
     assert_null(s->entities);
+    assert_int_equal(s->entity_values.nkinds, 3);
+    assert_int_equal(s->entity_values.nevents, 2);
+    assert_true(str_eq(s->entity_values.kinds[1].name, STR("customer")));
+    assert_true(
+        list_is(s->entity_values.kinds[1].folders, "customers;accounts;"));
+    assert_true(list_is(s->entity_values.owner_words, "myself;me;i;"));
+    assert_int_equal(s->entity_values.not_entities.len, 11);
+    assert_int_equal(s->entity_values.placeholders.len, 14);
+    assert_int_equal(s->entity_values.owner.len, 0);
+    assert_true(s->entity_values.transcripts);
     assert_null(s->dataview_plugin);
     assert_true(str_eq(s->dataview_values.null_text, STR("\\-")));
     assert_true(
@@ -189,6 +199,14 @@ static void test_every_key(void **state) {
     assert_false(s->css_snippets);
     assert_true(s->external_media_link && s->attachments_all);
     assert_int_equal(s->entities->len, 4);
+    assert_true(list_is(s->entity_values.owner, "Ada Example;A. Example;"));
+    assert_int_equal(s->entity_values.nkinds, 4);
+    assert_true(str_eq(s->entity_values.kinds[3].name, STR("vessel")));
+    assert_true(list_is(s->entity_values.kinds[3].types, "ship;"));
+    assert_true(list_is(s->entity_values.kinds[3].folders, "fleet;"));
+    assert_true(str_eq(s->entity_values.kinds[3].label, STR("Fleet")));
+    assert_true(str_eq(s->entity_values.events[2].name, STR("voyage")));
+    assert_false(s->entity_values.transcripts);
     assert_true(list_is(s->template_folders, "forms;/meta/blanks;"));
     assert_true(s->strict_line_breaks);
     assert_int_equal(s->dataview->len, 5);
