@@ -217,6 +217,12 @@ enum unicode_class unicode_class(uint32_t code) {
     return 0;
 }
 
+bool unicode_is_lower(uint32_t code) {
+    if (code < 0x80)
+        return code >= 'a' && code <= 'z';
+    return utf8proc_category((utf8proc_int32_t)code) == UTF8PROC_CATEGORY_LL;
+}
+
 uint32_t unicode_lower(uint32_t code) {
     if (code < 0x80)
         return (uint32_t)(unsigned char)ascii_lower((char)code);

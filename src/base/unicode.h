@@ -54,6 +54,8 @@ enum unicode_class {
 };
 /* One of the above, 0 for what is not assigned. */
 enum unicode_class unicode_class(uint32_t code);
+/* A letter that has case, and is a small one. */
+bool unicode_is_lower(uint32_t code);
 /* Simple lower-case mapping of one code point. */
 uint32_t unicode_lower(uint32_t code);
 

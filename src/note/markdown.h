@@ -113,8 +113,8 @@ struct md_parse {
     int no_dollar, no_dollars, no_percents, no_bracket;
     int line, line_begin, looked; /* lines of the chunk up to `looked` */
     int leaf_column;              /* where later lines of it begin */
-    int depth;       /* of content parsed inside a node of ours */
-    size_t nturns;   /* blocks of turns that were opened */
+    int depth;                    /* of content parsed inside a node of ours */
+    size_t nturns;                /* blocks of turns that were opened */
 };
 
 static inline struct str md_chunk(cmark_chunk c) {

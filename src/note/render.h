@@ -46,9 +46,10 @@ struct render {
     struct md_parse *parse;
     struct str source;    /* the parsed text as it was before masking */
     uint32_t line_offset; /* lines of the file before the parsed text */
-    const struct transcript *transcript; /* its lines are kept from the parser */
-    size_t next_turns, next_hidden;      /* of its lists */
-    bool inline_only;     /* text_compile: no ids, symbols, footnotes */
+    const struct transcript
+        *transcript;                /* its lines are kept from the parser */
+    size_t next_turns, next_hidden; /* of its lists */
+    bool inline_only; /* text_compile: no ids, symbols, footnotes */
 
     struct sanitiser sanitiser;
     const cmark_node *html_node; /* the raw HTML being read */
@@ -68,7 +69,7 @@ struct render {
     enum { SPLIT_NO, SPLIT_CLOSED, SPLIT_OPEN } split; /* of this paragraph */
     const uint8_t *alignment; /* of the table's columns */
     unsigned column, ncolumns;
-    bool body_open;    /* <tbody> */
+    bool body_open;                 /* <tbody> */
     const cmark_node *section_list; /* items.c: the last list asked for */
     uint32_t section;               /* and the line of its block */
     struct map labels; /* footnote label -> index + 1, as it is met */

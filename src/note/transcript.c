@@ -50,8 +50,7 @@ size_t transcript_time(struct str line, uint32_t *seconds) {
         return 0;
     if (!step(line, &at, ']') || (at < line.len && line.p[at] == '('))
         return 0;
-    *seconds =
-        hours ? (first * 60 + second) * 60 + third : first * 60 + second;
+    *seconds = hours ? (first * 60 + second) * 60 + third : first * 60 + second;
     return at;
 }
 
@@ -62,7 +61,7 @@ struct scan {
     struct arena *scratch;
     size_t at; /* the line at hand: where it begins, */
     struct str line;
-    uint32_t number; /* and its number */
+    uint32_t number;   /* and its number */
     struct str before; /* the line above it */
     /* What the text stands in, as far as headings are concerned. */
     char fence;
@@ -70,7 +69,7 @@ struct scan {
     bool comment;
     /* The part: 0 before it; else its heading's level + 1. */
     unsigned inside;
-    bool open; /* the last of t->lines goes on */
+    bool open;    /* the last of t->lines goes on */
     bool cleared; /* comments from the first turn on are hidden */
 };
 
@@ -145,8 +144,8 @@ static bool is_opaque(struct scan *s) {
             s->fence = 0;
         return true;
     }
-    if (n >= 3 && (text.p[0] == '~' ||
-                   str_find(str_skip(text, n), '`') == STR_NONE)) {
+    if (n >= 3 &&
+        (text.p[0] == '~' || str_find(str_skip(text, n), '`') == STR_NONE)) {
         s->fence = text.p[0];
         s->fence_len = n;
         return true;
@@ -159,8 +158,7 @@ static bool is_opaque(struct scan *s) {
 /* --- comments among turns --- */
 
 static void hide(struct transcript *t, size_t begin, size_t end) {
-    struct mask_lines hidden = {.begin = (uint32_t)begin,
-                                .end = (uint32_t)end};
+    struct mask_lines hidden = {.begin = (uint32_t)begin, .end = (uint32_t)end};
 
     for (size_t i = begin; i < end; i++)
         if (t->text.p[i] != '\n')

@@ -52,6 +52,14 @@ static struct str without_hidden(struct arena *a, struct str s) {
     return s;
 }
 
+static bool names_something(struct str target) {
+    for (size_t i = 0; i < target.len; i++)
+        if (!ascii_space((unsigned char)target.p[i]) &&
+            target.p[i] != '#' && target.p[i] != TRANSCRIPT_HIDDEN)
+            return true;
+    return false;
+}
+
 /* The next wikilink at or after `at`: of `[[[` the last two brackets open one.
  * STR_NONE when there is none; *body is what its brackets hold. */
 static size_t next_link(struct str s, size_t at, struct str *body) {
@@ -68,7 +76,7 @@ static size_t next_link(struct str s, size_t at, struct str *body) {
             return STR_NONE;
         *body = str_slice(s, at + 2, close);
         inner = str_find_str(*body, STR("[["), 0);
-        if (inner == STR_NONE && str_trim(md_wiki_target(*body)).len > 0)
+        if (inner == STR_NONE && names_something(md_wiki_target(*body)))
             return at;
         at = inner == STR_NONE ? close + 2 : at + 2 + inner;
     }
@@ -81,8 +89,7 @@ static void add_link(struct turn_writer *w, struct str line, size_t at,
     struct link l = {.kind = LINK_WIKI, .property = NOTE_NONE};
 
     body = without_hidden(o->scratch, body);
-    w->column +=
-        (uint32_t)utf8_count(str_slice(line, w->counted, at));
+    w->column += (uint32_t)utf8_count(str_slice(line, w->counted, at));
     w->counted = at;
     l.typed = arena_str(o->build, str_trim(md_wiki_target(body)));
     l.label = arena_str(o->build, str_trim(md_wiki_display(body)));

@@ -102,12 +102,11 @@ static void add_initials(struct buf *out, struct str name) {
 static void add_name(struct fill *f, uint32_t entity, struct str text,
                      struct buf *out) {
     const struct plan *p = f->plan;
-    uint32_t note = entity == ENTITY_NONE ? ENTITY_NONE
-                                          : p->entities->items[entity].note;
+    uint32_t note =
+        entity == ENTITY_NONE ? ENTITY_NONE : p->entities->items[entity].note;
     struct str href = note == ENTITY_NONE ? STR("") : p->hrefs[note];
 
-    buf_add_str(out,
-                href.len > 0 ? STR("<a class=\"plain\"") : STR("<span"));
+    buf_add_str(out, href.len > 0 ? STR("<a class=\"plain\"") : STR("<span"));
     if (href.len > 0) {
         buf_add_lit(out, " href=\"");
         url_add_relative(out, f->page->href, href);
@@ -208,7 +207,7 @@ void fill_turn(struct fill *f, const struct fill_place *place, uint32_t turn,
         add_speaker(f, s, out);
     if (!t->goes_on && text.len == 0)
         return;
-    buf_add_lit(out, "<p dir=\"auto\">");
+    buf_add_lit(out, "<p>");
     html_escape(out, text);
     if (!t->goes_on)
         buf_add_lit(out, "</p>\n");
@@ -222,9 +221,9 @@ struct share {
 };
 
 static bool same_speaker(const struct speaker *a, const struct speaker *b) {
-    return a->entity != ENTITY_NONE ? a->entity == b->entity
-                                    : b->entity == ENTITY_NONE &&
-                                          str_eq(a->label, b->label);
+    return a->entity != ENTITY_NONE
+               ? a->entity == b->entity
+               : b->entity == ENTITY_NONE && str_eq(a->label, b->label);
 }
 
 /* Speakers in the order in which they first speak; *total counts all of them. A
@@ -315,8 +314,8 @@ static void draw_marks(struct draw *d, const struct note *n) {
         buf_add_lit(d->text, "\">");
         if (last >= 3600)
             buf_printf(d->text, "%u:", (unsigned)(mark / 3600));
-        buf_printf(d->text, "%02u:%02u</a></li>\n",
-                   (unsigned)(mark / 60 % 60), (unsigned)(mark % 60));
+        buf_printf(d->text, "%02u:%02u</a></li>\n", (unsigned)(mark / 60 % 60),
+                   (unsigned)(mark % 60));
     }
     d->values[SLOT_TIMES] = template_html(draw_keep(d));
 }

@@ -217,24 +217,19 @@ static inline const char *note_check_slice(const struct note *n,
 static inline bool note_check_text(struct str s) {
     for (size_t i = 0; i < s.len; i++)
         if ((unsigned char)s.p[i] < 9 ||
-            ((unsigned char)s.p[i] >= 0x0b && (unsigned char)s.p[i] <= 0x12))
+            ((unsigned char)s.p[i] >= 0x0b && (unsigned char)s.p[i] <= 0x14))
             return false;
     return utf8_valid_len(s) == s.len;
 }
 
 static inline const char *note_check_refs(const struct note *n) {
     const uint32_t counts[FIXUP_KINDS] = {
-        [FIXUP_LINK] = n->nlinks,
-        [FIXUP_ASSET] = n->nlinks,
-        [FIXUP_EMBED] = n->nembeds,
-        [FIXUP_TAG] = n->ntags,
-        [FIXUP_QUERY] = n->nqueries,
-        [FIXUP_FOOTNOTE_REF] = n->nfootnotes,
-        [FIXUP_FOOTNOTES] = 1,
-        [FIXUP_TASK] = TASK_STATES,
-        [FIXUP_ID] = n->nids,
-        [FIXUP_DRAWING] = n->nlinks,
-        [FIXUP_INLINE_QUERY] = n->ninline_queries,
+        [FIXUP_LINK] = n->nlinks,    [FIXUP_ASSET] = n->nlinks,
+        [FIXUP_EMBED] = n->nembeds,  [FIXUP_TAG] = n->ntags,
+        [FIXUP_QUERY] = n->nqueries, [FIXUP_FOOTNOTE_REF] = n->nfootnotes,
+        [FIXUP_FOOTNOTES] = 1,       [FIXUP_TASK] = TASK_STATES,
+        [FIXUP_ID] = n->nids,        [FIXUP_TURN] = n->nturns,
+        [FIXUP_DRAWING] = n->nlinks, [FIXUP_INLINE_QUERY] = n->ninline_queries,
     };
 
     for (uint32_t i = 0; i < n->nfixups; i++) {
@@ -270,6 +265,14 @@ static inline const char *note_check_texts(const struct note *n) {
             n->text.p[b->end] != '\n')
             return "blocks of text out of order";
         last = b->end;
+    }
+    for (uint32_t i = 0; i < n->nturns; i++) {
+        const struct turn *t = &n->turns[i];
+        const struct text_block *b = &n->text_blocks[t->block];
+
+        if (t->block >= n->ntext_blocks || t->line == 0 || t->id.len == 0 ||
+            !str_starts(str_slice(n->text, b->begin, b->end), t->head))
+            return "a turn without its words";
     }
     for (uint32_t i = 0; i < n->nlinks; i++) {
         const struct link *l = &n->links[i];
