@@ -288,6 +288,10 @@ static void draw_note(struct draw *d, const struct str *body) {
     draw_properties(d, n);
     draw_contents(d, n);
     draw_turns(d, n);
+    v[SLOT_HAS_SIDE] =
+        template_flag(v[SLOT_CONTENTS].len > 0 ||
+                      v[SLOT_SPEAKERS].len > 0 ||
+                      v[SLOT_TIMES].len > 0);
     draw_mentions(d);
     if (d->page->kind == PAGE_NOTE)
         draw_near(d);
