@@ -63,16 +63,16 @@ static bool asks_for_tasks(const struct run *r) {
     return false;
 }
 
-const struct answers *answer_queries(struct run *r, const struct linked *l) {
-    const struct tasks *tasks = NULL;
+const struct answers *answer_queries(struct run *r, const struct linked *l,
+                                     const struct tasks *tasks) {
     struct scripts *scripts = NULL;
     const struct answers *s;
 
     run_step(r, STEP_ANSWER);
-    if (asks_for_tasks(r)) {
-        tasks = answer_tasks(r, l);
+    if (asks_for_tasks(r))
         scripts = answer_scripts(r, tasks);
-    }
+    else
+        tasks = NULL;
     s = answers_make(&r->arena, l, tasks, scripts, r->today, r->jobs,
                      &r->diags);
     if (scripts != NULL)

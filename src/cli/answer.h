@@ -14,6 +14,7 @@ struct scripts *answer_scripts(struct run *r, const struct tasks *t);
 const struct tasks *answer_tasks(struct run *r, const struct linked *l);
 
 /* All of them, in r->arena; r->queries tells how many of each language were. */
-const struct answers *answer_queries(struct run *r, const struct linked *l);
+const struct answers *answer_queries(struct run *r, const struct linked *l,
+                                     const struct tasks *tasks);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * The whole line: scan, compile, link, answer, plan, stitch, emit (design.md §1).
+ * The whole line: scan, compile, link, find entities, answer, plan, stitch, emit (design.md §1).
  * What a step returns is const from then on.
  */
 #include "cli/build.h"
@@ -11,11 +11,21 @@
 #include "cli/run.h"
 #include "cli/scan.h"
 #include "cli/write.h"
+#include "entity/entity.h"
+
+static const struct entities *find_entities(struct run *r,
+                                            const struct linked *l,
+                                            const struct tasks *tasks) {
+    run_step(r, STEP_ENTITIES);
+    return entities_find(&r->arena, l, tasks, r->jobs, &r->diags);
+}
 
 int build_command(const struct options *o) {
     struct run run;
     struct site_files site = {0};
     const struct linked *linked;
+    const struct tasks *tasks;
+    const struct entities *entities;
     const struct answers *answers;
     const struct plan *plan;
 
@@ -29,21 +39,26 @@ int build_command(const struct options *o) {
     dates_end(&run);
     run_step(&run, STEP_LINK);
     linked = link_vault(&run.arena, &run.vault, notes, run.jobs, &run.diags);
-    answers = answer_queries(&run, linked);
+    tasks = answer_tasks(&run, linked);
+    entities = find_entities(&run, linked, tasks);
+    answers = answer_queries(&run, linked, tasks);
     run_step(&run, STEP_PLAN);
-    plan = plan_site(&run.arena, linked, answers, &run.theme, &run.diags);
+    plan = plan_site(&run.arena, linked, answers, entities, &run.theme,
+                     &run.diags);
 
     if (o->strict) {
         write_nothing(&run, plan);
         if (report_fails(&run))
             return run_end(&run, &site, EXIT_FINDINGS);
     }
-    return run_end(&run, &site, write_site(&site, &run, plan));
+    return run_end(&run, &site, write_site(&site, &run, plan, entities));
 }
 
 int check_command(const struct options *o) {
     struct run run;
     const struct linked *linked;
+    const struct tasks *tasks;
+    const struct entities *entities;
     const struct answers *answers;
     const struct plan *plan;
 
@@ -54,9 +69,12 @@ int check_command(const struct options *o) {
     dates_end(&run);
     run_step(&run, STEP_LINK);
     linked = link_vault(&run.arena, &run.vault, notes, run.jobs, &run.diags);
-    answers = answer_queries(&run, linked);
+    tasks = answer_tasks(&run, linked);
+    entities = find_entities(&run, linked, tasks);
+    answers = answer_queries(&run, linked, tasks);
     run_step(&run, STEP_PLAN);
-    plan = plan_site(&run.arena, linked, answers, &run.theme, &run.diags);
+    plan = plan_site(&run.arena, linked, answers, entities, &run.theme,
+                     &run.diags);
     write_nothing(&run, plan);
     return run_end(&run, NULL, report_fails(&run) ? EXIT_FINDINGS : EXIT_DONE);
 }

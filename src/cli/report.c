@@ -11,10 +11,10 @@
 #define SHOWN_PER_CODE 20 /* decisions.md 30 */
 
 static const struct str step_names[RUN_STEPS] = {
-    [STEP_SCAN] = STR_INIT("scan"), [STEP_COMPILE] = STR_INIT("compile"),
-    [STEP_LINK] = STR_INIT("link"), [STEP_ANSWER] = STR_INIT("answer"),
-    [STEP_PLAN] = STR_INIT("plan"), [STEP_STITCH] = STR_INIT("stitch"),
-    [STEP_EMIT] = STR_INIT("emit"),
+    [STEP_SCAN] = STR_INIT("scan"),     [STEP_COMPILE] = STR_INIT("compile"),
+    [STEP_LINK] = STR_INIT("link"),     [STEP_ENTITIES] = STR_INIT("entities"),
+    [STEP_ANSWER] = STR_INIT("answer"), [STEP_PLAN] = STR_INIT("plan"),
+    [STEP_STITCH] = STR_INIT("stitch"), [STEP_EMIT] = STR_INIT("emit"),
 };
 
 bool report_fails(struct run *r) {

@@ -17,6 +17,7 @@ enum run_step {
     STEP_SCAN,
     STEP_COMPILE, /* reading too */
     STEP_LINK,
+    STEP_ENTITIES,
     STEP_ANSWER,
     STEP_PLAN,
     STEP_STITCH,

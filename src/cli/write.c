@@ -8,6 +8,7 @@
 #include "base/pool.h"
 #include "cli/report.h"
 #include "cli/scan.h"
+#include "emit/entities_json.h"
 #include "emit/feed.h"
 #include "emit/pages.h"
 #include "emit/sitemap.h"
@@ -243,6 +244,23 @@ static void write_pages_json(struct run *r, const struct plan *plan,
     buf_release(&out);
 }
 
+static const struct str entities_json = STR_INIT("entities.json");
+
+static void write_entities_json(struct run *r, const struct plan *plan,
+                                const struct entities *e, struct emit *emit) {
+    size_t n = r->vault.nfiles;
+    struct str *notes = arena_array(&r->arena, struct str, n);
+    struct entities_pages pages = {.notes = notes};
+    struct buf out = {0};
+
+    for (size_t i = 0; i < n; i++)
+        if (plan->page_of[i] != PLAN_NONE)
+            notes[i] = plan->pages[plan->page_of[i]].path;
+    entities_json_write(e, &pages, &out);
+    emit_file(emit, entities_json, buf_str(&out));
+    buf_release(&out);
+}
+
 static const struct str feed_xml = STR_INIT("feed.xml");
 
 static void write_feed(struct run *r, const struct plan *plan,
@@ -307,7 +325,7 @@ static size_t list_paths(struct run *r, const struct plan *plan,
                          size_t nsitemaps, struct str **list) {
     struct str *paths = arena_array(&r->arena, struct str,
                                     plan->nfiles + plan->nassets +
-                                        plan->npages + nsitemaps + 2);
+                                        plan->npages + nsitemaps + 3);
     size_t n = 0;
 
     for (size_t i = 0; i < plan->nfiles; i++)
@@ -319,6 +337,7 @@ static size_t list_paths(struct run *r, const struct plan *plan,
     for (size_t i = 0; i < nsitemaps; i++)
         paths[n++] = sitemap_path(&r->arena, i);
     paths[n++] = pages_json;
+    paths[n++] = entities_json;
     if (plan->has_feed)
         paths[n++] = feed_xml;
     *list = paths;
@@ -352,8 +371,9 @@ static bool nothing_foreign(struct site_files *s, struct run *r) {
 }
 
 static bool write_files(struct site_files *s, struct run *r,
-                        const struct plan *plan, const struct sitemap *map,
-                        size_t nsitemaps) {
+                        const struct plan *plan,
+                        const struct entities *entities,
+                        const struct sitemap *map, size_t nsitemaps) {
     uint64_t digest[2];
 
     mute(r, r->o->strict);
@@ -363,13 +383,15 @@ static bool write_files(struct site_files *s, struct run *r,
     write_pages(r, plan, s->emit);
     mute(r, false);
     write_pages_json(r, plan, s->emit);
+    write_entities_json(r, plan, entities, s->emit);
     write_feed(r, plan, s->emit);
     write_sitemaps(r, map, nsitemaps, s->emit);
     input_digest(r, digest);
     return emit_finish(s->emit, digest, &s->counts, &r->diags);
 }
 
-int write_site(struct site_files *s, struct run *r, const struct plan *plan) {
+int write_site(struct site_files *s, struct run *r, const struct plan *plan,
+               const struct entities *entities) {
     struct sitemap map = {0};
     struct str *paths;
     size_t nsitemaps = plan_sitemap(r, plan, &map), npaths;
@@ -379,7 +401,7 @@ int write_site(struct site_files *s, struct run *r, const struct plan *plan) {
     if (emit_begin(s->emit, paths, npaths)) {
         if (!nothing_foreign(s, r))
             return EXIT_FINDINGS;
-        if (write_files(s, r, plan, &map, nsitemaps))
+        if (write_files(s, r, plan, entities, &map, nsitemaps))
             return EXIT_DONE;
     }
     run_error(r, "%.*s", STR_ARG(emit_error(s->emit)));

@@ -8,6 +8,8 @@
 #include "emit/emit.h"
 #include "site/plan.h"
 
+struct entities;
+
 struct site_files {
     struct emit *emit;
     struct emit_counts counts;
@@ -20,7 +22,8 @@ bool write_open(struct site_files *s, struct run *r);
 bool write_up_to_date(struct site_files *s, struct run *r);
 /* Everything. The exit status: EXIT_FINDINGS when --strict left OUT as it is,
  * EXIT_UNABLE, with a message, when the disk refused. */
-int write_site(struct site_files *s, struct run *r, const struct plan *plan);
+int write_site(struct site_files *s, struct run *r, const struct plan *plan,
+               const struct entities *entities);
 /* Reads every attachment, stitches every page, and throws it away: for the
  * findings. */
 void write_nothing(struct run *r, const struct plan *plan);

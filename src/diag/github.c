@@ -66,8 +66,8 @@ void diags_print_github(const struct diags *d, struct buf *out,
         if (seen[code] <= per_code)
             continue;
         buf_add_str(out, command_of(diag_rows[code].severity));
-        buf_printf(out, "title=%.*s::%zu more\n",
-                   STR_ARG(diag_rows[code].name), seen[code] - per_code);
+        buf_printf(out, "title=%.*s::%zu more\n", STR_ARG(diag_rows[code].name),
+                   seen[code] - per_code);
     }
 }
 

@@ -33,8 +33,8 @@ static void element(xmlTextWriterPtr w, const char *name, struct str text) {
     struct buf clean = {0};
 
     add_characters(&clean, text);
-    must(xmlTextWriterWriteElement(w, BAD_CAST name,
-                                   BAD_CAST buf_cstr(&clean)));
+    must(
+        xmlTextWriterWriteElement(w, BAD_CAST name, BAD_CAST buf_cstr(&clean)));
     must(xmlTextWriterWriteString(w, BAD_CAST "\n"));
     buf_release(&clean);
 }

@@ -69,7 +69,7 @@ struct entity {
     const struct str *names; /* as written, the display name first */
     uint32_t nnames;
     uint32_t note;         /* ENTITY_NONE: has no page yet */
-    const uint32_t *notes; /* own notes, `note` the first */
+    const uint32_t *notes; /* own notes by path, `note` among them */
     uint32_t nnotes;
 
     const struct entity_event *events; /* newest first, undated last, by path */

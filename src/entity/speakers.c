@@ -385,6 +385,93 @@ const struct speaker *speakers_read(struct arena *a, struct arena *scratch,
     return speakers;
 }
 
+/* --- all notes --- */
+
+static uint32_t person_of_roster(const void *names, struct str label,
+                                 struct arena *scratch) {
+    uint32_t person = roster_person(names, label, scratch);
+
+    if (person == ROSTER_NOBODY)
+        return ENTITY_NONE;
+    return ROSTER_IS_ENTITY(person) ? person : SPEAKER_NOBODY;
+}
+
+static bool is_person_entity(const struct entity_work *w, uint32_t entity) {
+    return str_eq(w->all->kinds[w->items[entity].kind].name, STR("person"));
+}
+
+typedef VEC(struct str) name_list;
+
+static void add_names(name_list *list, const struct entity *e) {
+    for (uint32_t i = 0; i < e->nnames; i++)
+        vec_push(list, e->names[i]);
+}
+
+/* Names of the persons that the properties name; *other: of an event the one who is
+ * not the owner. */
+static void add_named(const struct entity_work *w, const struct note *n,
+                      name_list *list, uint32_t *other) {
+    const struct note_refs *refs = &w->refs[n->index];
+    uint32_t last = ENTITY_NONE, nothers = 0;
+
+    for (uint32_t i = 0; i < refs->len; i++) {
+        uint32_t entity = refs->items[i].entity;
+        enum mention_kind by = refs->items[i].by;
+
+        if ((by != MENTION_SUBJECT && by != MENTION_PARTICIPANT) ||
+            entity == last || !is_person_entity(w, entity))
+            continue;
+        last = entity; /* they come by entity */
+        add_names(list, &w->items[entity]);
+        if (entity == w->all->owner || n->role.role != ROLE_EVENT)
+            continue;
+        nothers++;
+        *other = entity;
+    }
+    if (nothers != 1)
+        *other = ENTITY_NONE;
+}
+
+static const struct speaker *speakers_of(const struct entity_work *w,
+                                         const struct note *n,
+                                         struct arena *scratch) {
+    struct speaker_names names = {.person = person_of_roster,
+                                  .names = w->roster,
+                                  .owner = w->all->owner,
+                                  .other = ENTITY_NONE};
+    const struct str_list *owner = &w->settings->owner;
+    const struct speaker *speakers;
+    name_list list = {0};
+
+    add_named(w, n, &list, &names.other);
+    for (size_t i = 0; i < owner->len; i++)
+        vec_push(&list, owner->items[i]);
+    names.given = list.items;
+    names.ngiven = list.len;
+    speakers = speakers_read(w->arena, scratch, n, &names);
+    vec_release(&list);
+    return speakers;
+}
+
+void speakers_find(struct entity_work *w) {
+    uint32_t n = (uint32_t)w->linked->vault->nfiles;
+    const struct speaker **all =
+        arena_array(w->arena, const struct speaker *, n);
+    struct arena scratch;
+
+    arena_init(&scratch);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct note *note = work_note(w->linked, i);
+
+        if (note == NULL || note->nturns == 0)
+            continue;
+        all[i] = speakers_of(w, note, &scratch);
+        arena_reset(&scratch);
+    }
+    arena_release(&scratch);
+    w->all->speakers = all;
+}
+
 /* --- words --- */
 
 /* The first link in a text block at or after `block`. */

@@ -8,7 +8,7 @@
 #ifndef VAULTSITE_ENTITY_SPEAKERS_H
 #define VAULTSITE_ENTITY_SPEAKERS_H
 
-#include "entity/entity.h"
+#include "entity/work.h"
 
 /* A name for labels that leads to nobody: two people share it, or it is a word for
  * an owner who is not set. */
@@ -36,6 +36,9 @@ struct speaker_names {
 const struct speaker *speakers_read(struct arena *a, struct arena *scratch,
                                     const struct note *n,
                                     const struct speaker_names *names);
+
+/* Of all notes that take part: fills w->all->speakers. The events must be known. */
+void speakers_find(struct entity_work *w);
 
 /*
  * The words of a turn as entities.json has them (§9): without the label, links as

@@ -492,6 +492,27 @@ bool sanitiser_in_link(const struct sanitiser *s) {
     return false;
 }
 
+bool html_is_apart(struct str name) {
+    static const struct str names[] = {
+        STR_INIT("a"),   STR_INIT("code"), STR_INIT("pre"),
+        STR_INIT("kbd"), STR_INIT("samp"), STR_INIT("tt"),
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (str_eq(name, names[i]))
+            return true;
+    return false;
+}
+
+bool sanitiser_is_apart(const struct sanitiser *s) {
+    if (s->depth == s->barriers)
+        return false;
+    for (unsigned i = 0; i < s->depth; i++)
+        if (s->open[i] != NULL && html_is_apart(s->open[i]->name))
+            return true;
+    return false;
+}
+
 void sanitiser_enter(struct sanitiser *s) {
     if (sanitiser_dropping(s)) {
         s->raw_barriers++;

@@ -94,6 +94,11 @@ bool sanitiser_dropping(const struct sanitiser *s);
 /* True while raw HTML has an `a` open: the caller's own links must then be written
  * as their text. */
 bool sanitiser_in_link(const struct sanitiser *s);
+/* Whether the words in an element called `name` (lower case) are none of the text
+ * around it: a link, code, what a keyboard or a program says. */
+bool html_is_apart(struct str name);
+/* True while raw HTML has such an element open. */
+bool sanitiser_is_apart(const struct sanitiser *s);
 /* The caller is about to write a Markdown element's start tag (enter), its end tag
  * (leave): what raw HTML opened inside and left open, dropping too, ends in
  * `leave`. Nothing outside a barrier can be closed by raw HTML inside; so

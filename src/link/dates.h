@@ -12,7 +12,7 @@
 struct note_dates {
     bool has_created, has_updated;
     bool created_told, updated_told; /* by a property, which its page shows */
-    struct civil_date created; /* `date`, `created`, the first commit */
+    struct civil_date created;       /* `date`, `created`, the first commit */
     struct civil_date updated; /* `updated`, `modified`, the last commit */
 };
 

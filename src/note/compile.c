@@ -268,7 +268,8 @@ static void read_front(struct compiler *c, struct str text) {
 
     if (extent > 0 && extent <= YAML_MAX_BYTES + 64)
         text = arena_str(c->build, str_slice(text, 0, extent));
-    frontmatter_read(&note->front, c->build, text, note->file->path, c->diags);
+    frontmatter_read(&note->front, c->build, text, note->file->path,
+                     &c->settings->entity_values, c->diags);
     note->title = title_of(note);
     note->role =
         note_role(c->build, &c->scratch, &c->settings->entity_values,

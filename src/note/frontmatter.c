@@ -16,6 +16,7 @@ struct reading {
     struct frontmatter *f;
     struct arena *arena;
     struct str path;
+    const struct entity_settings *kinds;
     struct diags *diags;
     str_vec tags, said_tags, aliases, cssclasses;
 };
@@ -54,7 +55,16 @@ static void say_all_tags(struct reading *r, const struct yaml *y) {
         say_all_tags(r, c);
 }
 
-static void read_tag(struct reading *r, const struct yaml *y) {
+/* `person/`, as tools write where they know nobody. */
+static bool names_nobody(struct reading *r, struct str tag) {
+    struct str word = unicode_fold(r->arena, str_slice(tag, 0, tag.len - 1));
+
+    return str_eq(word, STR("entity")) ||
+           entity_settings_kind_word(r->kinds, word).len > 0;
+}
+
+static void read_tag(struct reading *r, const struct property *p,
+                     const struct yaml *y) {
     struct str name = str_trim(y->text);
     size_t len;
 
@@ -71,6 +81,10 @@ static void read_tag(struct reading *r, const struct yaml *y) {
     len = tag_length(name, 0);
     if (len > 0 && len == name.len) {
         vec_push(&r->tags, name);
+    } else if (len > 0 && len == name.len - 1 && name.p[len] == '/' &&
+               names_nobody(r, name)) {
+        diag_add(r->diags, DIAG_TAG_EMPTY, r->path, p->line, p->column,
+                 "\"%.*s\" names nobody", STR_ARG(name));
     } else if (len > 0 && name.p[len] == '/') {
         diag_add(r->diags, DIAG_TAG_INVALID, r->path, y->line, y->column,
                  "the last level of the tag `%.*s` is empty", STR_ARG(name));
@@ -87,11 +101,11 @@ static void read_tag(struct reading *r, const struct yaml *y) {
 static void read_tags(struct reading *r, const struct property *p) {
     say_all_tags(r, p->yaml);
     if (p->yaml->kind != YAML_LIST) {
-        read_tag(r, p->yaml);
+        read_tag(r, p, p->yaml);
         return;
     }
     for (const struct yaml *c = p->yaml->first; c != NULL; c = c->next)
-        read_tag(r, c);
+        read_tag(r, p, c);
 }
 
 /* `[[Note]]` without quotation marks is a list in a list (spec/markdown.md
@@ -410,8 +424,10 @@ static void read_unclosed(struct reading *r, struct str text) {
 }
 
 void frontmatter_read(struct frontmatter *f, struct arena *a, struct str text,
-                      struct str path, struct diags *d) {
-    struct reading r = {.f = f, .arena = a, .path = path, .diags = d};
+                      struct str path, const struct entity_settings *kinds,
+                      struct diags *d) {
+    struct reading r = {
+        .f = f, .arena = a, .path = path, .kinds = kinds, .diags = d};
     size_t end, after = 0;
     uint32_t end_line = 0;
 

@@ -14,6 +14,7 @@
 #include "base/yaml.h"
 #include "diag/diag.h"
 #include "value/value.h"
+#include "vault/entity_settings.h"
 #include "vault/publish.h"
 
 struct property {
@@ -49,10 +50,13 @@ struct frontmatter {
 
 /*
  * Reads the block at the start of `text` (clean, see vault/vault.h). What *f
- * points to is in `a` or in `text`. Findings carry `path`.
+ * points to is in `a` or in `text`. `kinds` has the words of which a tag without
+ * more (`person/`) names nobody and is dropped (spec/entities.md §2.3). Findings
+ * carry `path`.
  */
 void frontmatter_read(struct frontmatter *f, struct arena *a, struct str text,
-                      struct str path, struct diags *d);
+                      struct str path, const struct entity_settings *kinds,
+                      struct diags *d);
 
 /*
  * The property called `key`, or NULL: exactly, else, for the reserved keys of

@@ -42,13 +42,15 @@ static void end_text(struct render *r, uint32_t index) {
     l->display = str_eq(l->display, l->label)
                      ? l->label
                      : arena_str(r->o->build, l->display);
+    object_gap(r->o, l->text_begin);
 }
 
-/* What waits in user_data between a link's beginning and its end. */
+/* What waits in user_data between a link's beginning and its end, with the link or,
+ * of an external one, where its text begins. */
 enum anchor { ANCHOR_NONE, ANCHOR_EXTERNAL, ANCHOR_INTERNAL, ANCHOR_TEXT };
 
-static void set_anchor(cmark_node *n, enum anchor anchor, uint32_t link) {
-    n->user_data = (void *)(((uintptr_t)link << 2) | anchor);
+static void set_anchor(cmark_node *n, enum anchor anchor, uint32_t which) {
+    n->user_data = (void *)(((uintptr_t)which << 2) | anchor);
 }
 
 bool render_no_anchor(const struct render *r) {
@@ -97,6 +99,8 @@ static void end_anchor(struct render *r, const cmark_node *n) {
 
     if (anchor == ANCHOR_INTERNAL || anchor == ANCHOR_TEXT)
         end_text(r, (uint32_t)(waiting >> 2));
+    if (anchor == ANCHOR_EXTERNAL)
+        object_gap(r->o, (uint32_t)(waiting >> 2));
     if (anchor == ANCHOR_INTERNAL || anchor == ANCHOR_EXTERNAL)
         leave_anchor(r);
 }
@@ -242,7 +246,7 @@ void render_link(struct render *r, cmark_node *n, bool enter) {
         if (render_no_anchor(r))
             return;
         begin_external(r, url, title);
-        set_anchor(n, ANCHOR_EXTERNAL, 0);
+        set_anchor(n, ANCHOR_EXTERNAL, object_text_begin(r->o));
         break;
     case URL_FORBIDDEN:
         render_finding(r, DIAG_LINK_SCHEME, n,
@@ -253,14 +257,16 @@ void render_link(struct render *r, cmark_node *n, bool enter) {
 
 void render_url(struct render *r, cmark_node *n) {
     struct str url = ((struct md_text *)n->as.opaque)->text;
+    uint32_t begin = object_text_begin(r->o);
 
     if (render_no_anchor(r)) {
         render_text(r, url);
+        object_gap(r->o, begin);
         return;
     }
     begin_external(r, mask_plain(r->o->scratch, url), STR(""));
     render_text(r, url);
-    set_anchor(n, ANCHOR_EXTERNAL, 0);
+    set_anchor(n, ANCHOR_EXTERNAL, begin);
     end_anchor(r, n);
 }
 
@@ -357,6 +363,7 @@ static void add_link_instead(struct render *r, struct str url, struct str title,
                              const struct embed *e) {
     bool nested = render_no_anchor(r);
     struct str player = nested ? STR("") : player_of(url);
+    uint32_t begin = object_text_begin(r->o);
 
     if (player.len > 0)
         buf_add_lit(OUT(r), "<span class=\"internal-embed external-embed "
@@ -364,6 +371,7 @@ static void add_link_instead(struct render *r, struct str url, struct str title,
     if (!nested)
         begin_external(r, url, title);
     render_text(r, e->alt.len > 0 ? e->alt : url);
+    object_gap(r->o, begin);
     if (!nested)
         leave_anchor(r);
     if (player.len > 0) {

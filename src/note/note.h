@@ -217,6 +217,12 @@ struct text_block {      /* plain text of one leaf block */
     enum text_kind kind;
 };
 
+/* Bytes [begin, end) of note->text that are not text of its own: code, the label of
+ * a link, an address, a tag. Names are not looked for there (spec/entities.md §3). */
+struct text_gap {
+    uint32_t begin, end;
+};
+
 struct turn {        /* of a transcript (spec/entities.md §6) */
     struct str time; /* `HH:MM:SS` */
     struct str id;   /* of its element: `t-HH-MM-SS`, `-2` where taken */
@@ -273,13 +279,14 @@ struct note {
     uint32_t nturns;
     struct str text; /* plain text of all leaf blocks, "\n" after each */
     const struct text_block *text_blocks;
+    const struct text_gap *gaps; /* in order, apart from each other */
     /* For note_find_heading, note_find_block, in notes that have many; NULL in
      * others: indices by key (then by index), by id; for each heading the index
      * of the next one that ends its section. */
     const uint32_t *headings_by_key, *heading_ends, *blocks_by_id;
     uint32_t nfixups, nids, nlinks, nembeds, ntags, nqueries, nfootnotes,
         nheadings, nblocks, nitems, nanchors, ntext_blocks, nfield_lines,
-        ncomment_links, ninline_queries;
+        ncomment_links, ninline_queries, ngaps;
 };
 
 /* Appends what a link without a text of its own shows (spec/markdown.md §3.2): what

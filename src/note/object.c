@@ -14,7 +14,7 @@ void object_begin(struct object *o, struct note *note) {
     o->tags.len = o->queries.len = o->footnotes.len = o->headings.len = 0;
     o->blocks.len = o->items.len = o->text_blocks.len = 0;
     o->open_items.len = o->pieces.len = o->open_sections.len = 0;
-    o->inline_queries.len = o->turns.len = 0;
+    o->inline_queries.len = o->turns.len = o->gaps.len = 0;
     o->anchors.len = o->field_lines.len = o->comment_links.len = 0;
 }
 
@@ -47,6 +47,7 @@ void object_finish(struct object *o) {
     KEEP(anchors, nanchors);
     KEEP(turns, nturns);
     KEEP(text_blocks, ntext_blocks);
+    KEEP(gaps, ngaps);
 #undef KEEP
 }
 
@@ -69,6 +70,7 @@ void object_release(struct object *o) {
     vec_release(&o->anchors);
     vec_release(&o->turns);
     vec_release(&o->text_blocks);
+    vec_release(&o->gaps);
     vec_release(&o->open_items);
     vec_release(&o->pieces);
     vec_release(&o->open_sections);
@@ -144,6 +146,16 @@ void object_text_end(struct object *o, uint32_t begin, uint32_t line,
 
     vec_push(&o->text_blocks, b);
     buf_add_ch(&o->text, '\n');
+}
+
+void object_gap(struct object *o, uint32_t begin) {
+    struct text_gap gap = {begin, (uint32_t)o->text.len};
+
+    if (gap.begin == gap.end)
+        return;
+    while (o->gaps.len > 0 && vec_last(&o->gaps)->begin >= begin)
+        o->gaps.len--;
+    vec_push(&o->gaps, gap);
 }
 
 /* A heading's own range holds the section's beginning until the section ends. */

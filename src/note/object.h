@@ -47,6 +47,7 @@ struct object {
     anchors; /* as they are met, the first of each name */
     VEC(struct turn) turns;
     VEC(struct text_block) text_blocks;
+    VEC(struct text_gap) gaps;
     VEC(struct open_item) open_items;
     VEC(struct range) pieces;
     VEC(struct open_section) open_sections;
@@ -85,6 +86,10 @@ void object_hidden_links(struct object *o, struct str text, uint32_t line);
 uint32_t object_text_begin(const struct object *o);
 void object_text_end(struct object *o, uint32_t begin, uint32_t line,
                      enum text_kind kind);
+
+/* What was added to the plain text from `begin` on is a gap; one that holds others
+ * takes their place. */
+void object_gap(struct object *o, uint32_t begin);
 
 /* A heading of `parent` is about to be written: sections that it ends, end. */
 void object_heading_begin(struct object *o, uint8_t level, const void *parent);

@@ -76,8 +76,31 @@ void render_sanitiser_init(struct render *r) {
     sanitiser_init(&r->sanitiser);
 }
 
+/* Words of elements that are apart, as they open and close. */
+struct apart {
+    unsigned depth;
+    uint32_t begin;
+};
+
+/* `tag` is what follows a `<`. */
+static void meet_tag(struct object *o, struct apart *apart, struct str tag) {
+    bool closes = str_starts(tag, STR("/"));
+    size_t len = closes, begin = closes;
+
+    while (len < tag.len && ascii_alnum((unsigned char)tag.p[len]))
+        len++;
+    if (!html_is_apart(str_slice(tag, begin, len)))
+        return;
+    if (!closes && apart->depth++ == 0)
+        apart->begin = object_text_begin(o);
+    else if (closes && apart->depth > 0 && --apart->depth == 0)
+        object_gap(o, apart->begin);
+}
+
 /* What a reader sees of our own, well-formed HTML. */
-static void add_visible_text(struct buf *text, struct str html) {
+static void add_visible_text(struct object *o, struct str html) {
+    struct buf *text = &o->text;
+    struct apart apart = {0};
     size_t at = 0;
 
     while (at < html.len) {
@@ -87,12 +110,15 @@ static void add_visible_text(struct buf *text, struct str html) {
         html_unescape(text, str_slice(html, at, end));
         if (end == html.len)
             break;
+        meet_tag(o, &apart, str_skip(html, end + 1));
         buf_add_ch(text, ' ');
         at = str_find_str(html, STR(">"), end);
         if (at == STR_NONE)
             break;
         at++;
     }
+    if (apart.depth > 0)
+        object_gap(o, apart.begin);
 }
 
 /* A piece of raw HTML unmasked. References to controls are text in it too. */
@@ -134,6 +160,6 @@ void render_html(struct render *r, struct str masked, const cmark_node *n) {
             buf_add_ch(&r->o->text, ' ');
         return;
     }
-    add_visible_text(&r->o->text, str_skip(buf_str(&r->o->html), begin));
+    add_visible_text(r->o, str_skip(buf_str(&r->o->html), begin));
     object_text_end(r->o, r->text_begin, r->leaf_line, TEXT_PARAGRAPH);
 }

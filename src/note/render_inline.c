@@ -34,6 +34,8 @@ void render_text(struct render *r, struct str masked) {
         buf_add_str(text, masked);
         html_escape(OUT(r), masked);
     }
+    if (sanitiser_is_apart(&r->sanitiser))
+        object_gap(r->o, (uint32_t)begin);
 }
 
 static bool is_blank(struct str s) {
@@ -151,6 +153,7 @@ static void tag(struct render *r, const cmark_node *n) {
         .line = at.line,
         .column = at.column,
     };
+    uint32_t begin = object_text_begin(r->o);
     bool link = !render_no_anchor(r);
 
     if (((struct md_text *)n->as.opaque)->empty_level)
@@ -160,6 +163,7 @@ static void tag(struct render *r, const cmark_node *n) {
     vec_push(&r->o->tags, use);
     render_text(r, STR("#"));
     render_text(r, name);
+    object_gap(r->o, begin);
     if (link)
         buf_add_lit(OUT(r), "</a>");
 }
@@ -177,13 +181,16 @@ static void math(struct render *r, const cmark_node *n) {
 
 static void code(struct render *r, const cmark_node *n) {
     struct str literal = md_chunk(n->as.literal);
+    uint32_t begin = object_text_begin(r->o);
 
-    if (sanitiser_dropping(&r->sanitiser) ||
-        render_inline_query(r, mask_plain(r->o->scratch, literal), n, false))
+    if (sanitiser_dropping(&r->sanitiser))
         return;
-    buf_add_lit(OUT(r), "<code>");
-    render_text(r, literal);
-    buf_add_lit(OUT(r), "</code>");
+    if (!render_inline_query(r, mask_plain(r->o->scratch, literal), n, false)) {
+        buf_add_lit(OUT(r), "<code>");
+        render_text(r, literal);
+        buf_add_lit(OUT(r), "</code>");
+    }
+    object_gap(r->o, begin);
 }
 
 /* Blanks before a block id are its separator. */

@@ -9,7 +9,7 @@
  * are met by the parser (inlines.c), placeholders in the text that it leaves.
  */
 
-#define SHOWN 40        /* code points of the text that a finding quotes */
+#define SHOWN 40 /* code points of the text that a finding quotes */
 /* Bytes looked at behind what begins a command, or a link in what may be a
  * table's first row: so looking stays linear. */
 #define MAX_LOOK 400
@@ -69,8 +69,7 @@ static bool is_command(struct str s, size_t at) {
     while (rest.len > 0 && rest.p[0] != '\0' && strchr("*-_+~=", rest.p[0]))
         rest = str_skip(rest, 1);
     return rest.len > 0 && ascii_space((unsigned char)rest.p[0]) &&
-           str_find_str(str_slice(rest, 0, MAX_LOOK), STR("%>"), 0) !=
-               STR_NONE;
+           str_find_str(str_slice(rest, 0, MAX_LOOK), STR("%>"), 0) != STR_NONE;
 }
 
 /* Where a placeholder begins in `s`, or STR_NONE. */

@@ -107,6 +107,7 @@ static void add_link(struct turn_writer *w, struct str line, size_t at,
     l.text_end = (uint32_t)o->text.len;
     l.display = arena_str(
         o->build, str_slice(buf_str(&o->text), l.text_begin, l.text_end));
+    object_gap(o, l.text_begin);
     html_escape(&o->html, l.display);
     buf_add_lit(&o->html, "</a>");
     vec_push(&o->links, l);
@@ -199,7 +200,9 @@ static void add_line(struct turn_writer *w, struct str line) {
 
     w->counted = 0;
     w->column = 1;
-    line = str_rtrim(line);
+    while (line.len > 0 && (ascii_space((unsigned char)line.p[line.len - 1]) ||
+                            line.p[line.len - 1] == TRANSCRIPT_HIDDEN))
+        line.len--;
     if (at > 0) {
         open_turn(w, line, at, seconds);
         return;

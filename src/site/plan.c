@@ -220,14 +220,16 @@ static struct str site_title(const struct planner *pl) {
 }
 
 struct plan *plan_site(struct arena *a, const struct linked *l,
-                       const struct answers *answers, const struct theme *theme,
-                       struct diags *d) {
+                       const struct answers *answers,
+                       const struct entities *entities,
+                       const struct theme *theme, struct diags *d) {
     struct plan *p = arena_new(a, struct plan);
     struct planner pl = {.arena = a, .plan = p, .diags = d};
     bool collided;
 
     p->linked = l;
     p->answers = answers;
+    p->entities = entities;
     p->theme = theme;
     arena_init(&pl.scratch);
     start(&pl);

@@ -156,10 +156,12 @@ struct plan {
     uint32_t nlisted_folders; /* folders that hold some, without the root */
 };
 
-/* Everything is in `a`; `l`, `answers` and `theme` are borrowed. */
+/* Everything is in `a`; `l`, `answers`, `entities` and `theme` are borrowed. Both
+ * `answers` and `entities` may be NULL. */
 struct plan *plan_site(struct arena *a, const struct linked *l,
-                       const struct answers *answers, const struct theme *theme,
-                       struct diags *d);
+                       const struct answers *answers,
+                       const struct entities *entities,
+                       const struct theme *theme, struct diags *d);
 
 /* That of block `query` of the note `file`; NULL where its page shows it all. */
 const struct plan_answer *plan_answer_of(const struct plan *p, uint32_t file,

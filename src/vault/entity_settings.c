@@ -255,3 +255,13 @@ const struct entity_kind_setting *entity_settings_event_folder(
     const struct entity_settings *s, struct str folder) {
     return of_folder(s->events, s->nevents, folder);
 }
+
+struct str entity_settings_kind_word(const struct entity_settings *s,
+                                     struct str word) {
+    const struct entity_kind_setting *kind = entity_settings_kind(s, word);
+
+    for (size_t i = 0; i < s->nkinds && kind == NULL; i++)
+        if (str_eq(s->kinds[i].name, word))
+            kind = &s->kinds[i];
+    return kind != NULL ? kind->name : STR("");
+}

@@ -52,6 +52,10 @@ const struct entity_kind_setting *entity_settings_kind_folder(
     const struct entity_settings *s, struct str folder);
 const struct entity_kind_setting *entity_settings_event_folder(
     const struct entity_settings *s, struct str folder);
+/* The kind that a folded word of properties and tags means (`company`: customer): a
+ * type that a kind lists, or its name; "" for none. */
+struct str entity_settings_kind_word(const struct entity_settings *s,
+                                     struct str word);
 bool entity_settings_has(struct str_list list, struct str word);
 
 /* How a kind is called that has no label: its name, the first letter large. */

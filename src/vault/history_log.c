@@ -20,8 +20,8 @@ void history_log_init(struct history_log *l, const struct vault *v) {
         void **slot;
         if (f->kind != FILE_NOTE)
             continue;
-        slot = map_slot_borrowed(&l->names,
-                                 f->real.len > 0 ? f->real : f->path);
+        slot =
+            map_slot_borrowed(&l->names, f->real.len > 0 ? f->real : f->path);
         t = arena_new(&l->arena, struct tracked);
         *t = (struct tracked){(uint32_t)i, *slot};
         *slot = t;

@@ -39,6 +39,7 @@ static void check_lists(const struct frontmatter *f) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len) {
+    static const struct entity_settings kinds;
     static struct collator *collator;
     struct str text = {(const char *)bytes, len};
     struct value_order order = {0};
@@ -54,7 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len) {
     order.collator = collator;
     arena_init(&arena);
     diags_init(&diags);
-    frontmatter_read(&f, &arena, text, STR("Fuzz.md"), &diags);
+    frontmatter_read(&f, &arena, text, STR("Fuzz.md"), &kinds, &diags);
 
     require(f.body <= len);
     require(f.present == (f.body > 0));

@@ -274,6 +274,17 @@ static inline const char *note_check_texts(const struct note *n) {
             !str_starts(str_slice(n->text, b->begin, b->end), t->head))
             return "a turn without its words";
     }
+    last = 0;
+    for (uint32_t i = 0, block = 0; i < n->ngaps; i++) {
+        const struct text_gap *g = &n->gaps[i];
+
+        while (block < n->ntext_blocks && n->text_blocks[block].end < g->end)
+            block++;
+        if (g->begin < last || g->begin >= g->end || block == n->ntext_blocks ||
+            g->begin < n->text_blocks[block].begin)
+            return "gaps of text out of order";
+        last = g->end;
+    }
     for (uint32_t i = 0; i < n->nlinks; i++) {
         const struct link *l = &n->links[i];
 

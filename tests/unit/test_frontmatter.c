@@ -8,6 +8,8 @@
 #include "note/tag.h"
 #include "value/print.h"
 
+static const struct entity_settings no_kinds = {0};
+
 /* One note read; everything is released by `done`. */
 struct fixture {
     struct arena arena;
@@ -20,7 +22,8 @@ static void read_note(struct fixture *x, struct str note) {
     *x = (struct fixture){0};
     arena_init(&x->arena);
     diags_init(&x->diags);
-    frontmatter_read(&x->f, &x->arena, note, STR("Note.md"), &x->diags);
+    frontmatter_read(&x->f, &x->arena, note, STR("Note.md"), &no_kinds,
+                     &x->diags);
 }
 
 /* `block` between `---` lines, with a body. */
@@ -32,7 +35,7 @@ static void read_properties(struct fixture *x, const char *block) {
     arena_init(&x->arena);
     diags_init(&x->diags);
     frontmatter_read(&x->f, &x->arena, arena_str(&x->arena, buf_str(&note)),
-                     STR("Note.md"), &x->diags);
+                     STR("Note.md"), &no_kinds, &x->diags);
     buf_release(&note);
 }
 

@@ -22,7 +22,8 @@ static void role_of(struct buf *out, const struct entity_settings *s,
     arena_init(&scratch);
     diags_init(&d);
     buf_printf(&text, "---\n%s\n---\n", lines);
-    frontmatter_read(&f, &a, arena_str(&a, buf_str(&text)), str_from(path), &d);
+    frontmatter_read(&f, &a, arena_str(&a, buf_str(&text)), str_from(path), s,
+                     &d);
     r = note_role(&a, &scratch, s, str_from(path), is_template, &f);
     arena_release(&scratch);
     buf_reset(out);

@@ -171,8 +171,7 @@ static bool note_says_visual(const struct note *n) {
         if (says_visual(n->field_lines[i].text))
             return true;
     for (uint32_t i = 0; i < n->nitems && n->items_have_colons; i++)
-        if (n->items[i].has_fields &&
-            says_visual(n->items[i].source))
+        if (n->items[i].has_fields && says_visual(n->items[i].source))
             return true;
     return false;
 }

@@ -1,0 +1,115 @@
+#include "entity/events.h"
+
+#include "base/vec.h"
+
+/* --- dates (§4.1) --- */
+
+/* What `date` says. */
+enum said { SAID_NOTHING, SAID_DAY, SAID_NO_DAY };
+
+static enum said read_date(const struct note *n, const struct property **p,
+                           struct civil_date *day) {
+    const struct value *v;
+    struct str text;
+
+    *p = frontmatter_property(&n->front, STR("date"));
+    v = *p != NULL ? (*p)->value : NULL;
+    if (v == NULL || v->kind == VALUE_NULL)
+        return SAID_NOTHING;
+    text = str_trim(v->kind == VALUE_TEXT ? v->as.text : (*p)->source);
+    if (text.len == 0 && v->kind == VALUE_TEXT)
+        return SAID_NOTHING;
+    return civil_read_date(text, day) ? SAID_DAY : SAID_NO_DAY;
+}
+
+static task_day event_date(const struct entity_work *w, const struct note *n) {
+    struct civil_date said_day, name_day;
+    struct str rest, path = n->file->path, name = name_of_note(path);
+    const struct property *p;
+    enum said said = read_date(n, &p, &said_day);
+    enum dated_name named = name_leading_date(name, &name_day, &rest);
+
+    if (said == SAID_NO_DAY)
+        diag_add(w->diags, DIAG_EVENT_DATE_INVALID, path, p->line, p->column,
+                 "\"%.*s\" is no date", STR_ARG(p->source));
+    if (named == NAME_IMPOSSIBLE_DATE)
+        diag_add(w->diags, DIAG_EVENT_DATE_INVALID, path, 1, 1,
+                 "the file name begins with a day that no calendar has");
+    if (said == SAID_DAY && named == NAME_DATED &&
+        civil_days(said_day) != civil_days(name_day))
+        diag_add(w->diags, DIAG_EVENT_DATE_DIFFERS, path, p->line, p->column,
+                 "property and file name differ");
+    if (said == SAID_DAY)
+        return (task_day)civil_days(said_day);
+    if (named == NAME_DATED)
+        return (task_day)civil_days(name_day);
+    diag_add(w->diags, DIAG_EVENT_DATE_MISSING, path, 1, 1,
+             "event without a date");
+    return TASK_DAY_NONE;
+}
+
+/* --- title (§4.2) --- */
+
+static struct str event_title(const struct note *n) {
+    struct str name = name_of_note(n->file->path), rest = {0};
+    struct civil_date day;
+
+    if (n->front.title.len > 0)
+        return n->front.title;
+    name_leading_date(name, &day, &rest);
+    return rest.len > 0 ? rest : name;
+}
+
+/* --- who --- */
+
+static const uint32_t *who(const struct entity_work *w, uint32_t file,
+                           enum mention_kind by, uint32_t *n) {
+    const struct note_refs *refs = &w->refs[file];
+    uint32_t *found;
+
+    *n = 0;
+    for (uint32_t i = 0; i < refs->len; i++)
+        *n += refs->items[i].by == by;
+    found = arena_array(w->arena, uint32_t, *n);
+    *n = 0;
+    for (uint32_t i = 0; i < refs->len; i++)
+        if (refs->items[i].by == by)
+            found[(*n)++] = refs->items[i].entity;
+    return found;
+}
+
+static void read_event(const struct entity_work *w, const struct note *n,
+                       struct event *e) {
+    *e = (struct event){
+        .note = n->index,
+        .kind = n->role.kind,
+        .about = n->role.about,
+        .title = event_title(n),
+        .date = event_date(w, n),
+        .source = ENTITY_NONE,
+        .merged_into = ENTITY_NONE,
+    };
+    e->subjects = who(w, n->index, MENTION_SUBJECT, &e->nsubjects);
+    e->participants = who(w, n->index, MENTION_PARTICIPANT, &e->nparticipants);
+}
+
+void events_find(struct entity_work *w) {
+    const struct linked *l = w->linked;
+    uint32_t *event_of = arena_array(w->arena, uint32_t, l->vault->nfiles),
+             n = 0;
+
+    for (uint32_t i = 0; i < l->vault->nfiles; i++) {
+        const struct note *note = work_note(l, i);
+
+        event_of[i] = ENTITY_NONE;
+        if (note != NULL && note->role.role == ROLE_EVENT)
+            event_of[i] = n++;
+    }
+    w->events = arena_array(w->arena, struct event, n);
+    w->all->events = w->events;
+    w->all->nevents = n;
+    w->all->event_of = event_of;
+    for (uint32_t i = 0; i < l->vault->nfiles; i++)
+        if (event_of[i] != ENTITY_NONE)
+            read_event(w, l->notes[i], &w->events[event_of[i]]);
+}

@@ -1,0 +1,47 @@
+#include "entity/entity.h"
+
+#include "entity/events.h"
+#include "entity/speakers.h"
+
+static const uint32_t *entities_by_file(const struct entity_work *w) {
+    size_t n = w->linked->vault->nfiles;
+    uint32_t *of = arena_array(w->arena, uint32_t, n);
+
+    for (uint32_t i = 0; i < n; i++)
+        of[i] = roster_of_note(w->roster, i);
+    return of;
+}
+
+/* Who there is. After it, numbers of entities are final. */
+static void find_names(struct entity_work *w) {
+    struct refs *refs;
+
+    w->roster = roster_new(w->arena, w->linked, w->diags);
+    refs = refs_read(w->arena, w->roster, w->linked, w->diags);
+    roster_finish(w->roster);
+    w->refs = refs_finish(refs);
+    w->items = roster_entities(w->roster, &w->all->len);
+    w->all->items = w->items;
+    w->all->kinds = roster_kinds(w->roster, &w->all->nkinds);
+    w->all->owner = roster_owner(w->roster);
+    w->all->entity_of = entities_by_file(w);
+}
+
+const struct entities *entities_find(struct arena *a, const struct linked *l,
+                                     const struct tasks *tasks, unsigned jobs,
+                                     struct diags *d) {
+    struct entities *all = arena_new(a, struct entities);
+    struct entity_work w = {.arena = a,
+                            .linked = l,
+                            .settings = &l->vault->settings->entity_values,
+                            .diags = d,
+                            .jobs = jobs,
+                            .all = all};
+
+    *all = (struct entities){
+        .linked = l, .tasks_read = tasks, .today = tasks->today};
+    find_names(&w);
+    events_find(&w);
+    speakers_find(&w);
+    return all;
+}
