@@ -267,6 +267,7 @@ static void draw_shares(struct draw *d, const struct note *n) {
             shares[k - 1] = s;
         }
     buf_reset(d->text);
+    buf_add_lit(d->text, "<ul class=\"share\">\n");
     for (size_t i = 0; i < len; i++) {
         unsigned percent =
             (unsigned)((shares[i].words * 200 + total) / (2 * total));
@@ -278,6 +279,7 @@ static void draw_shares(struct draw *d, const struct note *n) {
                    "\"true\"><rect width=\"%u%%\" height=\"4\"/></svg></li>\n",
                    percent, percent);
     }
+    buf_add_lit(d->text, "</ul>");
     d->values[SLOT_SPEAKERS] = template_html(draw_keep(d));
 }
 
@@ -302,6 +304,7 @@ static void draw_marks(struct draw *d, const struct note *n) {
     if (last < step)
         return;
     buf_reset(d->text);
+    buf_add_lit(d->text, "<ul class=\"marks\">\n");
     for (uint32_t i = 0; i < n->nturns; i++) {
         const struct turn *t = &n->turns[i];
         uint32_t mark = t->seconds / step * step;
@@ -317,6 +320,7 @@ static void draw_marks(struct draw *d, const struct note *n) {
         buf_printf(d->text, "%02u:%02u</a></li>\n", (unsigned)(mark / 60 % 60),
                    (unsigned)(mark % 60));
     }
+    buf_add_lit(d->text, "</ul>");
     d->values[SLOT_TIMES] = template_html(draw_keep(d));
 }
 
