@@ -1,6 +1,5 @@
 #include "base/arena.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -100,7 +99,7 @@ static void *alloc_alone(struct arena *a, size_t size, size_t align) {
     return aligned(chunk->bytes, align);
 }
 
-static void *alloc_from_new_chunk(struct arena *a, size_t size, size_t align) {
+void *arena_alloc_chunk(struct arena *a, size_t size, size_t align) {
     size_t next = a->total < CHUNK_MIN   ? CHUNK_MIN
                   : a->total > CHUNK_MAX ? CHUNK_MAX
                                          : a->total;
@@ -117,20 +116,6 @@ static void *alloc_from_new_chunk(struct arena *a, size_t size, size_t align) {
     a->chunk = chunk;
     a->end = chunk->bytes + chunk->size;
     p = aligned(chunk->bytes, align);
-    a->at = p + size;
-    return p;
-}
-
-void *arena_alloc(struct arena *a, size_t size, size_t align) {
-    size_t pad = -(uintptr_t)a->at & (align - 1);
-    size_t room = (size_t)(a->end - a->at);
-    char *p;
-
-    if (size == 0)
-        size = 1; /* so that no two pointers are equal, and none is NULL */
-    if (room < pad || room - pad < size)
-        return alloc_from_new_chunk(a, size, align);
-    p = a->at + pad;
     a->at = p + size;
     return p;
 }

@@ -10,6 +10,7 @@
 
 #include <stdalign.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/str.h"
 
@@ -26,8 +27,22 @@ void arena_release(struct arena *a);
 /* Forgets all that was allocated, keeps the newest chunk for use again. */
 void arena_reset(struct arena *a);
 
+/* arena_alloc where the newest chunk has no room. */
+void *arena_alloc_chunk(struct arena *a, size_t size, size_t align);
 /* `size` bytes, not initialised, aligned to `align` (a power of two). */
-void *arena_alloc(struct arena *a, size_t size, size_t align);
+static inline void *arena_alloc(struct arena *a, size_t size, size_t align) {
+    size_t pad = -(uintptr_t)a->at & (align - 1);
+    size_t room = (size_t)(a->end - a->at);
+    char *p;
+
+    if (size == 0)
+        size = 1; /* so that no two pointers are equal, and none is NULL */
+    if (room < pad || room - pad < size)
+        return arena_alloc_chunk(a, size, align);
+    p = a->at + pad;
+    a->at = p + size;
+    return p;
+}
 /* The same, filled with zero bytes; n * size is checked for overflow. */
 void *arena_zalloc(struct arena *a, size_t n, size_t size, size_t align);
 /* A copy that lives as long as the arena; not NUL-terminated. */

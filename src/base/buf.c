@@ -12,11 +12,9 @@ void buf_release(struct buf *b) {
     *b = (struct buf){0};
 }
 
-void buf_reserve(struct buf *b, size_t n) {
+void buf_grow(struct buf *b, size_t n) {
     size_t need, cap = b->cap < BUF_MIN ? BUF_MIN : b->cap;
 
-    if (n <= b->cap - b->len)
-        return;
     if (__builtin_add_overflow(b->len, n, &need) || need > PTRDIFF_MAX)
         mem_exhausted();
     while (cap < need)

@@ -17,8 +17,13 @@ struct buf {
 };
 
 void buf_release(struct buf *b);
+/* buf_reserve where there is no room. */
+void buf_grow(struct buf *b, size_t n);
 /* Room for `n` more bytes after the call. */
-void buf_reserve(struct buf *b, size_t n);
+static inline void buf_reserve(struct buf *b, size_t n) {
+    if (n > b->cap - b->len)
+        buf_grow(b, n);
+}
 void buf_printf(struct buf *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void buf_add_u64(struct buf *b, uint64_t n);
@@ -31,8 +36,7 @@ const char *buf_cstr(struct buf *b);
 static inline void buf_add(struct buf *b, const void *p, size_t n) {
     if (n == 0)
         return;
-    if (n > b->cap - b->len)
-        buf_reserve(b, n);
+    buf_reserve(b, n);
     memcpy(b->p + b->len, p, n);
     b->len += n;
 }
@@ -46,8 +50,7 @@ static inline void buf_add_str(struct buf *b, struct str s) {
     buf_add(b, s.p, s.len);
 }
 static inline void buf_add_ch(struct buf *b, char c) {
-    if (b->len == b->cap)
-        buf_reserve(b, 1);
+    buf_reserve(b, 1);
     b->p[b->len++] = c;
 }
 #define buf_add_lit(b, literal) buf_add((b), "" literal, sizeof(literal) - 1)

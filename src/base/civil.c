@@ -192,11 +192,26 @@ struct civil_date civil_date_of(struct civil_instant t) {
     return civil_from_days(floor_div(t.seconds, SECONDS_PER_DAY));
 }
 
+/* With zeros before it up to `width` digits. */
+static void add_digits(struct buf *out, uint64_t n, size_t width) {
+    uint64_t least = 10; /* of two digits */
+
+    for (size_t i = 1; i < width; i++, least *= 10)
+        if (n < least)
+            buf_add_ch(out, '0');
+    buf_add_u64(out, n);
+}
+
 void civil_add_date(struct buf *out, struct civil_date d) {
     int64_t year = d.year;
 
-    buf_printf(out, "%s%04lld-%02u-%02u", year < 0 ? "-" : "",
-               (long long)(year < 0 ? -year : year), d.month, d.day);
+    if (year < 0)
+        buf_add_ch(out, '-');
+    add_digits(out, (uint64_t)(year < 0 ? -year : year), 4);
+    buf_add_ch(out, '-');
+    add_digits(out, d.month, 2);
+    buf_add_ch(out, '-');
+    add_digits(out, d.day, 2);
 }
 
 void civil_add_rfc3339(struct buf *out, struct civil_instant t) {

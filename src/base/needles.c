@@ -12,6 +12,7 @@ struct state {
 
 struct needles {
     unsigned char class_of[256]; /* 0: in no needle */
+    bool begins[256];            /* some needle */
     size_t nclasses;
     uint32_t *next;  /* state × class -> state; 0 is the start */
     uint32_t *moves; /* the same for searching: states times nclasses, with the
@@ -84,6 +85,8 @@ static void complete(struct needles *n, uint32_t *fail, uint32_t *queue) {
 
 /* In place: nobody asks for the plain states any more. */
 static void set_moves(struct needles *n) {
+    for (size_t c = 0; c < 256; c++)
+        n->begins[c] = n->next[n->class_of[c]] != 0;
     n->moves = n->next;
     for (size_t i = 0; i < n->nstates * n->nclasses; i++) {
         const struct state *s = &n->states[n->next[i]];
@@ -124,10 +127,19 @@ static void report(const struct needles *n, uint32_t at, needle_found *found,
 
 void needles_search(const struct needles *n, struct str text,
                     needle_found *found, void *context) {
+    const unsigned char *p = (const unsigned char *)text.p, *end = p + text.len;
+    const unsigned char *class_of = n->class_of;
+    const uint32_t *moves = n->moves;
     uint32_t at = 0; /* as in `moves`, without the flag */
 
-    for (size_t i = 0; i < text.len; i++) {
-        at = n->moves[at + n->class_of[(unsigned char)text.p[i]]];
+    for (; p < end; p++) {
+        if (at == 0) {
+            while (p < end && !n->begins[*p])
+                p++;
+            if (p == end)
+                break;
+        }
+        at = moves[at + class_of[*p]];
         if ((at & ENDS) != 0) {
             at &= ~ENDS;
             report(n, at / (uint32_t)n->nclasses, found, context);

@@ -7,15 +7,6 @@ int str_cmp(struct str a, struct str b) {
     return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
 }
 
-bool str_starts(struct str s, struct str prefix) {
-    return s.len >= prefix.len && str_eq(str_slice(s, 0, prefix.len), prefix);
-}
-
-bool str_ends(struct str s, struct str suffix) {
-    return s.len >= suffix.len &&
-           str_eq(str_skip(s, s.len - suffix.len), suffix);
-}
-
 bool str_eq_nocase(struct str a, struct str b) {
     if (a.len != b.len)
         return false;

@@ -59,8 +59,13 @@ static inline struct str str_skip(struct str s, size_t n) {
 
 /* Byte order, shorter first where one is the start of the other: <0, 0, >0. */
 int str_cmp(struct str a, struct str b);
-bool str_starts(struct str s, struct str prefix);
-bool str_ends(struct str s, struct str suffix);
+static inline bool str_starts(struct str s, struct str prefix) {
+    return s.len >= prefix.len && str_eq(str_slice(s, 0, prefix.len), prefix);
+}
+static inline bool str_ends(struct str s, struct str suffix) {
+    return s.len >= suffix.len &&
+           str_eq(str_skip(s, s.len - suffix.len), suffix);
+}
 /* ASCII letters compare without case; other bytes exactly. */
 bool str_eq_nocase(struct str a, struct str b);
 bool str_starts_nocase(struct str s, struct str prefix);

@@ -218,9 +218,11 @@ enum unicode_class unicode_class(uint32_t code) {
 }
 
 bool unicode_is_lower(uint32_t code) {
-    if (code < 0x80)
-        return code >= 'a' && code <= 'z';
     return utf8proc_category((utf8proc_int32_t)code) == UTF8PROC_CATEGORY_LL;
+}
+
+bool unicode_is_upper(uint32_t code) {
+    return utf8proc_category((utf8proc_int32_t)code) == UTF8PROC_CATEGORY_LU;
 }
 
 uint32_t unicode_lower(uint32_t code) {

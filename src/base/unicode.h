@@ -54,8 +54,9 @@ enum unicode_class {
 };
 /* One of the above, 0 for what is not assigned. */
 enum unicode_class unicode_class(uint32_t code);
-/* A letter that has case, and is a small one. */
+/* A lower-case, an upper-case letter (Ll, Lu). */
 bool unicode_is_lower(uint32_t code);
+bool unicode_is_upper(uint32_t code);
 /* Simple lower-case mapping of one code point. */
 uint32_t unicode_lower(uint32_t code);
 

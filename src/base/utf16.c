@@ -277,10 +277,14 @@ bool utf16_is_space(uint32_t code) {
            code == 0x3000 || code == 0xFEFF;
 }
 
+static bool is_word(char c) {
+    return c > 0x20 && c < 0x7f;
+}
+
 struct str utf16_trim_start(struct str s) {
     size_t at = 0;
 
-    while (at < s.len) {
+    while (at < s.len && !is_word(s.p[at])) {
         uint32_t code;
         size_t width = utf8_decode(s, at, &code);
 
@@ -292,7 +296,7 @@ struct str utf16_trim_start(struct str s) {
 }
 
 struct str utf16_trim_end(struct str s) {
-    while (s.len > 0) {
+    while (s.len > 0 && !is_word(s.p[s.len - 1])) {
         uint32_t code;
         size_t width = utf8_decode_back(s, s.len, &code);
 

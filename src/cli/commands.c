@@ -4,6 +4,7 @@
 #include "cli/explain.h"
 #include "cli/help.h"
 #include "cli/query.h"
+#include "cli/repair.h"
 
 const struct operand_row operand_rows[OPERANDS] = {
     [OPERAND_VAULT] = {STR_INIT("VAULT"), false,
@@ -19,6 +20,9 @@ const struct operand_row operand_rows[OPERANDS] = {
     [OPERAND_QUERY] = {STR_INIT("QUERY"), true,
                        STR_INIT("the query's text, or - for what is on "
                                 "standard input; not with --batch")},
+    [OPERAND_REPAIRED] = {STR_INIT("VAULT"), true,
+                          STR_INIT("folder of the vault; nothing in it is "
+                                   "changed; not with --batch")},
     [OPERAND_COMMAND] = {STR_INIT("COMMAND"), true,
                          STR_INIT("command that help is wanted for")},
 };
@@ -97,6 +101,26 @@ const struct command commands[] = {
              {STR_INIT("vaultsite query --csv notes/ - <query.txt >open.csv"),
               STR_INIT("the rows of a query that is kept in a file")}},
         .run = query_command,
+    },
+    {
+        .name = STR_INIT("repair"),
+        .operands = {OPERAND_REPAIRED},
+        .noperands = 1,
+        .bit = IN_REPAIR,
+        .meaning = STR_INIT("list the damaged text that a build repairs"),
+        .text = STR_INIT(
+            "Lists each place of the published notes, and each name, that was "
+            "read in a wrong encoding once, and what a build makes of it, "
+            "whatever the vault's settings say of mojibake. Nothing is "
+            "changed. With --batch each line of standard input is an object "
+            "of id and hex, the bytes of a text or, with \"as\":\"name\", of a "
+            "name, and each line printed one of id and hex: the repaired "
+            "bytes."),
+        .exits = {STR_INIT("done, whatever was found"), STR_INIT(""),
+                  STR_INIT(UNABLE)},
+        .examples = {{STR_INIT("vaultsite repair notes/"),
+                      STR_INIT("what a build of notes/ repairs")}},
+        .run = repair_command,
     },
     {
         .name = STR_INIT("explain"),

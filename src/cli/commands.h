@@ -16,6 +16,7 @@ enum {
     IN_EXPLAIN = 1 << 2,
     IN_HELP = 1 << 3,
     IN_QUERY = 1 << 4,
+    IN_REPAIR = 1 << 5,
     IN_ALL = ~0
 };
 
@@ -25,6 +26,7 @@ enum operand {
     OPERAND_CODE,
     OPERAND_COMMAND,
     OPERAND_QUERY,
+    OPERAND_REPAIRED,
     OPERANDS
 };
 

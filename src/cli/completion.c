@@ -28,6 +28,7 @@ static enum choice choice_of_value(const struct option_row *row) {
 static enum choice choice_of_operand(enum operand which) {
     switch (which) {
     case OPERAND_VAULT:
+    case OPERAND_REPAIRED:
     case OPERAND_OUT:
         return CHOICE_FOLDER;
     case OPERAND_CODE:

@@ -196,6 +196,7 @@ static bool parse_option(struct reading *r) {
 static const char **operand_place(struct options *o, enum operand which) {
     switch (which) {
     case OPERAND_VAULT:
+    case OPERAND_REPAIRED:
         return &o->vault;
     case OPERAND_OUT:
         return &o->out;

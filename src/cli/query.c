@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "base/json.h"
 #include "cli/answer.h"
+#include "cli/batch.h"
 #include "cli/compile.h"
 #include "cli/dates.h"
 #include "cli/run.h"
@@ -14,22 +14,8 @@
 #include "query/ask.h"
 #include "script/client.h"
 
-/* Longest line of a batch, longest query. */
+/* Longest query. */
 #define MAX_QUERY JSON_MAX_BYTES
-
-/* Reads on to the end of a line, or of the input; false where there is nothing
- * more. Of one that is too long the first MAX_QUERY + 1 bytes are kept. */
-static bool read_line(struct buf *line) {
-    int c = getchar();
-
-    buf_reset(line);
-    if (c == EOF)
-        return false;
-    for (; c != EOF && c != '\n'; c = getchar())
-        if (line->len <= MAX_QUERY)
-            buf_add_ch(line, (char)c);
-    return true;
-}
 
 /* False where there is more than a query may have. */
 static bool read_all(struct buf *text) {
@@ -51,19 +37,7 @@ static struct str clean(struct run *r, struct str text, struct buf *scratch) {
                                                                    : text;
 }
 
-/* An answer may print nothing: what is empty has no bytes to point to. */
-static bool print(const struct buf *out) {
-    return (out->len == 0 || fwrite(out->p, 1, out->len, stdout) == out->len) &&
-           fflush(stdout) == 0;
-}
-
 /* --- a batch --- */
-
-static struct str text_member(const struct json *j, struct str key) {
-    const struct json *m = json_member(j, key);
-
-    return m != NULL && m->kind == JSON_TEXT ? m->text : STR("");
-}
 
 static bool read_language(struct str name, enum question_language *language) {
     struct str words[OPTION_WORDS_MAX];
@@ -88,47 +62,28 @@ static struct str read_question(const struct json *j, bool too_long,
         return STR("a line is a JSON object of id, lang, origin and query");
     if (query == NULL || query->kind != JSON_TEXT)
         return STR("there is no query, or it is no text");
-    if (!read_language(text_member(j, STR("lang")), &q->language))
+    if (!read_language(batch_text(j, STR("lang")), &q->language))
         return STR("lang is none of dataview, expression and tasks");
     q->text = query->text;
-    q->origin = text_member(j, STR("origin"));
+    q->origin = batch_text(j, STR("origin"));
     return STR("");
 }
 
-static void answer_line(struct asker *k, struct str line, struct arena *scratch,
+static void answer_line(void *context, struct str line, struct arena *scratch,
                         struct buf *out) {
+    struct asker *k = context;
     struct json_error error = {0};
-    bool too_long = line.len > MAX_QUERY;
+    bool too_long = line.len > BATCH_MAX_LINE;
     const struct json *j = too_long ? NULL : json_parse(scratch, line, &error);
     struct question q = {0};
     struct answer wrong = {.kind = ANSWER_ERROR,
                            .message = read_question(j, too_long, &q)};
 
-    buf_reset(out);
     buf_add_lit(out, "{\"id\":");
-    json_add_text(out, text_member(j, STR("id")));
+    json_add_text(out, batch_text(j, STR("id")));
     buf_add_lit(out, ",\"result\":");
     answer_add_json(out, wrong.message.len == 0 ? ask(k, &q) : &wrong);
     buf_add_lit(out, "}\n");
-}
-
-static bool answer_batch(struct asker *k) {
-    struct buf line = {0}, out = {0};
-    struct arena scratch;
-    bool ok = true;
-
-    arena_init(&scratch);
-    while (ok && read_line(&line)) {
-        arena_reset(&scratch);
-        if (str_trim(buf_str(&line)).len == 0)
-            continue;
-        answer_line(k, buf_str(&line), &scratch, &out);
-        ok = print(&out);
-    }
-    arena_release(&scratch);
-    buf_release(&line);
-    buf_release(&out);
-    return ok;
 }
 
 /* --- one query --- */
@@ -167,7 +122,7 @@ static bool answer_one(struct asker *k, const struct options *o,
         fwrite(out.p, 1, out.len, stderr);
     } else {
         add_answer(k, o, a, text, &out);
-        ok = print(&out);
+        ok = batch_print(&out);
     }
     *status = a->kind == ANSWER_ERROR ? EXIT_FINDINGS : EXIT_DONE;
     buf_release(&out);
@@ -201,7 +156,8 @@ static int answer(struct run *r, const struct linked *linked,
 
     if (r->o->batch || (int)r->o->language == QUESTION_TASKS)
         scripts = add_tasks(r, linked, k);
-    ok = r->o->batch ? answer_batch(k) : answer_one(k, r->o, query, &status);
+    ok = r->o->batch ? batch_run(answer_line, k)
+                     : answer_one(k, r->o, query, &status);
     if (!ok)
         run_error(r, "the answer cannot be printed: %s", strerror(errno));
     asker_end(k);

@@ -1,8 +1,10 @@
 /*
- * beginnings: the longest name that begins at a place of a text.
+ * beginnings: the names that begin at a place of a text.
  *
- * Every beginning of every name, token by token, is in one table of hashes; a
- * look-up goes on as long as what it has read is one of them.
+ * Every beginning of every name, word by word, is in one table of hashes. Reading on
+ * from a place costs one look-up a word, and ends with the first that no name goes on
+ * with: so it does not depend on how many names there are. Texts are read by name
+ * keys (base/name_key.h) as they stand, without a copy.
  */
 #ifndef VAULTSITE_ENTITY_BEGINNINGS_H
 #define VAULTSITE_ENTITY_BEGINNINGS_H
@@ -11,24 +13,44 @@
 
 #include "base/arena.h"
 
+/* Longer names, in bytes of their keys, are not added: nobody is called so, and it
+ * bounds what one place can cost. */
+#define NAME_MAX_BYTES 255
+
 struct beginning {
-    uint64_t hash;
+    uint64_t hash;  /* 0: a free slot */
     uint32_t whole; /* what it means as a whole name, plus 1; 0: nothing */
-    bool used;
 };
 
-/* Begins as {0}; the table is in `arena`. */
+/* Begins as {0}; the table is in `arena`. Many threads may read it at once. */
 struct beginnings {
     struct beginning *slots;
     size_t nslots, len; /* nslots: 0 or a power of two */
 };
 
-/* From now on `key` (a name key, not empty) means `meaning` (below UINT32_MAX); of
- * two meanings the first stays. */
-void beginnings_add(struct beginnings *b, struct arena *a, struct str key,
-                    uint32_t meaning);
-/* The longest name at text[at] that ends where one may (boundary.h): its length in
- * bytes and *meaning; 0: none. */
+/* From now on `key` (a name key) means `meaning` (below UINT32_MAX); of two meanings
+ * the first stays and is returned. UINT32_MAX for a key that is empty or too long. */
+uint32_t beginnings_add(struct beginnings *b, struct arena *a, struct str key,
+                        uint32_t meaning);
+
+/* Goes from one name to the next longer one that begins at a place. */
+struct beginnings_walk {
+    const struct beginnings *table;
+    struct str text;
+    struct arena *scratch; /* for letters with marks that stand apart */
+    size_t begin, at;
+    uint64_t hash;
+};
+
+/* Begins at text[at]; what stands before it is the caller's business. */
+struct beginnings_walk beginnings_at(const struct beginnings *b,
+                                     struct str text, size_t at,
+                                     struct arena *scratch);
+/* The next name: *meaning, and text[w->begin] to text[w->at] is it; false: there is no
+ * more. It ends where one may (boundary.h). */
+bool beginnings_next(struct beginnings_walk *w, uint32_t *meaning);
+
+/* The longest name at text[at]: its length in bytes and *meaning; 0: none. */
 size_t beginnings_longest(const struct beginnings *b, struct str text,
                           size_t at, struct arena *scratch, uint32_t *meaning);
 

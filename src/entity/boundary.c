@@ -32,6 +32,8 @@ bool name_unspaced(uint32_t code) {
 bool name_word_char(uint32_t code) {
     if (code < 0x80)
         return ascii_alnum((unsigned char)code) || code == '_';
+    if (code == 0x02BC) /* a name key has `'` for it */
+        return false;
     return (unicode_class(code) &
             (UNICODE_LETTER | UNICODE_MARK | UNICODE_NUMBER)) != 0;
 }

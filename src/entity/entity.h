@@ -138,6 +138,7 @@ struct entity_task {
     bool by_owner;   /* the pseudo-id `owner`: an owner word without `owner:` */
     struct str text; /* plain text, trailing mentions cut */
     const uint32_t *assignees; /* entities, in order of mention */
+    const struct str *written; /* each as it stands behind its `@` */
     uint32_t nassignees;
 };
 

@@ -24,7 +24,8 @@ static enum said read_date(const struct note *n, const struct property **p,
 
 static task_day event_date(const struct entity_work *w, const struct note *n) {
     struct civil_date said_day, name_day;
-    struct str rest, path = n->file->path, name = name_of_note(path);
+    struct str rest, path = n->file->path;
+    struct str name = name_of_note(vault_shown(n->file));
     const struct property *p;
     enum said said = read_date(n, &p, &said_day);
     enum dated_name named = name_leading_date(name, &name_day, &rest);
@@ -51,7 +52,7 @@ static task_day event_date(const struct entity_work *w, const struct note *n) {
 /* --- title (§4.2) --- */
 
 static struct str event_title(const struct note *n) {
-    struct str name = name_of_note(n->file->path), rest = {0};
+    struct str name = name_of_note(vault_shown(n->file)), rest = {0};
     struct civil_date day;
 
     if (n->front.title.len > 0)

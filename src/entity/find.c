@@ -1,6 +1,7 @@
 #include "entity/entity.h"
 
 #include "entity/events.h"
+#include "entity/mentions.h"
 #include "entity/speakers.h"
 
 static const uint32_t *entities_by_file(const struct entity_work *w) {
@@ -43,5 +44,6 @@ const struct entities *entities_find(struct arena *a, const struct linked *l,
     find_names(&w);
     events_find(&w);
     speakers_find(&w);
+    mentions_find(&w);
     return all;
 }

@@ -73,7 +73,7 @@ struct reading {
 };
 
 static void add(const struct reading *rd, uint32_t entity) {
-    struct ref ref = {entity, rd->by, rd->property->key};
+    struct ref ref = {entity, rd->by, 1, rd->property->key};
 
     if (ROSTER_IS_ENTITY(entity) &&
         entity != roster_of_note(rd->refs->roster, rd->note->index))
@@ -329,7 +329,7 @@ struct refs *refs_read(struct arena *a, struct roster *r,
 static void add_tag(struct refs *refs, const struct note *n, struct str tag,
                     ref_vec *out) {
     struct str word, kind = {0};
-    struct ref ref = {.by = MENTION_TAG, .property = STR("tags")};
+    struct ref ref = {.by = MENTION_TAG, .count = 1, .property = STR("tags")};
 
     if (str_find(tag, '/') == STR_NONE)
         return;
@@ -407,6 +407,8 @@ static struct note_refs finish_note(struct refs *refs, const struct note *n,
     for (size_t i = 0; i < all->len; i++)
         if (i == 0 || ref_order(NULL, &all->items[i - 1], &all->items[i]) != 0)
             items[kept.len++] = all->items[i];
+        else
+            items[kept.len - 1].count += all->items[i].count;
     kept.items = items;
     return kept;
 }

@@ -12,7 +12,8 @@ struct ref {
      * an event is there as a subject too; keys of participants in other notes than
      * events count as subjects. */
     enum mention_kind by;
-    struct str property; /* the key */
+    uint32_t count;      /* how often */
+    struct str property; /* the key, of the first */
 };
 
 struct note_refs {

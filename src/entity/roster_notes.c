@@ -96,7 +96,7 @@ static void name_each(struct roster *r, struct arena *scratch, uint32_t entity,
 static void add_names_of(struct roster *r, struct arena *scratch,
                          uint32_t entity, const struct note *n) {
     name_each(r, scratch, entity, n->title, n);
-    name_each(r, scratch, entity, name_of_note(n->file->path), n);
+    name_each(r, scratch, entity, name_of_note(vault_shown(n->file)), n);
     for (size_t i = 0; i < n->front.naliases; i++)
         name_each(r, scratch, entity, n->front.aliases[i], n);
     for (uint32_t i = 0; i < n->nheadings && n->front.title.len == 0; i++)

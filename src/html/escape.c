@@ -76,6 +76,16 @@ static char *escape_step(char *to, const char *p, size_t n) {
             n -= 8;
         }
     }
+    if (n >= 4) {
+        int four;
+        memcpy(&four, p, 4);
+        if ((special_bytes(_mm_cvtsi32_si128(four)) & 0xF) == 0) {
+            memcpy(to, &four, 4);
+            to += 4;
+            p += 4;
+            n -= 4;
+        }
+    }
 #endif
     for (; n > 0; n--)
         to = put(to, (unsigned char)*p++);

@@ -144,19 +144,13 @@ bool link_has_context(const struct note *n, const struct link *l) {
            l->text_end <= n->text_blocks[l->block].end;
 }
 
-struct str link_context(struct arena *a, const struct note *n,
-                        const struct link *l, size_t *at, size_t *len) {
-    struct str text, out;
-    struct excerpt e;
-    size_t begin;
+struct str text_context(struct arena *a, const struct note *n, uint32_t block,
+                        uint32_t begin, uint32_t end, size_t *at, size_t *len) {
+    const struct text_block *b = &n->text_blocks[block];
+    struct str text = str_slice(n->text, b->begin, b->end), out;
+    struct excerpt e = excerpt_around(text, begin - b->begin, end - b->begin);
     char *p;
 
-    *at = *len = 0;
-    if (!link_has_context(n, l))
-        return STR("");
-    begin = n->text_blocks[l->block].begin;
-    text = str_slice(n->text, begin, n->text_blocks[l->block].end);
-    e = excerpt_around(text, l->text_begin - begin, l->text_end - begin);
     p = arena_alloc(a, e.end - e.begin + 2 * sizeof ELLIPSIS, 1);
     out = str_make(p, 0);
     if (e.cut_before)
@@ -175,4 +169,12 @@ struct str link_context(struct arena *a, const struct note *n,
     if (e.cut_after)
         add_ellipsis(&out, p);
     return out;
+}
+
+struct str link_context(struct arena *a, const struct note *n,
+                        const struct link *l, size_t *at, size_t *len) {
+    *at = *len = 0;
+    if (!link_has_context(n, l))
+        return STR("");
+    return text_context(a, n, l->block, l->text_begin, l->text_end, at, len);
 }

@@ -102,6 +102,9 @@ struct target linked_resolve(const struct linked *l, uint32_t from,
  */
 struct str link_context(struct arena *a, const struct note *n,
                         const struct link *l, size_t *at, size_t *len);
+/* The same for bytes [begin, end) of a note's text in its block `block`. */
+struct str text_context(struct arena *a, const struct note *n, uint32_t block,
+                        uint32_t begin, uint32_t end, size_t *at, size_t *len);
 /* Whether the link stands in text at all: link_context would not give "". */
 bool link_has_context(const struct note *n, const struct link *l);
 

@@ -3,6 +3,7 @@
 #include "base/map.h"
 #include "base/unicode.h"
 #include "base/vec.h"
+#include "vault/repair.h"
 
 /* All files whose path ends in one run of whole components, the last of them
  * with or without `.md`. */
@@ -157,8 +158,8 @@ struct names *names_new(struct arena *a, const struct vault *v) {
     map_init(&n->by_fold.suffixes, a);
     map_init(&n->by_spelling.suffixes, a);
     for (uint32_t i = 0; i < v->nfiles; i++) {
-        n->folded[i] = unicode_fold(a, v->files[i].path);
-        n->length[i] = (uint32_t)utf8_count(v->files[i].path);
+        n->folded[i] = unicode_fold(a, vault_shown(&v->files[i]));
+        n->length[i] = (uint32_t)utf8_count(vault_shown(&v->files[i]));
         n->spelling[i] = i;
         if (can_be_named(&v->files[i]))
             index_path(n, &n->by_fold, n->folded[i], i, is_new_name(n, i));
@@ -297,6 +298,16 @@ static struct name_match find(const struct name_index *ix, struct str folder,
     return (struct name_match){.file = s->best, .ambiguous = s->nnames > 1};
 }
 
+/* A target in the form that the files' names have: repaired as they are. */
+static struct str fold_target(const struct names *n, struct str target,
+                              struct arena *scratch) {
+    const struct settings *s = n->vault->settings;
+
+    if (s != NULL && s->mojibake == MOJIBAKE_REPAIR)
+        target = repair_path(scratch, target);
+    return path_tidy(scratch, unicode_fold(scratch, target));
+}
+
 struct name_match names_resolve(const struct names *n, uint32_t from,
                                 struct str target, struct arena *scratch) {
     struct name_match match, spelt;
@@ -304,7 +315,7 @@ struct name_match names_resolve(const struct names *n, uint32_t from,
 
     if (target.len == 0)
         return match_of(from);
-    folded = path_tidy(scratch, unicode_fold(scratch, target));
+    folded = fold_target(n, target, scratch);
     match = find(&n->by_fold, str_dirname(n->folded[from]), folded, scratch);
     if (match.file == NAMES_NONE || !n->respelt[match.file])
         return match;
@@ -319,8 +330,7 @@ struct name_match names_resolve(const struct names *n, uint32_t from,
 size_t names_candidates(const struct names *n, const bool *published,
                         struct str target, size_t max, struct buf *out,
                         struct arena *scratch) {
-    struct str path =
-        without_dots(path_tidy(scratch, unicode_fold(scratch, target)));
+    struct str path = without_dots(fold_target(n, target, scratch));
     const struct suffix *s = map_get(&n->by_fold.suffixes, path);
     size_t count = 0;
 

@@ -6,6 +6,7 @@
 #include "note/drawing.h"
 #include "note/plain.h"
 #include "note/render.h"
+#include "vault/damage.h"
 
 struct compiler {
     struct arena *build;
@@ -17,7 +18,8 @@ struct compiler {
     struct md_memory *memory;
     struct object object;
     struct render render;
-    struct buf clean;         /* text_clean's buffer */
+    struct buf clean; /* text_clean's buffer */
+    struct damage damage;
     struct buf shown, hidden; /* of a drawing */
 };
 
@@ -50,6 +52,7 @@ void compiler_free(struct compiler *c) {
     mask_release(&c->mask);
     transcript_release(&c->transcript);
     buf_release(&c->clean);
+    damage_release(&c->damage);
     buf_release(&c->shown);
     buf_release(&c->hidden);
     arena_release(&c->scratch);
@@ -239,50 +242,62 @@ static struct str body_shown(struct compiler *c, struct str text) {
 /* decisions.md 7: `title`, else the file name without `.md`. */
 static struct str title_of(const struct note *n) {
     return n->front.title.len > 0 ? n->front.title
-                                  : name_of_note(n->file->path);
-}
-
-/* Length of the frontmatter block with both fences, or 0. */
-static size_t front_extent(struct str text) {
-    size_t at = 0;
-
-    if (!str_starts(text, STR("---")))
-        return 0;
-    while ((at = str_find_str(text, STR("\n---"), at)) != STR_NONE) {
-        struct str rest = str_skip(text, at + 1), line;
-        size_t before = rest.len;
-
-        str_next_line(&rest, &line);
-        if (str_rtrim(line).len == 3)
-            return at + 1 + (before - rest.len);
-        at++;
-    }
-    return 0;
+                                  : name_of_note(vault_shown(n->file));
 }
 
 /* Properties borrow from the text they were read from: it is kept, the body is
  * not. */
 static void read_front(struct compiler *c, struct str text) {
     struct note *note = c->object.note;
-    size_t extent = front_extent(text);
+    size_t extent = text_front_len(text);
 
     if (extent > 0 && extent <= YAML_MAX_BYTES + 64)
         text = arena_str(c->build, str_slice(text, 0, extent));
     frontmatter_read(&note->front, c->build, text, note->file->path,
                      &c->settings->entity_values, c->diags);
     note->title = title_of(note);
-    note->role =
-        note_role(c->build, &c->scratch, &c->settings->entity_values,
-                  note->file->path, note->file->is_template, &note->front);
+    note->role = note_role(c->build, &c->scratch, &c->settings->entity_values,
+                           vault_shown(note->file), note->file->is_template,
+                           &note->front);
     slips_in_properties(&c->object, str_slice(text, 0, note->front.body));
     render_property_links(&c->object, c->settings->vault_name);
     object_field_lines(&c->object, str_slice(text, 0, note->front.body));
+}
+
+/* In a repaired note columns are told as they are on disk: of the findings from
+ * `first` on, and of all that a finding may be about later. */
+static void shift_columns(struct compiler *c, size_t first) {
+    const struct damage *g = &c->damage;
+    struct object *o = &c->object;
+    struct frontmatter *front = &o->note->front;
+
+    for (size_t i = first; i < c->diags->len; i++) {
+        struct diag *d = &c->diags->items[i];
+        d->column = damage_column(g, d->line, d->column);
+    }
+    for (size_t i = 0; i < front->nproperties; i++) {
+        struct property *p = &front->properties[i];
+        p->column = damage_column(g, p->line, p->column);
+    }
+    for (size_t i = 0; i < o->links.len; i++) {
+        struct link *l = &o->links.items[i];
+        l->column = damage_column(g, l->line, l->column);
+    }
+    for (size_t i = 0; i < o->tags.len; i++) {
+        struct tag_use *t = &o->tags.items[i];
+        t->column = damage_column(g, t->line, t->column);
+    }
+    for (size_t i = 0; i < o->inline_queries.len; i++) {
+        struct inline_query *q = &o->inline_queries.items[i];
+        q->column = damage_column(g, q->line, q->column);
+    }
 }
 
 struct note *note_compile(struct compiler *c, const struct vault_file *file,
                           uint32_t index, struct str raw) {
     struct note *note = arena_new(c->build, struct note);
     struct str text;
+    size_t before;
 
     arena_reset(&c->scratch);
     buf_reset(&c->clean);
@@ -299,11 +314,16 @@ struct note *note_compile(struct compiler *c, const struct vault_file *file,
         c->diags->muted = false;
         return note;
     }
+    text = damage_undo(&c->damage, c->settings, file, text, c->diags);
+    note->nrepaired = (uint32_t)c->damage.count;
+    before = c->diags->len;
     read_front(c, text);
     compile_body(c, body_shown(c, text));
     if (note->is_drawing) /* the form may have changed: they count in any */
         object_hidden_tags(&c->object, buf_str(&c->hidden),
                            note->front.body_line, false);
+    if (c->damage.shifts.len > 0)
+        shift_columns(c, before);
     object_finish(&c->object);
     note_index_symbols(note, c->build);
     c->diags->muted = false;
@@ -334,6 +354,26 @@ struct note *text_compile(struct compiler *c, const struct note *origin,
     return note;
 }
 
+/* The raw text as it is, and as it was before it was damaged: what either says
+ * against publication counts. */
+static void scan_raw(const struct settings *s, struct str raw,
+                     struct publish_facts *facts) {
+    struct publish_facts repaired_facts = {0};
+    struct repair repair = {0};
+    struct str repaired = raw;
+
+    publish_scan_raw(s, raw, facts);
+    if (s->mojibake == MOJIBAKE_REPAIR)
+        repaired = repair_text(&repair, raw);
+    if (repaired.p != raw.p) {
+        publish_scan_raw(s, repaired, &repaired_facts);
+        facts->has_excluded_tag |= repaired_facts.has_excluded_tag;
+        if (repaired_facts.word == PUBLISH_NO)
+            facts->word = PUBLISH_NO;
+    }
+    repair_release(&repair);
+}
+
 void note_publish_facts(const struct note *n, const struct settings *s,
                         struct str raw, struct publish_facts *facts) {
     *facts = (struct publish_facts){
@@ -349,11 +389,11 @@ void note_publish_facts(const struct note *n, const struct settings *s,
     for (size_t i = 0; i < n->ntags; i++)
         facts->has_excluded_tag |= publish_tag_excluded(s, n->tags[i].name);
     if (n->front.unreadable || n->withheld) {
-        publish_scan_raw(s, raw, facts);
+        scan_raw(s, raw, facts);
     } else if (n->form != NOTE_RENDERED) {
         /* Its properties are known, the tags of its text are not. */
         struct publish_facts raw_facts = {0};
-        publish_scan_raw(s, raw, &raw_facts);
+        scan_raw(s, raw, &raw_facts);
         facts->has_excluded_tag |= raw_facts.has_excluded_tag;
     }
 }

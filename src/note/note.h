@@ -244,8 +244,9 @@ enum note_form {
 
 struct note {
     const struct vault_file *file;
-    uint32_t index; /* in vault->files */
-    uint64_t hash;  /* of the bytes on disk */
+    uint32_t index;     /* in vault->files */
+    uint64_t hash;      /* of the bytes on disk */
+    uint32_t nrepaired; /* damaged characters made good (vault/damage.h) */
     struct frontmatter front;
     struct str title; /* decisions.md 7 */
     enum note_form form;

@@ -176,7 +176,8 @@ static void heading_enter(struct render *r, cmark_node *n) {
     h.own = object_range_begin(r->o);
     render_leaf_begin(r, n, true);
     r->in_heading++;
-    buf_printf(OUT(r), "<h%d", h.level);
+    buf_add_lit(OUT(r), "<h");
+    buf_add_u64(OUT(r), h.level);
     r->heading_id = (uint32_t)r->o->ids.len;
     object_add_id(r->o, STR("")); /* from its plain text, when that is known */
     render_block_set(n, render_block_begin(r, n, h.own));
@@ -190,7 +191,9 @@ static void heading_exit(struct render *r, cmark_node *n) {
     struct heading *h;
 
     render_leaf_end(r, TEXT_HEADING);
-    buf_printf(OUT(r), "</h%d>\n", n->as.heading.level);
+    buf_add_lit(OUT(r), "</h");
+    buf_add_u64(OUT(r), (uint64_t)n->as.heading.level);
+    buf_add_lit(OUT(r), ">\n");
     r->in_heading--;
     h = &r->o->headings.items[vec_last(&r->o->open_sections)->heading];
     object_range_end(r->o, &h->own);

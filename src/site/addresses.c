@@ -18,7 +18,7 @@ static void report(struct planner *pl, size_t i, enum diag_code code,
 
 /* The note's path where nothing else has it: folder and name as slugs. */
 static struct str natural_stem(struct planner *pl, size_t i) {
-    struct str name = str_basename(file_of(pl, i)->path);
+    struct str name = str_basename(vault_shown(file_of(pl, i)));
 
     name.len -= name.len > 3 ? 3 : 0; /* .md */
     return url_component(pl->arena, name, file_of(pl, i)->path);

@@ -3,9 +3,9 @@
 
 /* Where the tag that begins at `at` ends: attributes hold no '>'. */
 static uint32_t tag_end(struct str html, uint32_t at) {
-    while (at < html.len && html.p[at] != '>')
-        at++;
-    return at < html.len ? at + 1 : at;
+    size_t end = str_find(str_skip(html, at), '>');
+
+    return end != STR_NONE ? at + (uint32_t)end + 1 : (uint32_t)html.len;
 }
 
 static bool stands_at(struct str html, uint32_t at, struct str text) {

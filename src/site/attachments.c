@@ -76,21 +76,22 @@ static bool copied(const struct planner *pl, size_t i) {
     return true;
 }
 
-/* `files/` and the folders of `path` as slugs; each is claimed once. */
+/* `files/` and the folders of `path`, as they are shown, as slugs; each is claimed
+ * once. */
 static struct str claim_folders(struct planner *pl, struct map *known,
-                                struct str path) {
+                                struct str path, struct str shown) {
     struct str url = STR("files/");
 
     for (size_t end = 0; end < path.len; end++) {
-        size_t begin = end;
+        struct str name = str_until(shown, '/');
+        shown = str_after(shown, '/');
         while (end < path.len && path.p[end] != '/')
             end++;
         struct str part = str_slice(path, 0, end);
         void **slot = map_slot_borrowed(known, part);
         struct str *claimed = *slot;
         if (!claimed) {
-            struct str stem =
-                url_component(pl->arena, str_slice(path, begin, end), part);
+            struct str stem = url_component(pl->arena, name, part);
             bool collided;
             *slot = claimed = arena_new(&pl->scratch, struct str);
             *claimed =
@@ -102,9 +103,9 @@ static struct str claim_folders(struct planner *pl, struct map *known,
 }
 
 static struct str claim_file(struct planner *pl, struct str folder,
-                             struct str path) {
-    struct str name = str_basename(path);
-    struct str extension = str_extension(path);
+                             struct str path, struct str shown) {
+    struct str name = str_basename(shown);
+    struct str extension = str_extension(shown);
     bool collided;
 
     if (extension.len > 0)
@@ -136,9 +137,11 @@ void planner_attachments(struct planner *pl) {
         if (!copied(pl, i))
             continue;
         struct str path = v->files[i].path;
-        struct str folder = claim_folders(pl, &folders, str_dirname(path));
+        struct str shown = vault_shown(&v->files[i]);
+        struct str folder =
+            claim_folders(pl, &folders, str_dirname(path), shown);
         struct plan_file f = {.file = (uint32_t)i,
-                              .path = claim_file(pl, folder, path),
+                              .path = claim_file(pl, folder, path, shown),
                               .filtered = attachment_filtered(path) &&
                                           !v->settings->attachments_all};
         pl->hrefs[i] = planner_href(pl, f.path);

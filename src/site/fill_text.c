@@ -59,6 +59,23 @@ static bool is_plain(struct str text) {
     return true;
 }
 
+/* What follows the number in a comment that names of groups begin with, to be put
+ * in order by (`%%1%%High priority`); the whole text where that is not plain. */
+static struct str without_rank(struct str text) {
+    size_t end = 2;
+    struct str rest;
+
+    if (!str_starts(text, STR("%%")))
+        return text;
+    while (end < text.len && ascii_digit((unsigned char)text.p[end]))
+        end++;
+    rest = str_skip(text, end);
+    if (!str_starts(rest, STR("%%")) || rest.len == 2 ||
+        !ascii_alpha((unsigned char)rest.p[2]))
+        return text;
+    return str_skip(rest, 2);
+}
+
 struct fill_place fill_answer_place(struct fill *f, const struct note *n) {
     f->external_images |= n->external_images;
     return (struct fill_place){.note = n,
@@ -99,11 +116,13 @@ static struct rendered compile(struct fill *f, struct fill_texts *t,
 static struct rendered render(struct fill *f, const struct note *origin,
                               struct str text) {
     struct fill_texts *t;
+    struct str plain;
     void **slot;
 
     text = str_trim(text);
-    if (is_plain(text))
-        return (struct rendered){text, text};
+    plain = without_rank(text);
+    if (is_plain(plain))
+        return (struct rendered){plain, plain};
     t = texts_of(f);
     if (t->origin != origin) {
         t->origin = origin;

@@ -1,5 +1,6 @@
 #include "base/unicode.h"
 #include "site/planner.h"
+#include "vault/repair.h"
 
 /* Last component of a note's path without `.md`. */
 static struct str stem_of(struct str path) {
@@ -20,9 +21,18 @@ static size_t next_end(struct str path, size_t end) {
     return end;
 }
 
+/* The component of `shown` that stands where the last one of `path` does, which
+ * is the beginning of what `shown` shows. */
+static struct str shown_name(struct str path, struct str shown) {
+    for (struct str rest = path; (rest = str_after(rest, '/')).len > 0;)
+        shown = str_after(shown, '/');
+    return str_until(shown, '/');
+}
+
 /* Up to the nearest folder that is known, then down again: parents come first.
  * The root is always known. */
-static uint32_t add_folder(struct folder_list *list, struct str path) {
+static uint32_t add_folder(struct folder_list *list, struct str path,
+                           struct str shown) {
     size_t end = path.len;
     void *known;
 
@@ -34,7 +44,7 @@ static uint32_t add_folder(struct folder_list *list, struct str path) {
                                 .note = PLAN_NONE};
         end = next_end(path, end);
         f.path = str_slice(path, 0, end);
-        f.name = str_basename(f.path);
+        f.name = shown_name(f.path, shown);
         vec_push(&list->items, f);
         known = (void *)(uintptr_t)list->items.len;
         *map_slot_borrowed(&list->index, f.path) = known;
@@ -58,7 +68,7 @@ static void find_folders(struct planner *pl) {
             continue;
         struct str path = str_dirname(v->files[i].path);
         if (!str_eq(path, last)) {
-            folder = add_folder(&list, path);
+            folder = add_folder(&list, path, vault_shown(&v->files[i]));
             last = path;
         }
         pl->folder_of[i] = folder;
@@ -88,12 +98,13 @@ static void find_home(struct planner *pl) {
     static const struct str names[] = {STR_INIT("index"), STR_INIT("home"),
                                        STR_INIT("readme")};
     const struct vault *v = pl->plan->linked->vault;
-    struct str wish = unicode_fold(&pl->scratch, v->settings->home);
+    struct str wish = unicode_fold(
+        &pl->scratch, repair_path(&pl->scratch, v->settings->home));
     size_t best = ARRAY_LEN(names);
 
     pl->home = PLAN_NONE;
     for (size_t i = 0; i < v->nfiles; i++) {
-        struct str path = v->files[i].path;
+        struct str path = vault_shown(&v->files[i]);
         if (!planner_note(pl, i) || v->files[i].is_template)
             continue;
         if (wish.len > 0) {
@@ -125,11 +136,12 @@ static void find_index_notes(struct planner *pl) {
             pl->folder_of[i] == 0 || i == pl->home)
             continue;
         f = &pl->folders[pl->folder_of[i]];
-        struct str stem = stem_of(v->files[i].path);
+        struct str stem = stem_of(vault_shown(&v->files[i]));
         bool is_index = str_eq_nocase(stem, STR("index"));
         if (f->note != PLAN_NONE &&
             (!is_index ||
-             str_eq_nocase(stem_of(v->files[f->note].path), STR("index"))))
+             str_eq_nocase(stem_of(vault_shown(&v->files[f->note])),
+                           STR("index"))))
             continue;
         /* That address is the one of the list of tags (decisions.md 9). */
         if (str_eq(f->url, STR("tags/")) && pl->plan->linked->ntags > 0)

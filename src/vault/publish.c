@@ -1,6 +1,7 @@
 #include "vault/publish.h"
 
 #include "base/unicode.h"
+#include "vault/repair.h"
 
 /* How far into a note its frontmatter could reach (decisions.md 2). */
 #define SCANNED_BYTES 65536
@@ -110,15 +111,24 @@ static bool is_or_is_below(struct str tag, struct str listed) {
            (tag.len == listed.len || tag.p[listed.len] == '/');
 }
 
-/* The same with a scratch arena of the caller's, which is reset. */
-static bool tag_excluded(const struct settings *s, struct str tag,
-                         struct arena *scratch) {
-    arena_reset(scratch);
-    tag = unicode_fold(scratch, tag);
+static bool is_listed(const struct settings *s, struct str tag) {
     for (size_t i = 0; i < s->exclude_tags.len; i++)
         if (is_or_is_below(tag, s->exclude_tags.items[i]))
             return true;
     return false;
+}
+
+/* The same with a scratch arena of the caller's, which is reset. A tag that is
+ * damaged text counts as what it means, too, whatever `mojibake:` says. */
+static bool tag_excluded(const struct settings *s, struct str tag,
+                         struct arena *scratch) {
+    struct str repaired;
+
+    arena_reset(scratch);
+    repaired = repair_path(scratch, tag);
+    return is_listed(s, unicode_fold(scratch, tag)) ||
+           (repaired.p != tag.p &&
+            is_listed(s, unicode_fold(scratch, repaired)));
 }
 
 bool publish_tag_excluded(const struct settings *s, struct str tag) {

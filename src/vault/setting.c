@@ -7,6 +7,7 @@
 #include "base/unicode.h"
 #include "base/vec.h"
 #include "base/word.h"
+#include "vault/repair.h"
 
 #define MAX_WORDS 8
 
@@ -330,6 +331,14 @@ static struct str list_item(struct settings_reader *r,
     return STR("");
 }
 
+/* Whether what is listed stays out. Its names may be damaged as those are that
+ * they mean, which are repaired: both forms count then. */
+static bool withholds(const struct settings_row *row) {
+    return row->kind == SETTINGS_TAGS || row->kind == SETTINGS_FOLDERS ||
+           (row->kind == SETTINGS_GLOBS &&
+            row->offset != offsetof(struct settings, include));
+}
+
 static void store_list(struct settings_reader *r,
                        const struct settings_row *row, struct str key,
                        const struct yaml *v, struct str_list *out) {
@@ -342,7 +351,14 @@ static void store_list(struct settings_reader *r,
     }
     for (const struct yaml *item = v->first; item; item = item->next) {
         struct str text = list_item(r, row, key, item);
+        struct yaml repaired = *item;
         if (text.len > 0)
+            vec_push(&items, text);
+        if (text.len == 0 || !withholds(row))
+            continue;
+        repaired.text = repair_path(r->arena, item->text);
+        text = list_item(r, row, key, &repaired);
+        if (!str_eq(text, *vec_last(&items)) && text.len > 0)
             vec_push(&items, text);
     }
     *out = (struct str_list){vec_keep(r->arena, &items), items.len};

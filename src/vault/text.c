@@ -150,3 +150,20 @@ bool text_clean(struct str raw, struct str path, struct buf *scratch,
     *text = buf_str(scratch);
     return true;
 }
+
+size_t text_front_len(struct str text) {
+    size_t at = 0;
+
+    if (!str_starts(text, STR("---")))
+        return 0;
+    while ((at = str_find_str(text, STR("\n---"), at)) != STR_NONE) {
+        struct str rest = str_skip(text, at + 1), line;
+        size_t before = rest.len;
+
+        str_next_line(&rest, &line);
+        if (str_rtrim(line).len == 3)
+            return at + 1 + (before - rest.len);
+        at++;
+    }
+    return 0;
+}

@@ -16,7 +16,8 @@
 enum file_kind { FILE_NOTE, FILE_ATTACHMENT }; /* `.md` in any case; the rest */
 
 struct vault_file {
-    struct str path; /* as on disk, UTF-8, '/' between components */
+    struct str path;  /* as on disk, UTF-8, '/' between components */
+    struct str shown; /* see vault_shown; "": the path itself */
     enum file_kind kind;
     bool is_template; /* below a template folder (decisions.md 6) */
     bool excluded;    /* by path: `exclude`, which wins (decisions.md 1) */
@@ -44,6 +45,12 @@ void vault_close(struct vault *v);
  * excluded, and a template, when either of its two paths is. */
 void vault_walk(struct vault *v, struct arena *a,
                 const struct settings *settings, struct diags *d);
+/* The path by which the file is known to people and links: each name of it NFC,
+ * and repaired where it is damaged text (spec/entities.md §7.2; only with
+ * `mojibake: repair`). Two files may have one. */
+static inline struct str vault_shown(const struct vault_file *f) {
+    return f->shown.len > 0 ? f->shown : f->path;
+}
 /* The whole file, appended to `out`, at most `limit` bytes (more: false and
  * errno EFBIG). False with errno when it cannot be read; never blocks on a FIFO. */
 bool vault_read(const struct vault *v, const struct vault_file *f, size_t limit,
@@ -59,5 +66,8 @@ bool vault_read(const struct vault *v, const struct vault_file *f, size_t limit,
  */
 bool text_clean(struct str raw, struct str path, struct buf *scratch,
                 struct str *text, struct diags *d);
+/* Length of the frontmatter of a clean text, both its fences and the last line
+ * end included; 0 where none begins it, or none ends it. */
+size_t text_front_len(struct str text);
 
 #endif

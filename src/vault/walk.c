@@ -9,6 +9,7 @@
 #include "base/unicode.h"
 #include "base/vec.h"
 #include "vault/open.h"
+#include "vault/repair.h"
 #include "vault/vault.h"
 
 /* Folders inside each other; each holds a descriptor while it is open. */
@@ -29,6 +30,7 @@ struct folder {
     dev_t device;
     ino_t inode;
     struct str path, real; /* real: "" where no link was followed */
+    struct str shown;      /* path, as vault_shown has it */
     bool linked, is_template;
     size_t first, next;
 };
@@ -58,6 +60,19 @@ static struct str join(struct arena *a, struct str folder, struct str name) {
     memcpy(at, name.p, name.len);
     p[len] = '\0';
     return str_make(p, len);
+}
+
+/* What is shown of `path`, which lies in the folder shown as `folder`. */
+static struct str shown_path(struct walk *w, struct str folder,
+                             struct str path) {
+    struct str name = str_basename(path), shown;
+
+    if (w->settings->mojibake != MOJIBAKE_REPAIR)
+        return path;
+    shown = repair_name(w->arena, name);
+    return shown.p == name.p && str_eq(folder, str_dirname(path))
+               ? path
+               : join(w->arena, folder, shown);
 }
 
 /* A path for people: every byte that is not UTF-8 as \xNN. */
@@ -112,6 +127,14 @@ static bool matches_any(struct walk *w, const struct str_list *globs,
     return false;
 }
 
+/* By either name: who excludes a folder may have written it whole. */
+static bool is_excluded(struct walk *w, struct str path, struct str shown) {
+    const struct str_list *globs = &w->settings->exclude;
+
+    return matches_any(w, globs, path) ||
+           (shown.p != path.p && matches_any(w, globs, shown));
+}
+
 static enum file_kind kind_of(struct str path) {
     return str_eq_nocase(str_extension(path), STR("md")) ? FILE_NOTE
                                                          : FILE_ATTACHMENT;
@@ -120,14 +143,16 @@ static enum file_kind kind_of(struct str path) {
 static void add_file(struct walk *w, const struct folder *in, struct str path,
                      struct str real, const struct stat *st) {
     const struct settings *s = w->settings;
+    struct str shown = shown_path(w, in->shown, path);
     struct vault_file f = {
         .path = path,
+        .shown = shown,
         .real = real,
         .kind = kind_of(path),
         .size = (uint64_t)st->st_size,
         .mtime = {st->st_mtim.tv_sec, (int32_t)st->st_mtim.tv_nsec},
         .is_template = in->is_template,
-        .excluded = matches_any(w, &s->exclude, path),
+        .excluded = is_excluded(w, path, shown),
         .included = matches_any(w, &s->include, path),
     };
 
@@ -212,10 +237,13 @@ static void enter_folder(struct walk *w, int fd, struct str path,
         closedir(f.dir);
         return;
     }
+    f.shown = shown_path(
+        w, w->folders.len > 0 ? vec_last(&w->folders)->shown : STR(""), path);
     f.device = st.st_dev;
     f.inode = st.st_ino;
-    f.is_template =
-        in_template_folder(w, path) || (linked && in_template_folder(w, real));
+    f.is_template = in_template_folder(w, path) ||
+                    in_template_folder(w, f.shown) ||
+                    (linked && in_template_folder(w, real));
     list_folder(w, &f);
     vec_push(&w->folders, f);
 }

@@ -24,8 +24,9 @@ import sites as S
 
 # step or steps -> user CPU, at most so many times cmark-gfm's
 BARS = [(("compile",), 1.25), (("link",), 0.2), (("emit",), 0.1)]
-# Pages without answers, and what answering and drawing Dataview's queries adds to them.
-PAGES, DATAVIEW = 0.4, 0.2
+# Pages without answers, and what answering and drawing the queries of a plugin adds to them.
+PAGES = 0.4
+QUERIES = {"dataview": 0.2, "tasks": 0.15}
 KERNEL_US_A_FILE = 60
 MEMORY_MB, MEMORY_TIMES = 64, 6
 UNCHANGED_SECONDS = 0.3
@@ -113,7 +114,7 @@ def steps(bench, notes):
     for names, bar in BARS:
         bench.row(" + ".join(names), sum(took[n] for n in names) / unit, "units", bar)
     bench.row("scan", took["scan"] / unit, "units")
-    dataview(bench, vault, took, unit)
+    queries(bench, vault, took, unit)
     bench.row("all, user CPU", median([r.user for r in runs]) / unit, "units", 3)
     bench.row("kernel time a written file", median([r.system for r in runs]) / files * 1e6, "µs", KERNEL_US_A_FILE)
     bench.row("peak memory", first.peak, "MB", round(MEMORY_MB + MEMORY_TIMES * size / 1e6))
@@ -126,20 +127,32 @@ def steps(bench, notes):
     return first, size, unit, vault
 
 
-def dataview(bench, vault, took, unit):
-    """The same vault with its Dataview blocks as code: the difference is what they cost."""
-    plain = bench.new("vault")
-    shutil.copytree(vault, plain)
-    for path in S.files(plain):
-        data = S.read(plain, path)
-        if b"```dataview\n" in data:
-            with open(os.path.join(os.fsencode(plain), path), "wb") as f:
-                f.write(data.replace(b"```dataview\n", b"```text\n"))
+def as_code(vault, languages, to):
+    """A copy of the vault in `to` with blocks of these languages as code: what it saves is what they cost."""
+    shutil.copytree(vault, to)
+    for path in S.files(to):
+        data = old = S.read(to, path)
+        for language in languages:
+            data = data.replace(b"```%s\n" % language.encode(), b"```text\n")
+        if data != old:
+            with open(os.path.join(os.fsencode(to), path), "wb") as f:
+                f.write(data)
+    return to
+
+
+def queries(bench, vault, took, unit):
     names = ("answer", "plan", "stitch")
-    runs = [bench.build(plain, bench.new("out")).report["steps"] for _ in range(3)]
-    without = {name: median([r[name] for r in runs]) / 1000 for name in names}
-    bench.row("plan + stitch, without answers", (without["plan"] + without["stitch"]) / unit, "units", PAGES)
-    bench.row("answering and drawing Dataview", sum(took[n] - without[n] for n in names) / unit, "units", DATAVIEW)
+
+    def without(*languages):
+        plain = as_code(vault, languages, bench.new("vault"))
+        runs = [bench.build(plain, bench.new("out")).report["steps"] for _ in range(3)]
+        return {name: median([r[name] for r in runs]) / 1000 for name in names}
+
+    pages = without(*QUERIES)
+    bench.row("plan + stitch, without answers", (pages["plan"] + pages["stitch"]) / unit, "units", PAGES)
+    for language, bar in QUERIES.items():
+        less = without(language)
+        bench.row(f"answering and drawing {language}", sum(took[n] - less[n] for n in names) / unit, "units", bar)
 
 
 def changed(bench, vault, out, full):

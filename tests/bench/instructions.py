@@ -4,7 +4,8 @@
 usage: instructions.py [--notes N] [--steps]
 
 Counted by callgrind, so the same on each machine and each day: the figure that CI
-holds against ceiling.txt.  --steps shows where they went.
+holds against ceiling.txt.  --steps shows where they went, and what the queries of
+each plugin cost (bench.py).
 """
 import argparse
 import os
@@ -16,6 +17,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(HERE, "..", "site"))
+import bench
 import sites as S
 
 CEILING = os.path.join(HERE, "ceiling.txt")
@@ -29,6 +31,12 @@ def instructions(place, name, arguments):
         sys.exit(f"{' '.join(arguments[:2])}: exit {p.returncode}\n" + p.stderr.decode("utf-8", "replace")[-800:])
     with open(counts, encoding="utf-8", errors="replace") as f:
         return int(re.search(r"^(?:summary|totals): (\d+)", f.read(), re.M).group(1)), counts
+
+
+def build(place, vault):
+    name = "build-" + os.path.basename(vault)
+    return instructions(place, name, [S.program(), "build", vault, os.path.join(place, "out-" + name), "--today", S.TODAY,
+                                      "--jobs", "1", "--quiet"])
 
 
 def main():
@@ -45,10 +53,12 @@ def main():
             for path in S.files(vault):
                 f.write(S.read(vault, path) + b"\n\n")
         unit, _ = instructions(place, "cmark", ["cmark-gfm", "--unsafe", "-e", "table", "-e", "strikethrough", text])
-        ours, counts = instructions(place, "build", [S.program(), "build", vault, os.path.join(place, "out"), "--today",
-                                                     S.TODAY, "--jobs", "1", "--quiet"])
+        ours, counts = build(place, vault)
         if a.steps:
             subprocess.run(["callgrind_annotate", "--threshold=90", counts], check=False)
+            for language, bar in bench.QUERIES.items():
+                less = build(place, bench.as_code(vault, [language], os.path.join(place, language)))[0]
+                print(f"answering and drawing {language}: {(ours - less) / unit:.2f} units, the bar is {bar:.2f}")
     ratio = ours / unit
     print(f"{a.notes} notes: {ours / 1e6:.0f} M instructions, cmark-gfm {unit / 1e6:.0f} M: {ratio:.2f} times, "
           f"the ceiling is {ceiling:.2f}")

@@ -188,6 +188,11 @@ def usage_errors(c):
         (["help", "build", "check"], "one operand too many: check"),
         (["build", c.vault, c.out, "--formt", "json"], "did you mean --format?"),
         (["check"], "check needs VAULT"),
+        (["repair"], "repair needs VAULT, or --batch"),
+        (["repair", c.vault, "--batch"], "--batch reads from standard input, and takes no VAULT"),
+        (["repair", c.vault, c.out], "one operand too many"),
+        (["repair", c.vault, "--strict"], "unknown option --strict; build has it"),
+        (["repair", os.path.join(c.place, "nowhere")], "No such file or directory"),
         (["query"], "query needs VAULT [QUERY]\n"),
         (["query", c.vault], "query needs QUERY, or --batch"),
         (["query", c.vault, "--batch", "LIST"], "--batch reads its queries from standard input, and takes no QUERY"),
@@ -564,6 +569,53 @@ def batches_go_on(c):
                      (isinstance(result, dict) or result in answer["result"]["message"]), f"{line[:80]!r}: {str(answer)[:300]}")
 
 
+def damaged(text, codec="mac_roman"):
+    return text.encode().decode(codec)
+
+
+def repairs_are_listed(c):
+    """Published notes alone, each stretch with its place; nothing is changed."""
+    put(c.vault, "Quay.md", damaged("---\ntitle: “Quay”\n---\nThe crew’s café – Zażółć\n"))
+    put(c.vault, f"{damaged('Café')}/{damaged('Été')}.md", "Healthy: été.\n")
+    put(c.vault, "Hidden.md", damaged("---\npublish: false\n---\nIt’s secret.\n"))
+    put(c.vault, "vaultsite.yaml", "mojibake: off\n")
+    before = S.site_stats(c.vault)
+    text, said = c.run("repair", c.vault)
+    wanted = [f"{damaged('Café')}/{damaged('Été')}.md:1:1: {damaged('Café')}/{damaged('Été')}.md → Café/Été.md",
+              f"Quay.md:2:8: {damaged('“')} → “", f"Quay.md:2:15: {damaged('”')} → ”", f"Quay.md:4:9: {damaged('’')} → ’",
+              f"Quay.md:4:17: {damaged('é')} → é", f"Quay.md:4:20: {damaged('–')} → –", f"Quay.md:4:26: {damaged('żółć')} → żółć"]
+    c.expect(said == "" and text.splitlines() == wanted, f"{text!r} {said!r}")
+    c.expect(S.site_stats(c.vault) == before, "the vault was changed")
+    with open("/dev/full", "wb") as full:
+        p = subprocess.run([S.program(), "repair", c.vault], stdin=subprocess.DEVNULL, stdout=full, stderr=subprocess.PIPE, check=False)
+    c.expect(p.returncode == 2 and p.stderr, f"/dev/full: {p.returncode} {p.stderr}")
+
+
+def repairs_go_on(c):
+    """Each line gives a line, a bad one an error."""
+    shape, digits = "a line is a JSON object of id, hex and as", "hex is missing, or is not bytes of two digits each"
+    lines = [
+        ({"id": "a", "hex": damaged("it’s").encode().hex()}, "it’s".encode().hex()),
+        ({"id": "b", "hex": "C3A9".upper() + "0d0a"}, "c3a90d0a"), ({"id": "c", "hex": ""}, ""),
+        ({"id": "d", "hex": "ff41"}, "efbfbd41"),
+        ({"id": "e", "hex": damaged("Été — `’`").encode().hex(), "as": "name"}, "Été — `’`".encode().hex()),
+        ({"id": "f", "hex": "A\u030a".encode().hex(), "as": "name"}, "c385"), ({"id": "g", "hex": "A\u030a".encode().hex()}, "41cc8a"),
+        ({"id": "h", "hex": "abc"}, digits), ({"id": "i", "hex": "zz"}, digits), ({"id": "j"}, digits), ({"id": "k", "hex": 7}, digits),
+        ({"id": "l", "hex": "41", "as": "note"}, "as is nothing but name"), ([], shape), ({"hex": "41"}, "41"),
+        ({"id": "m", "hex": "41" * 9_000_000}, "a line may have 16 MB"), ({"id": "n", "hex": "41" * 8_000_000}, "41" * 8_000_000),
+    ]
+    text, said = c.run("repair", "--batch", given=("\n".join(json.dumps(line) for line, _ in lines) + "\n\n").encode())
+    got = [json.loads(line) for line in text.splitlines()]
+    c.expect(said == "" and len(got) == len(lines), f"{len(got)} answers to {len(lines)} lines: {said}")
+    for (line, result), answer in zip(lines, got):
+        name = line.get("id", "") if line and len(line.get("hex", "") if isinstance(line.get("hex"), str) else "") < 17_000_000 else ""
+        wanted = {"id": name, "error" if " " in result else "hex": result}
+        c.expect(answer == wanted, f"{str(line)[:80]}: {str(answer)[:200]}")
+    with open("/dev/full", "wb") as full:
+        p = subprocess.run([S.program(), "repair", "--batch"], input=b'{"hex":""}\n', stdout=full, stderr=subprocess.PIPE, check=False)
+    c.expect(p.returncode == 2 and b"the answer cannot be printed" in p.stderr, f"/dev/full: {p.returncode} {p.stderr}")
+
+
 def colours_on_a_terminal_only(c):
     c.flaws()
     arguments = ("check", c.vault)
@@ -680,8 +732,8 @@ CASES = [every_option_is_tested, help_is_complete, version_is_told, usage_errors
          config_is_read_instead, bad_settings, theme_is_used, base_url_gives_a_sitemap, json_is_json, quiet_is_quiet,
          strict_leaves_out_as_it_is, check_has_its_levels, the_clock, force_builds_again,
          settings_by_option, findings_are_explained, functions_are_explained, instructions_are_explained,
-         queries_are_answered, queries_that_fail, batches_go_on, colours_on_a_terminal_only, progress_on_a_terminal_only,
-         shells_complete, the_manual_page]
+         queries_are_answered, queries_that_fail, batches_go_on, repairs_are_listed, repairs_go_on,
+         colours_on_a_terminal_only, progress_on_a_terminal_only, shells_complete, the_manual_page]
 
 
 def main():

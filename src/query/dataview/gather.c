@@ -23,6 +23,8 @@ static struct gathered *find(const struct gather *g, struct str name) {
     for (size_t i = 0; i < g->list.len && i < FEW; i++)
         if (str_eq(g->list.items[i].name, name))
             return &g->list.items[i];
+    if (g->list.len <= FEW)
+        return NULL;
     at = (uintptr_t)map_get(&g->by_name, name);
     return at > 0 ? &g->list.items[at - 1] : NULL;
 }

@@ -19,7 +19,7 @@ static const struct value *get_folder(struct page *p, struct arena *a) {
 
 /* Only a final `.md` goes, written so. */
 static struct str title_of(const struct page *p) {
-    struct str name = str_basename(page_path(p));
+    struct str name = str_basename(vault_shown(p->note->file));
 
     if (str_ends(name, STR(".md")))
         name.len -= 3;

@@ -105,13 +105,25 @@ static const struct value *make_record(struct records *r, struct page *p,
     return value_of_record(r->arena, record);
 }
 
+/* A link shows the name of its path, unless that is damaged text. */
+static const struct value *make_link(struct records *r, const struct page *p) {
+    struct value_link link = {.kind = VALUE_LINK_FILE, .path = page_path(p)};
+    struct str shown = str_basename(vault_shown(p->note->file));
+
+    if (!str_eq(str_basename(link.path), shown)) {
+        if (str_ends(shown, STR(".md")))
+            shown.len -= sizeof ".md" - 1;
+        link.has_display = true;
+        link.display = shown;
+    }
+    return value_of_link(r->arena, link);
+}
+
 static void add_page(struct records *r, struct page *p, uint32_t file) {
     p->records = r;
     p->file = file;
     p->note = r->linked->notes[file];
-    p->link =
-        value_of_link(r->arena, (struct value_link){.kind = VALUE_LINK_FILE,
-                                                    .path = page_path(p)});
+    p->link = make_link(r, p);
     p->record = make_record(r, p, &page_class);
     p->file_record = make_record(r, p, &file_class);
     r->pages[file] = p;

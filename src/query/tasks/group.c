@@ -92,33 +92,35 @@ static void add_places(struct grouping *g, uint32_t task, uint32_t *numbers,
 
 /* --- order --- */
 
-struct ranked {
-    struct str key;
-    uint32_t number;
+struct ranking {
+    const struct level *level;
+    const struct collator *collator;
+    bool reverse;
 };
 
-static int by_key(void *context, const void *a, const void *b) {
-    int order = str_cmp(((const struct ranked *)a)->key,
-                        ((const struct ranked *)b)->key);
+static int by_name(void *context, const void *a, const void *b) {
+    const struct ranking *r = context;
+    const struct str *names = r->level->names.items;
+    int order = collator_compare(r->collator, names[*(const uint32_t *)a],
+                                 names[*(const uint32_t *)b]);
 
-    return *(const bool *)context ? -order : order;
+    return r->reverse ? -order : order;
 }
 
 static void rank(struct tasks_query *q, struct level *l) {
     size_t n = l->names.len;
-    struct ranked *all = arena_array(q->scratch, struct ranked, n);
-    struct ranked *room = arena_array(q->scratch, struct ranked, n);
+    uint32_t *numbers = arena_array(q->scratch, uint32_t, n);
+    uint32_t *room = arena_array(q->scratch, uint32_t, n);
     /* high urgency stands above */
-    bool reverse = l->by->reverse != (l->by->key == GROUP_URGENCY);
+    struct ranking r = {l, shared_collator(q->shared),
+                        l->by->reverse != (l->by->key == GROUP_URGENCY)};
 
     l->ranks = arena_array(q->scratch, uint32_t, n);
     for (uint32_t i = 0; i < n; i++)
-        all[i] = (struct ranked){collator_key(shared_collator(q->shared),
-                                              q->scratch, l->names.items[i]),
-                                 i};
-    merge_sort(all, n, sizeof *all, room, by_key, &reverse);
+        numbers[i] = i;
+    merge_sort(numbers, n, sizeof *numbers, room, by_name, &r);
     for (uint32_t i = 0; i < n; i++)
-        l->ranks[all[i].number] = i;
+        l->ranks[numbers[i]] = i;
 }
 
 static int by_ranks(void *context, const void *a, const void *b) {

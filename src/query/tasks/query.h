@@ -213,6 +213,8 @@ void statement_explain(struct buf *out, const struct statement *s,
 
 /* statements.c: all lines of the query, in q->statements. */
 void query_read_statements(struct tasks_query *q);
+/* Whether the note has properties that set something for its queries (§5.6). */
+bool note_sets_defaults(const struct note *n);
 /* Whether the line begins with these words, in any case. */
 static inline bool line_starts(struct str line, const char *words) {
     return str_starts_nocase(line, str_from(words));

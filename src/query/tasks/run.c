@@ -290,7 +290,8 @@ static bool has_word(struct str text) {
 
     for (size_t i = 0; i < text.len; i++)
         for (size_t k = 0; k < ARRAY_LEN(words); k++)
-            if (str_starts_nocase(str_skip(text, i), words[k]))
+            if (ascii_lower(text.p[i]) == words[k].p[0] &&
+                str_starts_nocase(str_skip(text, i), words[k]))
                 return true;
     return false;
 }
@@ -301,8 +302,6 @@ bool tasks_uses_note(const struct tasks_shared *s,
     const struct note *n =
         question->file != TASK_NONE ? t->linked->notes[question->file] : NULL;
 
-    for (size_t i = 0; n != NULL && i < n->front.nproperties; i++)
-        if (str_starts_nocase(n->front.properties[i].key, STR("TQ_")))
-            return true;
-    return has_word(question->text) || has_word(t->settings->global_query);
+    return (n != NULL && note_sets_defaults(n)) || has_word(question->text) ||
+           has_word(t->settings->global_query);
 }

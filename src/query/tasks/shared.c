@@ -17,6 +17,7 @@ struct tasks_shared {
     _Atomic(const struct str *) lowered[NLOWERED];
     _Atomic(const struct path_index *) paths;
     _Atomic(const uint32_t *) ranks;
+    _Atomic(size_t) ncompared; /* pairs of paths, without ranks */
 };
 
 struct tasks_shared *tasks_shared_new(struct arena *a, const struct tasks *t,
@@ -143,41 +144,40 @@ const struct path_index *shared_paths(struct tasks_shared *s) {
     return paths;
 }
 
-struct ranked {
-    struct str key;
-    uint32_t file;
+struct ranking {
+    const struct collator *collator;
+    const struct vault_file *files;
 };
 
-static int by_key(void *context, const void *a, const void *b) {
-    (void)context;
-    return str_cmp(((const struct ranked *)a)->key,
-                   ((const struct ranked *)b)->key);
+static int by_path(void *context, const void *a, const void *b) {
+    const struct ranking *r = context;
+
+    return collator_compare(r->collator, r->files[*(const uint32_t *)a].path,
+                            r->files[*(const uint32_t *)b].path);
 }
 
 static const uint32_t *make_ranks(struct tasks_shared *s) {
     const struct vault *v = s->tasks->linked->vault;
+    struct ranking r = {s->collator, v->files};
     uint32_t *ranks = arena_array(&s->arena, uint32_t, v->nfiles + 1);
-    struct arena scratch;
-    struct ranked *all, *room;
+    uint32_t *order = arena_array(&s->arena, uint32_t, v->nfiles + 1);
+    uint32_t *room = arena_array(&s->arena, uint32_t, v->nfiles + 1);
     uint32_t rank = 0;
 
-    arena_init(&scratch);
-    all = arena_array(&scratch, struct ranked, v->nfiles);
-    room = arena_array(&scratch, struct ranked, v->nfiles);
     for (uint32_t i = 0; i < v->nfiles; i++)
-        all[i] = (struct ranked){
-            collator_key(s->collator, &scratch, v->files[i].path), i};
-    merge_sort(all, v->nfiles, sizeof *all, room, by_key, NULL);
+        order[i] = i;
+    merge_sort(order, v->nfiles, sizeof *order, room, by_path, &r);
     for (size_t i = 0; i < v->nfiles; i++) {
-        if (i > 0 && !str_eq(all[i].key, all[i - 1].key))
+        if (i > 0 && by_path(&r, &order[i], &order[i - 1]) != 0)
             rank++;
-        ranks[all[i].file] = rank;
+        ranks[order[i]] = rank;
     }
-    arena_release(&scratch);
     return ranks;
 }
 
-const uint32_t *shared_path_ranks(struct tasks_shared *s) {
+/* Rank of each file's path in the order of names, by file; equal names share
+ * one. */
+static const uint32_t *path_ranks(struct tasks_shared *s) {
     const uint32_t *ranks = atomic_load(&s->ranks);
 
     if (ranks != NULL)
@@ -190,4 +190,20 @@ const uint32_t *shared_path_ranks(struct tasks_shared *s) {
     }
     pthread_mutex_unlock(&s->lock);
     return ranks;
+}
+
+/* Where few tasks are alike in all that comes before the path, ranks would cost
+ * more than they save. */
+int shared_path_order(struct tasks_shared *s, uint32_t a, uint32_t b) {
+    const struct vault *v = s->tasks->linked->vault;
+    const uint32_t *ranks;
+
+    if (a == b)
+        return 0;
+    if (atomic_load(&s->ranks) == NULL &&
+        atomic_fetch_add(&s->ncompared, 1) < v->nfiles)
+        return collator_compare(s->collator, v->files[a].path,
+                                v->files[b].path);
+    ranks = path_ranks(s);
+    return (ranks[a] > ranks[b]) - (ranks[a] < ranks[b]);
 }

@@ -58,8 +58,7 @@ struct str task_text(struct arena *a, const struct tasks *t,
 const struct str *shared_lowered(struct tasks_shared *s, enum task_text text);
 /* The index of lower-case paths. */
 const struct path_index *shared_paths(struct tasks_shared *s);
-/* Rank of each file's path in the order of names, by file; equal names share
- * one. */
-const uint32_t *shared_path_ranks(struct tasks_shared *s);
+/* The order of two files by the names of their paths: -1, 0, 1. */
+int shared_path_order(struct tasks_shared *s, uint32_t a, uint32_t b);
 
 #endif

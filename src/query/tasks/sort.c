@@ -149,7 +149,7 @@ static struct key key_of(struct tasks_query *q, const struct sorter *s,
     case SORT_DONE:
         return number_key(day_key(t->dates[TASK_DATE_DONE]));
     case SORT_PATH:
-        return number_key(shared_path_ranks(q->shared)[t->file]);
+        return number_key(t->file); /* compared by its path */
     case SORT_DESCRIPTION:
         return text_key(q, cleaned(q, t));
     case SORT_TAG:
@@ -209,6 +209,12 @@ static int value_order(struct sorting *c, const struct sorter *s,
     return order;
 }
 
+static int path_order(struct sorting *c, const struct key *a,
+                      const struct key *b) {
+    return shared_path_order(c->q->shared, (uint32_t)a->number,
+                             (uint32_t)b->number);
+}
+
 static int order(void *context, const void *a, const void *b) {
     struct sorting *c = context;
     uint32_t first = *(const uint32_t *)a, second = *(const uint32_t *)b;
@@ -218,6 +224,7 @@ static int order(void *context, const void *a, const void *b) {
         const struct key *x = &c->keys[first * c->nsorters + i],
                          *y = &c->keys[second * c->nsorters + i];
         int o = s->key == SORT_FUNCTION ? value_order(c, s, x->value, y->value)
+                : s->key == SORT_PATH   ? path_order(c, x, y)
                 : x->number < y->number ? -1
                 : x->number > y->number ? 1
                                         : str_cmp(x->text, y->text);

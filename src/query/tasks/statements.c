@@ -283,10 +283,17 @@ static void add_default(struct buf *out, struct str key,
     buf_add_ch(out, '\n');
 }
 
+bool note_sets_defaults(const struct note *n) {
+    for (size_t i = 0; i < n->front.nproperties; i++)
+        if (str_starts_nocase(n->front.properties[i].key, STR("TQ_")))
+            return true;
+    return false;
+}
+
 static struct str defaults_of(struct tasks_query *q) {
     struct buf text = {0};
 
-    if (q->note == NULL)
+    if (q->note == NULL || !note_sets_defaults(q->note))
         return STR("");
     const struct frontmatter *f = &q->note->front;
     for (size_t i = 0; i < ARRAY_LEN(default_keys); i++)

@@ -12,10 +12,13 @@ static bool is_date(struct str s) {
     return s.len == 10;
 }
 
+static bool in_rule(char c) {
+    return ascii_alnum((unsigned char)c) || c == ' ' || c == ',' || c == '!';
+}
+
 static bool is_rule(struct str s) {
     for (size_t i = 0; i < s.len; i++)
-        if (!ascii_alnum((unsigned char)s.p[i]) &&
-            memchr(" ,!", s.p[i], 3) == NULL)
+        if (!in_rule(s.p[i]))
             return false;
     return s.len > 0;
 }
@@ -27,10 +30,13 @@ static bool is_word(struct str s) {
     return s.len > 0;
 }
 
+static bool in_id(char c) {
+    return ascii_alnum((unsigned char)c) || c == '_' || c == '-';
+}
+
 static bool is_id(struct str s) {
     for (size_t i = 0; i < s.len; i++)
-        if (!ascii_alnum((unsigned char)s.p[i]) && s.p[i] != '_' &&
-            s.p[i] != '-')
+        if (!in_id(s.p[i]))
             return false;
     return s.len > 0;
 }
@@ -94,6 +100,11 @@ static bool part_of_emoji(uint32_t code, enum task_part *part) {
     return false;
 }
 
+/* Whether some value holds it: dates, words and lists of ids hold nothing else. */
+static bool in_value(char c) {
+    return in_rule(c) || in_id(c);
+}
+
 /* All values are ASCII: the last other letter is the signifier, or the U+FE0F that
  * may follow one. */
 static bool emoji_at_end(struct str text, struct task_cut *cut) {
@@ -101,9 +112,9 @@ static bool emoji_at_end(struct str text, struct task_cut *cut) {
     size_t end = text.len, begin;
     uint32_t code;
 
-    while (end > 0 && (unsigned char)text.p[end - 1] < 0x80)
+    while (end > 0 && in_value(text.p[end - 1]))
         end--;
-    if (end == 0)
+    if (end == 0 || (unsigned char)text.p[end - 1] < 0x80)
         return false;
     begin = end - utf8_decode_back(text, end, &code);
     if (code == selector && begin > 0)

@@ -27,7 +27,10 @@ struct reading {
     struct arena *arena;
     enum tasks_format format;
     struct task *task;
-    struct str rest;             /* what is still to be looked at */
+    struct str rest;       /* what is still to be looked at */
+    struct task_cut field; /* that ends it, where has_field */
+    bool has_field;
+    size_t tag; /* where the tag begins that ends it, or STR_NONE */
     struct str tags[MAX_ROUNDS]; /* cut out, the last of the text first */
     size_t ntags;
     struct str rule, depends; /* read when all are known */
@@ -43,7 +46,7 @@ static void take_block_link(struct reading *r) {
     if (i == s.len || i < 2 || s.p[i - 1] != '^' || s.p[i - 2] != ' ')
         return;
     r->task->block_link = str_skip(s, i - 2);
-    r->rest = utf16_trim(str_slice(s, 0, i - 2));
+    r->rest = str_slice(s, 0, i - 2);
 }
 
 static task_day read_day(struct str s) {
@@ -64,6 +67,12 @@ static uint8_t read_completion(struct str s) {
     if (str_eq_nocase(s, STR("delete")))
         return TASK_DELETE;
     return str_eq_nocase(s, STR("keep")) ? TASK_KEEP : TASK_COMPLETION_NONE;
+}
+
+static void set_rest(struct reading *r, struct str rest) {
+    r->rest = utf16_trim(rest);
+    r->has_field = task_field_at_end(r->rest, r->format, &r->field);
+    r->tag = task_tag_at_end(r->rest);
 }
 
 /* Of a field that stands there twice the first one counts: it is read last. */
@@ -97,25 +106,21 @@ static void take(struct reading *r, const struct task_cut *cut) {
     default:
         t->dates[dates[cut->part]] = read_day(cut->value);
     }
-    r->rest = utf16_trim(str_slice(r->rest, 0, cut->begin));
+    set_rest(r, str_slice(r->rest, 0, cut->begin));
 }
 
 /* What ends the rest and is tried at or behind `from` in a round; a field and a tag
  * may both (`#tag⏫`): the one that is tried first. */
 static bool next_cut(const struct reading *r, unsigned from,
                      struct task_cut *cut) {
-    struct task_cut field;
-    size_t tag = task_tag_at_end(r->rest);
-    bool found =
-        task_field_at_end(r->rest, r->format, &field) && field.part >= from;
+    bool found = r->has_field && r->field.part >= from;
 
-    if (tag != STR_NONE && PART_TAG >= from &&
-        (!found || field.part > PART_TAG)) {
-        *cut = (struct task_cut){PART_TAG, tag, str_skip(r->rest, tag)};
+    if (r->tag != STR_NONE && PART_TAG >= from &&
+        (!found || r->field.part > PART_TAG)) {
+        *cut = (struct task_cut){PART_TAG, r->tag, str_skip(r->rest, r->tag)};
         return true;
     }
-    if (found)
-        *cut = field;
+    *cut = r->field;
     return found;
 }
 
@@ -195,6 +200,7 @@ void task_read_body(struct arena *a, struct str body,
     for (size_t i = 0; i < TASK_DATES; i++)
         task->dates[i] = TASK_DAY_NONE;
     take_block_link(&r);
+    set_rest(&r, r.rest);
     take_fields(&r);
     task->description = description(&r);
     if (r.rule.len > 0)

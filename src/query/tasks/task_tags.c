@@ -5,9 +5,15 @@
 
 /* What may follow the `#`; other white space than a blank may. */
 static bool in_tag(char c) {
-    static const char ends[] = " !@#$%^&*(),.?\":{}|<>";
+    static const bool ends[256] = {
+        [' '] = true, ['!'] = true, ['@'] = true, ['#'] = true, ['$'] = true,
+        ['%'] = true, ['^'] = true, ['&'] = true, ['*'] = true, ['('] = true,
+        [')'] = true, [','] = true, ['.'] = true, ['?'] = true, ['"'] = true,
+        [':'] = true, ['{'] = true, ['}'] = true, ['|'] = true, ['<'] = true,
+        ['>'] = true,
+    };
 
-    return memchr(ends, c, sizeof ends - 1) == NULL;
+    return !ends[(unsigned char)c];
 }
 
 /* Length of the white space that ends before `at`, 0 where none does. */
@@ -59,16 +65,15 @@ size_t task_tag_at_end(struct str text) {
 
 const struct str *task_tags_of(struct arena *a, struct str text,
                                struct str filter, uint32_t *n) {
-    size_t at = 0, count = 0;
-    struct str tag, *tags;
+    size_t at = 0, most = 0;
+    struct str rest = text, tag, *tags;
 
     *n = 0;
-    while (next_tag(text, &at).len > 0)
-        count++;
-    if (count == 0)
+    for (size_t i; (i = str_find(rest, '#')) != STR_NONE; most++)
+        rest = str_skip(rest, i + 1);
+    if (most == 0)
         return NULL;
-    tags = arena_array(a, struct str, count);
-    at = 0;
+    tags = arena_array(a, struct str, most);
     while ((tag = next_tag(text, &at)).len > 0)
         if (!str_eq(tag, filter))
             tags[(*n)++] = tag;

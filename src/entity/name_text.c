@@ -1,0 +1,158 @@
+#include "entity/name_text.h"
+
+#include "base/name_key.h"
+#include "base/unicode.h"
+#include "entity/boundary.h"
+
+bool name_is_blank(uint32_t code) {
+    return code < 0x80 ? ascii_space((unsigned char)code)
+                       : unicode_class(code) == UNICODE_SPACE;
+}
+
+bool name_joins(uint32_t code) {
+    return (code >= 0x1160 && code <= 0x11FF) || /* vowels, finals of Hangul */
+           unicode_class(code) == UNICODE_MARK;
+}
+
+/* Whether normal form has another letter for it: Unicode's singletons and those
+ * that composition leaves out, by ranges around them. */
+static bool changes(uint32_t code) {
+    static const struct {
+        uint32_t first, last;
+    } ranges[] = {
+        {0x0340, 0x0345},   {0x0374, 0x0374},   {0x037E, 0x037E},
+        {0x0387, 0x0387},   {0x0958, 0x095F},   {0x09DC, 0x09DF},
+        {0x0A33, 0x0A36},   {0x0A59, 0x0A5E},   {0x0B5C, 0x0B5D},
+        {0x0F43, 0x0FB9},   {0x1F71, 0x1FFD},   {0x2000, 0x2001},
+        {0x2126, 0x2126},   {0x212A, 0x212B},   {0x2329, 0x232A},
+        {0x2ADC, 0x2ADC},   {0xF900, 0xFAFF},   {0xFB1D, 0xFB4E},
+        {0x1D15E, 0x1D1C0}, {0x2F800, 0x2FA1F},
+    };
+
+    if (code < ranges[0].first)
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(ranges) && code >= ranges[i].first; i++)
+        if (code <= ranges[i].last)
+            return true;
+    return false;
+}
+
+static uint32_t key_code(uint32_t code) {
+    switch (code) {
+    case 0x2019:
+    case 0x02BC:
+        return '\'';
+    case 0x2010:
+    case 0x2011:
+        return '-';
+    case 0x03C2:
+        return 0x03C3;
+    default:
+        return unicode_lower(code);
+    }
+}
+
+/* Where the marks behind a letter end; most have none. */
+static size_t marks_end(struct str text, size_t at) {
+    while (at < text.len && (unsigned char)text.p[at] >= 0x80) {
+        uint32_t code;
+        size_t n = utf8_decode(text, at, &code);
+
+        if (!name_joins(code))
+            break;
+        at += n;
+    }
+    return at;
+}
+
+struct name_letter name_letter(struct str text, size_t at,
+                               struct arena *scratch) {
+    struct name_letter l;
+    struct str key;
+    size_t letter_end = at + utf8_decode(text, at, &l.code);
+
+    l.end = marks_end(text, letter_end);
+    l.rest = STR("");
+    if (name_is_blank(l.code)) {
+        l.end = letter_end;
+        return l;
+    }
+    if (l.end == letter_end && !changes(l.code)) {
+        l.code = key_code(l.code);
+        return l;
+    }
+    key = name_key(scratch, str_slice(text, at, l.end));
+    if (key.len > 0) /* "": it changes to a blank */
+        l.rest = str_skip(key, utf8_decode(key, 0, &l.code));
+    return l;
+}
+
+static uint64_t add_letter(uint64_t hash, const struct name_letter *l) {
+    uint32_t code;
+
+    hash = name_hash(hash, l->code);
+    for (size_t i = 0; i < l->rest.len;) {
+        i += utf8_decode(l->rest, i, &code);
+        hash = name_hash(hash, code);
+    }
+    return hash;
+}
+
+static bool in_word(uint32_t code) {
+    return name_word_char(code) && !name_unspaced(code);
+}
+
+/* Whether a word goes on behind the letter; a name may end behind a mark of a script
+ * without blanks, whatever it stands on. */
+static bool goes_on(const struct name_letter *l) {
+    uint32_t last;
+
+    if (!in_word(l->code) || l->rest.len == 0)
+        return in_word(l->code);
+    utf8_decode_back(l->rest, l->rest.len, &last);
+    return !name_unspaced(last);
+}
+
+/* The rest of a word: letters of ASCII without a mark behind them at once. */
+static size_t word_end(struct str text, size_t at, struct arena *scratch,
+                       uint64_t *hash) {
+    while (at < text.len) {
+        unsigned char c = (unsigned char)text.p[at];
+        struct name_letter l;
+
+        if (c < 0x80 &&
+            (at + 1 == text.len || (unsigned char)text.p[at + 1] < 0x80)) {
+            if (!ascii_alnum(c) && c != '_')
+                break;
+            *hash = name_hash(*hash, (unsigned char)ascii_lower((char)c));
+            at++;
+            continue;
+        }
+        l = name_letter(text, at, scratch);
+        if (!in_word(l.code))
+            break;
+        *hash = add_letter(*hash, &l);
+        at = l.end;
+        if (!goes_on(&l))
+            break;
+    }
+    return at;
+}
+
+size_t name_step(struct str text, size_t at, struct arena *scratch,
+                 uint64_t *hash) {
+    struct name_letter l = name_letter(text, at, scratch);
+
+    if (name_is_blank(l.code)) {
+        while (name_is_blank(l.code)) {
+            if (l.end == text.len) {
+                *hash = 0;
+                return text.len;
+            }
+            l = name_letter(text, l.end, scratch);
+        }
+        *hash = name_hash(*hash, ' ');
+    }
+    *hash = add_letter(*hash, &l);
+    return goes_on(&l) ? word_end(text, l.end, scratch, hash) : l.end;
+}

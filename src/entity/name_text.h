@@ -1,0 +1,48 @@
+/*
+ * name_text: the letters of a text as name keys have them, one after the other.
+ *
+ * What base/name_key.h makes of a text, without making it: for looking up names at
+ * many places of long texts.
+ */
+#ifndef VAULTSITE_ENTITY_NAME_TEXT_H
+#define VAULTSITE_ENTITY_NAME_TEXT_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+
+/* A letter with the marks that belong to it. */
+struct name_letter {
+    uint32_t code;   /* the first of its key */
+    size_t end;      /* where it ends in the text */
+    struct str rest; /* UTF-8 of the key's further code points; seldom any */
+};
+
+/* The letter at text[at] (at < text.len). Blanks are given as they stand. `scratch`
+ * is used where marks stand apart from their letter. */
+struct name_letter name_letter(struct str text, size_t at,
+                               struct arena *scratch);
+
+/* Hash of what a name key begins with: begin with NAME_HASH, add code points. */
+#define NAME_HASH UINT64_C(0x243f6a8885a308d3)
+static inline uint64_t name_hash(uint64_t hash, uint32_t code) {
+    hash = (hash ^ code) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ hash >> 32;
+}
+
+/* Whether `code` may be joined to the letter before it, or stand in another order
+ * behind it, in normal form: marks, and the later letters of a Hangul syllable. */
+bool name_joins(uint32_t code);
+/* White space of any script. */
+bool name_is_blank(uint32_t code);
+
+/*
+ * Reads one step of a name at text[at] (at < text.len): white space, if any, and then a
+ * word, or a letter of a script without blanks between words, or a sign. Adds it to
+ * *hash and returns where it ends; that is text.len, and *hash 0, where only white
+ * space is left.
+ */
+size_t name_step(struct str text, size_t at, struct arena *scratch,
+                 uint64_t *hash);
+
+#endif
