@@ -409,6 +409,26 @@ static void add_decision(struct writer *w, const struct decision *d) {
     buf_add_ch(w->out, '}');
 }
 
+/* Notes whose damaged text was made good. */
+static void add_repairs(struct writer *w) {
+    const struct linked *l = w->all->linked;
+
+    buf_add_lit(w->out, ",\n");
+    json_add_key(w->out, STR("repair"));
+    begin(w, '[');
+    for (uint32_t i = 0; i < l->vault->nfiles; i++) {
+        if (l->notes[i] == NULL || l->notes[i]->nrepaired == 0)
+            continue;
+        comma(w);
+        buf_add_lit(w->out, "\n{");
+        key(w, "note");
+        json_add_text(w->out, path_of(w, i));
+        number(w, "count", l->notes[i]->nrepaired);
+        buf_add_ch(w->out, '}');
+    }
+    buf_add_ch(w->out, ']');
+}
+
 static void add_pages(struct writer *w) {
     key(w, "pages");
     begin(w, '{');
@@ -447,6 +467,7 @@ void entities_json_write(const struct entities *e,
     LIST(&w, "events", e->nevents, add_event, e->events);
     LIST(&w, "tasks", e->ntasks, add_task, e->tasks);
     LIST(&w, "decisions", e->ndecisions, add_decision, e->decisions);
+    add_repairs(&w);
     buf_add_lit(out, "}\n");
     arena_release(&w.scratch);
 }

@@ -46,9 +46,10 @@ enum panel_state { PANEL_NONE, PANEL_OWN, PANEL_GENERATED, PANEL_MERGED };
 
 struct panel {
     enum panel_state state;
-    uint32_t
-        heading; /* of the own section in the entity's note, or NOTE_NONE */
-    bool empty;  /* that section is empty and is not shown */
+    /* Of the own section in the entity's note, the last one that has something, else
+     * the first; or NOTE_NONE. */
+    uint32_t heading;
+    bool empty; /* that section is empty and is not shown */
     /* The rest, what the panel shows: of PANEL_TIMELINE positions in the entity's
      * events; PANEL_TASKS tasks; PANEL_DECISIONS decisions; PANEL_RELATED positions
      * in its related. PANEL_FACTS: indices in struct entities' facts. */
@@ -95,6 +96,10 @@ struct entity {
     const uint32_t *decisions; /* in the order of the log */
     uint32_t ndecisions;
     struct panel panels[ENTITY_PANELS];
+    /* Headings of `note` whose sections would be panels, but are empty: they are not
+     * shown. In order; those of panels[].heading are among them. */
+    const uint32_t *empty_sections;
+    uint32_t nempty_sections;
 };
 
 /* A turn of a transcript as it is understood once names are known (§6). */

@@ -1,6 +1,12 @@
 #include "entity/events.h"
 
-#include "base/vec.h"
+#include "note/compile.h"
+
+struct reader {
+    const struct entity_work *work;
+    struct compiler *compiler; /* NULL until it is needed */
+    struct diags muted;
+};
 
 /* --- dates (§4.1) --- */
 
@@ -49,7 +55,7 @@ static task_day event_date(const struct entity_work *w, const struct note *n) {
     return TASK_DAY_NONE;
 }
 
-/* --- title (§4.2) --- */
+/* --- title and summary (§4.2) --- */
 
 static struct str event_title(const struct note *n) {
     struct str name = name_of_note(vault_shown(n->file)), rest = {0};
@@ -59,6 +65,60 @@ static struct str event_title(const struct note *n) {
         return n->front.title;
     name_leading_date(name, &day, &rest);
     return rest.len > 0 ? rest : name;
+}
+
+static struct str text_of(const struct note *n, uint32_t block) {
+    return str_slice(n->text, n->text_blocks[block].begin,
+                     n->text_blocks[block].end);
+}
+
+/* The first paragraph, or text of a list item, of the first section that has any. */
+static struct str summary_section(const struct entity_work *w,
+                                  const struct note *n) {
+    const struct note_sections *sections = &w->sections[n->index];
+
+    for (uint32_t i = 0; i < sections->n; i++) {
+        const struct section *s = &sections->items[i];
+
+        for (uint32_t k = s->first_block;
+             k < s->end_block && s->purpose == PURPOSE_SUMMARY; k++)
+            if (n->text_blocks[k].kind == TEXT_PARAGRAPH &&
+                str_trim(text_of(n, k)).len > 0)
+                return text_of(n, k);
+    }
+    return STR("");
+}
+
+/* What is in Markdown in a property, as plain text. */
+static struct str plain(struct reader *r, const struct note *n,
+                        struct str text) {
+    bool marked = false;
+
+    for (size_t i = 0; i < text.len; i++)
+        marked |= ascii_punct((unsigned char)text.p[i]) &&
+                  strchr(".,;:!?()'\"-", text.p[i]) == NULL;
+    if (!marked)
+        return text;
+    if (r->compiler == NULL)
+        r->compiler = compiler_new(r->work->arena,
+                                   r->work->linked->vault->settings, &r->muted);
+    return text_compile(r->compiler, n, text)->text;
+}
+
+static struct str event_summary(struct reader *r, const struct note *n) {
+    const struct entity_work *w = r->work;
+    const struct property *p = frontmatter_property(&n->front, STR("summary"));
+    struct str text = {0};
+
+    if (p != NULL && p->value->kind == VALUE_TEXT)
+        text = plain(r, n, str_trim(p->value->as.text));
+    if (text.len == 0)
+        text = summary_section(w, n);
+    if (text.len == 0 && n->summary != NOTE_NONE &&
+        n->summary < n->ntext_blocks &&
+        n->text_blocks[n->summary].kind == TEXT_PARAGRAPH)
+        text = text_of(n, n->summary);
+    return section_line(w->arena, text);
 }
 
 /* --- who --- */
@@ -79,13 +139,16 @@ static const uint32_t *who(const struct entity_work *w, uint32_t file,
     return found;
 }
 
-static void read_event(const struct entity_work *w, const struct note *n,
+static void read_event(struct reader *r, const struct note *n,
                        struct event *e) {
+    const struct entity_work *w = r->work;
+
     *e = (struct event){
         .note = n->index,
         .kind = n->role.kind,
         .about = n->role.about,
         .title = event_title(n),
+        .summary = event_summary(r, n),
         .date = event_date(w, n),
         .source = ENTITY_NONE,
         .merged_into = ENTITY_NONE,
@@ -98,7 +161,10 @@ void events_find(struct entity_work *w) {
     const struct linked *l = w->linked;
     uint32_t *event_of = arena_array(w->arena, uint32_t, l->vault->nfiles),
              n = 0;
+    struct reader r = {.work = w};
 
+    diags_init(&r.muted);
+    r.muted.muted = true;
     for (uint32_t i = 0; i < l->vault->nfiles; i++) {
         const struct note *note = work_note(l, i);
 
@@ -112,5 +178,8 @@ void events_find(struct entity_work *w) {
     w->all->event_of = event_of;
     for (uint32_t i = 0; i < l->vault->nfiles; i++)
         if (event_of[i] != ENTITY_NONE)
-            read_event(w, l->notes[i], &w->events[event_of[i]]);
+            read_event(&r, l->notes[i], &w->events[event_of[i]]);
+    if (r.compiler != NULL)
+        compiler_free(r.compiler);
+    diags_release(&r.muted);
 }

@@ -1,8 +1,14 @@
 #include "entity/entity.h"
 
+#include "entity/decisions.h"
 #include "entity/events.h"
 #include "entity/mentions.h"
+#include "entity/pairs.h"
+#include "entity/panels.h"
+#include "entity/related.h"
 #include "entity/speakers.h"
+#include "entity/timeline.h"
+#include "entity/work.h"
 
 static const uint32_t *entities_by_file(const struct entity_work *w) {
     size_t n = w->linked->vault->nfiles;
@@ -28,6 +34,21 @@ static void find_names(struct entity_work *w) {
     w->all->entity_of = entities_by_file(w);
 }
 
+static const struct note_sections *find_sections(const struct entity_work *w) {
+    const struct linked *l = w->linked;
+    struct note_sections *of =
+        arena_array(w->arena, struct note_sections, l->vault->nfiles);
+
+    for (uint32_t i = 0; i < l->vault->nfiles; i++) {
+        const struct note *n = work_note(l, i);
+
+        if (n != NULL &&
+            (n->role.role == ROLE_EVENT || n->role.role == ROLE_ENTITY))
+            of[i].items = sections_of(w->arena, n, &of[i].n);
+    }
+    return of;
+}
+
 const struct entities *entities_find(struct arena *a, const struct linked *l,
                                      const struct tasks *tasks, unsigned jobs,
                                      struct diags *d) {
@@ -42,8 +63,14 @@ const struct entities *entities_find(struct arena *a, const struct linked *l,
     *all = (struct entities){
         .linked = l, .tasks_read = tasks, .today = tasks->today};
     find_names(&w);
+    w.sections = find_sections(&w);
     events_find(&w);
     speakers_find(&w);
+    pairs_find(&w);
     mentions_find(&w);
+    decisions_find(&w);
+    timelines_find(&w);
+    related_find(&w);
+    panels_find(&w);
     return all;
 }

@@ -7,6 +7,18 @@
 #define VAULTSITE_ENTITY_WORK_H
 
 #include "entity/refs.h"
+#include "entity/sections.h"
+
+/* Rows of the decisions, or of the facts, in the order of a note. */
+struct listed {
+    const uint32_t *rows;
+    uint32_t n;
+};
+
+struct note_sections {
+    const struct section *items;
+    uint32_t n;
+};
 
 struct entity_work {
     struct arena *arena;
@@ -16,9 +28,13 @@ struct entity_work {
     unsigned jobs;
     struct roster *roster;
     const struct note_refs *refs; /* by file; from roster_finish on */
-    struct entities *all;         /* what is returned */
-    struct entity *items;         /* all->items */
-    struct event *events;         /* all->events */
+    /* By file: of events and notes of entities, others have none. */
+    const struct note_sections *sections;
+    struct entities *all; /* what is returned */
+    struct entity *items; /* all->items */
+    struct event *events; /* all->events */
+    const struct listed *decisions,
+        *facts; /* by file; from decisions_find on */
 };
 
 /* The published note of file `i` if it takes part: NULL for attachments, notes that

@@ -40,6 +40,10 @@ static struct str kind_of(struct str type) {
     return STR("note");
 }
 
+bool callout_is_summary(const struct md_callout *c) {
+    return str_eq(kind_of(c->type), STR("abstract"));
+}
+
 static void add_lower(struct buf *out, struct str s) {
     for (size_t i = 0; i < s.len;) {
         uint32_t code;

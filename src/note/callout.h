@@ -11,6 +11,8 @@
 
 /* Whether the quote, which is a callout, folds: it has a sign and a body. */
 bool callout_folds(const cmark_node *quote);
+/* `[!summary]`, `[!abstract]`, `[!tldr]`. */
+bool callout_is_summary(const struct md_callout *c);
 /* `<div` or `<details`, then (an id may stand between) attributes and `>`. */
 void callout_open(struct buf *out, bool folds);
 void callout_attributes(struct buf *out, const struct md_callout *c,

@@ -170,6 +170,9 @@ void render_callout_title(struct render *r, cmark_node *n, bool enter) {
         return;
     }
     render_leaf_end(r, TEXT_TITLE);
+    if (r->o->note->summary == NOTE_NONE && n->next != NULL &&
+        callout_is_summary(c))
+        r->o->note->summary = (uint32_t)r->o->text_blocks.len;
     if (shown(r))
         callout_title_close(OUT(r), folds, n->next != NULL);
 }

@@ -280,6 +280,8 @@ struct note {
     uint32_t nturns;
     struct str text; /* plain text of all leaf blocks, "\n" after each */
     const struct text_block *text_blocks;
+    /* text_blocks: what the first callout that is a summary begins with; NOTE_NONE */
+    uint32_t summary;
     const struct text_gap *gaps; /* in order, apart from each other */
     /* For note_find_heading, note_find_block, in notes that have many; NULL in
      * others: indices by key (then by index), by id; for each heading the index

@@ -7,6 +7,7 @@
 
 void object_begin(struct object *o, struct note *note) {
     o->note = note;
+    note->summary = NOTE_NONE;
     buf_reset(&o->html);
     buf_reset(&o->text);
     map_init(&o->used_ids, o->scratch);

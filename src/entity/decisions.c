@@ -1,0 +1,229 @@
+#include "entity/decisions.h"
+
+#include "base/merge_sort.h"
+#include "base/name_key.h"
+#include "base/vec.h"
+
+/* One list item that says something. */
+struct said {
+    uint32_t row; /* distinct texts, in order of appearance */
+    uint32_t file;
+    struct str text;
+};
+
+struct collection {
+    struct entity_work *work;
+    enum purpose purpose;
+    struct map rows; /* name key without final full stops -> row + 1 */
+    uint32_t nrows;
+    VEC(struct said) said; /* by file, line */
+};
+
+/* Marks that a tool puts before a decision. */
+static struct str without_mark(struct str s) {
+    static const struct str marks[] = {STR_INIT("✅"), STR_INIT("✔"),
+                                       STR_INIT("☑"), STR_INIT("\xef\xb8\x8f")};
+    bool found = true;
+
+    while (found) {
+        found = false;
+        s = str_trim(s);
+        for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+            if (str_starts(s, marks[i])) {
+                s = str_skip(s, marks[i].len);
+                found = true;
+            }
+    }
+    return s;
+}
+
+/* A bullet or number at most one blank in, no task, in no other list. */
+static bool counts(const struct item *item) {
+    return !item->is_task && item->parent == NOTE_NONE &&
+           item->symbol.len > 0 && item->list_line > 0 &&
+           item->symbol.p - item->first_line.p <= 1 &&
+           item->first_line.p[0] != '\t';
+}
+
+static void add(struct collection *c, uint32_t file, struct str text) {
+    struct arena *a = c->work->arena;
+    struct str key;
+    void **slot;
+    struct said said = {.file = file};
+
+    said.text = without_mark(section_line(a, text));
+    key = name_key(a, said.text);
+    while (str_ends(key, STR(".")))
+        key.len--;
+    key = str_rtrim(key);
+    if (key.len == 0)
+        return;
+    slot = map_slot_borrowed(&c->rows, key);
+    if (*slot == NULL)
+        *slot = (void *)(uintptr_t)++c->nrows;
+    said.row = (uint32_t)((uintptr_t)*slot - 1);
+    vec_push(&c->said, said);
+}
+
+static void read_section(struct collection *c, const struct note *n,
+                         const struct section *s) {
+    uint32_t block = s->first_block;
+
+    for (uint32_t i = 0; i < n->nitems; i++) {
+        const struct item *item = &n->items[i];
+
+        if (item->line < s->first_line || item->line >= s->end_line ||
+            !counts(item))
+            continue;
+        while (block < s->end_block && n->text_blocks[block].line < item->line)
+            block++;
+        if (block < s->end_block &&
+            n->text_blocks[block].line < item->line + item->nlines)
+            add(c, n->index,
+                str_slice(n->text, n->text_blocks[block].begin,
+                          n->text_blocks[block].end));
+    }
+}
+
+static void read_note(struct collection *c, const struct note *n) {
+    const struct note_sections *sections = &c->work->sections[n->index];
+
+    for (uint32_t i = 0; i < sections->n; i++)
+        if (sections->items[i].purpose == c->purpose)
+            read_section(c, n, &sections->items[i]);
+}
+
+/* Whether the text counts from the note `a` before it counts from `b`: events
+ * before others, the earliest first, a meeting before its transcript. Files come in
+ * the order of paths. */
+static bool is_earlier(const struct entity_work *w, uint32_t a, uint32_t b) {
+    uint32_t x = w->all->event_of[a], y = w->all->event_of[b];
+    const struct event *p, *q;
+
+    if (x == ENTITY_NONE || y == ENTITY_NONE)
+        return x != ENTITY_NONE;
+    p = &w->events[x];
+    q = &w->events[y];
+    if (p->date != q->date) /* TASK_DAY_NONE is the least */
+        return q->date == TASK_DAY_NONE ||
+               (p->date != TASK_DAY_NONE && p->date < q->date);
+    return p->merged_into == ENTITY_NONE && q->merged_into != ENTITY_NONE;
+}
+
+/* Newest first, then by text. */
+static int row_order(void *context, const void *a, const void *b) {
+    const struct decision *rows = context;
+    const struct decision *x = &rows[*(const uint32_t *)a],
+                          *y = &rows[*(const uint32_t *)b];
+
+    if (x->date != y->date)
+        return x->date > y->date ? -1 : 1;
+    return str_cmp(x->text, y->text);
+}
+
+static void fill_row(const struct collection *c, struct decision *row,
+                     const uint32_t *said, uint32_t n) {
+    const struct entity_work *w = c->work;
+    const struct said *best = &c->said.items[said[0]];
+    uint32_t *notes = arena_array(w->arena, uint32_t, n), nnotes = 0;
+
+    for (uint32_t i = 0; i < n; i++) {
+        const struct said *s = &c->said.items[said[i]];
+
+        if (nnotes == 0 || notes[nnotes - 1] != s->file)
+            notes[nnotes++] = s->file;
+        if (is_earlier(w, s->file, best->file))
+            best = s;
+    }
+    *row = (struct decision){.text = best->text,
+                             .date = TASK_DAY_NONE,
+                             .note = best->file,
+                             .notes = notes,
+                             .nnotes = nnotes};
+    if (w->all->event_of[best->file] != ENTITY_NONE)
+        row->date = w->events[w->all->event_of[best->file]].date;
+}
+
+/* The rows in their order; final[i] is the place of row i. */
+static const struct decision *make_rows(const struct collection *c,
+                                        struct arena *scratch,
+                                        uint32_t *final) {
+    uint32_t n = c->nrows, nsaid = (uint32_t)c->said.len;
+    uint32_t *begins = arena_array(scratch, uint32_t, n + 2),
+             *by_row = arena_array(scratch, uint32_t, nsaid),
+             *order = arena_array(scratch, uint32_t, n),
+             *room = arena_array(scratch, uint32_t, n);
+    struct decision *rows = arena_array(scratch, struct decision, n),
+                    *sorted = arena_array(c->work->arena, struct decision, n);
+
+    for (uint32_t i = 0; i < nsaid; i++)
+        begins[c->said.items[i].row + 2]++;
+    for (uint32_t i = 2; i < n + 2; i++)
+        begins[i] += begins[i - 1];
+    for (uint32_t i = 0; i < nsaid; i++)
+        by_row[begins[c->said.items[i].row + 1]++] = i;
+    for (uint32_t i = 0; i < n; i++) {
+        fill_row(c, &rows[i], &by_row[begins[i]], begins[i + 1] - begins[i]);
+        order[i] = i;
+    }
+    merge_sort(order, n, sizeof *order, room, row_order, rows);
+    for (uint32_t i = 0; i < n; i++) {
+        final[order[i]] = i;
+        sorted[i] = rows[order[i]];
+    }
+    return sorted;
+}
+
+/* The rows that each file has, in order. */
+static struct listed *list_by_file(const struct collection *c,
+                                   const uint32_t *final) {
+    struct arena *a = c->work->arena;
+    struct listed *of =
+        arena_array(a, struct listed, c->work->linked->vault->nfiles);
+    uint32_t *rows = arena_array(a, uint32_t, c->said.len);
+
+    for (uint32_t i = 0; i < c->said.len; i++) {
+        struct listed *l = &of[c->said.items[i].file];
+
+        rows[i] = final[c->said.items[i].row];
+        if (l->n++ == 0)
+            l->rows = &rows[i];
+    }
+    return of;
+}
+
+static const struct listed *collect(struct entity_work *w, enum purpose purpose,
+                                    const struct decision **rows, uint32_t *n) {
+    struct collection c = {.work = w, .purpose = purpose};
+    const struct linked *l = w->linked;
+    struct arena own;
+    const struct listed *listed;
+    uint32_t *final;
+
+    arena_init(&own);
+    map_init(&c.rows, &own);
+    for (uint32_t i = 0; i < l->vault->nfiles; i++)
+        if (w->sections[i].n > 0)
+            read_note(&c, l->notes[i]);
+    final = arena_array(&own, uint32_t, c.nrows);
+    *rows = make_rows(&c, &own, final);
+    *n = c.nrows;
+    listed = list_by_file(&c, final);
+    vec_release(&c.said);
+    arena_release(&own);
+    return listed;
+}
+
+void decisions_find(struct entity_work *w) {
+    w->decisions =
+        collect(w, PURPOSE_DECISIONS, &w->all->decisions, &w->all->ndecisions);
+    w->facts = collect(w, PURPOSE_FACTS, &w->all->facts, &w->all->nfacts);
+    for (uint32_t i = 0; i < w->all->nevents; i++) {
+        struct event *e = &w->events[i];
+
+        e->decisions = w->decisions[e->note].rows;
+        e->ndecisions = w->decisions[e->note].n;
+        e->facts = w->facts[e->note].rows;
+        e->nfacts = w->facts[e->note].n;
+    }
+}

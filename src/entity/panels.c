@@ -1,0 +1,219 @@
+#include "entity/panels.h"
+
+#include "base/vec.h"
+#include "entity/timeline.h"
+
+static const enum purpose purposes[ENTITY_PANELS] = {
+    [PANEL_TIMELINE] = PURPOSE_TIMELINE,   [PANEL_TASKS] = PURPOSE_TASKS,
+    [PANEL_DECISIONS] = PURPOSE_DECISIONS, [PANEL_FACTS] = PURPOSE_FACTS,
+    [PANEL_RELATED] = PURPOSE_RELATED,
+};
+
+struct panels {
+    struct entity_work *work;
+    struct arena own;
+    struct number_set units, entities, rows, rest;
+    uint32_t *room; /* for a rest: as long as the longest may be */
+    VEC(uint32_t) empty;
+    /* Of the entity at hand: */
+    struct entity *e;
+    bool *is_empty; /* by section of its note */
+    bool *has_query;
+};
+
+static const struct note_sections *sections_of_page(const struct panels *p) {
+    static const struct note_sections none;
+
+    return p->e->note != ENTITY_NONE ? &p->work->sections[p->e->note] : &none;
+}
+
+/* --- the own sections --- */
+
+static void read_sections(struct panels *p) {
+    const struct note_sections *s = sections_of_page(p);
+    const struct note *n =
+        p->e->note != ENTITY_NONE ? p->work->linked->notes[p->e->note] : NULL;
+
+    p->empty.len = 0;
+    p->is_empty = arena_array(&p->own, bool, s->n);
+    p->has_query = arena_array(&p->own, bool, s->n);
+    for (uint32_t i = 0; i < s->n; i++) {
+        const struct section *section = &s->items[i];
+
+        if (section->purpose == PURPOSE_SUMMARY)
+            continue;
+        p->has_query[i] = section_has_query(n, section);
+        p->is_empty[i] = section_is_empty(n, section);
+        if (p->is_empty[i])
+            vec_push(&p->empty, section->heading);
+    }
+    p->e->empty_sections = vec_keep(p->work->arena, &p->empty);
+    p->e->nempty_sections = (uint32_t)p->empty.len;
+}
+
+/* Whether some own section has something for the panel. */
+static bool find_own(struct panels *p, enum entity_panel panel) {
+    const struct note_sections *s = sections_of_page(p);
+    struct panel *of = &p->e->panels[panel];
+    bool own = false;
+
+    of->heading = NOTE_NONE;
+    for (uint32_t i = 0; i < s->n; i++) {
+        if (s->items[i].purpose != purposes[panel])
+            continue;
+        if (!p->is_empty[i]) {
+            own = true;
+            of->heading = s->items[i].heading;
+        } else if (of->heading == NOTE_NONE) {
+            of->heading = s->items[i].heading;
+        }
+    }
+    of->empty = of->heading != NOTE_NONE && !own;
+    return own;
+}
+
+/* Calls `found` for each note that the own sections for the panel link. */
+typedef void linked_note(struct panels *p, uint32_t file);
+static void each_link(struct panels *p, enum entity_panel panel,
+                      linked_note *found) {
+    const struct note_sections *s = sections_of_page(p);
+    const struct linked *l = p->work->linked;
+
+    for (uint32_t i = 0; i < s->n; i++) {
+        const struct section *section = &s->items[i];
+        const struct note *n = l->notes[p->e->note];
+
+        if (section->purpose != purposes[panel])
+            continue;
+        for (uint32_t k = 0; k < n->nlinks; k++)
+            if (n->links[k].kind != LINK_PROPERTY &&
+                n->links[k].line >= section->first_line &&
+                n->links[k].line < section->end_line &&
+                l->targets[n->index][k].outcome == LINK_NOTE)
+                found(p, l->targets[n->index][k].file);
+    }
+}
+
+/* --- what the vault knows besides --- */
+
+static void keep_rest(struct panels *p, enum entity_panel panel, uint32_t n) {
+    p->e->panels[panel].rest =
+        vec_copy(p->work->arena, p->room, n, sizeof *p->room);
+    p->e->panels[panel].nrest = n;
+}
+
+static void add_unit(struct panels *p, uint32_t file) {
+    uint32_t unit = unit_of_note(p->work->all, file);
+
+    if (unit != ENTITY_NONE)
+        number_set_add(&p->units, unit);
+}
+
+static void find_timeline(struct panels *p) {
+    uint32_t n = 0;
+
+    number_set_clear(&p->units);
+    each_link(p, PANEL_TIMELINE, add_unit);
+    for (uint32_t i = 0; i < p->e->nevents; i++)
+        if (!number_set_has(&p->units, p->e->events[i].event))
+            p->room[n++] = i;
+    keep_rest(p, PANEL_TIMELINE, n);
+}
+
+/* Open and proposed ones that stand in other notes. A query in the own section is
+ * its author's answer. */
+static void find_tasks(struct panels *p) {
+    const struct note_sections *s = sections_of_page(p);
+    const struct entities *all = p->work->all;
+    uint32_t n = 0, self = (uint32_t)(p->e - p->work->items);
+
+    for (uint32_t i = 0; i < s->n; i++)
+        if (s->items[i].purpose == PURPOSE_TASKS && p->has_query[i])
+            return;
+    for (uint32_t i = 0; i < p->e->ntasks; i++) {
+        const struct entity_task *t = &all->tasks[p->e->tasks[i]];
+
+        if ((t->state == STATE_OPEN || t->state == STATE_PROPOSED) &&
+            all->entity_of[all->tasks_read->items[t->task].file] != self)
+            p->room[n++] = p->e->tasks[i];
+    }
+    keep_rest(p, PANEL_TASKS, n);
+}
+
+/* Rows of the entity's units that its own notes do not list, ascending. */
+static void find_listed(struct panels *p, enum entity_panel panel,
+                        const struct listed *by_file) {
+    const struct entity *e = p->e;
+    uint32_t nown;
+
+    number_set_clear(&p->rows);
+    for (uint32_t i = 0; i < e->nnotes; i++)
+        for (uint32_t k = 0; k < by_file[e->notes[i]].n; k++)
+            number_set_add(&p->rows, by_file[e->notes[i]].rows[k]);
+    nown = p->rows.len;
+    for (uint32_t i = 0; i < e->nevents; i++)
+        if (e->events[i].role != EVENT_MENTIONED)
+            unit_add_listed(p->work->all, by_file, e->events[i].event,
+                            &p->rows);
+    number_set_clear(&p->rest);
+    for (uint32_t i = nown; i < p->rows.len; i++)
+        number_set_add(&p->rest, p->rows.items[i]);
+    p->e->panels[panel].nrest = p->rest.len;
+    p->e->panels[panel].rest = number_set_sorted(&p->rest, p->work->arena);
+}
+
+static void add_entity(struct panels *p, uint32_t file) {
+    uint32_t entity = p->work->all->entity_of[file];
+
+    if (entity != ENTITY_NONE)
+        number_set_add(&p->entities, entity);
+}
+
+static void find_related(struct panels *p) {
+    uint32_t n = 0;
+
+    number_set_clear(&p->entities);
+    each_link(p, PANEL_RELATED, add_entity);
+    for (uint32_t i = 0; i < p->e->nrelated; i++)
+        if (!number_set_has(&p->entities, p->e->related[i].entity))
+            p->room[n++] = i;
+    keep_rest(p, PANEL_RELATED, n);
+}
+
+static void find_panels(struct panels *p, struct entity *e) {
+    p->e = e;
+    read_sections(p);
+    find_timeline(p);
+    find_tasks(p);
+    find_listed(p, PANEL_DECISIONS, p->work->decisions);
+    find_listed(p, PANEL_FACTS, p->work->facts);
+    find_related(p);
+    for (unsigned i = 0; i < ENTITY_PANELS; i++) {
+        bool own = find_own(p, (enum entity_panel)i),
+             some = e->panels[i].nrest > 0;
+
+        e->panels[i].state = own ? (some ? PANEL_MERGED : PANEL_OWN)
+                                 : (some ? PANEL_GENERATED : PANEL_NONE);
+    }
+}
+
+void panels_find(struct entity_work *w) {
+    const struct entities *all = w->all;
+    struct panels p = {.work = w};
+    uint32_t longest = all->nevents, nrows = all->ndecisions > all->nfacts
+                                                 ? all->ndecisions
+                                                 : all->nfacts;
+
+    longest = all->ntasks > longest ? all->ntasks : longest;
+    longest = all->len > longest ? all->len : longest;
+    arena_init(&p.own);
+    number_set_init(&p.units, &p.own, all->nevents);
+    number_set_init(&p.entities, &p.own, all->len);
+    number_set_init(&p.rows, &p.own, nrows);
+    number_set_init(&p.rest, &p.own, nrows);
+    p.room = arena_array(&p.own, uint32_t, longest);
+    for (uint32_t i = 0; i < all->len; i++)
+        find_panels(&p, &w->items[i]);
+    vec_release(&p.empty);
+    arena_release(&p.own);
+}

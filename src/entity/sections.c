@@ -1,0 +1,224 @@
+#include "entity/sections.h"
+
+#include "base/name_key.h"
+#include "base/unicode.h"
+#include "base/vec.h"
+
+static const struct {
+    struct str name; /* a name key */
+    enum purpose purpose;
+} names[] = {
+    {STR_INIT("summary"), PURPOSE_SUMMARY},
+    {STR_INIT("executive summary"), PURPOSE_SUMMARY},
+    {STR_INIT("tl;dr"), PURPOSE_SUMMARY},
+    {STR_INIT("tldr"), PURPOSE_SUMMARY},
+    {STR_INIT("abstract"), PURPOSE_SUMMARY},
+    {STR_INIT("recent context"), PURPOSE_TIMELINE},
+    {STR_INIT("timeline"), PURPOSE_TIMELINE},
+    {STR_INIT("meetings"), PURPOSE_TIMELINE},
+    {STR_INIT("interactions"), PURPOSE_TIMELINE},
+    {STR_INIT("history"), PURPOSE_TIMELINE},
+    {STR_INIT("open tasks"), PURPOSE_TASKS},
+    {STR_INIT("tasks"), PURPOSE_TASKS},
+    {STR_INIT("action items"), PURPOSE_TASKS},
+    {STR_INIT("decisions"), PURPOSE_DECISIONS},
+    {STR_INIT("decision"), PURPOSE_DECISIONS},
+    {STR_INIT("key decisions"), PURPOSE_DECISIONS},
+    {STR_INIT("decisions made"), PURPOSE_DECISIONS},
+    {STR_INIT("decision log"), PURPOSE_DECISIONS},
+    {STR_INIT("key facts"), PURPOSE_FACTS},
+    {STR_INIT("facts"), PURPOSE_FACTS},
+    {STR_INIT("key information"), PURPOSE_FACTS},
+    {STR_INIT("relationship context & key facts"), PURPOSE_FACTS},
+    {STR_INIT("related"), PURPOSE_RELATED},
+    {STR_INIT("related people"), PURPOSE_RELATED},
+    {STR_INIT("related customers"), PURPOSE_RELATED},
+    {STR_INIT("related projects"), PURPOSE_RELATED},
+};
+
+/* Longer than every name with what may stand around it. */
+#define MAX_HEADING 160
+
+/* Symbols and emoji go, and what holds them together. */
+static struct str without_symbols(struct str s, char out[MAX_HEADING]) {
+    size_t len = 0;
+
+    for (size_t i = 0; i < s.len;) {
+        uint32_t code;
+        size_t n = utf8_decode(s, i, &code);
+        bool goes = code < 0x80 ? memchr("$+<=>^`|~", (int)code, 9) != NULL
+                                : unicode_class(code) == UNICODE_SYMBOL ||
+                                      code == 0xFE0F || code == 0x200D;
+
+        if (!goes) {
+            memcpy(out + len, s.p + i, n);
+            len += n;
+        }
+        i += n;
+    }
+    return str_make(out, len);
+}
+
+static struct str without_end(struct str s) {
+    size_t open;
+
+    s = str_trim(s);
+    if (str_ends(s, STR(":")))
+        s = str_rtrim(str_slice(s, 0, s.len - 1));
+    open = str_rfind(s, '(');
+    if (str_ends(s, STR(")")) && open != STR_NONE)
+        s = str_rtrim(str_slice(s, 0, open));
+    if (str_ends(s, STR(":")))
+        s = str_rtrim(str_slice(s, 0, s.len - 1));
+    return s;
+}
+
+/* Whether the name key of `s` is `name`, which is ASCII. */
+static bool is_name(struct str s, struct str name) {
+    if (s.len != name.len)
+        return false;
+    for (size_t i = 0; i < s.len; i++)
+        if (ascii_lower(s.p[i]) != name.p[i])
+            return false;
+    return true;
+}
+
+static enum purpose purpose_of(struct str heading) {
+    char bytes[MAX_HEADING], line[MAX_HEADING];
+    size_t len = 0;
+    struct str s;
+
+    if (heading.len > MAX_HEADING)
+        return PURPOSE_NONE;
+    s = without_end(without_symbols(heading, bytes));
+    for (size_t i = 0; i < s.len; i++) { /* blanks: one each */
+        uint32_t code;
+        size_t n = utf8_decode(s, i, &code);
+
+        if (code == 0xA0 || code == 0x202F ||
+            ascii_space((unsigned char)s.p[i])) {
+            if (len > 0 && line[len - 1] != ' ')
+                line[len++] = ' ';
+            i += n - 1;
+        } else {
+            line[len++] = s.p[i];
+        }
+    }
+    s = str_trim(str_make(line, len));
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (is_name(s, names[i].name))
+            return names[i].purpose;
+    return PURPOSE_NONE;
+}
+
+/* Up to the next heading of the same or a higher level. */
+static uint32_t next_heading(const struct note *n, uint32_t heading) {
+    uint32_t next = heading + 1;
+
+    while (next < n->nheadings &&
+           (!n->headings[next].is_top ||
+            n->headings[next].level > n->headings[heading].level))
+        next++;
+    return next;
+}
+
+/* The text of each heading, as text_blocks; headings and their texts come in one
+ * order. */
+static const uint32_t *heading_blocks(struct arena *a, const struct note *n) {
+    uint32_t *of = arena_array(a, uint32_t, n->nheadings + 1), heading = 0;
+
+    for (uint32_t i = 0; i < n->ntext_blocks && heading < n->nheadings; i++)
+        if (n->text_blocks[i].kind == TEXT_HEADING)
+            of[heading++] = i;
+    while (heading <= n->nheadings)
+        of[heading++] = n->ntext_blocks;
+    return of;
+}
+
+const struct section *sections_of(struct arena *a, const struct note *n,
+                                  uint32_t *count) {
+    VEC(struct section) found = {0};
+    const struct section *kept;
+    const uint32_t *blocks = NULL;
+
+    for (uint32_t i = 0; i < n->nheadings; i++) {
+        const struct heading *h = &n->headings[i];
+        struct section s = {.heading = i, .first_line = h->line + 1};
+        uint32_t next;
+
+        s.purpose = h->is_top ? purpose_of(h->text) : PURPOSE_NONE;
+        if (s.purpose == PURPOSE_NONE ||
+            (found.len > 0 && vec_last(&found)->end_line > h->line &&
+             vec_last(&found)->purpose == s.purpose))
+            continue;
+        next = next_heading(n, i);
+        s.end_line = next < n->nheadings ? n->headings[next].line : UINT32_MAX;
+        if (blocks == NULL)
+            blocks = heading_blocks(a, n);
+        s.first_block = blocks[i] + 1;
+        s.end_block = blocks[next];
+        s.begin = h->own.end;
+        s.end = next < n->nheadings ? n->headings[next].own.begin : n->body_end;
+        vec_push(&found, s);
+    }
+    *count = (uint32_t)found.len;
+    kept = vec_keep(a, &found);
+    vec_release(&found);
+    return kept;
+}
+
+struct str section_line(struct arena *a, struct str text) {
+    char *p = arena_alloc(a, text.len + 1, 1);
+    size_t len = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        if (!ascii_space((unsigned char)text.p[i]))
+            p[len++] = text.p[i];
+        else if (len > 0 && p[len - 1] != ' ')
+            p[len++] = ' ';
+    }
+    return str_rtrim(str_make(p, len));
+}
+
+bool section_is_stub(struct str text) {
+    static const char marks[] = "*_ \t\n";
+
+    while (text.len > 0 && strchr(marks, text.p[0]) != NULL)
+        text = str_skip(text, 1);
+    while (text.len > 0 && strchr(marks, text.p[text.len - 1]) != NULL)
+        text.len--;
+    return str_eq_nocase(text, STR("last updated:"));
+}
+
+bool section_has_query(const struct note *n, const struct section *s) {
+    for (uint32_t i = 0; i < n->nqueries; i++)
+        if (n->queries[i].line >= s->first_line &&
+            n->queries[i].line < s->end_line)
+            return true;
+    return false;
+}
+
+/* Something stands there that has no text: an image, an embed, a query. */
+static bool shows_something(const struct note *n, const struct section *s) {
+    struct str html = str_slice(n->html, s->begin, s->end);
+
+    for (uint32_t i = 0; i < n->nfixups && n->fixups[i].at <= s->end; i++)
+        if (n->fixups[i].at >= s->begin &&
+            (n->fixups[i].kind == FIXUP_EMBED ||
+             n->fixups[i].kind == FIXUP_ASSET ||
+             n->fixups[i].kind == FIXUP_INLINE_QUERY))
+            return true;
+    return str_find_str(html, STR("<img"), 0) != STR_NONE ||
+           str_find_str(html, STR("<svg"), 0) != STR_NONE;
+}
+
+bool section_is_empty(const struct note *n, const struct section *s) {
+    for (uint32_t i = s->first_block; i < s->end_block; i++) {
+        const struct text_block *b = &n->text_blocks[i];
+        struct str text = str_trim(str_slice(n->text, b->begin, b->end));
+
+        if (b->kind != TEXT_HEADING && text.len > 0 && !section_is_stub(text))
+            return false;
+    }
+    return !section_has_query(n, s) && !shows_something(n, s);
+}
