@@ -154,6 +154,9 @@ $(B)/obj/%.o: src/%.c $(B)/flags
 $(patsubst src/%.c,$(B)/obj/%.o,$(WORKER_SRC)): ALL_CPPFLAGS += $(WORKER_CFLAGS)
 $(B)/obj/script/client.o: ALL_CPPFLAGS += $(NO_SCRIPTS)
 $(B)/obj/script/client.o: $(B)/js
+ifeq ($(shell uname -m),x86_64)
+$(B)/obj/base/hash_wide.o: ALL_CFLAGS += -mavx2
+endif
 $(B)/obj/script_files.o: build/script_files.c $(B)/flags
 	$(call compile,-c)
 

@@ -7,7 +7,7 @@
 
 enum { BUF_MIN = 64 };
 
-void buf_release(struct buf *b) {
+void buf_free(struct buf *b) {
     mem_free(b->p);
     *b = (struct buf){0};
 }

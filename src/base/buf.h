@@ -16,7 +16,12 @@ struct buf {
     size_t len, cap;
 };
 
-void buf_release(struct buf *b);
+/* buf_release where there is something to. */
+void buf_free(struct buf *b);
+static inline void buf_release(struct buf *b) {
+    if (b->p != NULL)
+        buf_free(b);
+}
 /* buf_reserve where there is no room. */
 void buf_grow(struct buf *b, size_t n);
 /* Room for `n` more bytes after the call. */

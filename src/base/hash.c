@@ -3,7 +3,24 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#ifdef __x86_64__
+/* Shorter texts gain nothing. */
+#define WIDE 1024
+
+static bool has_wide(void) {
+    return __builtin_cpu_supports("avx2") != 0;
+}
+#else
+#define WIDE SIZE_MAX
+
+static bool has_wide(void) {
+    return false;
+}
+#endif
+
 uint64_t hash_bytes(struct str s) {
+    if (s.len >= WIDE && has_wide())
+        return hash_bytes_wide(s);
     return XXH3_64bits(s.p != NULL ? s.p : "", s.len);
 }
 

@@ -11,6 +11,8 @@
 uint64_t hash_bytes(struct str s);
 /* The same over two pieces: hash_join(hash_bytes(a), b) depends on both. */
 uint64_t hash_join(uint64_t seed, struct str s);
+/* hash_bytes with AVX2 where the processor is known to have it; for hash.c. */
+uint64_t hash_bytes_wide(struct str s);
 /* 16 lower-case hex digits, no NUL. */
 void hash_hex(uint64_t h, char out[16]);
 

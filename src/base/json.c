@@ -163,8 +163,12 @@ static void add_escape(struct buf *out, uint32_t code) {
     }
 }
 
+/* What is written as it is, without being decoded: most bytes. */
 static bool stays(char c) {
-    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\' && c != '<';
+    static const bool looked_at[256] = {
+        ['"'] = true, ['\\'] = true, ['<'] = true, [0x7F] = true};
+
+    return (signed char)c >= 0x20 && !looked_at[(unsigned char)c];
 }
 
 static bool needs_escape(uint32_t code) {
@@ -182,7 +186,7 @@ void json_add_text(struct buf *out, struct str s) {
         size_t width;
         bool invalid;
 
-        if (stays(s.p[at])) { /* most bytes: no need to decode them */
+        if (stays(s.p[at])) {
             at++;
             continue;
         }

@@ -89,11 +89,17 @@ void utf8_encode(struct buf *out, uint32_t code) {
 }
 
 size_t utf8_skip_ascii(struct str s, size_t at) {
-    uint64_t word;
+    const uint64_t high = UINT64_C(0x8080808080808080);
+    uint64_t words[4];
 
-    for (; s.len - at >= sizeof word; at += sizeof word) {
-        memcpy(&word, s.p + at, sizeof word);
-        if (word & UINT64_C(0x8080808080808080))
+    for (; s.len - at >= sizeof words; at += sizeof words) {
+        memcpy(words, s.p + at, sizeof words);
+        if ((words[0] | words[1] | words[2] | words[3]) & high)
+            break;
+    }
+    for (; s.len - at >= sizeof *words; at += sizeof *words) {
+        memcpy(words, s.p + at, sizeof *words);
+        if (words[0] & high)
             break;
     }
     while (at < s.len && (unsigned char)s.p[at] < 0x80)
@@ -305,16 +311,36 @@ static uint32_t fold_code(uint32_t code) {
     }
 }
 
+/* Eight ASCII bytes: the bit 5 of each that is a capital letter. */
+static uint64_t capitals(uint64_t bytes) {
+    const uint64_t each = UINT64_C(0x0101010101010101), high = each * 0x80;
+    uint64_t from_a = bytes + each * (0x80 - 'A');
+    uint64_t past_z = bytes + each * (0x80 - 'Z' - 1);
+
+    return (from_a & ~past_z & high) >> 2;
+}
+
 static struct str fold_ascii(struct arena *a, struct str s) {
     size_t at = 0;
+    uint64_t bytes;
     char *p;
 
+    for (; s.len - at >= sizeof bytes; at += sizeof bytes) {
+        memcpy(&bytes, s.p + at, sizeof bytes);
+        if (capitals(bytes) != 0)
+            break;
+    }
     while (at < s.len && !(s.p[at] >= 'A' && s.p[at] <= 'Z'))
         at++;
     if (at == s.len)
         return s;
     p = arena_alloc(a, s.len, 1);
     memcpy(p, s.p, at);
+    for (; s.len - at >= sizeof bytes; at += sizeof bytes) {
+        memcpy(&bytes, s.p + at, sizeof bytes);
+        bytes |= capitals(bytes);
+        memcpy(p + at, &bytes, sizeof bytes);
+    }
     for (; at < s.len; at++)
         p[at] = ascii_lower(s.p[at]);
     return str_make(p, s.len);

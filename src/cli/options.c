@@ -37,6 +37,25 @@ static bool belongs(enum option_id id, const struct command *c) {
     return c == NULL || (option_rows[id].commands & c->bit) != 0;
 }
 
+/* `--tasks` for `--lang tasks`: whether an option of the command takes that word. */
+static bool suggest_value(const struct command *c, struct str written,
+                          struct buf *error) {
+    struct str words[OPTION_WORDS_MAX];
+
+    for (size_t i = 0; i < OPTIONS; i++) {
+        size_t n = belongs((enum option_id)i, c)
+                       ? option_words(&option_rows[i], words)
+                       : 0;
+        for (size_t k = 0; k < n; k++)
+            if (str_eq(words[k], str_skip(written, 2))) {
+                buf_printf(error, "; did you mean %.*s %.*s?",
+                           STR_ARG(option_rows[i].name), STR_ARG(words[k]));
+                return true;
+            }
+    }
+    return false;
+}
+
 /* An option of no command, or not of this one. */
 static void unknown_option(const struct command *c, struct str name,
                            struct buf *error) {
@@ -54,7 +73,8 @@ static void unknown_option(const struct command *c, struct str name,
                 buf_printf(error, "; %.*s has it", STR_ARG(commands[k].name));
         return;
     }
-    options_suggest(name, words, n, error);
+    if (!suggest_value(c, name, error))
+        options_suggest(name, words, n, error);
 }
 
 static bool parse_jobs(const char *text, unsigned *jobs) {

@@ -22,6 +22,12 @@ static bool inside(struct str text, size_t at) {
 
 /* Up to `max` code points back, on; the text of a note is clean UTF-8. */
 static size_t step_back(struct str text, size_t at, size_t max, size_t *n) {
+    size_t from = at > max ? at - max : 0;
+
+    if (utf8_all_ascii(str_slice(text, from, at))) {
+        *n = at - from;
+        return from;
+    }
     for (*n = 0; at > 0 && *n < max; ++*n) {
         at--;
         while (at > 0 && inside(text, at))
@@ -31,6 +37,13 @@ static size_t step_back(struct str text, size_t at, size_t max, size_t *n) {
 }
 
 static size_t step_on(struct str text, size_t at, size_t max, size_t *n) {
+    size_t to = text.len - at > max ? at + max : text.len;
+
+    if (utf8_all_ascii(str_slice(text, at, to)) &&
+        (to == text.len || !inside(text, to))) {
+        *n = to - at;
+        return to;
+    }
     for (*n = 0; at < text.len && *n < max; ++*n) {
         at++;
         while (at < text.len && inside(text, at))

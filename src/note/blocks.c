@@ -37,6 +37,13 @@ static int find_pair(const unsigned char *input, int len, int from, char c) {
     return len;
 }
 
+/* find_pair(…) == at. */
+static bool pair_at(const unsigned char *input, int len, int at, char c) {
+    return at + 1 < len && input[at] == (unsigned char)c &&
+           input[at + 1] == (unsigned char)c &&
+           (at + 2 == len || input[at + 2] != (unsigned char)c);
+}
+
 static int trimmed_len(const unsigned char *input, int len) {
     while (len > 0 && ascii_space(input[len - 1]))
         len--;
@@ -86,7 +93,7 @@ static cmark_node *open_comment(cmark_syntax_extension *ext, int indented,
                                 unsigned char *input, int len) {
     int first = cmark_parser_get_first_nonspace(parser);
 
-    if (indented || find_pair(input, len, first, '%') != first)
+    if (indented || !pair_at(input, len, first, '%'))
         return NULL;
     if (find_pair(input, len, first + 2, '%') < len)
         return NULL; /* closed on its line: an inline comment */
@@ -102,7 +109,7 @@ static cmark_node *open_math(cmark_syntax_extension *ext, int indented,
     int first = cmark_parser_get_first_nonspace(parser);
     size_t line = (size_t)cmark_parser_get_line_number(parser);
 
-    if (indented || find_pair(input, len, first, '$') != first)
+    if (indented || !pair_at(input, len, first, '$'))
         return NULL;
     if (find_pair(input, len, first + 2, '$') < len)
         return NULL;

@@ -11,13 +11,14 @@
  */
 
 static int count_lines(const cmark_node *n) {
-    struct str content =
+    struct str rest =
         str_make((const char *)n->content.ptr, (size_t)n->content.size);
     int lines = 1;
 
-    for (size_t at = 0;
-         (at = str_find_str(content, STR("\n"), at)) != STR_NONE;)
-        lines += ++at < content.len;
+    for (size_t at; (at = str_find(rest, '\n')) != STR_NONE;) {
+        rest = str_skip(rest, at + 1);
+        lines += rest.len > 0;
+    }
     return lines;
 }
 

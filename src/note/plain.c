@@ -5,6 +5,10 @@
 void plain_strip(struct buf *out, struct str body, bool open_hides) {
     size_t at = 0;
 
+    if (str_find(body, '%') == STR_NONE && str_find(body, '<') == STR_NONE) {
+        buf_add_str(out, body);
+        return;
+    }
     while (at < body.len) {
         size_t i = at;
         struct str close;

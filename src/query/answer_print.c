@@ -1,5 +1,6 @@
 #include "query/answer_print.h"
 
+#include "base/plain.h"
 #include "base/unicode.h"
 #include "query/tasks/answer.h"
 
@@ -14,16 +15,6 @@ struct printer {
 };
 
 /* --- cells as one line of text --- */
-
-static void add_line(struct buf *out, struct str s) {
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        if (c == '\n' || c == '\t')
-            buf_add_ch(out, ' ');
-        else if (c >= 0x20 && c != 0x7f)
-            buf_add_ch(out, (char)c);
-    }
-}
 
 /* A link is what a reader would see of it. */
 static void add_value(struct printer *p, struct buf *out,
@@ -49,7 +40,7 @@ static void add_value(struct printer *p, struct buf *out,
     } else {
         value_print_within(&text, v, p->style, MOST_PRINTED);
     }
-    add_line(out, buf_str(&text));
+    plain_add_line(out, buf_str(&text));
     buf_release(&text);
 }
 
@@ -106,7 +97,7 @@ static void add_task(struct printer *p, const struct value *v, unsigned depth) {
     buf_add_lit(p->out, "- ");
     if (status != NULL && status->kind == VALUE_TEXT) {
         buf_add_ch(p->out, '[');
-        add_line(p->out, status->as.text);
+        plain_add_line(p->out, status->as.text);
         buf_add_lit(p->out, "] ");
     }
     add_value(p, p->out, v);
@@ -154,7 +145,7 @@ void answer_add_caret(struct buf *out, const struct answer *a,
     for (uint32_t i = 0; i < a->line; i++)
         if (!str_next_line(&query, &line))
             line = STR("");
-    add_line(out, line);
+    plain_add_line(out, line);
     buf_add_ch(out, '\n');
     for (uint32_t i = 1; i < a->column && at < line.len; i++) {
         at += utf8_decode(line, at, &code);
@@ -207,28 +198,9 @@ void answer_add_table(struct buf *out, const struct answer *a, struct str query,
 
 /* --- CSV --- */
 
-static void add_quoted(struct buf *out, struct str s) {
-    bool plain = true;
-
-    for (size_t i = 0; i < s.len; i++)
-        plain = plain && s.p[i] != '"' && s.p[i] != ',' && s.p[i] != '\n' &&
-                s.p[i] != '\r';
-    if (plain) {
-        buf_add_str(out, s);
-        return;
-    }
-    buf_add_ch(out, '"');
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.p[i] == '"')
-            buf_add_ch(out, '"');
-        buf_add_ch(out, s.p[i]);
-    }
-    buf_add_ch(out, '"');
-}
-
 static void add_csv_cell(struct printer *p, const struct value *v) {
     if (v->kind != VALUE_NULL)
-        add_quoted(p->out, cell_text(p, v));
+        plain_add_csv(p->out, cell_text(p, v));
 }
 
 static void add_csv_row(struct printer *p, size_t row) {
@@ -252,11 +224,15 @@ void answer_add_csv(struct buf *out, const struct answer *a,
                     const struct value_style *style) {
     struct printer p = {.out = out, .a = a, .style = style};
 
+    if (a->tasks != NULL) {
+        tasks_answer_add_csv(out, a->tasks);
+        return;
+    }
     arena_init(&p.scratch);
     for (size_t c = 0; a->kind == ANSWER_TABLE && c < a->ncolumns; c++) {
         if (c > 0)
             buf_add_ch(out, ',');
-        add_quoted(out, a->headers[c]);
+        plain_add_csv(out, a->headers[c]);
     }
     if (a->kind == ANSWER_TABLE)
         buf_add_lit(out, "\r\n");

@@ -12,7 +12,8 @@
 void answer_add_table(struct buf *out, const struct answer *a, struct str query,
                       const struct value_style *style);
 /* RFC 4180, one line for each row, the names of the columns first. A list that is
- * no table has one or two columns. */
+ * no table has one or two columns; of a Tasks query each task is a row, with all
+ * its fields. */
 void answer_add_csv(struct buf *out, const struct answer *a,
                     const struct value_style *style);
 

@@ -263,10 +263,10 @@ static struct target target_of(struct answer_item place, const struct note *n,
     return t;
 }
 
-/* `Note > Heading`, escaped. */
-static void add_place_name(struct pen *p, const struct note *n,
+/* `Name > Heading`, escaped. */
+static void add_place_name(struct pen *p, struct str name, const struct note *n,
                            uint32_t heading) {
-    html_escape(p->out, n->title);
+    html_escape(p->out, name);
     if (heading != NOTE_NONE) {
         buf_add_lit(p->out, " &gt; ");
         html_escape(p->out, n->headings[heading].text);
@@ -288,20 +288,35 @@ void pen_place(struct pen *p, struct answer_item place, uint32_t known) {
         return;
     }
     buf_add_lit(p->out, "\" title=\"");
-    add_place_name(p, n, heading);
+    add_place_name(p, n->title, n, heading);
     buf_add_lit(p->out, "\">");
     html_escape(p->out, here ? n->headings[heading].text : n->title);
     buf_add_lit(p->out, "</a>");
+}
+
+/* A note goes by its title, or by its path where that is another's too; on its own
+ * page nobody takes it for that one. In p->text. */
+static struct str backlink_name(struct pen *p, uint32_t file) {
+    const struct plan *plan = p->fill->plan;
+
+    buf_reset(&p->text);
+    if (plan->namesake == NULL || !plan->namesake[file] ||
+        file == p->fill->page->note)
+        return plan->linked->notes[file]->title;
+    buf_add_ch(&p->text, '/');
+    buf_add_str(&p->text, plan->linked->vault->files[file].path);
+    return buf_str(&p->text);
 }
 
 void pen_backlink(struct pen *p, struct answer_item place, bool short_mode) {
     const struct note *n = p->fill->plan->linked->notes[place.file];
     uint32_t heading = pen_heading_above(n, n->items[place.item].line);
     struct target t = target_of(place, n, heading);
+    struct str name = backlink_name(p, place.file);
     size_t start = p->out->len;
 
     if (heading != NOTE_NONE && (n->headings[heading].text.len == 0 ||
-                                 str_eq(n->headings[heading].text, n->title)))
+                                 str_eq(n->headings[heading].text, name)))
         heading = NOTE_NONE;
     buf_add_lit(p->out, "<span class=\"tasks-backlink\"> (<a class=\"task-src");
     if (short_mode)
@@ -313,11 +328,11 @@ void pen_backlink(struct pen *p, struct answer_item place, bool short_mode) {
     }
     buf_add_str(p->out,
                 short_mode ? STR("\" aria-label=\"") : STR("\" title=\""));
-    add_place_name(p, n, heading);
+    add_place_name(p, name, n, heading);
     buf_add_lit(p->out, "\">");
     if (short_mode)
         buf_add_lit(p->out, " 🔗");
     else
-        add_place_name(p, n, heading);
+        add_place_name(p, name, n, heading);
     buf_add_lit(p->out, "</a>)</span>");
 }

@@ -216,7 +216,7 @@ void pen_more(struct pen *p, const struct plan_answer *further) {
         return;
     buf_reset(&p->text);
     strings_add_count(&p->text, &plan->theme->strings, STRING_MORE_ONE,
-                      further->npieces - PLAN_ANSWER);
+                      further->npieces - further->nshown);
     buf_add_lit(p->out, "<p class=\"query-more\"><a href=\"");
     url_add_relative(p->out, p->fill->page->href,
                      plan->pages[further->page].href);
@@ -274,8 +274,11 @@ void fill_answer(struct fill *f, const struct note *origin, uint32_t query,
 }
 
 void pen_turn_to(struct pen *p, const struct page *page) {
-    p->begin = PLAN_ANSWER + (size_t)(page->number - 2) * PLAN_ROWS;
-    p->end = p->begin + PLAN_ROWS;
+    const struct plan_answer *a =
+        plan_answer_of(p->fill->plan, page->note, page->of);
+
+    p->begin = a->nshown + (size_t)(page->number - 2) * a->nfurther;
+    p->end = p->begin + a->nfurther;
 }
 
 void fill_answer_page(struct fill *f, struct buf *out) {

@@ -23,6 +23,7 @@
 #define PLAN_ROWS 200    /* rows of one page of a list (decisions.md 20) */
 #define PLAN_MENTIONS 50 /* mentions shown on the note's own page */
 #define PLAN_ANSWER 500  /* rows of an answer shown on the note's own page */
+#define PLAN_TASKS 100   /* of a Tasks query, on each page: rows of 1 KB */
 #define PLAN_RECENT 10   /* recent notes on the home page */
 #define PLAN_FEED 30     /* entries of the feed (decisions.md 31) */
 #define PLAN_SHORT 50    /* rows of a list on the home page */
@@ -109,6 +110,8 @@ struct plan_answer {
     uint32_t page;        /* the first further page */
     uint32_t npages;      /* of the series, the note's own page among them */
     size_t npieces;       /* rows; of tasks those at the top of their lists */
+    size_t nshown;        /* of them on the note's own page, */
+    size_t nfurther;      /* and on each further one */
 };
 
 struct plan {
@@ -131,6 +134,9 @@ struct plan {
     const uint32_t *folder_of; /* a published note's folder */
     const uint32_t *place;     /* index in its folder's notes, PLAN_NONE */
     const uint32_t *mentions;  /* first page of further ones; PLAN_NONE */
+    /* Whether another published note has its title; NULL where no query is
+     * answered. */
+    const bool *namesake;
     const struct plan_answer *long_answers; /* by file, query */
     size_t nlong_answers;
     const struct str *hrefs; /* of page or copied file, percent-encoded; "" */

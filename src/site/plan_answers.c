@@ -18,7 +18,12 @@ static void plan_query(struct planner *pl, struct planned *all, uint32_t file,
     const struct answer *a = answers_block(plan->answers, file, query);
     const struct tasks_answer *tasks =
         answers_tasks(plan->answers, file, query);
-    struct plan_answer p = {.file = file, .query = query};
+    struct plan_answer p = {
+        .file = file,
+        .query = query,
+        .nshown = tasks != NULL ? PLAN_TASKS : PLAN_ANSWER,
+        .nfurther = tasks != NULL ? PLAN_TASKS : PLAN_ROWS,
+    };
     struct page page = {
         .kind = PAGE_NOTE, .part = PAGE_ANSWER, .note = file, .of = query};
     char tail[32];
@@ -27,9 +32,9 @@ static void plan_query(struct planner *pl, struct planned *all, uint32_t file,
         p.npieces = tasks_pieces(tasks, &pl->scratch);
     else if (a != NULL)
         p.npieces = answer_pieces(a, plan->linked, &pl->scratch);
-    if (p.npieces <= PLAN_ANSWER)
+    if (p.npieces <= p.nshown)
         return;
-    p.npages = 1 + planner_count(p.npieces - PLAN_ANSWER, PLAN_ROWS);
+    p.npages = 1 + planner_count(p.npieces - p.nshown, p.nfurther);
     snprintf(tail, sizeof tail, "~query-%lu-", query + 1ul);
     p.page = planner_series(
         pl, page, planner_base(pl->pages.items[pl->page_of[file]].path), tail,
@@ -78,6 +83,30 @@ static void find_shown(struct planner *pl, uint32_t file,
         find_pictures(pl, file, a->cells[i], 0);
 }
 
+/* Which published notes do not have their title alone. */
+static const bool *find_namesakes(struct planner *pl) {
+    const struct linked *l = pl->plan->linked;
+    bool *namesake = arena_array(pl->arena, bool, l->vault->nfiles);
+    struct map first; /* title -> its note's file + 1 */
+
+    map_init(&first, &pl->scratch);
+    for (uint32_t i = 0; i < l->vault->nfiles; i++) {
+        uintptr_t other;
+        void **slot;
+
+        if (pl->page_of[i] == PLAN_NONE)
+            continue;
+        slot = map_slot_borrowed(&first, l->notes[i]->title);
+        other = (uintptr_t)*slot;
+        if (other == 0) {
+            *slot = (void *)(uintptr_t)(i + 1);
+            continue;
+        }
+        namesake[other - 1] = namesake[i] = true;
+    }
+    return namesake;
+}
+
 void planner_answers(struct planner *pl) {
     const struct linked *l = pl->plan->linked;
     const struct answers *answers = pl->plan->answers;
@@ -86,6 +115,7 @@ void planner_answers(struct planner *pl) {
     pl->shown = arena_array(&pl->scratch, bool, l->vault->nfiles);
     if (answers == NULL)
         return;
+    pl->plan->namesake = find_namesakes(pl);
     for (uint32_t i = 0; i < l->vault->nfiles; i++) {
         if (pl->page_of[i] == PLAN_NONE)
             continue;

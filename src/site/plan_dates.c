@@ -36,9 +36,9 @@ static void write_dates(struct planner *pl) {
 }
 
 static int by_day(struct civil_date a, struct civil_date b) {
-    int64_t x = civil_days(a), y = civil_days(b);
-
-    return (x > y) - (x < y);
+    if (a.year != b.year)
+        return a.year < b.year ? -1 : 1;
+    return a.month != b.month ? a.month - b.month : a.day - b.day;
 }
 
 /* Whether `a` stands before `b`: changed later, then written later. */

@@ -56,6 +56,7 @@ static struct tasks_pen pen_for(struct fill *f, const struct note *origin,
         .is_tree = !a->failed && !a->layout.hidden[LAYOUT_TREE],
     };
 
+    p.pen.end = PLAN_TASKS;
     if (a->failed)
         return p;
     p.list = list_tag(a, f->scratch);
@@ -74,7 +75,7 @@ size_t tasks_pieces(const struct tasks_answer *a, struct arena *scratch) {
         return 0;
     for (uint32_t i = 0; i < a->ngroups; i++)
         n += a->groups[i].ntasks;
-    if (a->layout.hidden[LAYOUT_TREE] || n <= PLAN_ANSWER)
+    if (a->layout.hidden[LAYOUT_TREE] || n <= PLAN_TASKS)
         return n;
     tasks_tree_init(&tree, a, scratch);
     for (uint32_t i = 0; i < a->ngroups; i++)

@@ -168,52 +168,16 @@ static void add_description(struct tasks_pen *p, const struct task *t,
 
 /* --- the other fields --- */
 
-static struct str on_completion(const struct task *t) {
-    return t->on_completion == TASK_KEEP     ? STR("keep")
-           : t->on_completion == TASK_DELETE ? STR("delete")
-                                             : STR("");
-}
-
 /* What follows the symbol, in p->pen.text; false: the task has none. */
 static bool print_field(struct tasks_pen *p, const struct task *t,
                         enum task_field field) {
     struct buf *text = &p->pen.text;
 
     buf_reset(text);
-    switch (field) {
-    case TASK_FIELD_ID:
-        buf_add_str(text, t->id);
-        break;
-    case TASK_FIELD_DEPENDS_ON:
-        for (uint32_t i = 0; i < t->ndepends_on; i++) {
-            buf_add_str(text, i > 0 ? STR(",") : STR(""));
-            buf_add_str(text, t->depends_on[i]);
-        }
-        break;
-    case TASK_FIELD_PRIORITY:
+    if (field == TASK_FIELD_PRIORITY)
         buf_add_str(text, task_priorities[t->priority].symbol);
-        break;
-    case TASK_FIELD_RECURRENCE:
-        buf_add_str(text, t->recurrence);
-        break;
-    case TASK_FIELD_ON_COMPLETION:
-        buf_add_str(text, on_completion(t));
-        break;
-    case TASK_FIELD_SCHEDULED:
-        if (t->scheduled_inferred)
-            break;
-        task_day_add(text, t->dates[TASK_DATE_SCHEDULED]);
-        break;
-    case TASK_FIELD_CREATED:
-    case TASK_FIELD_START:
-    case TASK_FIELD_DUE:
-    case TASK_FIELD_CANCELLED:
-    case TASK_FIELD_DONE:
-        task_day_add(text, t->dates[field - TASK_FIELD_CREATED]);
-        break;
-    case TASK_FIELDS:
-        break;
-    }
+    else
+        task_add_field(text, t, field);
     return text->len > 0;
 }
 

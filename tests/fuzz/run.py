@@ -71,10 +71,23 @@ def tasks_queries(_):
             yield bytes([number % 40]) + json.loads(line)["query"].encode()
 
 
+
+def asked_queries(_):
+    """The queries and expressions of tests/query, in one of that vault's notes, and those above."""
+    sys.path.insert(0, os.path.join(ROOT, "tests", "query"))
+    from check import family_of, read_tests
+    for path in glob.glob(os.path.join(ROOT, "tests", "query", "*.test")):
+        if family_of(path) == "dataview":
+            for number, _, query, _ in read_tests(path):
+                yield bytes([number % 20]) + query.encode()
+    yield from (b"\x01" + query for query in QUERIES)
+
+
 # What a fuzzer's seeds are instead of whole files.
 SEEDS = {
     "date_phrase": lambda files: DATES,
     "dql": lambda files: QUERIES,
+    "dql_run": asked_queries,
     "history_log": lambda files: [LOG],
     "regex": regex_rows,
     "task_line": task_lines,
@@ -99,7 +112,7 @@ def main():
     for data in SEEDS.get(name, list)(files()):
         with open(os.path.join(corpus, "seed-" + hashlib.sha256(data).hexdigest()[:16]), "wb") as f:
             f.write(data)
-    words = os.path.join(ROOT, "tests", "fuzz", name + ".dict")
+    words = os.path.join(ROOT, "tests", "fuzz", name.removesuffix("_run") + ".dict")
     arguments = [os.path.join(work, "fuzz_" + name), corpus, f"-max_total_time={seconds}", "-timeout=20",
                  "-rss_limit_mb=3000", f"-artifact_prefix={work}/{name}-", "-print_final_stats=1", "-verbosity=0"]
     if os.path.exists(words):

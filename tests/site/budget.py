@@ -85,14 +85,17 @@ def write(vault, path, text):
 
 
 def wide_vault(vault, notes):
-    """Most notes in one folder, some in one of their own; all name one note and share a tag, some have their own."""
+    """Most notes in one folder, some in one of their own; all name one note and share a tag, some have their own,
+    and each has a task."""
     write(vault, "Hub.md", "---\ntags: [centre]\n---\nWhat all of them name.\n")
+    write(vault, "Asked.md", "```tasks\nnot done\nsort by due\n```\n")
     for n in range(notes):
         name = f"{n:05d} A note whose name is as long as those of meetings often are.md"
         folder = f"Folders/Folder {n:05d} with a name of its own" if n % 10 == 0 else "Many"
         own = f" #own/tag-{n:05d}" if n % 5 == 0 else ""
         write(vault, f"{folder}/{name}", f"---\ndate: 2025-{1 + n % 12:02d}-{1 + n % 28:02d}\n---\n"
-              f"Number {n} names the [[Hub]] in a sentence that is long enough to be cut. #all{own}\n")
+              f"Number {n} names the [[Hub]] in a sentence that is long enough to be cut. #all{own}\n\n"
+              f"- [ ] Write to number {n} about the boards @Ines Moor #task ⏫ 📅 2026-01-{1 + n % 28:02d}\n")
 
 
 def growth(score, place):
@@ -108,6 +111,10 @@ def growth(score, place):
     parts = {path: len(ARTICLE.sub(b"", data)) for path, data in many.items()}
     print(f"   generated, at {NOTES:,} notes on {len(parts):,} pages: at most {heaviest(parts)} of {PART:,} bytes")
     score.verdict(f"generated parts at {NOTES:,} notes", over(parts, PART))
+
+    answers = {path: len(data) - around(data) for path, data in many.items() if path.startswith("asked")}
+    print(f"   tasks that a query finds there, on {len(answers):,} pages: at most {heaviest(answers)} bytes")
+    score.verdict("answers of Tasks", over(answers, PART) + ([] if len(answers) > NOTES // 100 - 2 else ["too few pages"]))
 
     grown = {}
     for what, under in (("home", "index.html"), ("named by all", "hub"), ("in a large folder", "many/"), ("tag", "tags/")):

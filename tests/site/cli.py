@@ -203,6 +203,8 @@ def usage_errors(c):
         (["query", c.vault, "--batch", "--from", "Home.md"], "--from and --batch do not go together"),
         (["query", c.vault, "--batch", "--lang=tasks"], "--lang and --batch do not go together"),
         (["query", c.vault, "LIST", "--lang", "datavew"], "--lang takes dataview|expression|tasks, not datavew; did you mean dataview?"),
+        (["query", c.vault, "not done", "--tasks"], "unknown option --tasks; did you mean --lang tasks?"),
+        (["build", c.vault, c.out, "--sarif"], "unknown option --sarif; did you mean --format sarif?"),
         (["query", c.vault, "LIST", "--from"], "--from takes NOTE"),
         (["query", c.vault, "LIST", "FROM"], "one operand too many: FROM"),
         (["query", c.vault, "LIST", "--from", "Nope.md"], "--from: there is no published note Nope.md"),
@@ -497,11 +499,43 @@ def queries_are_answered(c):
         (["--csv", "-"], "LIST LIMIT 1", "Ferry\r\n"),
         (["LIST WHERE seats = 7"], "", ""),
         (["-"], 'LIST WHERE contains(file.name, "' + "x" * 10_000_000 + '")', ""),
+        (["--lang", "tasks", "not done"], "", "- [ ] Paint the rail  (Ferry.md:5)\n1 task\n"),
         (["--lang", "expression", "-"], 'length("' + "x" * 10_000_000 + '")', "10000000\n"),
     ]:
         text, said = c.run("query", c.vault, *arguments, given=given.encode())
         c.expect(text == wanted and said == "", f"query {arguments}: {text[:300]!r} {said[:300]!r}")
     c.expect(not os.path.exists(c.out), "query built something")
+
+
+def tasks_are_rows(c):
+    """Tasks queries as CSV: all fields of each task, after its groups; and the same for people."""
+    put(c.vault, "Slip.md", """## Slipway, "north"
+- [ ] Grease, then haul ⏫ 🔁 every week 📅 2026-02-30 🆔 haul #wood #iron
+- [?] Ask "Tom" ⛔ haul ⏳ 2026-01-16 ➕ 2026-01-02 🛫 2026-01-10
+- [x] Sweep 🏁 keep 🔽 ✅ 2026-01-09 ^sweep
+""")
+    put(c.vault, "Secret.md", "---\npublish: false\n---\n- [ ] Tell nobody\n")
+    columns = ("status,status.name,description,id,depends on,priority,recurrence rule,on completion,created date,start date,"
+               "scheduled date,due date,cancelled date,done date,urgency,path,line,heading\r\n")
+    haul = (' ,Todo,"Grease, then haul #wood #iron",haul,,high,every week,,,,,Invalid date,,,6.000,Slip.md,2,'
+            '"Slipway, ""north"""\r\n')
+    ask = '?,Unknown,"Ask ""Tom""",,haul,,,,2026-01-02,2026-01-10,2026-01-16,,,,1.950,Slip.md,3,"Slipway, ""north"""\r\n'
+    sweep = 'x,Done,Sweep,,,low,,keep,,,,,,2026-01-09,0.000,Slip.md,4,"Slipway, ""north"""\r\n'
+    for query, wanted in [
+        ("", columns + haul + ask + sweep),
+        ("hide due date\nhide priority\nhide tags\nnot done\nlimit 1", columns + haul),
+        ("description includes nothing of it\ngroup by due", "group by due," + columns),
+        ("group by tags\ngroup by priority\nnot done", "group by tags,group by priority," + columns + "(No tags),Normal priority," + ask +
+         "#iron,High priority," + haul + "#wood,High priority," + haul),
+        ("view columns by status.type\ndone", "group by status.type," + columns + "DONE," + sweep),
+    ]:
+        text, said = c.run("query", c.vault, "--today", "2026-01-15", "--lang", "tasks", "--csv", query)
+        c.expect(text == wanted and said == "", f"{query}: {text!r} {said!r}")
+    text, said = c.run("query", c.vault, "--lang", "tasks", "--csv", "sort by dew", code=1)
+    c.expect(text == "" and said == 'do not understand query\nProblem line: "sort by dew"\n', f"{text!r} {said!r}")
+    put(c.vault, "Slip.md", "# %%7%%A%%b%% heading\n- [ ] one\n")
+    text = c.run("query", c.vault, "--lang", "tasks", "group by heading")[0]
+    c.expect(text == "# A heading\n- [ ] one  (Slip.md:2)\n1 task\n", repr(text))
 
 
 def queries_that_fail(c):
@@ -732,7 +766,7 @@ CASES = [every_option_is_tested, help_is_complete, version_is_told, usage_errors
          config_is_read_instead, bad_settings, theme_is_used, base_url_gives_a_sitemap, json_is_json, quiet_is_quiet,
          strict_leaves_out_as_it_is, check_has_its_levels, the_clock, force_builds_again,
          settings_by_option, findings_are_explained, functions_are_explained, instructions_are_explained,
-         queries_are_answered, queries_that_fail, batches_go_on, repairs_are_listed, repairs_go_on,
+         queries_are_answered, tasks_are_rows, queries_that_fail, batches_go_on, repairs_are_listed, repairs_go_on,
          colours_on_a_terminal_only, progress_on_a_terminal_only, shells_complete, the_manual_page]
 
 

@@ -463,6 +463,30 @@ static void test_columns(void **state) {
     made_free(m);
 }
 
+/* spec/tasks.md §11.4: a title that two notes have says of neither where it is; a
+ * note that is not published has none. */
+static void test_backlinks(void **state) {
+    struct made *m = made_new();
+    struct tasks_answer *a;
+    (void)state;
+
+    made_note(m, "Host.md", ASKS "\n- [ ] own\n");
+    made_note(m, "Quay/Host.md", "- [ ] another's\n");
+    made_note(m, "Quay/Log.md", "# Log\n\n- [ ] a\n");
+    made_note(m, "Yard/Log.md", "- [ ] b\n");
+    made_note(m, "Yard/Slip.md", "# Slip\n\n- [ ] c\n");
+    site_file(&m->v, "Zinc/Slip.md")->kind = FILE_NOTE;
+    a = tasks_of(m);
+    GROUP(m, a, 0, 1, 2, 3, 4);
+    assert_has(drawn(m), BACKLINK("#host", "Host"));
+    assert_has(drawn(m), BACKLINK("quay/host.html", "/Quay/Host.md"));
+    assert_has(drawn(m),
+               BACKLINK("quay/log.html#log", "/Quay/Log.md &gt; Log"));
+    assert_has(drawn(m), BACKLINK("yard/log.html", "/Yard/Log.md"));
+    assert_has(drawn(m), BACKLINK("yard/slip.html#slip", "Slip"));
+    made_free(m);
+}
+
 static void test_nothing(void **state) {
     struct made *m = made_new();
     struct tasks_answer *a;
@@ -533,18 +557,18 @@ static void test_hostile_fields(void **state) {
     made_free(m);
 }
 
-/* decisions.md 20: 500, then pages of 200 that say in which group they begin. */
+/* decisions.md 20: 100, then pages of 100 that say in which group they begin. */
 static void test_further_pages(void **state) {
     struct made *m = made_new();
     struct buf text = {0};
     struct tasks_answer *a;
     struct task_group *g;
-    uint32_t tasks[900];
+    uint32_t tasks[250];
     struct str got;
     (void)state;
 
     made_note(m, "Host.md", ASKS);
-    for (unsigned i = 0; i < 900; i++) {
+    for (unsigned i = 0; i < 250; i++) {
         buf_printf(&text, "- [ ] no. %u\n  - [ ] below\n", i);
         tasks[i] = 2 * i;
     }
@@ -555,35 +579,35 @@ static void test_further_pages(void **state) {
         a->layout.hidden[LAYOUT_TREE] = tree == 0;
         a->nkeys = 2;
         a->keys = strs(m, "due", "path");
-        g = add_group(m, a, tasks, 600);
+        g = add_group(m, a, tasks, 150);
         g->names = strs(m, "one", "");
         head(m, g, 0, "one");
-        g = add_group(m, a, tasks + 600, 300);
+        g = add_group(m, a, tasks + 150, 100);
         g->names = strs(m, "one", "two");
         head(m, g, 1, "two");
         got = drawn(m);
         assert_int_equal(m->v.plan->nlong_answers, 1);
-        assert_int_equal(m->v.plan->long_answers[0].npieces, 900);
+        assert_int_equal(m->v.plan->long_answers[0].npieces, 250);
         assert_int_equal(m->v.plan->long_answers[0].npages, 3);
-        assert_has(got, ">no. 499<");
-        assert_lacks(got, ">no. 500<");
+        assert_has(got, ">no. 99<");
+        assert_lacks(got, ">no. 100<");
         assert_lacks(got, ">two<");
         assert_has(got, "<p class=\"query-more\"><a "
-                        "href=\"host~query-1-2.html\">400 more</a></p>" COUNT(
-                            "900 tasks"));
+                        "href=\"host~query-1-2.html\">150 more</a></p>" COUNT(
+                            "250 tasks"));
         got = made_page(m, m->v.plan->long_answers[0].page);
         assert_has(got, "<div class=\"block-language-tasks\">" H("h4", "2",
                                                                  "one") "<ul");
         assert_has(got, H("h5", "3", "two"));
-        assert_has(got, ">no. 500<");
-        assert_has(got, ">no. 699<");
-        assert_lacks(got, ">no. 499<");
-        assert_lacks(got, ">no. 700<");
+        assert_has(got, ">no. 100<");
+        assert_has(got, ">no. 199<");
+        assert_lacks(got, ">no. 99<");
+        assert_lacks(got, ">no. 200<");
         assert_int_equal(str_find_str(got, STR(">below<"), 0) != STR_NONE,
                          tree);
         got = made_page(m, m->v.plan->long_answers[0].page + 1);
         assert_has(got, H("h4", "2", "one") H("h5", "3", "two") "<ul");
-        assert_has(got, ">no. 899<");
+        assert_has(got, ">no. 249<");
     }
     buf_release(&text);
     made_free(m);
@@ -599,6 +623,7 @@ int main(void) {
         cmocka_unit_test(test_layout),
         cmocka_unit_test(test_groups),
         cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_backlinks),
         cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_errors),
         cmocka_unit_test(test_hostile_fields),

@@ -92,7 +92,12 @@ void tasks_add_count(struct buf *out, uint32_t shown, uint32_t total);
 /* One line of JSON, without an end of line: the normal form of
  * conformance/README.md, "Tasks results". */
 void tasks_answer_add_json(struct buf *out, const struct tasks_answer *a);
-/* The same for people: headings, then one line for each task with its place. */
+/* The same for people: headings, then one line for each task with its place. What
+ * could steer a terminal, and the sort marks of headings, are left out. */
 void tasks_answer_add_text(struct buf *out, const struct tasks_answer *a);
+/* As CSV: a row of names, then one for each task with all its fields, hidden or
+ * not, after the names of its groups; one that is in several groups has several
+ * rows. Nothing for a query that failed. */
+void tasks_answer_add_csv(struct buf *out, const struct tasks_answer *a);
 
 #endif

@@ -46,13 +46,55 @@ void task_day_add(struct buf *out, task_day d) {
         civil_add_date(out, civil_from_days(d));
 }
 
-/* ` SYMBOL VALUE` or `  [KEY:: VALUE]`; nothing for an empty value. */
-static void add_field(struct buf *out, enum tasks_format format,
-                      enum task_field field, struct str value) {
+void task_add_field(struct buf *out, const struct task *task,
+                    enum task_field field) {
+    static const struct str completions[] = {
+        [TASK_COMPLETION_NONE] = {0},
+        [TASK_KEEP] = STR_INIT("keep"),
+        [TASK_DELETE] = STR_INIT("delete"),
+    };
+
+    switch (field) {
+    case TASK_FIELD_ID:
+        buf_add_str(out, task->id);
+        break;
+    case TASK_FIELD_DEPENDS_ON:
+        for (uint32_t i = 0; i < task->ndepends_on; i++) {
+            buf_add_str(out, i > 0 ? STR(",") : STR(""));
+            buf_add_str(out, task->depends_on[i]);
+        }
+        break;
+    case TASK_FIELD_PRIORITY:
+        if (task->priority != TASK_PRIORITY_NONE)
+            buf_add_str(out, task_priorities[task->priority].word);
+        break;
+    case TASK_FIELD_RECURRENCE:
+        buf_add_str(out, task->recurrence);
+        break;
+    case TASK_FIELD_ON_COMPLETION:
+        buf_add_str(out, completions[task->on_completion]);
+        break;
+    case TASK_FIELD_SCHEDULED:
+        if (!task->scheduled_inferred)
+            task_day_add(out, task->dates[TASK_DATE_SCHEDULED]);
+        break;
+    case TASK_FIELD_CREATED:
+    case TASK_FIELD_START:
+    case TASK_FIELD_DUE:
+    case TASK_FIELD_CANCELLED:
+    case TASK_FIELD_DONE:
+        task_day_add(out, task->dates[field - TASK_FIELD_CREATED]);
+        break;
+    case TASK_FIELDS:
+        break;
+    }
+}
+
+/* ` SYMBOL VALUE` or `  [KEY:: VALUE]`. */
+static void add_written(struct buf *out, enum tasks_format format,
+                        enum task_field field, struct str value) {
     const struct task_field_row *row = &task_fields[field];
 
-    if (value.len == 0)
-        return;
     if (format == TASKS_DATAVIEW)
         buf_printf(out, "  [%.*s:: ", STR_ARG(row->key));
     else if (row->symbol.len > 0)
@@ -64,46 +106,20 @@ static void add_field(struct buf *out, enum tasks_format format,
         buf_add_ch(out, ']');
 }
 
-static void add_depends(struct buf *out, const struct task *task,
-                        enum tasks_format format) {
-    struct buf ids = {0};
-
-    for (uint32_t i = 0; i < task->ndepends_on; i++) {
-        if (i > 0)
-            buf_add_ch(&ids, ',');
-        buf_add_str(&ids, task->depends_on[i]);
-    }
-    add_field(out, format, TASK_FIELD_DEPENDS_ON, buf_str(&ids));
-    buf_release(&ids);
-}
-
 void task_add_text(struct buf *out, const struct task *task,
                    enum tasks_format format) {
-    static const struct str completions[] = {
-        [TASK_COMPLETION_NONE] = {0},
-        [TASK_KEEP] = STR_INIT("keep"),
-        [TASK_DELETE] = STR_INIT("delete"),
-    };
-    const struct task_priority_row *priority = &task_priorities[task->priority];
-    struct buf day = {0};
+    struct buf value = {0};
 
     buf_add_str(out, task->description);
-    add_field(out, format, TASK_FIELD_ID, task->id);
-    add_depends(out, task, format);
-    if (task->priority != TASK_PRIORITY_NONE)
-        add_field(out, format, TASK_FIELD_PRIORITY,
-                  format == TASKS_DATAVIEW ? priority->word : priority->symbol);
-    add_field(out, format, TASK_FIELD_RECURRENCE, task->recurrence);
-    add_field(out, format, TASK_FIELD_ON_COMPLETION,
-              completions[task->on_completion]);
-    for (size_t i = 0; i < TASK_DATES; i++) {
-        if (i == TASK_DATE_SCHEDULED && task->scheduled_inferred)
-            continue;
-        buf_reset(&day);
-        task_day_add(&day, task->dates[i]);
-        add_field(out, format, (enum task_field)(TASK_FIELD_CREATED + i),
-                  buf_str(&day));
+    for (unsigned i = 0; i < TASK_FIELDS; i++) {
+        buf_reset(&value);
+        if (i == TASK_FIELD_PRIORITY && format != TASKS_DATAVIEW)
+            buf_add_str(&value, task_priorities[task->priority].symbol);
+        else
+            task_add_field(&value, task, (enum task_field)i);
+        if (value.len > 0)
+            add_written(out, format, (enum task_field)i, buf_str(&value));
     }
     buf_add_str(out, task->block_link);
-    buf_release(&day);
+    buf_release(&value);
 }

@@ -165,6 +165,10 @@ task_day task_happens(const struct task *task);
  * out, trimmed; in `a` where it had to go. */
 struct str task_description(struct arena *a, const struct tasks *t,
                             const struct task *task);
+/* The value of a field alone: `high`, `2026-01-31`, `every week`; nothing where the
+ * task has none, or where a date is its file's name's. */
+void task_add_field(struct buf *out, const struct task *task,
+                    enum task_field field);
 /* What follows the box on the task's line when the plugin writes it: the
  * description, each field with its symbol (§11.2) or, in Dataview's form, in
  * brackets, the block link. */
