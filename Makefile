@@ -26,7 +26,7 @@ DEPS_MOMENT := libjs-moment
 DEPS_CHECK := libcmocka-dev python3 python3-lxml python3-cssselect python3-yaml git \
               mandoc zsh fish
 DEPS_LINT := clang clang-tidy clang-format
-DEPS_BROWSER := chromium openjdk-17-jre-headless
+DEPS_BROWSER := chromium-headless-shell openjdk-17-jre-headless
 # Only where there is no node or no npm yet: Debian's get in the way of others.
 DEPS_NODE := nodejs npm
 DEPS_BENCH := valgrind

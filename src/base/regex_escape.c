@@ -161,14 +161,19 @@ static bool set_value(USet *set, UProperty property, UProperty names,
     return U_SUCCESS(status);
 }
 
+static bool set_up_to(USet *set, UChar32 last) {
+    uset_clear(set);
+    uset_addRange(set, 0, last);
+    return true;
+}
+
 static bool set_lone(USet *set, const char *name) {
     UErrorCode status = U_ZERO_ERROR;
 
-    if (strcmp(name, "Any") == 0 || strcmp(name, "ASCII") == 0) {
-        uset_clear(set);
-        uset_addRange(set, 0, name[1] == 'n' ? 0x10FFFF : 0x7F);
-        return true;
-    }
+    if (strcmp(name, "Any") == 0)
+        return set_up_to(set, 0x10FFFF);
+    if (strcmp(name, "ASCII") == 0)
+        return set_up_to(set, 0x7F);
     if (strcmp(name, "Assigned") == 0) {
         uset_applyIntPropertyValue(set, UCHAR_GENERAL_CATEGORY_MASK,
                                    U_GC_CN_MASK, &status);

@@ -45,6 +45,20 @@ const struct tasks *answer_tasks(struct run *r, const struct linked *l) {
                           r->settings.today);
 }
 
+const struct tasks *answer_entity_tasks(struct run *r, const struct linked *l,
+                                        const struct tasks *tasks) {
+    const struct tasks_settings *set = &r->settings.tasks_values;
+    struct tasks_settings *own;
+
+    if (set->global_filter.len == 0 && set->format == TASKS_EMOJI)
+        return tasks;
+    own = arena_new(&r->arena, struct tasks_settings);
+    *own = *set;
+    own->global_filter = STR("");
+    own->format = TASKS_EMOJI;
+    return tasks_of_vault(&r->arena, l, own, r->settings.today);
+}
+
 struct scripts *answer_scripts(struct run *r, const struct tasks *t) {
     struct script_setup setup = {
         .tasks = t,

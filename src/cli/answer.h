@@ -13,6 +13,11 @@ struct scripts *answer_scripts(struct run *r, const struct tasks *t);
 /* The tasks of the vault, in r->arena. */
 const struct tasks *answer_tasks(struct run *r, const struct linked *l);
 
+/* Those that entities are asked for (spec/entities.md §5), which no setting of the
+ * plugin touches: `tasks` themselves where they are the same. */
+const struct tasks *answer_entity_tasks(struct run *r, const struct linked *l,
+                                        const struct tasks *tasks);
+
 /* All of them, in r->arena; r->queries tells how many of each language were. */
 const struct answers *answer_queries(struct run *r, const struct linked *l,
                                      const struct tasks *tasks);

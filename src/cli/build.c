@@ -17,7 +17,8 @@ static const struct entities *find_entities(struct run *r,
                                             const struct linked *l,
                                             const struct tasks *tasks) {
     run_step(r, STEP_ENTITIES);
-    return entities_find(&r->arena, l, tasks, r->jobs, &r->diags);
+    return entities_find(&r->arena, l, answer_entity_tasks(r, l, tasks),
+                         r->jobs, &r->diags);
 }
 
 int build_command(const struct options *o) {

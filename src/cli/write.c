@@ -246,6 +246,20 @@ static void write_pages_json(struct run *r, const struct plan *plan,
 
 static const struct str entities_json = STR_INIT("entities.json");
 
+/* One for each kind: of the views of the tasks the first. */
+static void add_index_pages(struct run *r, const struct plan *plan,
+                            struct entities_pages *pages) {
+    struct entities_page *kinds =
+        arena_array(&r->arena, struct entities_page, plan->nindexes);
+
+    for (uint32_t i = 0; i < plan->nindexes; i++)
+        if (plan->indexes[i].sort != INDEX_TASKS || i == plan->tasks)
+            kinds[pages->nkinds++] = (struct entities_page){
+                plan->indexes[i].kind,
+                plan->pages[plan->indexes[i].page].path};
+    pages->kinds = kinds;
+}
+
 static void write_entities_json(struct run *r, const struct plan *plan,
                                 const struct entities *e, struct emit *emit) {
     size_t n = r->vault.nfiles;
@@ -256,6 +270,7 @@ static void write_entities_json(struct run *r, const struct plan *plan,
     for (size_t i = 0; i < n; i++)
         if (plan->page_of[i] != PLAN_NONE)
             notes[i] = plan->pages[plan->page_of[i]].path;
+    add_index_pages(r, plan, &pages);
     entities_json_write(e, &pages, &out);
     emit_file(emit, entities_json, buf_str(&out));
     buf_release(&out);

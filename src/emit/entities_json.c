@@ -9,7 +9,11 @@ struct writer {
     struct buf *out;
     const struct entities *all;
     const struct entities_pages *pages;
-    struct arena scratch;
+    struct arena arena, scratch;
+    /* As they are written, with quotation marks; by file, by entity. Most stand
+     * there many times. */
+    struct str *paths, *ids;
+    struct buf quoted;
 };
 
 /* --- pieces --- */
@@ -58,18 +62,42 @@ static void number(struct writer *w, const char *name, uint32_t n) {
     buf_add_u64(w->out, n);
 }
 
-static struct str path_of(const struct writer *w, uint32_t file) {
-    return file != ENTITY_NONE ? w->all->linked->vault->files[file].path
-                               : STR("");
+static struct str quoted(struct writer *w, struct str *cached, struct str s) {
+    if (cached->p == NULL) {
+        buf_reset(&w->quoted);
+        json_add_text(&w->quoted, s);
+        *cached = arena_str(&w->arena, buf_str(&w->quoted));
+    }
+    return *cached;
+}
+
+static void path(struct writer *w, uint32_t file) {
+    if (file == ENTITY_NONE)
+        buf_add_lit(w->out, "null");
+    else
+        buf_add_str(w->out, quoted(w, &w->paths[file],
+                                   w->all->linked->vault->files[file].path));
+}
+
+static void id(struct writer *w, uint32_t entity) {
+    buf_add_str(w->out, quoted(w, &w->ids[entity], w->all->items[entity].id));
 }
 
 static void paths(struct writer *w, const char *name, const uint32_t *files,
                   uint32_t n) {
     key(w, name);
     begin(w, '[');
-    for (uint32_t i = 0; i < n; i++)
-        text(w, path_of(w, files[i]));
+    for (uint32_t i = 0; i < n; i++) {
+        comma(w);
+        path(w, files[i]);
+    }
     buf_add_ch(w->out, ']');
+}
+
+/* One of several. */
+static void one_id(struct writer *w, uint32_t entity) {
+    comma(w);
+    id(w, entity);
 }
 
 static void ids(struct writer *w, const char *name, const uint32_t *entities,
@@ -77,7 +105,7 @@ static void ids(struct writer *w, const char *name, const uint32_t *entities,
     key(w, name);
     begin(w, '[');
     for (uint32_t i = 0; i < n; i++)
-        text(w, w->all->items[entities[i]].id);
+        one_id(w, entities[i]);
     buf_add_ch(w->out, ']');
 }
 
@@ -99,7 +127,8 @@ static void add_note(struct writer *w, uint32_t file) {
 
     comma(w);
     buf_add_ch(w->out, '\n');
-    json_add_key(w->out, path_of(w, file));
+    path(w, file);
+    buf_add_ch(w->out, ':');
     begin(w, '{');
     key(w, "role");
     json_add_text(w->out, str_from(role_names[role->role]));
@@ -136,8 +165,7 @@ static void add_events_of(struct writer *w, const struct entity *e) {
         comma(w);
         begin(w, '{');
         key(w, "note");
-        json_add_text(w->out,
-                      path_of(w, w->all->events[e->events[i].event].note));
+        path(w, w->all->events[e->events[i].event].note);
         key(w, "role");
         json_add_text(w->out, str_from(names[e->events[i].role]));
         buf_add_ch(w->out, '}');
@@ -208,7 +236,7 @@ static void add_related(struct writer *w, const struct entity *e) {
         comma(w);
         begin(w, '{');
         key(w, "id");
-        json_add_text(w->out, w->all->items[e->related[i].entity].id);
+        id(w, e->related[i].entity);
         number(w, "count", e->related[i].count);
         buf_add_ch(w->out, '}');
     }
@@ -230,7 +258,7 @@ static void add_relations(struct writer *w, const struct entity *e) {
         json_add_key(w->out, w->all->kinds[kind].name);
         begin(w, '[');
         for (uint32_t k = i; k < end; k++)
-            text(w, w->all->items[e->relations[k]].id);
+            one_id(w, e->relations[k]);
         buf_add_ch(w->out, ']');
     }
     buf_add_ch(w->out, '}');
@@ -273,7 +301,7 @@ static void add_entity(struct writer *w, const struct entity *e) {
         text(w, e->names[i]);
     buf_add_ch(w->out, ']');
     key(w, "note");
-    text_or_null(w, path_of(w, e->note));
+    path(w, e->note);
     paths(w, "notes", e->notes, e->nnotes);
     page(w, e->note);
     add_events_of(w, e);
@@ -324,7 +352,7 @@ static void add_event(struct writer *w, const struct event *e) {
     comma(w);
     buf_add_lit(w->out, "\n{");
     key(w, "note");
-    json_add_text(w->out, path_of(w, e->note));
+    path(w, e->note);
     page(w, e->note);
     key(w, "kind");
     json_add_text(w->out, e->kind);
@@ -339,9 +367,9 @@ static void add_event(struct writer *w, const struct event *e) {
     ids(w, "subjects", e->subjects, e->nsubjects);
     ids(w, "participants", e->participants, e->nparticipants);
     key(w, "source");
-    text_or_null(w, path_of(w, e->source));
+    path(w, e->source);
     key(w, "merged_into");
-    text_or_null(w, path_of(w, e->merged_into));
+    path(w, e->merged_into);
     number(w, "decisions", e->ndecisions);
     number(w, "facts", e->nfacts);
     add_turns(w, w->all->linked->notes[e->note]);
@@ -368,7 +396,7 @@ static void add_task(struct writer *w, const struct entity_task *t) {
     comma(w);
     buf_add_lit(w->out, "\n{");
     key(w, "note");
-    json_add_text(w->out, path_of(w, task->file));
+    path(w, task->file);
     number(w, "line", task->line);
     key(w, "symbol");
     json_add_text(w->out, n->items[task->item].status);
@@ -379,7 +407,7 @@ static void add_task(struct writer *w, const struct entity_task *t) {
     key(w, "assignees");
     begin(w, '[');
     for (uint32_t i = 0; i < t->nassignees; i++)
-        text(w, w->all->items[t->assignees[i]].id);
+        one_id(w, t->assignees[i]);
     if (t->by_owner)
         text(w, STR("owner"));
     buf_add_ch(w->out, ']');
@@ -404,7 +432,7 @@ static void add_decision(struct writer *w, const struct decision *d) {
     key(w, "date");
     day(w, d->date);
     key(w, "note");
-    json_add_text(w->out, path_of(w, d->note));
+    path(w, d->note);
     paths(w, "notes", d->notes, d->nnotes);
     buf_add_ch(w->out, '}');
 }
@@ -422,7 +450,7 @@ static void add_repairs(struct writer *w) {
         comma(w);
         buf_add_lit(w->out, "\n{");
         key(w, "note");
-        json_add_text(w->out, path_of(w, i));
+        path(w, i);
         number(w, "count", l->notes[i]->nrepaired);
         buf_add_ch(w->out, '}');
     }
@@ -455,7 +483,10 @@ void entities_json_write(const struct entities *e,
                          const struct entities_pages *pages, struct buf *out) {
     struct writer w = {.out = out, .all = e, .pages = pages};
 
+    arena_init(&w.arena);
     arena_init(&w.scratch);
+    w.paths = arena_array(&w.arena, struct str, e->linked->vault->nfiles);
+    w.ids = arena_array(&w.arena, struct str, e->len);
     buf_add_lit(out, "{\"version\":1");
     key(&w, "today");
     day(&w, e->today);
@@ -469,5 +500,7 @@ void entities_json_write(const struct entities *e,
     LIST(&w, "decisions", e->ndecisions, add_decision, e->decisions);
     add_repairs(&w);
     buf_add_lit(out, "}\n");
+    buf_release(&w.quoted);
     arena_release(&w.scratch);
+    arena_release(&w.arena);
 }

@@ -65,15 +65,18 @@ static void add(struct collection *c, uint32_t file, struct str text) {
     vec_push(&c->said, said);
 }
 
+/* Items come by line, those of footnotes apart; *next is the first one that may
+ * stand in the section or behind it. */
 static void read_section(struct collection *c, const struct note *n,
-                         const struct section *s) {
+                         const struct section *s, uint32_t *next) {
     uint32_t block = s->first_block;
 
-    for (uint32_t i = 0; i < n->nitems; i++) {
-        const struct item *item = &n->items[i];
+    while (*next < n->nitems && n->items[*next].line < s->first_line)
+        ++*next;
+    for (; *next < n->nitems && n->items[*next].line < s->end_line; ++*next) {
+        const struct item *item = &n->items[*next];
 
-        if (item->line < s->first_line || item->line >= s->end_line ||
-            !counts(item))
+        if (!counts(item))
             continue;
         while (block < s->end_block && n->text_blocks[block].line < item->line)
             block++;
@@ -87,10 +90,11 @@ static void read_section(struct collection *c, const struct note *n,
 
 static void read_note(struct collection *c, const struct note *n) {
     const struct note_sections *sections = &c->work->sections[n->index];
+    uint32_t next = 0;
 
     for (uint32_t i = 0; i < sections->n; i++)
         if (sections->items[i].purpose == c->purpose)
-            read_section(c, n, &sections->items[i]);
+            read_section(c, n, &sections->items[i], &next);
 }
 
 /* Whether the text counts from the note `a` before it counts from `b`: events

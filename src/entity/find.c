@@ -1,6 +1,7 @@
 #include "entity/entity.h"
 
 #include "entity/decisions.h"
+#include "entity/entity_tasks.h"
 #include "entity/events.h"
 #include "entity/mentions.h"
 #include "entity/pairs.h"
@@ -21,14 +22,17 @@ static const uint32_t *entities_by_file(const struct entity_work *w) {
 
 /* Who there is. After it, numbers of entities are final. */
 static void find_names(struct entity_work *w) {
+    struct entity_tasks *tasks;
     struct refs *refs;
 
     w->roster = roster_new(w->arena, w->linked, w->diags);
     refs = refs_read(w->arena, w->roster, w->linked, w->diags);
+    tasks = entity_tasks_read(w);
     roster_finish(w->roster);
     w->refs = refs_finish(refs);
     w->items = roster_entities(w->roster, &w->all->len);
     w->all->items = w->items;
+    entity_tasks_finish(w, tasks);
     w->all->kinds = roster_kinds(w->roster, &w->all->nkinds);
     w->all->owner = roster_owner(w->roster);
     w->all->entity_of = entities_by_file(w);

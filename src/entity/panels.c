@@ -72,25 +72,42 @@ static bool find_own(struct panels *p, enum entity_panel panel) {
     return own;
 }
 
+/* The last of the sections for the panel that begins at the line or before it; they
+ * lie apart from one another. NULL: none. */
+static const struct section *section_at(const struct note_sections *s,
+                                        enum purpose purpose, uint32_t line) {
+    uint32_t low = 0, high = s->n;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (s->items[middle].first_line <= line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (low > 0 && s->items[low - 1].purpose != purpose)
+        low--;
+    return low > 0 ? &s->items[low - 1] : NULL;
+}
+
 /* Calls `found` for each note that the own sections for the panel link. */
 typedef void linked_note(struct panels *p, uint32_t file);
 static void each_link(struct panels *p, enum entity_panel panel,
                       linked_note *found) {
     const struct note_sections *s = sections_of_page(p);
     const struct linked *l = p->work->linked;
+    const struct note *n = s->n > 0 ? l->notes[p->e->note] : NULL;
 
-    for (uint32_t i = 0; i < s->n; i++) {
-        const struct section *section = &s->items[i];
-        const struct note *n = l->notes[p->e->note];
+    for (uint32_t i = 0; n != NULL && i < n->nlinks; i++) {
+        const struct section *at;
 
-        if (section->purpose != purposes[panel])
+        if (n->links[i].kind == LINK_PROPERTY ||
+            l->targets[n->index][i].outcome != LINK_NOTE)
             continue;
-        for (uint32_t k = 0; k < n->nlinks; k++)
-            if (n->links[k].kind != LINK_PROPERTY &&
-                n->links[k].line >= section->first_line &&
-                n->links[k].line < section->end_line &&
-                l->targets[n->index][k].outcome == LINK_NOTE)
-                found(p, l->targets[n->index][k].file);
+        at = section_at(s, purposes[panel], n->links[i].line);
+        if (at != NULL && n->links[i].line < at->end_line)
+            found(p, l->targets[n->index][i].file);
     }
 }
 

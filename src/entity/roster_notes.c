@@ -12,32 +12,25 @@ static void report_shared(struct roster *r, const struct note *n,
                                                       : "of its kind");
 }
 
-static void list_name(struct member *m, struct arena *scratch, struct str name,
-                      struct str key) {
-    for (size_t i = 0; i < m->names.len; i++)
-        if (str_eq(name_key(scratch, m->names.items[i]), key))
-            return;
-    vec_push(&m->names, name);
-}
-
-/* A further name that `from` gives to `entity`. */
-static void add_name(struct roster *r, struct arena *scratch, uint32_t entity,
-                     struct str name, const struct note *from) {
+/* A further name that `from` gives to `entity`; NULL: the settings do. */
+static void add_name(struct roster *r, uint32_t entity, struct str name,
+                     const struct note *from) {
     struct member *m = &r->members.items[entity];
     struct str key = name_key(r->arena, name);
-    struct use *u;
+    struct use *u = roster_use(&r->uses, key, m->kind);
 
-    if (key.len == 0)
+    if (key.len == 0 ||
+        (u != NULL && (u->entity == entity || u->listed == entity + 1)))
         return;
-    list_name(m, scratch, name, key);
-    u = roster_use(&r->uses, key, m->kind);
+    vec_push(&m->names, name);
     if (u == NULL) {
         u = roster_add_use(r, &r->uses, key, m->kind, entity);
         u->from = from;
         u->name = name;
         return;
     }
-    if (u->display || u->entity == entity || from == NULL)
+    u->listed = entity + 1;
+    if (u->display || from == NULL)
         return;
     if (u->entity != ROSTER_SHARED && u->from != NULL)
         report_shared(r, u->from, u->name);
@@ -81,46 +74,44 @@ static void add_note(struct roster *r, struct arena *scratch,
     r->entity_of[n->index] = entity;
 }
 
-static void name_each(struct roster *r, struct arena *scratch, uint32_t entity,
-                      struct str name, const struct note *from) {
+static void name_each(struct roster *r, uint32_t entity, struct str name,
+                      const struct note *from) {
     struct str turned;
 
-    add_name(r, scratch, entity, name, from);
+    add_name(r, entity, name, from);
     if (!str_eq(from->role.kind, roster_person_kind))
         return;
     turned = roster_turned_round(r->arena, name);
     if (turned.len > 0)
-        add_name(r, scratch, entity, turned, from);
+        add_name(r, entity, turned, from);
 }
 
-static void add_names_of(struct roster *r, struct arena *scratch,
-                         uint32_t entity, const struct note *n) {
-    name_each(r, scratch, entity, n->title, n);
-    name_each(r, scratch, entity, name_of_note(vault_shown(n->file)), n);
+static void add_names_of(struct roster *r, uint32_t entity,
+                         const struct note *n) {
+    name_each(r, entity, n->title, n);
+    name_each(r, entity, name_of_note(vault_shown(n->file)), n);
     for (size_t i = 0; i < n->front.naliases; i++)
-        name_each(r, scratch, entity, n->front.aliases[i], n);
+        name_each(r, entity, n->front.aliases[i], n);
     for (uint32_t i = 0; i < n->nheadings && n->front.title.len == 0; i++)
         if (n->headings[i].level == 1 && n->headings[i].is_top) {
-            name_each(r, scratch, entity, n->headings[i].text, n);
+            name_each(r, entity, n->headings[i].text, n);
             break;
         }
 }
 
-static void name_member(struct roster *r, struct arena *scratch,
-                        uint32_t entity) {
+static void name_member(struct roster *r, uint32_t entity) {
     const struct member *m = &r->members.items[entity];
     const struct note *first = r->linked->notes[m->note];
     size_t n = m->notes.len;
 
-    arena_reset(scratch);
-    add_names_of(r, scratch, entity, first);
+    add_names_of(r, entity, first);
     for (size_t i = 0; i < n && n > 1; i++) {
         uint32_t file = r->members.items[entity].notes.items[i];
         const struct note *further = r->linked->notes[file];
 
         if (further == first)
             continue;
-        add_names_of(r, scratch, entity, further);
+        add_names_of(r, entity, further);
         diag_add(r->diags, DIAG_ENTITY_DUPLICATE, further->file->path, 1, 1,
                  "second note of %.*s \"%.*s\" (%.*s)",
                  STR_ARG(first->role.kind), STR_ARG(first->title),
@@ -146,7 +137,7 @@ static void find_owner(struct roster *r, struct arena *scratch) {
     if (owner->len > 0 && r->owner == ROSTER_NOBODY)
         r->owner = roster_add(r, roster_person_kind, owner->items[0]);
     for (size_t i = 0; i < owner->len; i++) {
-        add_name(r, scratch, r->owner, owner->items[i], NULL);
+        add_name(r, r->owner, owner->items[i], NULL);
         add_word(r, &r->owner_words, name_key(r->arena, owner->items[i]));
     }
     for (size_t i = 0; i < r->settings->owner_words.len; i++)
@@ -201,7 +192,7 @@ struct roster *roster_new(struct arena *a, const struct linked *l,
             add_note(r, &scratch, l->notes[i]);
     }
     for (uint32_t i = 0; i < r->members.len; i++)
-        name_member(r, &scratch, i);
+        name_member(r, i);
     find_owner(r, &scratch);
     begin_names(r, &scratch);
     arena_release(&scratch);

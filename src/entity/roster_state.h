@@ -18,6 +18,7 @@ struct use {
     uint32_t kind;
     bool display;
     struct use *next; /* the same key in another kind */
+    uint32_t listed;  /* the last entity that lists it, plus 1 */
     /* The note that gives it, and how it is written there; NULL for display names */
     const struct note *from;
     struct str name;

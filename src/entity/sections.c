@@ -39,6 +39,25 @@ static const struct {
 /* Longer than every name with what may stand around it. */
 #define MAX_HEADING 160
 
+static bool is_symbol(uint32_t code) {
+    switch (code) {
+    case '$':
+    case '+':
+    case '<':
+    case '=':
+    case '>':
+    case '^':
+    case '`':
+    case '|':
+    case '~':
+    case 0xFE0F:
+    case 0x200D:
+        return true;
+    default:
+        return code >= 0x80 && unicode_class(code) == UNICODE_SYMBOL;
+    }
+}
+
 /* Symbols and emoji go, and what holds them together. */
 static struct str without_symbols(struct str s, char out[MAX_HEADING]) {
     size_t len = 0;
@@ -46,11 +65,10 @@ static struct str without_symbols(struct str s, char out[MAX_HEADING]) {
     for (size_t i = 0; i < s.len;) {
         uint32_t code;
         size_t n = utf8_decode(s, i, &code);
-        bool goes = code < 0x80 ? memchr("$+<=>^`|~", (int)code, 9) != NULL
-                                : unicode_class(code) == UNICODE_SYMBOL ||
-                                      code == 0xFE0F || code == 0x200D;
 
-        if (!goes) {
+        if (n == 1 && !is_symbol(code)) {
+            out[len++] = s.p[i];
+        } else if (!is_symbol(code)) {
             memcpy(out + len, s.p + i, n);
             len += n;
         }
@@ -167,10 +185,21 @@ const struct section *sections_of(struct arena *a, const struct note *n,
     return kept;
 }
 
+/* Most text is one line already. */
+static bool is_line(struct str s) {
+    return s.len == 0 || (memchr(s.p, '\n', s.len) == NULL &&
+                          memchr(s.p, '\t', s.len) == NULL &&
+                          str_find_str(s, STR("  "), 0) == STR_NONE);
+}
+
 struct str section_line(struct arena *a, struct str text) {
-    char *p = arena_alloc(a, text.len + 1, 1);
+    char *p;
     size_t len = 0;
 
+    text = str_trim(text);
+    if (is_line(text))
+        return text;
+    p = arena_alloc(a, text.len + 1, 1);
     for (size_t i = 0; i < text.len; i++) {
         if (!ascii_space((unsigned char)text.p[i]))
             p[len++] = text.p[i];
@@ -190,23 +219,38 @@ bool section_is_stub(struct str text) {
     return str_eq_nocase(text, STR("last updated:"));
 }
 
+/* Queries come by line. */
 bool section_has_query(const struct note *n, const struct section *s) {
-    for (uint32_t i = 0; i < n->nqueries; i++)
-        if (n->queries[i].line >= s->first_line &&
-            n->queries[i].line < s->end_line)
-            return true;
-    return false;
+    uint32_t low = 0, high = n->nqueries;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (n->queries[middle].line < s->first_line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < n->nqueries && n->queries[low].line < s->end_line;
 }
 
 /* Something stands there that has no text: an image, an embed, a query. */
 static bool shows_something(const struct note *n, const struct section *s) {
     struct str html = str_slice(n->html, s->begin, s->end);
+    uint32_t i = 0, high = n->nfixups;
 
-    for (uint32_t i = 0; i < n->nfixups && n->fixups[i].at <= s->end; i++)
-        if (n->fixups[i].at >= s->begin &&
-            (n->fixups[i].kind == FIXUP_EMBED ||
-             n->fixups[i].kind == FIXUP_ASSET ||
-             n->fixups[i].kind == FIXUP_INLINE_QUERY))
+    while (i < high) {
+        uint32_t middle = i + (high - i) / 2;
+
+        if (n->fixups[middle].at < s->begin)
+            i = middle + 1;
+        else
+            high = middle;
+    }
+    for (; i < n->nfixups && n->fixups[i].at <= s->end; i++)
+        if (n->fixups[i].kind == FIXUP_EMBED ||
+            n->fixups[i].kind == FIXUP_ASSET ||
+            n->fixups[i].kind == FIXUP_INLINE_QUERY)
             return true;
     return str_find_str(html, STR("<img"), 0) != STR_NONE ||
            str_find_str(html, STR("<svg"), 0) != STR_NONE;

@@ -110,15 +110,14 @@ static bool has_fixed_address(const struct planner *pl, size_t i) {
 }
 
 static void add_note(struct planner *pl, size_t i, struct str path) {
-    struct page page = {.kind = PAGE_NOTE,
+    struct page page = {.kind = planner_kind(pl, (uint32_t)i, PAGE_NOTE),
                         .number = 1,
                         .note = (uint32_t)i,
                         .of = PLAN_NONE,
                         .path = path,
                         .href = planner_href(pl, path)};
 
-    pl->page_of[i] = planner_page(pl, page);
-    pl->hrefs[i] = page.href;
+    planner_note_page(pl, (uint32_t)i, planner_page(pl, page));
 }
 
 void planner_notes(struct planner *pl) {

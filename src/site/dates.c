@@ -1,4 +1,4 @@
-#include "site/draw.h"
+#include "site/wiki.h"
 
 void draw_dates(struct draw *d, const struct note *n) {
     const struct note_dates *told = &d->plan->linked->dates[n->index];
@@ -47,10 +47,33 @@ static void put_day(struct draw *d, struct template_value *frame, uint32_t file,
     frame[SLOT_ENTRY_DATE_ISO] = template_text(day->iso);
 }
 
+/* The day on which it was, which is not that of its note. */
+static void put_event_day(struct draw *d, struct template_value *frame,
+                          const struct event *v) {
+    struct civil_date date;
+
+    frame[SLOT_ENTRY_TITLE] = template_text(v->title);
+    if (!task_day_valid(v->date))
+        return;
+    date = civil_from_days(v->date);
+    buf_reset(d->text);
+    strings_add_date(d->text, &d->plan->theme->strings, date,
+                     date.year == d->plan->linked->vault->settings->today.year);
+    frame[SLOT_ENTRY_DATE] = template_text(draw_keep(d));
+    buf_reset(d->text);
+    civil_add_date(d->text, date);
+    frame[SLOT_ENTRY_DATE_ISO] = template_text(draw_keep(d));
+}
+
 void draw_entry_date(struct draw *d, struct template_value *frame,
                      uint32_t file) {
     const struct plan_dates *dates = &d->plan->dates[file];
+    uint32_t event = plan_event_of(d->plan, file);
 
+    if (event != PLAN_NONE) {
+        put_event_day(d, frame, &d->plan->entities->events[event]);
+        return;
+    }
     put_day(d, frame, file,
             dates->date.iso.len > 0 ? &dates->date : &dates->changed);
 }

@@ -63,6 +63,8 @@ void draw_folder(struct draw *d, uint32_t folder);
 void draw_tag(struct draw *d, uint32_t tag);
 void draw_tags(struct draw *d);
 void draw_home(struct draw *d);
+/* What else lies in the folder whose page the index is. */
+void draw_others(struct draw *d, const struct plan_index *index);
 /* The page's neighbours in its folder. */
 void draw_near(struct draw *d);
 
@@ -79,5 +81,9 @@ void draw_recent(struct draw *d);
 /* mentions.c: the notes that link to the page's note: the first, or a further
  * page. */
 void draw_mentions(struct draw *d);
+/* The same of the notes that name the page's entity without a link. */
+void draw_unlinked(struct draw *d);
+/* What sort of note file `i` is, as a class name: `meeting`, `person`, `note`. */
+struct str draw_kind(const struct draw *d, uint32_t file);
 
 #endif

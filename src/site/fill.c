@@ -301,27 +301,69 @@ void fill_range(struct fill *f, const struct fill_place *place, struct range r,
     buf_add(out, n->html.p + at, r.end - at);
 }
 
-void fill_note(struct fill *f, const struct note *note, struct buf *out) {
-    struct range ranges[2] = {note_body(note)};
-    size_t nranges = 1;
+/* The note's body in pieces: `cuts` left out, and the title that its page shows as
+ * its own (decisions.md 7). */
+struct pieces {
+    struct range *ranges;
+    size_t *cuts; /* which cut ends each, SIZE_MAX: none of `cuts` */
+    size_t len;
+};
+
+static void add_piece(struct pieces *p, struct range *rest, struct range cut,
+                      size_t index) {
+    struct range piece = *rest;
+
+    if (cut.begin >= rest->begin) {
+        piece.end = cut.begin;
+        piece.fixup_end = cut.fixup_begin;
+    } else { /* within one that is left out already */
+        piece.end = piece.begin;
+        piece.fixup_end = piece.fixup_begin;
+    }
+    if (cut.end > rest->begin || cut.fixup_end > rest->fixup_begin) {
+        rest->begin = cut.end;
+        rest->fixup_begin = cut.fixup_end;
+    }
+    p->ranges[p->len] = piece;
+    p->cuts[p->len++] = index;
+}
+
+static struct pieces pieces_of(struct fill *f, const struct note *note,
+                               const struct range *cuts, size_t ncuts) {
+    struct pieces p = {.ranges =
+                           arena_array(f->scratch, struct range, ncuts + 2),
+                       .cuts = arena_array(f->scratch, size_t, ncuts + 2)};
+    struct range rest = note_body(note);
+
+    if (note->first_is_title)
+        add_piece(&p, &rest, note->headings[0].own, SIZE_MAX);
+    for (size_t i = 0; i < ncuts; i++)
+        add_piece(&p, &rest, cuts[i], i);
+    p.ranges[p.len] = rest;
+    p.cuts[p.len++] = SIZE_MAX;
+    return p;
+}
+
+void fill_note_without(struct fill *f, const struct note *note,
+                       const struct range *cuts, size_t ncuts,
+                       fill_between *between, void *context, struct buf *out) {
+    struct pieces p = pieces_of(f, note, cuts, ncuts);
     struct fill_place place = {
         .note = note, .targets = f->plan->linked->targets[note->index]};
 
     f->external_images |= note->external_images;
-    if (note->first_is_title) { /* decisions.md 7 */
-        struct range own = note->headings[0].own;
-        ranges[1] = ranges[0];
-        ranges[0].end = own.begin;
-        ranges[0].fixup_end = own.fixup_begin;
-        ranges[1].begin = own.end;
-        ranges[1].fixup_begin = own.fixup_end;
-        nranges = 2;
-    }
-    fill_footnotes_number(f, &place, ranges, nranges);
-    for (size_t i = 0; i < nranges; i++)
+    fill_footnotes_number(f, &place, p.ranges, p.len);
+    for (size_t i = 0; i < p.len; i++) {
         if (note->is_board)
-            fill_board(f, &place, ranges[i], out);
+            fill_board(f, &place, p.ranges[i], out);
         else
-            fill_range(f, &place, ranges[i], out);
+            fill_range(f, &place, p.ranges[i], out);
+        if (p.cuts[i] != SIZE_MAX)
+            between(context, p.cuts[i], out);
+    }
     fill_footnotes(f, &place, out);
+}
+
+void fill_note(struct fill *f, const struct note *note, struct buf *out) {
+    fill_note_without(f, note, NULL, 0, NULL, NULL, out);
 }

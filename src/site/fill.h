@@ -65,6 +65,12 @@ void fill_begin(struct fill *f, const struct page *page);
 
 /* The whole body of the page's own note, its footnotes after it. */
 void fill_note(struct fill *f, const struct note *note, struct buf *out);
+/* The same without the pieces `cuts`, which stand in the order of their beginnings;
+ * `between` is called where each was, with its index. */
+typedef void fill_between(void *context, size_t cut, struct buf *out);
+void fill_note_without(struct fill *f, const struct note *note,
+                       const struct range *cuts, size_t ncuts,
+                       fill_between *between, void *context, struct buf *out);
 void fill_range(struct fill *f, const struct fill_place *place, struct range r,
                 struct buf *out);
 

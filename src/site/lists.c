@@ -1,4 +1,4 @@
-#include "site/draw.h"
+#include "site/wiki.h"
 
 struct window draw_window(uint32_t number, uint32_t rows, uint32_t n) {
     uint32_t begin = (number - 1) * rows;
@@ -23,7 +23,7 @@ void draw_entry(struct draw *d, struct template_value *frame, uint32_t file) {
 
     frame[SLOT_ENTRY_HREF] = template_text(p->hrefs[file]);
     frame[SLOT_ENTRY_TITLE] = template_text(p->linked->notes[file]->title);
-    frame[SLOT_ENTRY_KIND] = template_text(STR("note"));
+    frame[SLOT_ENTRY_KIND] = template_text(draw_kind(d, file));
     draw_entry_date(d, frame, file);
 }
 
@@ -169,19 +169,26 @@ void draw_folder(struct draw *d, uint32_t folder) {
     notes = draw_notes(d, draw_string(d, STRING_NOTES), f->notes + begin,
                        split - begin, f->nnotes, STR(""));
     draw_tags_column(d, notes, f->notes + begin);
-    draw_pager(d, f->page, f->page + 1, f->npages);
+    draw_pager(d, f->list, f->list + 1, f->npages);
 }
 
 /* Where the list is somewhere else: its beginning, and the way there. */
 static void draw_short_folder(struct draw *d, const struct plan_folder *f,
+                              const uint32_t *notes, uint32_t nnotes,
                               enum string_name title) {
-    uint32_t n = f->nnotes < PLAN_SHORT ? f->nnotes : PLAN_SHORT;
-    bool all = n < f->nnotes || f->nfolders > PLAN_SHORT;
+    uint32_t n = nnotes < PLAN_SHORT ? nnotes : PLAN_SHORT;
+    bool all = n < nnotes || f->nfolders > PLAN_SHORT;
 
     draw_folders(d, f->folders,
                  f->nfolders < PLAN_SHORT ? f->nfolders : PLAN_SHORT);
-    draw_notes(d, draw_string(d, title), f->notes, n, f->nnotes,
-               all ? d->plan->pages[f->page].href : STR(""));
+    draw_notes(d, draw_string(d, title), notes, n, nnotes,
+               all ? d->plan->pages[f->list].href : STR(""));
+}
+
+void draw_others(struct draw *d, const struct plan_index *index) {
+    if (index->folder != PLAN_NONE)
+        draw_short_folder(d, &d->plan->folders[index->folder], index->others,
+                          index->nothers, STRING_OTHER_NOTES);
 }
 
 void draw_tag(struct draw *d, uint32_t tag) {
@@ -212,7 +219,9 @@ void draw_tags(struct draw *d) {
         draw_tag_link(d, links + (i - w.begin) * SLOTS_LINK, i);
     d->values[SLOT_SUBTAGS] = template_list(links, w.end - w.begin);
     if (d->page->of != PLAN_NONE) /* decisions.md 9: a folder of that name */
-        draw_short_folder(d, &p->folders[d->page->of], STRING_OTHER_NOTES);
+        draw_short_folder(d, &p->folders[d->page->of],
+                          p->folders[d->page->of].notes,
+                          p->folders[d->page->of].nnotes, STRING_OTHER_NOTES);
     draw_pager(d, p->tags_page, p->tags_page + 1, p->ntags_pages);
 }
 
@@ -222,12 +231,39 @@ static void draw_word_count(struct draw *d, struct template_value *frame,
     frame[SLOT_LINK_COUNT] = template_text(draw_number(d, n));
 }
 
+/* How many there are of each sort that is known. */
+static size_t draw_index_counts(struct draw *d, struct template_value *links) {
+    const struct plan *p = d->plan;
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < p->nindexes && n < PLAN_INDEXES; i++) {
+        const struct plan_index *index = &p->indexes[i];
+        struct template_value *frame = links + n * SLOTS_LINK;
+        if (index->sort == INDEX_TASKS && i != p->tasks)
+            continue;
+        n++;
+        draw_link(d, frame, p->pages[index->page].href,
+                  draw_index_word(d, index, index->count), "");
+        frame[SLOT_LINK_COUNT] = template_text(draw_number(d, index->count));
+    }
+    return n;
+}
+
+/* A vault of meetings: what it knows tells more than its folders do. */
+static bool is_diary(const struct draw *d) {
+    return d->values[SLOT_MET].type != TEMPLATE_ABSENT;
+}
+
 static void draw_counts(struct draw *d) {
     const struct plan *p = d->plan;
     struct str folders = p->pages[p->folders[0].page].href;
-    struct template_value *links = draw_frames(d, 3, SLOTS_LINK);
-    size_t n = 0;
+    struct template_value *links = draw_frames(d, 3 + PLAN_INDEXES, SLOTS_LINK);
+    size_t n = draw_index_counts(d, links);
 
+    if (is_diary(d)) {
+        d->values[SLOT_COUNTS] = template_list(links, n);
+        return;
+    }
     draw_word_count(d, links + n++ * SLOTS_LINK, folders, STRING_WORD_NOTE_ONE,
                     p->nlisted);
     if (p->nlisted_folders > 0)
@@ -243,11 +279,47 @@ static void draw_counts(struct draw *d) {
 void draw_home(struct draw *d) {
     const struct plan *p = d->plan;
 
-    draw_counts(d);
     draw_built(d);
-    draw_recent(d);
-    draw_short_folder(d, &p->folders[0], STRING_NOTES);
+    draw_home_wiki(d);
+    draw_counts(d);
+    if (!is_diary(d))
+        draw_recent(d);
+    draw_short_folder(d, &p->folders[0], p->folders[0].notes,
+                      p->folders[0].nnotes, STRING_NOTES);
+    if (is_diary(d)) /* its folders are told of below "Browse" */
+        d->values[SLOT_FOLDERS] = template_list(NULL, 0);
     d->values[SLOT_SUBTAGS] = tag_links(d, p->top_tags, p->ntop_tags);
+}
+
+static void draw_near_all(struct draw *d, uint32_t page, uint32_t n,
+                          struct str title) {
+    struct template_value *all = draw_frames(d, 1, SLOTS_LINK);
+
+    draw_link(d, all, d->plan->pages[page].href,
+              draw_count(d, STRING_ALL_ONE, n), "folder");
+    d->values[SLOT_NEAR_ALL] = template_record(all);
+    d->values[SLOT_NEAR_TITLE] = template_text(title);
+}
+
+/* Of an entity those beside it among its kind that have a page. */
+static void draw_near_entities(struct draw *d, uint32_t entity) {
+    const struct plan *p = d->plan;
+    const struct entity *items = p->entities->items;
+    const struct plan_index *index = &p->indexes[items[entity].kind];
+    uint32_t place = p->entity_row[entity], n = index->count;
+    uint32_t end = place + 5 < n ? place + 5 : n;
+    uint32_t begin = place > 4 ? place - 4 : 0;
+    struct template_value *links;
+
+    if (n < 2)
+        return;
+    links = draw_frames(d, end - begin, SLOTS_LINK);
+    for (uint32_t i = begin; i < end; i++)
+        draw_link(d, links + (i - begin) * SLOTS_LINK,
+                  p->hrefs[items[index->rows[i]].note],
+                  items[index->rows[i]].name, "note");
+    d->values[SLOT_NEAR] = template_list(links, end - begin);
+    draw_near_all(d, index->page, n, index->label);
 }
 
 /* theme: at most nine, the page in the middle where it can be. */
@@ -255,9 +327,15 @@ void draw_near(struct draw *d) {
     const struct plan *p = d->plan;
     uint32_t place = p->place[d->page->note];
     const struct plan_folder *f = &p->folders[p->folder_of[d->page->note]];
-    struct template_value *links, *all;
+    struct template_value *links;
+    uint32_t entity = plan_entity_of(p, d->page->note);
 
-    if (place == PLAN_NONE || f->nnotes < 2)
+    if (entity != PLAN_NONE) {
+        draw_near_entities(d, entity);
+        return;
+    }
+    if (place == PLAN_NONE || f->nnotes < 2 ||
+        plan_event_of(p, d->page->note) != PLAN_NONE)
         return;
     uint32_t end = place + 5 < f->nnotes ? place + 5 : f->nnotes;
     uint32_t begin = place > 4 ? place - 4 : 0;
@@ -266,10 +344,6 @@ void draw_near(struct draw *d) {
         draw_link(d, links + (i - begin) * SLOTS_LINK, p->hrefs[f->notes[i]],
                   p->linked->notes[f->notes[i]]->title, "note");
     d->values[SLOT_NEAR] = template_list(links, end - begin);
-    d->values[SLOT_NEAR_TITLE] =
-        template_text(f->name.len > 0 ? f->name : draw_string(d, STRING_NOTES));
-    all = draw_frames(d, 1, SLOTS_LINK);
-    draw_link(d, all, p->pages[f->page].href,
-              draw_count(d, STRING_ALL_ONE, f->nnotes), "folder");
-    d->values[SLOT_NEAR_ALL] = template_record(all);
+    draw_near_all(d, f->page, f->nnotes,
+                  f->name.len > 0 ? f->name : draw_string(d, STRING_NOTES));
 }

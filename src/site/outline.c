@@ -1,22 +1,35 @@
 #include "html/escape.h"
-#include "site/draw.h"
+#include "site/wiki.h"
 
 /* Fewer headings than this are seen at a glance. */
 #define OUTLINE_MIN 2
 /* Bytes of an answer in a heading. */
 #define MOST_PRINTED 1000
 
-static bool is_shown(const struct heading *h) {
-    return !h->in_quote && h->text.len > 0;
+/* A generated panel may stand where a section without content stood. */
+static bool is_shown(const struct draw *d, const struct note *n,
+                     uint32_t heading) {
+    const struct heading *h = &n->headings[heading];
+
+    return !h->in_quote && h->text.len > 0 &&
+           (!wiki_is_cut(d, n, heading) ||
+            wiki_panel_at(d, n, heading) != ENTITY_PANELS);
+}
+
+static void add_entry(struct draw *d, const char *href, enum string_name text) {
+    buf_printf(d->text, "<li><a href=\"%s\">", href);
+    html_escape(d->text, draw_string(d, text));
+    buf_add_lit(d->text, "</a></li>");
 }
 
 /* What follows the note's own text. */
 static void add_mentions_entry(struct draw *d) {
-    if (d->plan->linked->backlinks[d->page->note].len == 0)
-        return;
-    buf_add_lit(d->text, "<li><a href=\"#_mentions\">");
-    html_escape(d->text, draw_string(d, STRING_LINKED_MENTIONS));
-    buf_add_lit(d->text, "</a></li>");
+    uint32_t entity = plan_entity_of(d->plan, d->page->note);
+
+    if (plan_mentions_of(d->plan, d->page->note) > 0)
+        add_entry(d, "#_mentions", STRING_LINKED_MENTIONS);
+    if (entity != PLAN_NONE && d->plan->entities->items[entity].nunlinked > 0)
+        add_entry(d, "#_unlinked", STRING_UNLINKED_MENTIONS);
 }
 
 /* What a reader sees of an inline query's answer, as plain text; false where the
@@ -62,8 +75,15 @@ static void add_heading_text(const struct draw *d, const struct note *n,
     html_escape(out, rest);
 }
 
-static void open_entry(const struct draw *d, struct buf *out,
-                       const struct note *n, const struct heading *h) {
+static void open_entry(struct draw *d, struct buf *out, const struct note *n,
+                       uint32_t heading) {
+    const struct heading *h = &n->headings[heading];
+    uint32_t panel = wiki_panel_at(d, n, heading);
+
+    if (panel != ENTITY_PANELS) {
+        wiki_add_panel_link(d, panel, out);
+        return;
+    }
     buf_add_lit(out, "<li><a href=\"#");
     html_encode_path(out, h->id);
     buf_add_lit(out, "\">");
@@ -73,14 +93,14 @@ static void open_entry(const struct draw *d, struct buf *out,
 
 /* Lists inside lists by level; a level that is left out gets no list of its own.
  * The outermost list stays open. */
-static void add_outline(const struct draw *d, struct buf *out,
-                        const struct note *n, uint32_t first) {
+static void add_outline(struct draw *d, struct buf *out, const struct note *n,
+                        uint32_t first) {
     uint8_t levels[7]; /* of the lists that are open, outermost first */
     size_t depth = 0;
 
     for (uint32_t i = first; i < n->nheadings; i++) {
         const struct heading *h = &n->headings[i];
-        if (!is_shown(h))
+        if (!is_shown(d, n, i))
             continue;
         if (depth == 0 || h->level > levels[depth - 1]) {
             buf_add_str(out,
@@ -95,7 +115,7 @@ static void add_outline(const struct draw *d, struct buf *out,
             }
             levels[depth - 1] = h->level;
         }
-        open_entry(d, out, n, h);
+        open_entry(d, out, n, i);
     }
     for (; depth > 1; depth--)
         buf_add_lit(out, "</li></ul>");
@@ -107,11 +127,12 @@ void draw_contents(struct draw *d, const struct note *n) {
     uint32_t count = 0;
 
     for (uint32_t i = first; i < n->nheadings; i++)
-        count += is_shown(&n->headings[i]);
+        count += is_shown(d, n, i);
     if (count < OUTLINE_MIN)
         return;
     buf_reset(d->text);
     add_outline(d, d->text, n, first);
+    wiki_add_panel_links(d, n, d->text);
     add_mentions_entry(d);
     buf_add_lit(d->text, "</ul>");
     d->values[SLOT_CONTENTS] = template_html(draw_keep(d));

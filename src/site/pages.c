@@ -1,6 +1,6 @@
 #include "base/unicode.h"
 #include "html/escape.h"
-#include "site/draw.h"
+#include "site/wiki.h"
 #include "site/urls.h"
 
 /* Folders and tags above a page that are shown; a path may have thousands. */
@@ -62,6 +62,10 @@ static struct str title_of(struct draw *d) {
     const struct plan *p = d->plan;
     const struct page *pg = d->page;
 
+    if (pg->kind == PAGE_INDEX || pg->kind == PAGE_TASKS)
+        return p->indexes[pg->of].label;
+    if (pg->note != PLAN_NONE && plan_event_of(p, pg->note) != PLAN_NONE)
+        return p->entities->events[plan_event_of(p, pg->note)].title;
     if (pg->note != PLAN_NONE)
         return p->linked->notes[pg->note]->title;
     switch (pg->kind) {
@@ -79,6 +83,10 @@ static struct str title_of(struct draw *d) {
         return draw_string(d, STRING_MISSING_TITLE);
     case PAGE_HOME:
     case PAGE_NOTE:
+    case PAGE_ENTITY:
+    case PAGE_EVENT:
+    case PAGE_INDEX:
+    case PAGE_TASKS:
     case PAGE_KINDS:
         break;
     }
@@ -147,17 +155,41 @@ static void draw_document(struct draw *d, struct str title) {
         template_flag(title.len > 70 && utf8_count(title) > 70);
 }
 
-/* The page of the navigation that this one lies below: that of the tags, or of a
- * folder of the first level; "" for none. */
+/* The index that lists the page's note, or whose page it is; PLAN_NONE. */
+static uint32_t index_above(const struct draw *d) {
+    const struct plan *p = d->plan;
+    const struct page *pg = d->page;
+    uint32_t entity, event;
+
+    if (pg->kind == PAGE_INDEX)
+        return pg->of;
+    if (pg->kind == PAGE_TASKS)
+        return p->tasks;
+    if (pg->note == PLAN_NONE)
+        return PLAN_NONE;
+    entity = plan_entity_of(p, pg->note);
+    event = plan_event_of(p, pg->note);
+    if (event != PLAN_NONE)
+        return str_eq(p->entities->events[event].kind, STR("transcript"))
+                   ? p->transcripts
+                   : p->meetings;
+    return entity == PLAN_NONE ? PLAN_NONE : p->entities->items[entity].kind;
+}
+
+/* The page of the navigation that this one lies below: that of the tags, of an
+ * index, or of a folder of the first level; "" for none. */
 static struct str section_of(const struct draw *d) {
     const struct plan *p = d->plan;
     const struct page *pg = d->page;
+    uint32_t index = index_above(d);
     uint32_t folder = pg->note != PLAN_NONE     ? p->folder_of[pg->note]
                       : pg->kind == PAGE_FOLDER ? pg->of
                                                 : 0;
 
     if (pg->kind == PAGE_TAG || pg->kind == PAGE_TAGS)
         return p->pages[p->tags_page].href;
+    if (index != PLAN_NONE)
+        return p->pages[p->indexes[index].page].href;
     while (folder != 0 && p->folders[folder].parent != 0)
         folder = p->folders[folder].parent;
     if (folder == 0 || p->folders[folder].page == PLAN_NONE)
@@ -207,6 +239,55 @@ static void draw_folder_crumbs(struct draw *d, uint32_t folder) {
     }
     d->values[SLOT_CRUMBS] =
         template_list(links + at * SLOTS_LINK, CRUMBS_MAX - at);
+}
+
+static void draw_month_crumb(struct draw *d, const struct plan_index *index,
+                             uint32_t row, struct template_value *frame) {
+    uint32_t low = 0, high = index->ngroups;
+    const struct plan_group *group;
+    struct str id, title;
+
+    while (high - low > 1) { /* the last that begins at or before it */
+        uint32_t middle = low + (high - low) / 2;
+        if (index->groups[middle].begin <= row)
+            low = middle;
+        else
+            high = middle;
+    }
+    group = &index->groups[low];
+    id = draw_group_id(d, index, group->of);
+    title = draw_group_title(d, index, group->of);
+    buf_reset(d->text);
+    buf_add_str(
+        d->text,
+        d->plan->pages[index->page + group->begin / index->per_page].href);
+    buf_add_ch(d->text, '#');
+    buf_add_str(d->text, id);
+    draw_link(d, frame, draw_keep(d), title, "");
+}
+
+/* The index, then the customer of a person, or the month of a meeting. */
+static void draw_index_crumbs(struct draw *d, const struct plan_index *index) {
+    const struct plan *p = d->plan;
+    struct template_value *links = draw_frames(d, 2, SLOTS_LINK);
+    size_t n = 0;
+    uint32_t entity = plan_entity_of(p, d->page->note);
+    uint32_t event = plan_event_of(p, d->page->note);
+
+    draw_link(d, links + n++ * SLOTS_LINK, p->pages[index->page].href,
+              index->label, index->icon);
+    if (event == PLAN_NONE && str_eq(index->kind, STR("person"))) {
+        struct wiki w = wiki_new(d->fill, d->text);
+        uint32_t customer = wiki_customer(&w, entity);
+        if (customer != PLAN_NONE && w.e->items[customer].note != ENTITY_NONE)
+            draw_link(d, links + n++ * SLOTS_LINK,
+                      p->hrefs[w.e->items[customer].note],
+                      w.e->items[customer].name, "customer");
+    } else if (event != PLAN_NONE && index->sort == INDEX_MEETINGS) {
+        draw_month_crumb(d, index, p->event_row[event],
+                         links + n++ * SLOTS_LINK);
+    }
+    d->values[SLOT_CRUMBS] = template_list(links, n);
 }
 
 static void draw_tag_crumbs(struct draw *d, uint32_t tag) {
@@ -282,6 +363,10 @@ static void draw_note(struct draw *d, const struct str *body) {
     if (n->first_is_title)
         v[SLOT_TITLE_ID] = template_text(n->headings[0].id);
     v[SLOT_BODY] = template_html(*body);
+    if (plan_entity_of(d->plan, n->index) != PLAN_NONE)
+        draw_entity_head(d, plan_entity_of(d->plan, n->index));
+    if (plan_event_of(d->plan, n->index) != PLAN_NONE)
+        draw_event_head(d, plan_event_of(d->plan, n->index));
     draw_dates(d, n);
     draw_edit(d, n);
     draw_classes(d, n);
@@ -293,7 +378,8 @@ static void draw_note(struct draw *d, const struct str *body) {
                       v[SLOT_SPEAKERS].len > 0 ||
                       v[SLOT_TIMES].len > 0);
     draw_mentions(d);
-    if (d->page->kind == PAGE_NOTE)
+    draw_unlinked(d);
+    if (d->page->kind == PAGE_NOTE || d->page->kind == PAGE_ENTITY)
         draw_near(d);
 }
 
@@ -303,6 +389,29 @@ static void draw_answer(struct draw *d, const struct str *body) {
 
     d->values[SLOT_BODY] = template_html(*body);
     draw_pager(d, p->page_of[d->page->note], a->page, a->npages);
+}
+
+/* A further page of a panel, or of unlinked mentions. */
+static void draw_panel(struct draw *d, const struct str *body) {
+    const struct plan *p = d->plan;
+    const struct plan_panel *panel;
+
+    if (d->page->of == PANEL_MENTIONED) {
+        draw_unlinked(d);
+        return;
+    }
+    panel = plan_panel_of(p, plan_entity_of(p, d->page->note), d->page->of);
+    d->values[SLOT_BODY] = template_html(*body);
+    draw_pager(d, p->page_of[d->page->note], panel->page, panel->npages);
+}
+
+/* The page of an entity or event is a folder's too where that is called so. */
+static void draw_known(struct draw *d) {
+    uint32_t index = index_above(d);
+
+    if (d->page->of != PLAN_NONE)
+        draw_folder(d, d->page->of);
+    draw_index_crumbs(d, &d->plan->indexes[index]);
 }
 
 static void draw_list(struct draw *d) {
@@ -325,7 +434,20 @@ static void draw_list(struct draw *d) {
         draw_home(d);
         break;
     case PAGE_NOTE:
-        draw_folder_crumbs(d, p->folder_of[pg->note]);
+        if (index_above(d) != PLAN_NONE) /* a further page of an entity */
+            draw_index_crumbs(d, &p->indexes[index_above(d)]);
+        else
+            draw_folder_crumbs(d, p->folder_of[pg->note]);
+        break;
+    case PAGE_ENTITY:
+    case PAGE_EVENT:
+        draw_known(d);
+        break;
+    case PAGE_INDEX:
+        draw_index(d);
+        break;
+    case PAGE_TASKS:
+        draw_tasks(d);
         break;
     case PAGE_MISSING:
     case PAGE_KINDS:
@@ -337,12 +459,16 @@ static void draw_list(struct draw *d) {
 static bool is_wide(const struct draw *d) {
     switch (d->page->kind) {
     case PAGE_TAGS:
+    case PAGE_INDEX:
+    case PAGE_TASKS:
         return true;
     case PAGE_FOLDER:
         return d->values[SLOT_BODY].type == TEMPLATE_ABSENT;
     case PAGE_HOME:
         return d->values[SLOT_CONTENTS].type == TEMPLATE_ABSENT;
     case PAGE_NOTE:
+    case PAGE_ENTITY:
+    case PAGE_EVENT:
     case PAGE_TAG:
     case PAGE_MISSING:
     case PAGE_KINDS:
@@ -359,6 +485,8 @@ void draw_page(struct draw *d, const struct str *body) {
         draw_mentions(d);
     else if (d->page->part == PAGE_ANSWER)
         draw_answer(d, body);
+    else if (d->page->part == PAGE_PANEL)
+        draw_panel(d, body);
     else if (d->page->note != PLAN_NONE)
         draw_note(d, body);
     d->values[SLOT_WIDE] = template_flag(is_wide(d));

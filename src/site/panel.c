@@ -2,7 +2,7 @@
 #include "base/json.h"
 #include "html/escape.h"
 #include "note/property.h"
-#include "site/draw.h"
+#include "site/wiki.h"
 #include "value/number.h"
 #include "value/print.h"
 
@@ -41,14 +41,14 @@ static bool is_empty(const struct value *v) {
 }
 
 /* A property's links stand in the order of the note's list of links. */
-struct property_panel {
+struct shown {
     struct draw *draw;
     const struct note *note;
     uint32_t property;
     uint32_t first, link, end; /* links of properties; the next to be met */
 };
 
-static void find_links(struct property_panel *p) {
+static void find_links(struct shown *p) {
     const struct note *n = p->note;
 
     while (p->first < n->nlinks && n->links[p->first].kind != LINK_PROPERTY)
@@ -59,7 +59,7 @@ static void find_links(struct property_panel *p) {
 }
 
 /* The link that `text` is as a whole, or NULL. */
-static const struct link *whole_link(struct property_panel *p, struct str text) {
+static const struct link *whole_link(struct shown *p, struct str text) {
     const struct settings *settings = p->draw->plan->linked->vault->settings;
     struct property_link link;
     struct str typed;
@@ -123,7 +123,7 @@ static void add_moment(struct buf *out, struct str text) {
 }
 
 /* `2025-11-18`, `2025-11-18T09:30`, with seconds and more */
-static bool add_date(struct property_panel *p, struct str text, struct buf *out) {
+static bool add_date(struct shown *p, struct str text, struct buf *out) {
     struct civil_date date;
 
     if (text.len < DAY_LEN ||
@@ -161,7 +161,7 @@ static void add_external(struct str url, struct str text, struct buf *out) {
     buf_add_lit(out, "</a>");
 }
 
-static void add_text(struct property_panel *p, struct str text, struct buf *out) {
+static void add_text(struct shown *p, struct str text, struct buf *out) {
     const struct link *l = whole_link(p, text);
     struct str trimmed = str_trim(text), label, dest;
 
@@ -180,8 +180,26 @@ static void add_text(struct property_panel *p, struct str text, struct buf *out)
     }
 }
 
+/* The path of another machine is its owner's matter: all but its last part
+ * (spec/entities.md §4.3). */
+static struct str public_part(struct str key, struct str text) {
+    struct str path = str_trim(text);
+    bool absolute = str_starts(path, STR("/")) || str_starts(path, STR("\\")) ||
+                    str_starts(path, STR("~")) ||
+                    str_starts_nocase(path, STR("file:")) ||
+                    (path.len > 2 && path.p[1] == ':' &&
+                     (path.p[2] == '\\' || path.p[2] == '/'));
+
+    if (!absolute || !str_eq_nocase(key, STR("source_ref")))
+        return text;
+    for (size_t i = path.len; i > 0; i--)
+        if (path.p[i - 1] == '/' || path.p[i - 1] == '\\')
+            return str_skip(path, i);
+    return path;
+}
+
 /* One value that is no list; `source` as it is written, or "". */
-static void add_value(struct property_panel *p, const struct value *v, struct str source,
+static void add_value(struct shown *p, const struct value *v, struct str source,
                       struct buf *out) {
     struct buf json = {0};
 
@@ -197,7 +215,10 @@ static void add_value(struct property_panel *p, const struct value *v, struct st
             number_add(out, v->as.number);
         break;
     case VALUE_TEXT:
-        add_text(p, v->as.text, out);
+        add_text(
+            p,
+            public_part(p->note->front.properties[p->property].key, v->as.text),
+            out);
         break;
     default:
         value_add_json(&json, v);
@@ -209,7 +230,7 @@ static void add_value(struct property_panel *p, const struct value *v, struct st
     }
 }
 
-static void add_property(struct property_panel *p, const struct property *property,
+static void add_property(struct shown *p, const struct property *property,
                          struct buf *out) {
     const struct value *v = property->value;
     bool first = true;
@@ -268,12 +289,13 @@ static void draw_tags_of(struct draw *d, const struct note *n) {
 void draw_properties(struct draw *d, const struct note *n) {
     size_t total = n->front.nproperties, shown = 0;
     struct template_value *frames = draw_frames(d, total, SLOTS_PROPERTY);
-    struct property_panel panel = {.draw = d, .note = n};
+    struct shown panel = {.draw = d, .note = n};
 
     find_links(&panel);
     for (size_t i = 0; i < total; i++) {
         const struct property *p = &n->front.properties[i];
-        if (is_hidden(p->key) || is_empty(p->value))
+        if (is_hidden(p->key) || is_empty(p->value) ||
+            draw_is_told(d, n, p->key))
             continue;
         struct template_value *frame = frames + shown++ * SLOTS_PROPERTY;
         frame[SLOT_PROPERTY_KEY] = template_text(p->key);
@@ -286,7 +308,8 @@ void draw_properties(struct draw *d, const struct note *n) {
     }
     size_t rest = shown > PANEL_SHOWN ? shown - PANEL_SHOWN : 0;
     d->values[SLOT_PROPERTIES] = template_list(frames, shown - rest);
-    d->values[SLOT_HAS_PROPERTIES] = template_flag(shown > 0);
+    if (shown > 0)
+        d->values[SLOT_HAS_PROPERTIES] = template_flag(true);
     if (rest > 0) {
         d->values[SLOT_PROPERTIES_REST] =
             template_list(frames + PANEL_SHOWN * SLOTS_PROPERTY, rest);

@@ -51,6 +51,22 @@ struct str planner_base(struct str path) {
     return str_slice(path, 0, path.len - STR(".html").len);
 }
 
+enum page_kind planner_kind(const struct planner *pl, uint32_t note,
+                            enum page_kind other) {
+    if (note == PLAN_NONE)
+        return other;
+    if (plan_entity_of(pl->plan, note) != PLAN_NONE)
+        return PAGE_ENTITY;
+    return plan_event_of(pl->plan, note) != PLAN_NONE ? PAGE_EVENT : other;
+}
+
+void planner_note_page(struct planner *pl, uint32_t note, uint32_t page) {
+    if (note == PLAN_NONE)
+        return;
+    pl->page_of[note] = page;
+    pl->hrefs[note] = pl->pages.items[page].href;
+}
+
 static void claim_root(struct planner *pl) {
     static const struct str files[] = {
         STR_INIT("index.html"),  STR_INIT("404.html"),
@@ -124,19 +140,18 @@ static void plan_home(struct planner *pl) {
                         .path = STR("index.html"),
                         .href = STR("index.html")};
 
-    planner_page(pl, page);
-    if (pl->home != PLAN_NONE) {
-        pl->page_of[pl->home] = 0;
-        pl->hrefs[pl->home] = page.href;
-    }
+    planner_note_page(pl, pl->home, planner_page(pl, page));
 }
 
 /* The folder's list stands at `index.html`, or at `index~notes.html` where that
- * is the home page or the list of tags. */
+ * is the home page, the list of tags or an index. */
 static void plan_folder_pages(struct planner *pl, uint32_t i) {
     struct plan_folder *f = &pl->folders[i];
-    struct page page = {
-        .kind = PAGE_FOLDER, .number = 1, .note = f->note, .of = i};
+    uint32_t note = f->index == PLAN_NONE ? f->note : PLAN_NONE;
+    struct page page = {.kind = planner_kind(pl, note, PAGE_FOLDER),
+                        .number = 1,
+                        .note = note,
+                        .of = i};
     const char *tail = "~";
 
     f->npages = planner_count(f->nfolders + f->nnotes, PLAN_ROWS);
@@ -153,11 +168,11 @@ static void plan_folder_pages(struct planner *pl, uint32_t i) {
         tail = "-";
     }
     page.href = planner_href(pl, page.path);
-    f->page = planner_page(pl, page);
-    if (f->note != PLAN_NONE) {
-        pl->page_of[f->note] = f->page;
-        pl->hrefs[f->note] = page.href;
-    }
+    f->list = planner_page(pl, page);
+    if (f->index == PLAN_NONE)
+        f->page = f->list;
+    planner_note_page(pl, note, f->page);
+    page.kind = PAGE_FOLDER;
     page.part = PAGE_FURTHER;
     page.note = PLAN_NONE;
     planner_series(pl, page, planner_base(page.path), tail, 2, f->npages);
@@ -168,8 +183,9 @@ static void plan_mentions(struct planner *pl) {
     const struct linked *l = pl->plan->linked;
 
     for (uint32_t i = 0; i < l->vault->nfiles; i++) {
+        uint32_t n = plan_mentions_of(pl->plan, i);
         pl->mentions[i] = PLAN_NONE;
-        if (pl->page_of[i] == PLAN_NONE || l->backlinks[i].len <= PLAN_MENTIONS)
+        if (pl->page_of[i] == PLAN_NONE || n <= PLAN_MENTIONS)
             continue;
         struct page page = {.kind = PAGE_NOTE,
                             .part = PAGE_MENTIONS,
@@ -177,9 +193,17 @@ static void plan_mentions(struct planner *pl) {
                             .of = PLAN_NONE};
         pl->mentions[i] = planner_series(
             pl, page, planner_base(pl->pages.items[pl->page_of[i]].path),
-            "~mentions-", 2,
-            1 + planner_count(l->backlinks[i].len - PLAN_MENTIONS, PLAN_ROWS));
+            "~mentions-", 2, 1 + planner_count(n - PLAN_MENTIONS, PLAN_ROWS));
     }
+}
+
+/* Where the folder's page is an index, it shows the beginning of the list. */
+static bool has_list(const struct planner *pl, uint32_t folder) {
+    const struct plan_folder *f = &pl->folders[folder];
+
+    return f->ntotal > 0 &&
+           (f->index == PLAN_NONE || f->nfolders > PLAN_SHORT ||
+            pl->indexes[f->index].nothers > PLAN_SHORT);
 }
 
 static void plan_missing(struct planner *pl) {
@@ -241,12 +265,14 @@ struct plan *plan_site(struct arena *a, const struct linked *l,
         pl.tags_path = owned_claim_name(&pl.owned, STR("tags/"), STR("index"),
                                         STR(".html"), STR(""), &collided);
     plan_home(&pl);
+    planner_indexes(&pl);
     /* A folder's own address goes before a note called `index!`. */
     for (uint32_t i = 0; i < p->nfolders; i++)
-        if (i == 0 || pl.folders[i].ntotal > 0)
+        if (i == 0 || has_list(&pl, i))
             plan_folder_pages(&pl, i);
     planner_notes(&pl);
     plan_mentions(&pl);
+    planner_entities(&pl);
     planner_answers(&pl);
     planner_tags(&pl);
     plan_missing(&pl);
@@ -264,8 +290,12 @@ struct plan *plan_site(struct arena *a, const struct linked *l,
 }
 
 static struct str row_kind(const struct plan *p, size_t i) {
+    struct str kind = p->linked->notes[i]->role.kind;
+
     if (p->linked->vault->files[i].is_template)
         return STR("template");
+    if (kind.len > 0)
+        return kind;
     return page_kind_names[p->pages[p->page_of[i]].kind];
 }
 
@@ -302,7 +332,8 @@ const struct plan_row *plan_rows(struct arena *a, const struct plan *p,
 
 bool plan_indexed(const struct plan *p, const struct page *page) {
     if (page->part == PAGE_REDIRECT || page->part == PAGE_MENTIONS ||
-        page->part == PAGE_ANSWER || page->kind == PAGE_MISSING)
+        page->part == PAGE_ANSWER || page->part == PAGE_PANEL ||
+        page->kind == PAGE_MISSING)
         return false;
     return page->note == PLAN_NONE ||
            !p->linked->vault->files[page->note].is_template;

@@ -1,8 +1,9 @@
 /*
  * plan: which pages a site has, and the address of each.
  *
- * One page per note, folder and tag, lists of them page by page, home, 404 and
- * redirects (decisions.md 9-12, 20); the files that are copied beside them.
+ * One page per note, folder and tag, lists of them page by page, the indexes of
+ * what the vault knows (spec/entities.md §4.8), home, 404 and redirects
+ * (decisions.md 9-12, 20); the files that are copied beside them.
  * Every path below OUT is claimed here, in one table (urls.h).  What stands on a
  * page is the business of stitch.h.
  *
@@ -20,21 +21,27 @@
 #include "site/theme.h"
 
 #define PLAN_NONE UINT32_MAX
-#define PLAN_ROWS 200    /* rows of one page of a list (decisions.md 20) */
-#define PLAN_MENTIONS 50 /* mentions shown on the note's own page */
-#define PLAN_ANSWER 500  /* rows of an answer shown on the note's own page */
-#define PLAN_TASKS 100   /* of a Tasks query, on each page: rows of 1 KB */
-#define PLAN_RECENT 10   /* recent notes on the home page */
-#define PLAN_FEED 30     /* entries of the feed (decisions.md 31) */
-#define PLAN_SHORT 50    /* rows of a list on the home page */
-#define PLAN_RAIL 9      /* folders in the navigation */
-#define PLAN_RELATED 8   /* tags "often together" with a tag */
+#define PLAN_ROWS 200     /* rows of one page of a list (decisions.md 20) */
+#define PLAN_MENTIONS 50  /* mentions shown on the note's own page */
+#define PLAN_ANSWER 500   /* rows of an answer shown on the note's own page */
+#define PLAN_TASKS 100    /* of a Tasks query, on each page: rows of 1 KB */
+#define PLAN_RECENT 10    /* recent notes on the home page */
+#define PLAN_FEED 30      /* entries of the feed (decisions.md 31) */
+#define PLAN_SHORT 50     /* rows of a list on the home page */
+#define PLAN_RAIL 9       /* folders and indexes in the navigation */
+#define PLAN_INDEXES 13   /* indexes in it: these go before folders */
+#define PLAN_PANEL 30     /* rows of a panel on an entity's own page */
+#define PLAN_UNLINKED 20  /* unlinked mentions there (theme/design.md §4) */
+#define PLAN_DONE_DAYS 14 /* for which done tasks are listed */
+#define PLAN_WEEK_DAYS 7  /* "this week", from the day of the build on */
+#define PLAN_RELATED 8    /* tags "often together" with a tag */
 
 enum page_part {
     PAGE_MAIN,    /* what its kind says */
     PAGE_FURTHER, /* further rows of a folder, a tag or the tags: number ≥ 2 */
     PAGE_MENTIONS, /* further mentions of a note: number ≥ 2 */
     PAGE_ANSWER,   /* further rows of an answer: number ≥ 2 */
+    PAGE_PANEL,    /* further rows of a panel of an entity: number ≥ 2 */
     PAGE_REDIRECT, /* leads on to the page of `note` */
 };
 
@@ -43,8 +50,11 @@ struct page {
     enum page_part part;
     uint32_t number; /* 1, 2 … in its series */
     uint32_t note;   /* file index of the note whose page it is, or PLAN_NONE */
-    uint32_t of;     /* PAGE_FOLDER: plan_folder; PAGE_TAG: tag; PAGE_ANSWER:
-                      * its query in the note; PLAN_NONE */
+    uint32_t of;     /* PAGE_FOLDER: plan_folder, of PAGE_ENTITY and PAGE_EVENT
+                      * too where the note is a folder's; PAGE_TAG: tag;
+                      * PAGE_INDEX, PAGE_TASKS: plan_index; PAGE_ANSWER: its
+                      * query in the note; PAGE_PANEL: enum plan_panel_name;
+                      * PLAN_NONE */
     struct str path; /* below OUT */
     struct str href; /* the same, percent-encoded */
 };
@@ -55,7 +65,10 @@ struct plan_folder {
     struct str url;  /* of its pages, below OUT: "" or ends in '/' */
     uint32_t parent; /* folders, PLAN_NONE for the root */
     uint32_t page;   /* its first page, PLAN_NONE where nothing is listed */
-    uint32_t npages;
+    uint32_t list;   /* the first of the pages with all its rows: `page`, or
+                      * where that is an index another; PLAN_NONE */
+    uint32_t npages; /* from `list` on */
+    uint32_t index;  /* plan_index whose page is the folder's, or PLAN_NONE */
     uint32_t note;   /* file index of the note that is its page, PLAN_NONE */
     uint32_t ntotal; /* listed notes in it and below */
     const uint32_t *folders; /* those with a page, in vault order */
@@ -114,9 +127,76 @@ struct plan_answer {
     size_t nfurther;      /* and on each further one */
 };
 
+/* --- what the vault knows (spec/entities.md §4.8) --- */
+
+enum plan_index_sort {
+    INDEX_ENTITIES,    /* rows: entities */
+    INDEX_MEETINGS,    /* events, but transcripts */
+    INDEX_TRANSCRIPTS, /* events of that kind */
+    INDEX_DECISIONS,   /* the log's rows */
+    INDEX_TASKS,       /* entity tasks; one index for each view */
+};
+
+/* Rows [begin, end) of an index under a heading of their own. */
+struct plan_group {
+    uint32_t begin, end;
+    /* INDEX_ENTITIES: 1 for those without a page; INDEX_MEETINGS: 12 * year +
+     * month - 1; INDEX_TASKS by assignee: the entity; by due date: enum
+     * plan_due. PLAN_NONE: undated, nobody; PLAN_NONE - 1: whoever keeps the
+     * vault. */
+    uint32_t of;
+};
+#define PLAN_GROUP_OWNER (PLAN_NONE - 1)
+enum plan_due { DUE_OVERDUE, DUE_WEEK, DUE_LATER, DUE_NONE };
+
+/* Views of the tasks (decisions.md 21), in the order of their pages. */
+enum plan_task_state { VIEW_OPEN, VIEW_PROPOSED, VIEW_DONE, VIEW_STATES };
+enum plan_task_order { VIEW_BY_ASSIGNEE, VIEW_BY_DUE, VIEW_ORDERS };
+
+/* A list over the whole vault. */
+struct plan_index {
+    enum plan_index_sort sort;
+    struct str kind;  /* of its rows, as in entities.json: "person", "task" */
+    struct str label; /* heading */
+    const char *icon;
+    uint32_t entity_kind;       /* INDEX_ENTITIES: entities->kinds */
+    enum plan_task_state state; /* INDEX_TASKS */
+    enum plan_task_order order;
+    uint32_t page, npages; /* its pages stand one after the other */
+    uint32_t per_page;     /* rows, at most PLAN_ROWS (decisions.md 20) */
+    const uint32_t *rows;
+    uint32_t nrows;
+    const struct plan_group *groups; /* all rows lie in one */
+    uint32_t ngroups;
+    uint32_t count; /* of different things: of tasks each once; of entities
+                     * those with a page, if any has one */
+    /* The vault's folder whose page this is too, or PLAN_NONE; the files in it
+     * that are no rows. */
+    uint32_t folder;
+    const uint32_t *others;
+    uint32_t nothers;
+};
+
+/* Lists of an entity's page that may be too long for it. */
+enum plan_panel_name {
+    PANEL_MENTIONED = ENTITY_PANELS, /* its unlinked mentions */
+    PLAN_PANELS
+};
+struct plan_panel {
+    uint32_t entity, panel;
+    uint32_t page;   /* the first further page */
+    uint32_t npages; /* of the series, the entity's own page among them */
+};
+
+/* The events before and after one with the same customer or person. */
+struct plan_neighbours {
+    uint32_t entity;         /* whose events these are, or PLAN_NONE */
+    uint32_t earlier, later; /* events, PLAN_NONE */
+};
+
 struct plan {
     const struct linked *linked;
-    const struct answers *answers; /* NULL: no query is answered */
+    const struct answers *answers;   /* NULL: no query is answered */
     const struct entities *entities; /* NULL: nothing is known */
     const struct theme *theme;
     struct str site_title;
@@ -141,7 +221,19 @@ struct plan {
     size_t nlong_answers;
     const struct str *hrefs; /* of page or copied file, percent-encoded; "" */
     const struct plan_dates *dates; /* of published notes */
-    const struct plan_file *files;  /* attachments to copy, in vault order */
+    /* Of each kind of entities the index, then those of events, decisions,
+     * tasks; only those that have rows have pages. */
+    const struct plan_index *indexes;
+    uint32_t nindexes;
+    uint32_t meetings, transcripts, decisions; /* indexes, PLAN_NONE */
+    uint32_t tasks; /* the first of VIEW_STATES * VIEW_ORDERS, or PLAN_NONE */
+    const uint32_t *entity_row;        /* by entity: its row in its index */
+    const uint32_t *event_row;         /* by event, likewise */
+    const uint32_t *nopen, *nproposed; /* by event: tasks in its note */
+    const struct plan_neighbours *neighbours; /* by event */
+    const struct plan_panel *panels;          /* by entity, panel */
+    size_t npanels;
+    const struct plan_file *files; /* attachments to copy, in vault order */
     size_t nfiles;
     const struct plan_asset *assets; /* those that there are */
     size_t nassets;
@@ -168,6 +260,25 @@ struct plan *plan_site(struct arena *a, const struct linked *l,
                        const struct answers *answers,
                        const struct entities *entities,
                        const struct theme *theme, struct diags *d);
+
+/* The index of `kind` ("person", "meeting", "task"), or NULL: the vault has none.
+ * Its path below OUT is that of pages[page]. */
+const struct plan_index *plan_index_of(const struct plan *p, struct str kind);
+/* The index of the view of the tasks, which there is where p->tasks is. */
+static inline uint32_t plan_view(const struct plan *p,
+                                 enum plan_task_state state,
+                                 enum plan_task_order order) {
+    return p->tasks + (uint32_t)state * VIEW_ORDERS + (uint32_t)order;
+}
+/* The further pages of a list of an entity's page; NULL where that shows it all. */
+const struct plan_panel *plan_panel_of(const struct plan *p, uint32_t entity,
+                                       uint32_t panel);
+/* The entity or the event whose own note file `i` is, or PLAN_NONE; of an entity's
+ * notes only the one that is its page counts. */
+uint32_t plan_entity_of(const struct plan *p, uint32_t i);
+uint32_t plan_event_of(const struct plan *p, uint32_t i);
+/* How many notes mention the note of file `i`. */
+uint32_t plan_mentions_of(const struct plan *p, uint32_t i);
 
 /* That of block `query` of the note `file`; NULL where its page shows it all. */
 const struct plan_answer *plan_answer_of(const struct plan *p, uint32_t file,

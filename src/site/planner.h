@@ -19,6 +19,7 @@ struct planner {
     VEC(struct page) pages;
     struct plan_folder *folders; /* plan->folders, to be filled */
     struct plan_tag *tags;
+    struct plan_index *indexes;
     struct plan_asset *assets;
     uint32_t *page_of, *folder_of, *place, *mentions;
     struct str *hrefs;
@@ -42,6 +43,12 @@ uint32_t planner_page(struct planner *pl, struct page page);
  * paths: `base` + `tail` + number + ".html". Returns the index of the first. */
 uint32_t planner_series(struct planner *pl, struct page page, struct str base,
                         const char *tail, uint32_t first, uint32_t last);
+/* The kind of the page of `note`, which is `other` where the note is no entity's
+ * and no event; it may be PLAN_NONE. */
+enum page_kind planner_kind(const struct planner *pl, uint32_t note,
+                            enum page_kind other);
+/* Says that `page` is the note's, if there is one. */
+void planner_note_page(struct planner *pl, uint32_t note, uint32_t page);
 /* A page's path without `.html`. */
 struct str planner_base(struct str path);
 /* ⌈n / rows⌉, at least 1. */
@@ -54,6 +61,16 @@ void planner_folders(struct planner *pl);
 void planner_answers(struct planner *pl);
 /* plan_tags.c: what the tags list, and their pages. */
 void planner_tags(struct planner *pl);
+/* plan_indexes.c: the indexes with their pages; before the folders, which share
+ * addresses with them. */
+void planner_indexes(struct planner *pl);
+/* plan_tasks.c: the rows of the views of the tasks, in the indexes from `first` on;
+ * `entity_row` tells where each entity stands in its own index. */
+void planner_task_views(struct planner *pl, uint32_t first,
+                        const uint32_t *entity_row);
+/* plan_entities.c: further pages of entities, and which events stand beside one
+ * another; after the pages of notes. */
+void planner_entities(struct planner *pl);
 /* plan_dates.c: days in words, and the notes that were changed last. */
 void planner_dates(struct planner *pl);
 /* rail.c: the navigation; after all pages are there. */

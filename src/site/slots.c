@@ -3,16 +3,24 @@
 #include "site/strings.h"
 
 const struct str page_kind_names[PAGE_KINDS] = {
-    [PAGE_NOTE] = STR_INIT("note"), [PAGE_FOLDER] = STR_INIT("folder"),
-    [PAGE_TAG] = STR_INIT("tag"),   [PAGE_TAGS] = STR_INIT("tags"),
-    [PAGE_HOME] = STR_INIT("home"), [PAGE_MISSING] = STR_INIT("404"),
+    [PAGE_NOTE] = STR_INIT("note"),     [PAGE_FOLDER] = STR_INIT("folder"),
+    [PAGE_TAG] = STR_INIT("tag"),       [PAGE_TAGS] = STR_INIT("tags"),
+    [PAGE_ENTITY] = STR_INIT("entity"), [PAGE_EVENT] = STR_INIT("event"),
+    [PAGE_INDEX] = STR_INIT("index"),   [PAGE_TASKS] = STR_INIT("tasks"),
+    [PAGE_HOME] = STR_INIT("home"),     [PAGE_MISSING] = STR_INIT("404"),
 };
 
 /* The words of slots.def's second column. */
 #define KINDS_EVERY 0
-#define KINDS_NOTES (1u << PAGE_NOTE | 1u << PAGE_FOLDER | 1u << PAGE_HOME)
+#define KINDS_NOTES                                                            \
+    (1u << PAGE_NOTE | 1u << PAGE_FOLDER | 1u << PAGE_ENTITY |                 \
+     1u << PAGE_EVENT | 1u << PAGE_INDEX | 1u << PAGE_TASKS | 1u << PAGE_HOME)
 #define KINDS_LISTS                                                            \
-    (1u << PAGE_FOLDER | 1u << PAGE_TAG | 1u << PAGE_TAGS | 1u << PAGE_HOME)
+    (1u << PAGE_FOLDER | 1u << PAGE_TAG | 1u << PAGE_TAGS |                    \
+     1u << PAGE_ENTITY | 1u << PAGE_EVENT | 1u << PAGE_INDEX |                 \
+     1u << PAGE_TASKS | 1u << PAGE_HOME)
+#define KINDS_INDEXES (1u << PAGE_INDEX | 1u << PAGE_TASKS)
+#define KINDS_HOME (1u << PAGE_HOME)
 
 /* The words of its "names inside". */
 #define INSIDE_NONE NULL
@@ -22,6 +30,8 @@ const struct str page_kind_names[PAGE_KINDS] = {
 #define INSIDE_PROPERTY &slots_property
 #define INSIDE_GROUP &slots_group
 #define INSIDE_ENTRY &slots_entry
+#define INSIDE_COLUMN &slots_column
+#define INSIDE_SECTION &slots_section
 
 #define ROW(name, type, inside, meaning)                                       \
     {STR_INIT(name), TEMPLATE_##type, INSIDE_##inside, 0, STR_INIT(meaning)},
@@ -48,6 +58,21 @@ static const struct template_name names_group[] = {
 #include "site/slots.def"
 };
 const struct template_scope slots_group = {names_group, SLOTS_GROUP, NULL};
+
+static const struct template_name names_column[] = {
+#define COLUMN_SLOT(id, name, type, inside, meaning)                           \
+    [id] = ROW(name, type, inside, meaning)
+#include "site/slots.def"
+};
+const struct template_scope slots_column = {names_column, SLOTS_COLUMN, NULL};
+
+static const struct template_name names_section[] = {
+#define SECTION_SLOT(id, name, type, inside, meaning)                          \
+    [id] = ROW(name, type, inside, meaning)
+#include "site/slots.def"
+};
+const struct template_scope slots_section = {names_section, SLOTS_SECTION,
+                                             NULL};
 
 static const struct template_name names_property[] = {
 #define PROPERTY_SLOT(id, name, type, inside, meaning)                         \

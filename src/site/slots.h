@@ -23,6 +23,10 @@ enum page_kind {
     PAGE_FOLDER,
     PAGE_TAG,
     PAGE_TAGS,
+    PAGE_ENTITY, /* a person's, a customer's, a project's note */
+    PAGE_EVENT,  /* a meeting's, a transcript's */
+    PAGE_INDEX,  /* all of one sort: people, meetings, decisions */
+    PAGE_TASKS,
     PAGE_HOME,
     PAGE_MISSING, /* 404 */
     PAGE_KINDS
@@ -50,6 +54,16 @@ enum slot_group {
 #include "site/slots.def"
     SLOTS_GROUP
 };
+enum slot_column {
+#define COLUMN_SLOT(id, name, type, inside, meaning) id,
+#include "site/slots.def"
+    SLOTS_COLUMN
+};
+enum slot_section {
+#define SECTION_SLOT(id, name, type, inside, meaning) id,
+#include "site/slots.def"
+    SLOTS_SECTION
+};
 enum slot_entry {
 #define ENTRY_SLOT(id, name, type, inside, meaning) id,
 #include "site/slots.def"
@@ -60,7 +74,7 @@ enum slot_entry {
  * page's own scope is made by slots_scope, as it needs the strings. */
 extern const struct template_name slots_page[SLOTS_PAGE];
 extern const struct template_scope slots_link, slots_property, slots_group,
-    slots_entry;
+    slots_entry, slots_column, slots_section;
 
 struct strings;
 

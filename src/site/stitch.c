@@ -1,6 +1,6 @@
 #include "site/stitch.h"
 
-#include "site/draw.h"
+#include "site/wiki.h"
 
 struct stitcher {
     struct arena scratch; /* reset after each page */
@@ -24,6 +24,22 @@ void stitcher_release(struct stitcher *s) {
     arena_release(&s->scratch);
 }
 
+static void fill_body(struct stitcher *s, const struct page *pg) {
+    const struct plan *p = s->fill.plan;
+    uint32_t entity =
+        pg->note == PLAN_NONE ? PLAN_NONE : plan_entity_of(p, pg->note);
+
+    buf_reset(&s->body);
+    if (pg->part == PAGE_ANSWER)
+        fill_answer_page(&s->fill, &s->body);
+    else if (pg->part == PAGE_PANEL && pg->of != PANEL_MENTIONED)
+        wiki_panel_page(&s->fill, entity, &s->body);
+    else if (pg->part == PAGE_MAIN && entity != PLAN_NONE)
+        wiki_body(&s->fill, entity, &s->body);
+    else if (pg->part == PAGE_MAIN && pg->note != PLAN_NONE)
+        fill_note(&s->fill, p->linked->notes[pg->note], &s->body);
+}
+
 void stitch_page(const struct plan *p, size_t page, struct stitcher *s,
                  struct buf *out) {
     const struct page *pg = &p->pages[page];
@@ -39,16 +55,10 @@ void stitch_page(const struct plan *p, size_t page, struct stitcher *s,
     if (pg->part == PAGE_REDIRECT) {
         draw_redirect(&d, out);
     } else {
-        struct str body = STR("");
-        buf_reset(&s->body);
+        struct str body;
         /* Before the head: the policy depends on what the body shows. */
-        if (pg->note != PLAN_NONE && pg->part == PAGE_MAIN) {
-            fill_note(&s->fill, p->linked->notes[pg->note], &s->body);
-            body = buf_str(&s->body);
-        } else if (pg->part == PAGE_ANSWER) {
-            fill_answer_page(&s->fill, &s->body);
-            body = buf_str(&s->body);
-        }
+        fill_body(s, pg);
+        body = buf_str(&s->body);
         draw_page(&d, &body);
         template_render(p->theme->templates[pg->kind], values, out);
     }

@@ -105,6 +105,10 @@ struct str strings_weekday(const struct strings *s, unsigned day) {
     return word(s->texts[STRING_WEEKDAYS], day);
 }
 
+struct str strings_weekday_name(const struct strings *s, unsigned day) {
+    return word(s->texts[STRING_WEEKDAY_NAMES], day);
+}
+
 static void add_date(struct buf *out, const struct strings *s,
                      struct civil_date date, enum string_name name) {
     struct str form = s->texts[name];

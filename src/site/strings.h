@@ -45,8 +45,9 @@ void strings_add_place(struct buf *out, const struct strings *s, uint32_t line,
 /* Nov 2025; `day` does not count. Not escaped. */
 void strings_add_month(struct buf *out, const struct strings *s,
                        struct civil_date month);
-/* The short name of a day of the week, 0 for Monday. */
+/* The short and the whole name of a day of the week, 0 for Monday. */
 struct str strings_weekday(const struct strings *s, unsigned day);
+struct str strings_weekday_name(const struct strings *s, unsigned day);
 /* STRING_PAGE_OF with {n} and {m} filled in. Not escaped. */
 void strings_add_page_of(struct buf *out, const struct strings *s, uint64_t n,
                          uint64_t m);

@@ -41,6 +41,8 @@ static uint32_t add_folder(struct folder_list *list, struct str path,
     while (end < path.len) {
         struct plan_folder f = {.parent = (uint32_t)((uintptr_t)known - 1),
                                 .page = PLAN_NONE,
+                                .list = PLAN_NONE,
+                                .index = PLAN_NONE,
                                 .note = PLAN_NONE};
         end = next_end(path, end);
         f.path = str_slice(path, 0, end);
@@ -55,8 +57,11 @@ static uint32_t add_folder(struct folder_list *list, struct str path,
 static void find_folders(struct planner *pl) {
     const struct vault *v = pl->plan->linked->vault;
     struct folder_list list = {0};
-    struct plan_folder root = {
-        .parent = PLAN_NONE, .page = PLAN_NONE, .note = PLAN_NONE};
+    struct plan_folder root = {.parent = PLAN_NONE,
+                               .page = PLAN_NONE,
+                               .list = PLAN_NONE,
+                               .index = PLAN_NONE,
+                               .note = PLAN_NONE};
     struct str last = STR("");
     uint32_t folder = 0;
 

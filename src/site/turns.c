@@ -1,18 +1,16 @@
 /*
  * Turns of a transcript: who speaks, when, and how much of all.
  */
-#include "base/hash.h"
 #include "base/unicode.h"
 #include "html/escape.h"
-#include "site/draw.h"
 #include "site/urls.h"
+#include "site/wiki.h"
 
 /* A pause that is shown, in seconds. */
 #define TURNS_SILENCE 120
 /* Speakers and marks in the column beside the text. */
 #define TURNS_SPEAKERS 20
 #define TURNS_MARKS 40
-#define TINTS 6
 
 static const struct speaker *speaker_of(const struct plan *p,
                                         const struct note *n, uint32_t turn) {
@@ -71,30 +69,11 @@ static uint32_t silence_before(const struct plan *p, const struct note *n,
 
 /* --- names --- */
 
-/* The first letter or digit of a word. */
-static struct str initial(struct str word) {
-    size_t at = 0;
-
-    while (at < word.len) {
-        uint32_t code;
-        size_t len = utf8_decode(word, at, &code);
-
-        if (unicode_class(code) & (UNICODE_LETTER | UNICODE_NUMBER))
-            return str_slice(word, at, at + len);
-        at += len;
-    }
-    return STR("");
-}
-
-/* Initials, which decorate a name: of its first word and its last. */
-static void add_initials(struct buf *out, struct str name) {
-    size_t blank = str_rfind(name, ' ');
-
+/* Initials, which decorate a name. */
+static void add_initials(struct fill *f, struct str name, struct buf *out) {
     buf_printf(out, "<span class=\"av hue%u\" aria-hidden=\"true\">",
-               1 + (unsigned)(hash_bytes(name) % TINTS));
-    html_escape(out, initial(name));
-    if (blank != STR_NONE)
-        html_escape(out, initial(str_skip(name, blank)));
+               wiki_tint(name));
+    html_escape(out, wiki_initials(f->scratch, name, true));
     buf_add_lit(out, "</span>");
 }
 
@@ -125,7 +104,7 @@ static void add_speaker(struct fill *f, const struct speaker *s,
                           : f->plan->entities->items[s->entity].name;
 
     buf_add_lit(out, "<p class=\"spk\">");
-    add_initials(out, name);
+    add_initials(f, name, out);
     if (s->inferred) {
         buf_add_lit(out, "<span>");
         html_escape(out, s->label);

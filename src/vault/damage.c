@@ -6,17 +6,24 @@ struct place {
     uint32_t line, column;
 };
 
+/* Of a text that ends with a line, or is empty. */
+static size_t count_lines(struct str text) {
+    size_t n = 0;
+
+    for (size_t at = 0; at < text.len; n++) {
+        const char *end = memchr(text.p + at, '\n', text.len - at);
+        at = (size_t)(end - text.p) + 1;
+    }
+    return n;
+}
+
 static struct place place_of(struct str text, size_t at) {
     struct str before = str_slice(text, 0, at);
     size_t line_start = str_rfind(before, '\n') + 1; /* STR_NONE + 1 is 0 */
-    struct place p = {1,
-                      (uint32_t)utf8_count(str_skip(before, line_start)) + 1};
 
-    for (size_t i = 0; i < line_start; p.line++) {
-        const char *end = memchr(text.p + i, '\n', line_start - i);
-        i = (size_t)(end - text.p) + 1;
-    }
-    return p;
+    return (struct place){
+        (uint32_t)count_lines(str_slice(before, 0, line_start)) + 1,
+        (uint32_t)utf8_count(str_skip(before, line_start)) + 1};
 }
 
 static void report(struct diags *d, enum diag_code code, struct str path,
@@ -52,8 +59,8 @@ static void find_shifts(struct damage *g, struct str text,
         size_t line_start = str_rfind(between, '\n');
 
         if (line_start != STR_NONE) {
-            for (size_t k = 0; k < between.len; k++)
-                last.line += between.p[k] == '\n';
+            last.line +=
+                (uint32_t)count_lines(str_slice(between, 0, line_start + 1));
             between = str_skip(between, line_start + 1);
             last.column = 1;
             last.extra = 0;
@@ -151,12 +158,13 @@ static struct str damaged_part(struct str path, struct str shown) {
                                                          : shown;
 }
 
-static void undo_name(const struct settings *s, struct str path,
+static void undo_name(const struct settings *s, const struct vault_file *file,
                       struct diags *d) {
     struct arena scratch;
-    struct str composed, shown;
+    struct str path = file->path, composed, shown;
 
-    if (utf8_all_ascii(path))
+    if (utf8_all_ascii(path) ||
+        (s->mojibake == MOJIBAKE_REPAIR && vault_shown(file).p == path.p))
         return;
     arena_init(&scratch);
     composed = unicode_nfc(&scratch, path);
@@ -180,7 +188,7 @@ struct str damage_undo(struct damage *g, const struct settings *s,
     g->shifts.len = 0;
     g->count = 0;
     if (s->mojibake != MOJIBAKE_OFF) {
-        undo_name(s, file->path, d);
+        undo_name(s, file, d);
         text = undo(g, s, file->path, text, d);
     }
     end = s->mojibake == MOJIBAKE_REPAIR ? text.len : text_front_len(text);

@@ -324,6 +324,18 @@ struct str repair_text(struct repair *r, struct str text) {
     return repair_any(r, text, false);
 }
 
+/* Whether two characters past ASCII stand side by side: there is no damage without. */
+static bool has_pair(struct str s) {
+    uint32_t code;
+
+    for (size_t at = 0; (at = utf8_skip_ascii(s, at)) < s.len;) {
+        at += utf8_decode(s, at, &code);
+        if (at < s.len && (unsigned char)s.p[at] >= 0x80)
+            return true;
+    }
+    return false;
+}
+
 struct str repair_name(struct arena *a, struct str name) {
     struct repair r = {0};
     struct str composed, repaired;
@@ -331,6 +343,8 @@ struct str repair_name(struct arena *a, struct str name) {
     if (utf8_all_ascii(name))
         return name;
     composed = unicode_nfc(a, name);
+    if (!has_pair(composed))
+        return composed;
     repaired = repair_any(&r, composed, true);
     if (repaired.p != composed.p)
         repaired = unicode_nfc(a, arena_str(a, repaired));
@@ -343,6 +357,9 @@ struct str repair_path(struct arena *a, struct str path) {
     bool changed = false;
 
     if (utf8_all_ascii(path))
+        return path;
+    path = unicode_nfc(a, path);
+    if (!has_pair(path))
         return path;
     for (struct str rest = path; rest.len > 0;) {
         struct str name = str_until(rest, '/');

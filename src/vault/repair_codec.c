@@ -150,7 +150,7 @@ unsigned char repair_codec_byte(enum repair_codec codec, uint32_t code) {
 
 bool repair_codec_may_lead(enum repair_codec codec, unsigned char first) {
     if (codec == REPAIR_CP1252)
-        return first == 0xC3;
+        return first == REPAIR_CP1252_LEAD;
     switch (first) {
     case 0xC2: /* U+0080 on */
     case 0xC3:

@@ -18,6 +18,8 @@ const char *repair_codec_name(enum repair_codec codec);
 /* The byte (0x80 to 0xFF) that the codec shows as `code`; 0 for what it does not
  * have, ASCII too. For cp1252 a C1 control stands for its own byte. */
 unsigned char repair_codec_byte(enum repair_codec codec, uint32_t code);
+/* With which all characters of cp1252 begin that have the byte of a lead byte. */
+#define REPAIR_CP1252_LEAD 0xC3
 /* Whether the first byte of a character's UTF-8 is one with which a character
  * can begin that has the byte of a lead byte, C2 to F4, in the codec. */
 bool repair_codec_may_lead(enum repair_codec codec, unsigned char first);

@@ -55,18 +55,39 @@ static bool read_sequence(enum repair_codec codec, struct str text,
     return false;
 }
 
+/* Bytes of the character that begins so. */
+static size_t width_by_lead(unsigned char first) {
+    return first < 0xC2 || first > 0xF4 ? 1
+           : first < 0xE0               ? 2
+           : first < 0xF0               ? 3
+                                        : 4;
+}
+
+/* The next place where a sequence can begin, or the end of the text. */
+static size_t next_place(enum repair_codec codec, struct str text, size_t at) {
+    const char *found;
+
+    if (codec != REPAIR_CP1252 || at == text.len)
+        return utf8_skip_ascii(text, at);
+    found = memchr(text.p + at, REPAIR_CP1252_LEAD, text.len - at);
+    return found != NULL ? (size_t)(found - text.p) : text.len;
+}
+
+/* Most characters past ASCII stand alone: no sequence begins with one. */
 static void find_in(struct repair_sequences *found, enum repair_codec codec,
                     struct str text, size_t at) {
-    while ((at = utf8_skip_ascii(text, at)) < text.len) {
+    while ((at = next_place(codec, text, at)) < text.len) {
         struct repair_sequence s = {.begin = (uint32_t)at};
-        uint32_t code;
+        unsigned char first = (unsigned char)text.p[at];
 
-        if (repair_codec_may_lead(codec, (unsigned char)text.p[at]) &&
+        at += width_by_lead(first);
+        if (at >= text.len)
+            return;
+        if ((unsigned char)text.p[at] >= 0x80 &&
+            repair_codec_may_lead(codec, first) &&
             read_sequence(codec, text, &s)) {
             vec_push(&found->list, s);
             at = s.end;
-        } else {
-            at += utf8_decode(text, at, &code);
         }
     }
 }

@@ -12,8 +12,9 @@ const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
   "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"];
 
+/* The shell has no windows of its own and costs less than half of what Chromium does without a screen. */
 export function launch() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell", args: FLAGS });
 }
 
 export function size(width) {
@@ -69,6 +70,15 @@ export async function visit(visited, base, path) {
   visited.base = base;
   visited.trouble.length = 0;
   await visited.page.goto(base + path, { waitUntil: "load" });
+}
+
+/* Every width in both schemes, each a step from the one before, so that a page is laid out once for each:
+ * [[width, scheme], ...]. */
+export const STATES = WIDTHS.flatMap((width, i) => (i % 2 ? [...SCHEMES].reverse() : SCHEMES).map((scheme) => [width, scheme]));
+
+export async function turn({ page }, width, scheme) {
+  if (page.viewportSize().width !== width) await page.setViewportSize(size(width));
+  await page.emulateMedia({ colorScheme: scheme });
 }
 
 /* Asks until the answer is true; whether it became so. */

@@ -1,5 +1,5 @@
 /* What holds for every page, wherever it is opened, at every width, in both schemes, with and without scripts. */
-import { SCHEMES, WIDTHS, open, size, visit } from "./browser.mjs";
+import { STATES, WIDTHS, open, turn, visit } from "./browser.mjs";
 import { PAGES, encoded } from "./sites.mjs";
 import { each, gathered } from "./score.mjs";
 
@@ -45,39 +45,48 @@ function look({ scheme, rtl, contents }) {
   return faults;
 }
 
-/* From the disk each width is a visit of its own; from servers one visit sees all of them. */
-async function one(visited, place, item) {
-  const { page } = visited;
-  const base = place.bases[item.site];
-  const faults = [];
-  let there = false;
-  for (const width of WIDTHS) {
-    await page.setViewportSize(size(width));
-    if (!there) {
-      try {
-        await visit(visited, base, encoded(item.path));
-        if (item.redirect) await page.waitForURL(base + encoded(item.redirect));
-      } catch (error) {
-        faults.push([width, error.message.split("\n")[0]]);
-        continue;
-      }
-    }
-    there = place.name !== "file";
-    for (const scheme of SCHEMES) {
-      await page.emulateMedia({ colorScheme: scheme });
-      for (const fault of await page.evaluate(look, { scheme, rtl: item.rtl, contents: item.contents }))
-        faults.push([`${width} ${scheme}`, fault]);
-    }
-    faults.push(...visited.trouble.splice(0).map((what) => [width, what]));
-  }
-  return gathered(faults, WIDTHS.length * SCHEMES.length);
+/* What is looked at where: [[states before whose first the page is opened], ...].
+ *
+ * With a script it can matter at which width a page is opened; without one the same rules of CSS hold however
+ * a width came to be.  From a server come the same bytes: there it matters what is asked for and whether it
+ * arrives, and a look at one width, another for each kind of page, tells. */
+function visits(place, js, nth) {
+  if (place.name !== "file") return [[STATES[nth % STATES.length]]];
+  return js ? WIDTHS.map((width) => STATES.filter(([w]) => w === width)) : [STATES];
 }
 
+async function one(visited, place, item, states) {
+  const base = place.bases[item.site];
+  const faults = [];
+  try {
+    await turn(visited, ...states[0]);
+    await visit(visited, base, encoded(item.path));
+    if (item.redirect) await visited.page.waitForURL(base + encoded(item.redirect));
+  } catch (error) {
+    return [[states[0].join(" "), error.message.split("\n")[0]]];
+  }
+  for (const [width, scheme] of states) {
+    await turn(visited, width, scheme);
+    for (const fault of await visited.page.evaluate(look, { scheme, rtl: item.rtl, contents: item.contents }))
+      faults.push([`${width} ${scheme}`, fault]);
+    faults.push(...visited.trouble.splice(0).map((what) => [`${width} ${scheme}`, what]));
+  }
+  return faults;
+}
+
+/* A context for each worker: what one place keeps for its pages, such as a choice of colours, no check changes. */
 export async function checkPages(browser, places, score, wanted) {
-  const jobs = places.flatMap((place) => [true, false].flatMap((js) => PAGES.filter(wanted).map((item) => ({ place, js, item }))));
-  await each(jobs, 3, async ({ place, js, item }) => {
-    const visited = await open(browser, { js });
-    score.verdict(`page: ${item.name}, ${place.name}, ${js ? "scripts" : "no scripts"}`, await one(visited, place, item));
-    await visited.context.close();
+  const jobs = [true, false].flatMap((js) => places.flatMap((place) =>
+    PAGES.map((item, nth) => ({ place, js, item, nth })).filter(({ item }) => wanted(item))));
+  const opened = new Map();
+  await each(jobs, 3, async ({ place, js, item, nth }, worker) => {
+    const key = `${worker} ${js}`;
+    if (!opened.has(key)) opened.set(key, await open(browser, { js }));
+    const visited = opened.get(key);
+    const faults = [];
+    const all = visits(place, js, nth);
+    for (const states of all) faults.push(...await one(visited, place, item, states));
+    score.verdict(`page: ${item.name}, ${place.name}, ${js ? "scripts" : "no scripts"}`, gathered(faults, all.flat().length));
   });
+  for (const visited of opened.values()) await visited.context.close();
 }

@@ -72,6 +72,15 @@ def tasks_queries(_):
 
 
 
+def damaged(files):
+    """Whole files, and those with more than ASCII as two wrong readings have them."""
+    for data in files:
+        yield data
+        if not data.isascii():
+            yield data.decode("mac_roman").encode()
+            yield data.decode("latin-1").encode()
+
+
 def asked_queries(_):
     """The queries and expressions of tests/query, in one of that vault's notes, and those above."""
     sys.path.insert(0, os.path.join(ROOT, "tests", "query"))
@@ -90,6 +99,7 @@ SEEDS = {
     "dql_run": asked_queries,
     "history_log": lambda files: [LOG],
     "regex": regex_rows,
+    "repair": damaged,
     "task_line": task_lines,
     "tasks_query": tasks_queries,
     "yaml": lambda files: [*filter(None, map(front, files)), *(f for f in files if b"---" not in f)],

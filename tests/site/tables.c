@@ -174,6 +174,10 @@ static struct str inside_name(const struct template_scope *inside) {
         return STR("group");
     if (inside == &slots_entry)
         return STR("entry");
+    if (inside == &slots_column)
+        return STR("column");
+    if (inside == &slots_section)
+        return STR("section");
     if (inside != NULL && inside->names == string_names)
         return STR("strings");
     return inside != NULL && str_eq(inside->names[0].name, STR(".")) ? STR(".")
@@ -220,6 +224,10 @@ static void add_theme(struct buf *out, const struct strings *english) {
     add_slots(out, "group", slots_group.names, slots_group.len);
     buf_add_ch(out, ',');
     add_slots(out, "entry", slots_entry.names, slots_entry.len);
+    buf_add_ch(out, ',');
+    add_slots(out, "column", slots_column.names, slots_column.len);
+    buf_add_ch(out, ',');
+    add_slots(out, "section", slots_section.names, slots_section.len);
     buf_add_lit(out, "},\n");
     json_add_key(out, STR("strings"));
     open_object(out, true);

@@ -26,7 +26,7 @@ sys.dont_write_bytecode = True
 import sites as S
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-CHROMIUM = os.environ.get("CHROMIUM") or "chromium"
+CHROMIUM = os.environ.get("CHROMIUM") or "chromium-headless-shell"
 FLAGS = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
     --disable-component-update --disable-sync --disable-extensions --mute-audio --remote-debugging-pipe
     --allow-file-access-from-files --disable-dev-shm-usage""".split()
@@ -274,6 +274,11 @@ CHANNELS = {
     "embedded": lambda v: "",
 }
 ALONE = ("block", "inline", "in a quote")
+# Channels that do not meet on a page can share it: each page costs a tenth of a second.
+TOGETHER = {
+    "properties": ("property value", "property key", "title", "alias", "cssclasses", "tag property"),
+    "answers": ("query cell", "group name"),
+}
 PICTURE = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc00000030101"
                         "00c9fe92ef0000000049454e44ae426082")
 
@@ -284,9 +289,22 @@ def write(path, text):
         f.write(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
 
 
+def joined(texts):
+    """Notes with properties as one note; what two of them say alike stands in it once."""
+    notes = [re.fullmatch(r"---\n(.*?\n)---\n(.*)", text, re.S).groups() for text in texts]
+    lines = dict.fromkeys(line for properties, _ in notes for line in properties.splitlines(True))
+    return "---\n" + "".join(lines) + "---\n" + "\n".join(body for _, body in notes)
+
+
+def channels():
+    """name -> text of a note that carries a vector there, of one channel or of those together."""
+    apart = {c: make for c, make in CHANNELS.items() if not any(c in group for group in TOGETHER.values())}
+    return apart | {name: lambda v, group=group: joined([CHANNELS[c](v) for c in group]) for name, group in TOGETHER.items()}
+
+
 def write_vault(vault, vectors):
     """A note for each channel and vector, or four of them; and names that are vectors."""
-    for channel, make in CHANNELS.items():
+    for channel, make in channels().items():
         texts = [make(v) if channel != "embedded" else f"![[{i:03} block]]\n\n![[{i:03} inline]]\n"
                  for i, v in enumerate(vectors)]
         # Properties are one to a note, and what opens in a block may hide the rest.
@@ -321,18 +339,25 @@ def url_of(path):
     return "file://" + quote(path)
 
 
+def judge_redirect(browser, out, name):
+    """It goes on at once, inside the site, and nothing else happens."""
+    try:
+        found = browser.load(url_of(os.path.join(out, name)))
+    except RuntimeError as e:
+        found = {"fired": [] if "navigated or closed" in str(e) else [str(e)]}
+    except TimeoutError as e:
+        found = {"fired": [str(e)]}
+        browser.new_tab()
+    inside = "went to " + url_of(out) + "/"
+    return [f"{name}: {what}" for what in found["fired"] if not what.startswith(inside)]
+
+
 def judge(browser, out, name):
-    redirect = is_redirect(out, name)
     try:
         found = browser.load(url_of(os.path.join(out, name)))
     except (TimeoutError, RuntimeError) as e:
         found = {"fired": [str(e)]}
         browser.new_tab()
-    if redirect:  # it goes on at once, inside the site, and nothing else happens
-        browser.new_tab()
-        inside = "went to " + url_of(out) + "/"
-        return [f"{name}: {what}" for what in found.get("fired", [])
-                if not what.startswith(inside) and "navigated or closed" not in what]
     faults = [f"{name}: {what}" for what in found.get("fired", [])]
     if name.endswith(".html"):
         if found.get("missing"):
@@ -343,9 +368,12 @@ def judge(browser, out, name):
 
 
 def judge_all(profile, out, names):
+    """Redirects last: what one of them still means to do would otherwise be taken for the next page's."""
     browser = Browser(profile)
+    away = [name for name in names if is_redirect(out, name)]
     try:
-        return [fault for name in names for fault in judge(browser, out, name)]
+        faults = [fault for name in names if name not in away for fault in judge(browser, out, name)]
+        return faults + [fault for name in away for fault in judge_redirect(browser, out, name)]
     finally:
         browser.close()
 

@@ -26,6 +26,7 @@ struct site_vault {
     struct theme theme;
     struct linked *linked;
     const struct answers *answers; /* NULL, or set before site_plan */
+    const struct entities *entities; /* the same */
     struct plan *plan;
 };
 
@@ -243,8 +244,7 @@ static inline void site_plan(struct site_vault *v) {
     v->linked = link_vault(&v->arena, &v->vault,
                            (const struct note *const *)v->notes, 1, &v->diags);
     assert_true(theme_load(&v->theme, &v->arena, NULL, STR("en"), &v->diags));
-    v->plan =
-        plan_site(&v->arena, v->linked, v->answers, NULL, &v->theme, &v->diags);
+    v->plan = plan_site(&v->arena, v->linked, v->answers, v->entities, &v->theme, &v->diags);
 }
 
 /* Path below OUT of the page or file of vault file `i`. */

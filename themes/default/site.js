@@ -107,9 +107,11 @@
     if (isNaN(a.number) !== isNaN(b.number)) return isNaN(a.number) ? 1 : -1;
     return compareTexts(a.text, b.text);
   }
-  all(".block-language-dataview .table-view-table").forEach(function (table) {
-    var body = table.tBodies[0], rows = body ? all("tr", body) : [], heads = all("thead th", table);
-    if (rows.length < 2 || table.closest(".block-language-dataview").querySelector(".query-more")) return;
+  all(".block-language-dataview .table-view-table, .index[data-sortable]").forEach(function (table) {
+    var bodies = all("tbody", table).map(function (body) {
+      return { body: body, rows: all("tr:not(.group)", body) };
+    }), heads = all("thead th", table), query = table.closest(".block-language-dataview");
+    if (all("tbody tr", table).length < 2 || query && query.querySelector(".query-more")) return;
     heads.forEach(function (head, column) {
       var label = head.firstElementChild, button = doc.createElement("button");
       if (!label || label.querySelector("a, button, input")) return;
@@ -120,10 +122,29 @@
         var down = head.getAttribute("aria-sort") === "ascending";
         heads.forEach(function (h) { h.removeAttribute("aria-sort"); });
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        rows.map(function (row) { return sortKey(row, column); }).sort(function (a, b) {
-          return down ? compare(b, a) : compare(a, b);
-        }).forEach(function (k) { body.appendChild(k.row); });
+        bodies.forEach(function (part) {
+          part.rows.map(function (row) { return sortKey(row, column); }).sort(function (a, b) {
+            return down ? compare(b, a) : compare(a, b);
+          }).forEach(function (k) { part.body.appendChild(k.row); });
+        });
       });
+    });
+  });
+
+  /* lists: only what has all the words that are typed */
+  all("[data-filter]").forEach(function (field) {
+    var rows = all(field.dataset.filter).filter(function (row) { return !row.matches(".group"); });
+    var bar = field.closest("[hidden]"), told = bar && bar.querySelector("[role=status]");
+    if (!bar || rows.length < 2) return;
+    bar.hidden = false;
+    field.addEventListener("input", function () {
+      var typed = field.value.toLocaleLowerCase().split(/\s+/).filter(Boolean), shown = 0;
+      rows.forEach(function (row) {
+        var text = row.textContent.toLocaleLowerCase();
+        row.hidden = !typed.every(function (word) { return text.indexOf(word) >= 0; });
+        if (!row.hidden) shown++;
+      });
+      told.textContent = typed.length ? words.shown.replace("{n}", shown).replace("{m}", rows.length) : "";
     });
   });
 

@@ -271,10 +271,12 @@ struct making {
     struct buf key;
 };
 
-static void add(struct column_needle *n, struct candidate at) {
-    const struct candidate *last = n->list.len > 0 ? vec_last(&n->list) : NULL;
+static bool is_of(const struct candidate *c, struct candidate at) {
+    return c->file == at.file && c->item == at.item;
+}
 
-    if (last == NULL || last->file != at.file || last->item != at.item)
+static void add(struct column_needle *n, struct candidate at) {
+    if (n->list.len == 0 || !is_of(vec_last(&n->list), at))
         vec_push(&n->list, at);
 }
 
@@ -286,9 +288,8 @@ static void part_found(void *context, size_t needle) {
 
 static void add_odd(struct making *m) {
     struct field_column *c = m->column;
-    const struct candidate *last = c->odd.len > 0 ? vec_last(&c->odd) : NULL;
 
-    if (last == NULL || last->file != m->at.file || last->item != m->at.item)
+    if (c->odd.len == 0 || !is_of(vec_last(&c->odd), m->at))
         vec_push(&c->odd, m->at);
 }
 

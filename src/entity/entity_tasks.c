@@ -1,0 +1,258 @@
+#include "entity/entity_tasks.h"
+
+#include "base/merge_sort.h"
+#include "base/unicode.h"
+#include "base/utf16.h"
+#include "base/vec.h"
+#include "entity/assignees.h"
+#include "note/compile.h"
+#include "query/tasks/task_tags.h"
+
+struct entity_tasks {
+    struct entity_work *work;
+    struct arena scratch; /* of one task */
+    struct entity_task *items;
+    uint32_t len;
+    struct assignees found; /* of the task being read */
+    /* For texts that hold markup; made for the first of them. */
+    struct compiler *compiler;
+    struct settings *settings;
+    struct diags quiet;
+};
+
+/* --- text --- */
+
+static struct compiler *compiler_of(struct entity_tasks *t) {
+    if (t->compiler == NULL) {
+        t->settings = arena_new(t->work->arena, struct settings);
+        *t->settings = *t->work->linked->vault->settings;
+        /* Fields in brackets stay as they are written. */
+        t->settings->dataview_values.pretty_fields = false;
+        diags_init(&t->quiet);
+        t->quiet.muted = true;
+        t->compiler = compiler_new(t->work->arena, t->settings, &t->quiet);
+        compiler_into(t->compiler, &t->scratch);
+    }
+    return t->compiler;
+}
+
+/* Most texts hold nothing that Markdown or Obsidian give a meaning. */
+static bool is_plain(struct str text) {
+    static const char marks[256] = {
+        ['\\'] = 1, ['`'] = 1, ['*'] = 1, ['_'] = 1, ['['] = 1, ['<'] = 1,
+        ['&'] = 1,  ['='] = 1, ['~'] = 1, ['%'] = 1, ['$'] = 1, ['^'] = 1,
+    };
+
+    for (size_t i = 0; i < text.len; i++)
+        if (marks[(unsigned char)text.p[i]])
+            return false;
+    return true;
+}
+
+static struct str plain_text(struct entity_tasks *t, const struct note *n,
+                             struct str text) {
+    if (is_plain(text))
+        return text;
+    return arena_str(t->work->arena,
+                     str_trim(text_compile(compiler_of(t), n, text)->text));
+}
+
+/* --- one task --- */
+
+static enum entity_task_state state_of(const struct item *item) {
+    if (str_eq(item->status, STR("?")))
+        return STATE_PROPOSED;
+    if (str_eq_nocase(item->status, STR("x")))
+        return STATE_DONE;
+    return str_eq(item->status, STR("-")) ? STATE_CANCELLED : STATE_OPEN;
+}
+
+/* Fields are gone already. */
+static struct str without_tags(struct str description) {
+    size_t tag;
+
+    while ((tag = task_tag_at_end(description)) != STR_NONE)
+        description = utf16_trim_end(str_slice(description, 0, tag));
+    return description;
+}
+
+/* Column of the `@` in the file; 1 where repairs moved it. */
+static uint32_t column_of(const struct note *n, const struct task *task,
+                          struct str text, size_t at) {
+    size_t begin = str_find_str(task->original, text, 0);
+
+    if (begin == STR_NONE || n->nrepaired > 0)
+        return 1;
+    return (uint32_t)utf8_count(str_slice(task->original, 0, begin + at)) + 1;
+}
+
+static void keep_assignees(struct entity_tasks *t, struct entity_task *e) {
+    const struct assignees *found = &t->found;
+    uint32_t *who = arena_array(t->work->arena, uint32_t, found->len);
+    struct str *written = arena_array(t->work->arena, struct str, found->len);
+
+    for (uint32_t i = 0; i < found->len; i++) {
+        uint32_t entity = found->items[i].entity, k = 0;
+
+        e->by = ASSIGNED_MENTION;
+        e->by_owner |= entity == ROSTER_OWNER;
+        while (k < e->nassignees && who[k] != entity)
+            k++;
+        if (k < e->nassignees || entity == ROSTER_OWNER)
+            continue;
+        who[e->nassignees] = entity;
+        written[e->nassignees++] = found->items[i].written;
+    }
+    e->assignees = who;
+    e->written = written;
+}
+
+/* Whose note it stands in, if it is a person's. */
+static void assign_page(struct entity_tasks *t, const struct note *n,
+                        struct entity_task *e) {
+    uint32_t entity = roster_of_note(t->work->roster, n->index), *who;
+
+    if (!ROSTER_IS_ENTITY(entity) || !str_eq(n->role.kind, STR("person")))
+        return;
+    who = arena_new(t->work->arena, uint32_t);
+    *who = entity;
+    e->by = ASSIGNED_PAGE;
+    e->assignees = who;
+    e->written = arena_new(t->work->arena, struct str);
+    e->nassignees = 1;
+}
+
+static void read_task(struct entity_tasks *t, const struct note *n,
+                      uint32_t index, struct entity_task *e) {
+    const struct task *task = &t->work->all->tasks_read->items[index];
+    struct str text = without_tags(task->description);
+
+    *e = (struct entity_task){.task = index,
+                              .state = state_of(&n->items[task->item])};
+    assignees_read(&t->found, t->work->roster, t->work->linked, n->index, text,
+                   &t->scratch);
+    keep_assignees(t, e);
+    if (e->by == ASSIGNED_NONE)
+        assign_page(t, n, e);
+    if (t->found.unknown.len > 0)
+        diag_add(t->work->diags, DIAG_ASSIGNEE_UNKNOWN, n->file->path,
+                 task->line, column_of(n, task, text, t->found.unknown_at),
+                 "nobody called \"%.*s\"", STR_ARG(t->found.unknown));
+    e->text = plain_text(t, n, assignees_cut(&t->found, text));
+    arena_reset(&t->scratch);
+}
+
+struct entity_tasks *entity_tasks_read(struct entity_work *w) {
+    const struct tasks *all = w->all->tasks_read;
+    struct entity_tasks *t = arena_new(w->arena, struct entity_tasks);
+
+    t->work = w;
+    arena_init(&t->scratch);
+    t->items = arena_array(w->arena, struct entity_task, all->len);
+    for (uint32_t i = 0; i < w->linked->vault->nfiles; i++) {
+        const struct note *n = work_note(w->linked, i);
+
+        for (uint32_t k = all->files[i].begin;
+             n != NULL && k < all->files[i].end; k++)
+            read_task(t, n, k, &t->items[t->len++]);
+    }
+    if (t->compiler != NULL) {
+        compiler_free(t->compiler);
+        diags_release(&t->quiet);
+    }
+    arena_release(&t->scratch);
+    return t;
+}
+
+/* --- whose --- */
+
+static void count(struct entity *e, enum entity_task_state state) {
+    uint32_t *counts[] = {
+        [STATE_OPEN] = &e->nopen,
+        [STATE_PROPOSED] = &e->nproposed,
+        [STATE_DONE] = &e->ndone,
+        [STATE_CANCELLED] = &e->ncancelled,
+    };
+
+    ++*counts[state];
+    e->ntasks++;
+}
+
+static void count_all(struct entity_work *w, struct entity_tasks *t) {
+    for (uint32_t i = 0; i < t->len; i++) {
+        struct entity_task *e = &t->items[i];
+        uint32_t *who = (uint32_t *)e->assignees;
+
+        for (uint32_t k = 0; k < e->nassignees; k++) {
+            who[k] = roster_final(w->roster, who[k]);
+            count(&w->items[who[k]], e->state);
+        }
+    }
+}
+
+/* What pages sort tasks by. */
+struct place {
+    bool later; /* not overdue */
+    task_day due;
+    uint8_t priority;
+    uint32_t task; /* by path and line */
+};
+
+static int in_order(void *context, const void *a, const void *b) {
+    const struct place *x = a, *y = b;
+
+    (void)context;
+    if (x->later != y->later)
+        return x->later ? 1 : -1;
+    if (x->due != y->due)
+        return x->due < y->due ? -1 : 1;
+    if (x->priority != y->priority)
+        return x->priority < y->priority ? -1 : 1;
+    return x->task < y->task ? -1 : x->task > y->task;
+}
+
+static struct place place_of(const struct entity_work *w,
+                             const struct entity_task *e, uint32_t index) {
+    const struct task *task = &w->all->tasks_read->items[e->task];
+    struct place p = {.later = true,
+                      .due = task->dates[TASK_DATE_DUE],
+                      .priority = task->priority,
+                      .task = index};
+
+    if (!task_day_valid(p.due))
+        p.due = INT32_MAX;
+    else if (e->state == STATE_OPEN || e->state == STATE_PROPOSED)
+        p.later = p.due >= w->all->today;
+    return p;
+}
+
+/* Each entity's list is filled from one list in order, so it is in order too. */
+static void hand_out(struct entity_work *w, const struct entity_tasks *t) {
+    struct arena own;
+    struct place *places;
+    uint32_t **next;
+
+    arena_init(&own);
+    places = arena_array(&own, struct place, t->len);
+    for (uint32_t i = 0; i < t->len; i++)
+        places[i] = place_of(w, &t->items[i], i);
+    merge_sort(places, t->len, sizeof *places,
+               arena_array(&own, struct place, t->len), in_order, NULL);
+    next = arena_array(&own, uint32_t *, w->all->len);
+    for (uint32_t i = 0; i < w->all->len; i++)
+        w->items[i].tasks = next[i] =
+            arena_array(w->arena, uint32_t, w->items[i].ntasks);
+    for (uint32_t i = 0; i < t->len; i++) {
+        const struct entity_task *e = &t->items[places[i].task];
+        for (uint32_t k = 0; k < e->nassignees; k++)
+            *next[e->assignees[k]]++ = places[i].task;
+    }
+    arena_release(&own);
+}
+
+void entity_tasks_finish(struct entity_work *w, struct entity_tasks *t) {
+    count_all(w, t);
+    hand_out(w, t);
+    w->all->tasks = t->items;
+    w->all->ntasks = t->len;
+}

@@ -1,0 +1,200 @@
+#include "site/wiki.h"
+
+#include "base/hash.h"
+#include "base/unicode.h"
+#include "html/escape.h"
+#include "site/urls.h"
+
+#define TINTS 6
+
+struct wiki wiki_new(struct fill *f, struct buf *out) {
+    return (struct wiki){f, f->plan, f->plan->entities, out};
+}
+
+static const struct strings *strings_of(const struct wiki *w) {
+    return &w->plan->theme->strings;
+}
+
+void wiki_text(struct wiki *w, enum string_name name) {
+    html_escape(w->out, strings_of(w)->texts[name]);
+}
+
+void wiki_number(struct wiki *w, uint64_t n) {
+    strings_add_number(w->out, strings_of(w), n);
+}
+
+void wiki_count(struct wiki *w, enum string_name one, uint64_t n) {
+    struct buf text = {0};
+
+    strings_add_count(&text, strings_of(w), one, n);
+    html_escape(w->out, buf_str(&text));
+    buf_release(&text);
+}
+
+void wiki_day(struct wiki *w, task_day day) {
+    struct civil_date date;
+
+    if (!task_day_valid(day))
+        return;
+    date = civil_from_days(day);
+    buf_add_lit(w->out, "<time datetime=\"");
+    civil_add_date(w->out, date);
+    buf_add_lit(w->out, "\">");
+    strings_add_date(w->out, strings_of(w), date,
+                     date.year == civil_from_days(w->e->today).year);
+    buf_add_lit(w->out, "</time>");
+}
+
+/* The first letter or digit of `word` with its marks; "" for none. */
+static struct str initial(struct str word) {
+    uint32_t code;
+    size_t begin = 0, end;
+
+    while (begin < word.len) {
+        size_t len = utf8_decode(word, begin, &code);
+        enum unicode_class class = unicode_class(code);
+        if (class == UNICODE_LETTER || class == UNICODE_NUMBER)
+            break;
+        begin += len;
+    }
+    if (begin == word.len)
+        return STR("");
+    end = begin + utf8_decode(word, begin, &code);
+    while (end < word.len) {
+        size_t len = utf8_decode(word, end, &code);
+        if (unicode_class(code) != UNICODE_MARK)
+            break;
+        end += len;
+    }
+    return str_slice(word, begin, end);
+}
+
+struct str wiki_initials(struct arena *a, struct str name, bool person) {
+    struct str first = STR(""), last = STR(""), both;
+    char *p;
+
+    for (struct str rest = str_trim(name); rest.len > 0;
+         rest = str_trim(str_after(rest, ' '))) {
+        struct str letter = initial(str_until(rest, ' '));
+        if (letter.len == 0)
+            continue;
+        if (first.len == 0)
+            first = letter;
+        else
+            last = letter;
+    }
+    if (!person || last.len == 0)
+        return first;
+    p = arena_alloc(a, first.len + last.len, 1);
+    memcpy(p, first.p, first.len);
+    memcpy(p + first.len, last.p, last.len);
+    both = str_make(p, first.len + last.len);
+    return both;
+}
+
+unsigned wiki_tint(struct str name) {
+    return 1 + (unsigned)(hash_bytes(name) % TINTS);
+}
+
+static void add_avatar(struct wiki *w, uint32_t entity) {
+    struct str name = w->e->items[entity].name;
+    bool person = wiki_is_kind(w, entity, "person");
+
+    buf_printf(w->out, "<span class=\"av%s hue%u\" aria-hidden=\"true\">",
+               person ? "" : " sq", wiki_tint(name));
+    html_escape(w->out, wiki_initials(w->fill->scratch, name, person));
+    buf_add_lit(w->out, "</span>");
+}
+
+void wiki_href(struct wiki *w, uint32_t file) {
+    url_add_relative(w->out, w->fill->page->href, w->plan->hrefs[file]);
+}
+
+void wiki_link(struct wiki *w, uint32_t file, struct str text) {
+    buf_add_lit(w->out, "<a href=\"");
+    wiki_href(w, file);
+    buf_add_lit(w->out, "\" dir=\"auto\">");
+    html_escape(w->out, text);
+    buf_add_lit(w->out, "</a>");
+}
+
+static void open_name(struct wiki *w, uint32_t entity, const char *class) {
+    uint32_t note = w->e->items[entity].note;
+
+    if (note == ENTITY_NONE) {
+        buf_printf(w->out, "<span class=\"%s is-unresolved\" title=\"", class);
+        wiki_text(w, STRING_NO_PAGE);
+        buf_add_lit(w->out, "\" dir=\"auto\">");
+        return;
+    }
+    buf_printf(w->out, "<a class=\"%s\" href=\"", class);
+    wiki_href(w, note);
+    buf_add_lit(w->out, "\" dir=\"auto\">");
+}
+
+static void close_name(struct wiki *w, uint32_t entity) {
+    html_escape(w->out, w->e->items[entity].name);
+    buf_add_str(w->out, w->e->items[entity].note == ENTITY_NONE ? STR("</span>")
+                                                                : STR("</a>"));
+}
+
+void wiki_who(struct wiki *w, uint32_t entity) {
+    open_name(w, entity, "who");
+    if (w->e->items[entity].note != ENTITY_NONE)
+        add_avatar(w, entity);
+    close_name(w, entity);
+}
+
+void wiki_name(struct wiki *w, uint32_t entity) {
+    open_name(w, entity, "plain");
+    close_name(w, entity);
+}
+
+bool wiki_is_kind(const struct wiki *w, uint32_t entity, const char *kind) {
+    return str_eq(w->e->kinds[w->e->items[entity].kind].name, str_from(kind));
+}
+
+struct str wiki_title(const struct wiki *w, uint32_t file) {
+    uint32_t event = plan_event_of(w->plan, file);
+
+    return event == PLAN_NONE ? w->plan->linked->notes[file]->title
+                              : w->e->events[event].title;
+}
+
+uint32_t wiki_customer(const struct wiki *w, uint32_t entity) {
+    const struct entity *e = &w->e->items[entity];
+
+    for (uint32_t i = 0; i < e->nrelations; i++)
+        if (wiki_is_kind(w, e->relations[i], "customer"))
+            return e->relations[i];
+    for (uint32_t i = 0; i < e->nrelated; i++)
+        if (wiki_is_kind(w, e->related[i].entity, "customer"))
+            return e->related[i].entity;
+    return PLAN_NONE;
+}
+
+const struct property *wiki_role(const struct note *n) {
+    static const struct str keys[] = {STR_INIT("role"), STR_INIT("position"),
+                                      STR_INIT("job_title"), STR_INIT("job"),
+                                      STR_INIT("description")};
+
+    for (size_t k = 0; k < ARRAY_LEN(keys); k++)
+        for (size_t i = 0; i < n->front.nproperties; i++) {
+            const struct property *p = &n->front.properties[i];
+            if (str_eq_nocase(p->key, keys[k]) &&
+                p->value->kind == VALUE_TEXT &&
+                str_trim(p->value->as.text).len > 0 &&
+                str_find_str(p->value->as.text, STR("[["), 0) == STR_NONE)
+                return p;
+        }
+    return NULL;
+}
+
+struct str wiki_property(const struct note *n, struct str key) {
+    for (size_t i = 0; i < n->front.nproperties; i++) {
+        const struct property *p = &n->front.properties[i];
+        if (str_eq_nocase(p->key, key) && p->value->kind == VALUE_TEXT)
+            return str_trim(p->value->as.text);
+    }
+    return STR("");
+}

@@ -1,0 +1,97 @@
+/*
+ * wiki: pieces of HTML that tell what the vault knows.  Private to the files that
+ * draw entities, events, tasks and their indexes.
+ *
+ * Everything is text of the notes, escaped here; nothing is Markdown but the
+ * descriptions of tasks. Links lead from the page that is being filled.
+ */
+#ifndef VAULTSITE_SITE_WIKI_H
+#define VAULTSITE_SITE_WIKI_H
+
+#include "site/draw.h"
+
+struct wiki {
+    struct fill *fill;
+    const struct plan *plan;
+    const struct entities *e;
+    struct buf *out;
+};
+/* To `out`; the plan must have entities. */
+struct wiki wiki_new(struct fill *f, struct buf *out);
+
+/* --- wiki.c --- */
+
+void wiki_text(struct wiki *w, enum string_name name);
+void wiki_number(struct wiki *w, uint64_t n);
+/* A text with a number in it, see strings_add_count. */
+void wiki_count(struct wiki *w, enum string_name one, uint64_t n);
+/* `<time>`; short where the year is the build's. Nothing for a day that is none. */
+void wiki_day(struct wiki *w, task_day day);
+/* Initials, which decorate a name; `large` in the head of a page. */
+struct str wiki_initials(struct arena *a, struct str name, bool person);
+unsigned wiki_tint(struct str name);
+/* The address of the note's page, from this one. */
+void wiki_href(struct wiki *w, uint32_t file);
+/* A link to a note, its text `text`. */
+void wiki_link(struct wiki *w, uint32_t file, struct str text);
+/* Initials and name, a link where the entity has a page. */
+void wiki_who(struct wiki *w, uint32_t entity);
+/* The name alone, likewise. */
+void wiki_name(struct wiki *w, uint32_t entity);
+bool wiki_is_kind(const struct wiki *w, uint32_t entity, const char *kind);
+/* The title of a note in a list; an event's without its day. */
+struct str wiki_title(const struct wiki *w, uint32_t file);
+/* The first of an entity's customers (else of those seen with it most often), or
+ * PLAN_NONE. */
+uint32_t wiki_customer(const struct wiki *w, uint32_t entity);
+/* What a person does, as its note says: `role` and the like, or NULL. */
+const struct property *wiki_role(const struct note *n);
+/* The text of a property, or "". */
+struct str wiki_property(const struct note *n, struct str key);
+
+/* wiki_rows.c: `<li>` of `ul.log`: an event in the timeline of an entity, which has
+ * that role in it; an event with its people and customers; a decision or fact. */
+void wiki_event_row(struct wiki *w, uint32_t event, enum event_role role);
+void wiki_meeting_row(struct wiki *w, uint32_t event);
+void wiki_decision_row(struct wiki *w, const struct decision *d);
+/* `<li>` of `ul.rows`: an entity with what it is. */
+void wiki_entity_row(struct wiki *w, uint32_t entity);
+
+/* wiki_task.c: `<li>` of a task; in a `table` its parts are columns. */
+void wiki_task_row(struct wiki *w, uint32_t task, bool table);
+
+/* wiki_panels.c: the body of an entity's note with its panels in it (§4.7); the
+ * rows of a further page of one. */
+void wiki_body(struct fill *f, uint32_t entity, struct buf *out);
+void wiki_panel_page(struct fill *f, uint32_t entity, struct buf *out);
+/* For the contents: whether the heading went with a section that holds nothing;
+ * which generated panel stands in its place, or ENTITY_PANELS; `<li>` for a panel,
+ * left open; `<li>` for each that stands at the end. */
+bool wiki_is_cut(const struct draw *d, const struct note *n, uint32_t heading);
+uint32_t wiki_panel_at(const struct draw *d, const struct note *n,
+                       uint32_t heading);
+void wiki_add_panel_link(struct draw *d, uint32_t panel, struct buf *out);
+void wiki_add_panel_links(struct draw *d, const struct note *n,
+                          struct buf *out);
+
+/* wiki_head.c: facts, initials, neighbours of an entity's or event's page. */
+void draw_entity_head(struct draw *d, uint32_t entity);
+void draw_event_head(struct draw *d, uint32_t event);
+/* Whether the property is told among the facts. */
+bool draw_is_told(const struct draw *d, const struct note *n, struct str key);
+
+/* wiki_index.c, wiki_tasks.c, wiki_home.c */
+void draw_index(struct draw *d);
+void draw_tasks(struct draw *d);
+void draw_home_wiki(struct draw *d);
+/* The heading of a group of an index that is no view of tasks, or "". */
+struct str draw_group_title(struct draw *d, const struct plan_index *index,
+                            uint32_t of);
+/* Its id, by which a page shows where the group begins. */
+struct str draw_group_id(struct draw *d, const struct plan_index *index,
+                         uint32_t of);
+/* What the rows of an index are called: `person`, `people`. */
+struct str draw_index_word(struct draw *d, const struct plan_index *index,
+                           uint64_t n);
+
+#endif

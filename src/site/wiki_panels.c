@@ -1,0 +1,363 @@
+#include "html/escape.h"
+#include "site/urls.h"
+#include "site/wiki.h"
+
+/*
+ * The body of an entity's note with what the vault knows in it (spec/entities.md
+ * §4.7): sections and stubs that hold nothing go, panels stand where these stood,
+ * after the section that has some of it already, or at the end.
+ */
+
+static const struct {
+    const char *name; /* data-panel; `_` + it is the id of its heading */
+    enum string_name title;
+} panels[ENTITY_PANELS] = {
+    [PANEL_TIMELINE] = {"timeline", STRING_TIMELINE},
+    [PANEL_TASKS] = {"tasks", STRING_OPEN_TASKS},
+    [PANEL_DECISIONS] = {"decisions", STRING_DECISIONS},
+    [PANEL_FACTS] = {"facts", STRING_KEY_FACTS},
+    [PANEL_RELATED] = {"related", STRING_RELATED},
+};
+
+/* --- rows --- */
+
+static void add_related(struct wiki *w, const struct entity *e,
+                        const uint32_t *rest, uint32_t n) {
+    for (uint32_t k = 0; k < w->e->nkinds; k++) {
+        bool some = false;
+        for (uint32_t i = 0; i < n; i++) {
+            const struct related *r = &e->related[rest[i]];
+            if (w->e->items[r->entity].kind != k)
+                continue;
+            if (!some) {
+                buf_add_lit(w->out, "<h3>");
+                html_escape(w->out, w->e->kinds[k].label);
+                buf_add_lit(w->out, "</h3>\n<ul class=\"people\">\n");
+            }
+            some = true;
+            buf_add_lit(w->out, "<li>");
+            wiki_who(w, r->entity);
+            buf_add_lit(w->out, " <span class=\"n\">");
+            wiki_number(w, r->count);
+            buf_add_lit(w->out, "</span></li>\n");
+        }
+        if (some)
+            buf_add_lit(w->out, "</ul>\n");
+    }
+}
+
+static void add_row(struct wiki *w, const struct entity *e,
+                    enum entity_panel panel, uint32_t row) {
+    switch (panel) {
+    case PANEL_TIMELINE:
+        wiki_event_row(w, e->events[row].event, e->events[row].role);
+        break;
+    case PANEL_TASKS:
+        wiki_task_row(w, row, false);
+        break;
+    case PANEL_DECISIONS:
+        wiki_decision_row(w, &w->e->decisions[row]);
+        break;
+    case PANEL_FACTS:
+        wiki_decision_row(w, &w->e->facts[row]);
+        break;
+    case PANEL_RELATED:
+    case ENTITY_PANELS:
+        break;
+    }
+}
+
+/* Rows [win.begin, win.end) of the panel's rest. */
+static void add_rows(struct wiki *w, const struct entity *e,
+                     enum entity_panel panel, struct window win) {
+    const uint32_t *rest = e->panels[panel].rest;
+
+    if (panel == PANEL_RELATED) {
+        add_related(w, e, rest + win.begin, win.end - win.begin);
+        return;
+    }
+    buf_add_str(w->out, panel == PANEL_TASKS
+                            ? STR("<ul class=\"contains-task-list "
+                                  "plugin-tasks-query-result rows\">\n")
+                            : STR("<ul class=\"log\">\n"));
+    for (uint32_t i = win.begin; i < win.end; i++)
+        add_row(w, e, panel, rest[i]);
+    buf_add_lit(w->out, "</ul>\n");
+}
+
+static struct window first_rows(const struct entity *e,
+                                enum entity_panel panel) {
+    uint32_t n = e->panels[panel].nrest;
+
+    return (struct window){0, n < PLAN_PANEL ? n : PLAN_PANEL};
+}
+
+static void add_more(struct wiki *w, uint32_t entity, enum entity_panel panel) {
+    const struct plan_panel *more = plan_panel_of(w->plan, entity, panel);
+
+    if (more == NULL)
+        return;
+    buf_add_lit(w->out, "<p class=\"all\"><a href=\"");
+    url_add_relative(w->out, w->fill->page->href,
+                     w->plan->pages[more->page].href);
+    buf_add_lit(w->out, "\">");
+    wiki_count(w, STRING_AND_MORE_ONE,
+               w->e->items[entity].panels[panel].nrest - PLAN_PANEL);
+    buf_add_lit(w->out, "</a></p>\n");
+}
+
+/* Its heading stands as deep as the one whose place it has. */
+static void add_panel(struct wiki *w, uint32_t entity, enum entity_panel panel,
+                      unsigned level) {
+    const struct entity *e = &w->e->items[entity];
+    const struct panel *p = &e->panels[panel];
+    const char *name = panels[panel].name;
+
+    if (p->state == PANEL_MERGED) {
+        buf_printf(w->out,
+                   "<details class=\"fold panel\" data-panel=\"%s\"><summary>",
+                   name);
+        wiki_count(w, STRING_FOUND_ONE, p->nrest);
+        buf_add_lit(w->out, "</summary>\n");
+    } else {
+        buf_printf(w->out,
+                   "<section class=\"panel\" data-panel=\"%s\" "
+                   "aria-labelledby=\"_%s\">\n<h%u id=\"_%s\">",
+                   name, name, level, name);
+        wiki_text(w, panels[panel].title);
+        buf_add_lit(w->out, " <span class=\"n\">");
+        wiki_number(w, p->nrest);
+        buf_printf(w->out, "</span></h%u>\n", level);
+    }
+    add_rows(w, e, panel, first_rows(e, panel));
+    add_more(w, entity, panel);
+    buf_add_str(w->out, p->state == PANEL_MERGED ? STR("</details>\n")
+                                                 : STR("</section>\n"));
+}
+
+static bool is_shown(const struct panel *p) {
+    return p->state == PANEL_GENERATED || p->state == PANEL_MERGED;
+}
+
+/* --- places --- */
+
+/* What becomes of the text at a place: bytes go, and a panel stands there. */
+struct edit {
+    struct range cut; /* begin == end: nothing goes */
+    uint32_t panel;   /* enum entity_panel; ENTITY_PANELS: none */
+    uint8_t level;
+};
+
+struct edits {
+    struct edit *items;
+    size_t len;
+};
+
+static struct range end_of(struct range r) {
+    return (struct range){r.end, r.end, r.fixup_end, r.fixup_end};
+}
+
+/* A section that begins at the top of the note is one range. */
+static bool section_of(const struct note *n, const struct panel *p,
+                       struct range *r) {
+    const struct slice *s;
+
+    if (p->heading >= n->nheadings)
+        return false;
+    s = &n->headings[p->heading].section;
+    if (!n->headings[p->heading].is_top || s->nranges == 0)
+        return false;
+    *r = s->ranges[0];
+    r->end = s->ranges[s->nranges - 1].end;
+    r->fixup_end = s->ranges[s->nranges - 1].fixup_end;
+    return true;
+}
+
+static void add_edit(struct edits *all, struct edit edit) {
+    size_t at = all->len++;
+
+    for (; at > 0 && all->items[at - 1].cut.begin > edit.cut.begin; at--)
+        all->items[at] = all->items[at - 1];
+    all->items[at] = edit;
+}
+
+static void add_sections(struct edits *all, const struct note *n,
+                         const struct entity *e) {
+    for (unsigned i = 0; i < ENTITY_PANELS; i++) {
+        const struct panel *p = &e->panels[i];
+        struct edit edit = {.panel = is_shown(p) ? i : ENTITY_PANELS,
+                            .level = 2};
+        if (!section_of(n, p, &edit.cut))
+            continue;
+        edit.level = n->headings[p->heading].level;
+        if (!p->empty)
+            edit.cut = end_of(edit.cut);
+        if (p->empty || edit.panel != ENTITY_PANELS)
+            add_edit(all, edit);
+    }
+}
+
+/* `*Last updated: *`, whatever its marks, without a day. */
+static bool is_stub(struct str text) {
+    struct buf letters = {0};
+    bool is;
+
+    for (size_t i = 0; i < text.len && letters.len < 20; i++)
+        if (text.p[i] == '<')
+            while (i + 1 < text.len && text.p[i] != '>')
+                i++;
+        else if (!ascii_space((unsigned char)text.p[i]) && text.p[i] != '*' &&
+                 text.p[i] != '_')
+            buf_add_ch(&letters, text.p[i]);
+    is = str_eq_nocase(buf_str(&letters), STR("lastupdated:"));
+    buf_release(&letters);
+    return is;
+}
+
+#define STUB_MAX 100 /* bytes of its HTML */
+#define STUBS_MAX 16
+
+static void add_stubs(struct edits *all, const struct note *n) {
+    struct str html = str_slice(n->html, 0, n->body_end);
+    uint32_t fixup = 0;
+    size_t at = 0, found = 0;
+
+    while (found < STUBS_MAX &&
+           (at = str_find_str(html, STR("<p>"), at)) != STR_NONE) {
+        size_t end = str_find_str(html, STR("</p>"), at);
+        struct edit edit = {.panel = ENTITY_PANELS};
+        if (end == STR_NONE)
+            return;
+        end += STR("</p>").len;
+        if (end - at <= STUB_MAX && is_stub(str_slice(html, at, end))) {
+            while (fixup < n->body_fixups && n->fixups[fixup].at <= at)
+                fixup++;
+            edit.cut =
+                (struct range){(uint32_t)at, (uint32_t)end, fixup, fixup};
+            if (fixup == n->body_fixups || n->fixups[fixup].at >= end) {
+                add_edit(all, edit);
+                found++;
+            }
+        }
+        at = end;
+    }
+}
+
+/* --- the whole --- */
+
+static struct edits edits_of(struct fill *f, const struct note *n,
+                             const struct entity *e) {
+    struct edits all = {.items = arena_array(f->scratch, struct edit,
+                                             ENTITY_PANELS + STUBS_MAX)};
+
+    if (n->form != NOTE_RENDERED || n->is_board)
+        return all;
+    add_sections(&all, n, e);
+    add_stubs(&all, n);
+    return all;
+}
+
+struct body {
+    struct wiki wiki;
+    uint32_t entity;
+    struct edits edits;
+    bool drawn[ENTITY_PANELS];
+};
+
+/* What stands behind the `place`th range. */
+static void insert(void *context, size_t place, struct buf *out) {
+    struct body *b = context;
+    const struct edit *edit = &b->edits.items[place];
+
+    (void)out;
+    if (edit->panel == ENTITY_PANELS)
+        return;
+    b->drawn[edit->panel] = true;
+    add_panel(&b->wiki, b->entity, (enum entity_panel)edit->panel, edit->level);
+}
+
+void wiki_body(struct fill *f, uint32_t entity, struct buf *out) {
+    const struct entity *e = &f->plan->entities->items[entity];
+    const struct note *n = f->plan->linked->notes[e->note];
+    struct body b = {
+        .wiki = wiki_new(f, out), .entity = entity, .edits = edits_of(f, n, e)};
+    struct range *cuts = arena_array(f->scratch, struct range, b.edits.len);
+
+    for (size_t i = 0; i < b.edits.len; i++)
+        cuts[i] = b.edits.items[i].cut;
+    fill_note_without(f, n, cuts, b.edits.len, insert, &b, out);
+    for (unsigned i = 0; i < ENTITY_PANELS; i++)
+        if (is_shown(&e->panels[i]) && !b.drawn[i])
+            add_panel(&b.wiki, entity, (enum entity_panel)i, 2);
+}
+
+void wiki_panel_page(struct fill *f, uint32_t entity, struct buf *out) {
+    const struct entity *e = &f->plan->entities->items[entity];
+    enum entity_panel panel = (enum entity_panel)f->page->of;
+    struct wiki w = wiki_new(f, out);
+    struct window win = draw_window(f->page->number - 1, PLAN_ROWS,
+                                    e->panels[panel].nrest - PLAN_PANEL);
+
+    win.begin += PLAN_PANEL;
+    win.end += PLAN_PANEL;
+    buf_printf(out,
+               "<section class=\"panel\" aria-labelledby=\"_%s\">\n"
+               "<h2 id=\"_%s\">",
+               panels[panel].name, panels[panel].name);
+    wiki_text(&w, panels[panel].title);
+    buf_add_lit(out, "</h2>\n");
+    add_rows(&w, e, panel, win);
+    buf_add_lit(out, "</section>\n");
+}
+
+/* --- contents --- */
+
+static const struct entity *entity_of(const struct draw *d) {
+    uint32_t entity = plan_entity_of(d->plan, d->page->note);
+
+    return entity == PLAN_NONE ? NULL : &d->plan->entities->items[entity];
+}
+
+bool wiki_is_cut(const struct draw *d, const struct note *n, uint32_t heading) {
+    const struct entity *e = entity_of(d);
+    struct range r;
+
+    for (unsigned i = 0; e != NULL && i < ENTITY_PANELS; i++)
+        if (e->panels[i].empty && section_of(n, &e->panels[i], &r) &&
+            n->headings[heading].own.begin >= r.begin &&
+            n->headings[heading].own.begin < r.end)
+            return true;
+    return false;
+}
+
+uint32_t wiki_panel_at(const struct draw *d, const struct note *n,
+                       uint32_t heading) {
+    const struct entity *e = entity_of(d);
+    struct range r;
+
+    for (unsigned i = 0; e != NULL && i < ENTITY_PANELS; i++)
+        if (e->panels[i].state == PANEL_GENERATED &&
+            (section_of(n, &e->panels[i], &r) ? e->panels[i].heading
+                                              : NOTE_NONE) == heading)
+            return i;
+    return ENTITY_PANELS;
+}
+
+void wiki_add_panel_link(struct draw *d, uint32_t panel, struct buf *out) {
+    buf_printf(out, "<li><a href=\"#_%s\">", panels[panel].name);
+    html_escape(out, draw_string(d, panels[panel].title));
+    buf_add_lit(out, "</a>");
+}
+
+void wiki_add_panel_links(struct draw *d, const struct note *n,
+                          struct buf *out) {
+    const struct entity *e = entity_of(d);
+    struct range r;
+
+    for (unsigned i = 0; e != NULL && i < ENTITY_PANELS; i++)
+        if (e->panels[i].state == PANEL_GENERATED &&
+            !section_of(n, &e->panels[i], &r)) {
+            wiki_add_panel_link(d, i, out);
+            buf_add_lit(out, "</li>");
+        }
+}

@@ -1,0 +1,172 @@
+#include "base/unicode.h"
+#include "html/escape.h"
+#include "site/wiki.h"
+
+/* Rows of `ul.log` and of lists of people. */
+
+#define PEOPLE_SHOWN 6    /* of an event; the others are counted */
+#define SUMMARY_SHOWN 200 /* bytes, about: it is cut at a word */
+
+/* In lists a summary has at most that (spec/entities.md §4.2). */
+static void add_summary(struct wiki *w, struct str text) {
+    size_t end = text.len;
+
+    if (end > SUMMARY_SHOWN) {
+        end = SUMMARY_SHOWN;
+        while (end > SUMMARY_SHOWN / 2 && text.p[end] != ' ')
+            end--;
+        if (text.p[end] != ' ')
+            end = utf8_floor(text, SUMMARY_SHOWN);
+    }
+    html_escape(w->out, str_slice(text, 0, end));
+    if (end < text.len)
+        buf_add_lit(w->out, "…");
+}
+
+static void open_row(struct wiki *w, task_day day) {
+    buf_add_lit(w->out, "<li>");
+    if (task_day_valid(day))
+        wiki_day(w, day);
+    else
+        buf_add_lit(w->out, "<span></span>");
+    buf_add_lit(w->out, "<div>");
+}
+
+static void add_title(struct wiki *w, uint32_t file) {
+    buf_add_lit(w->out, "<a class=\"t clamp\" href=\"");
+    wiki_href(w, file);
+    buf_add_lit(w->out, "\" dir=\"auto\">");
+    html_escape(w->out, wiki_title(w, file));
+    buf_add_lit(w->out, "</a>");
+}
+
+static void add_names(struct wiki *w, const uint32_t *entities, uint32_t n,
+                      uint32_t *shown, uint32_t *left) {
+    for (uint32_t i = 0; i < n; i++) {
+        if (entities[i] == w->e->owner)
+            continue;
+        if (*shown == PEOPLE_SHOWN) {
+            ++*left;
+            continue;
+        }
+        if ((*shown)++ > 0)
+            buf_add_lit(w->out, ", ");
+        html_escape(w->out, w->e->items[entities[i]].name);
+    }
+}
+
+/* Through whom an event mentions an entity (§4.4): its subjects, else who took part. */
+static void add_via(struct wiki *w, const struct event *v) {
+    uint32_t shown = 0, left = 0;
+    size_t start = w->out->len, before;
+
+    buf_add_lit(w->out, "<p class=\"n\">");
+    wiki_text(w, STRING_VIA);
+    buf_add_ch(w->out, ' ');
+    before = w->out->len;
+    add_names(w, v->subjects, v->nsubjects, &shown, &left);
+    if (shown == 0)
+        add_names(w, v->participants, v->nparticipants, &shown, &left);
+    if (w->out->len == before)
+        w->out->len = start;
+    else
+        buf_add_lit(w->out, "</p>");
+}
+
+static void add_people(struct wiki *w, const struct event *v) {
+    uint32_t shown = 0, left = 0, customers = 0;
+
+    add_names(w, v->participants, v->nparticipants, &shown, &left);
+    for (uint32_t i = 0; i < v->nsubjects; i++)
+        if (wiki_is_kind(w, v->subjects[i], "person"))
+            add_names(w, &v->subjects[i], 1, &shown, &left);
+    if (left > 0) {
+        buf_add_ch(w->out, ' ');
+        wiki_count(w, STRING_AND_MORE_ONE, left);
+    }
+    for (uint32_t i = 0; i < v->nsubjects && customers < PEOPLE_SHOWN; i++) {
+        if (wiki_is_kind(w, v->subjects[i], "person"))
+            continue;
+        if (shown > 0 || customers > 0)
+            buf_add_str(w->out, customers > 0 ? STR(", ") : STR(" · "));
+        customers++;
+        html_escape(w->out, w->e->items[v->subjects[i]].name);
+    }
+}
+
+static void add_people_line(struct wiki *w, const struct event *v) {
+    size_t start = w->out->len, before;
+
+    buf_add_lit(w->out, "<p dir=\"auto\">");
+    before = w->out->len;
+    add_people(w, v);
+    if (w->out->len == before)
+        w->out->len = start;
+    else
+        buf_add_lit(w->out, "</p>");
+}
+
+void wiki_event_row(struct wiki *w, uint32_t event, enum event_role role) {
+    const struct event *v = &w->e->events[event];
+
+    open_row(w, v->date);
+    add_title(w, v->note);
+    if (v->summary.len > 0) {
+        buf_add_lit(w->out, "<p dir=\"auto\">");
+        add_summary(w, v->summary);
+        buf_add_lit(w->out, "</p>");
+    }
+    if (role == EVENT_MENTIONED)
+        add_via(w, v);
+    if (v->source != ENTITY_NONE) {
+        buf_add_lit(w->out, "<p class=\"n\">");
+        wiki_link(w, v->source,
+                  w->plan->theme->strings.texts[STRING_TRANSCRIPT]);
+        buf_add_lit(w->out, "</p>");
+    }
+    buf_add_lit(w->out, "</div></li>\n");
+}
+
+void wiki_meeting_row(struct wiki *w, uint32_t event) {
+    const struct event *v = &w->e->events[event];
+
+    open_row(w, v->date);
+    add_title(w, v->note);
+    add_people_line(w, v);
+    buf_add_lit(w->out, "</div></li>\n");
+}
+
+void wiki_decision_row(struct wiki *w, const struct decision *d) {
+    open_row(w, d->date);
+    buf_add_lit(w->out, "<p class=\"t\" dir=\"auto\">");
+    html_escape(w->out, d->text);
+    buf_add_lit(w->out, "</p>");
+    if (d->note != ENTITY_NONE && d->note != w->fill->page->note) {
+        buf_add_lit(w->out, "<p>");
+        wiki_link(w, d->note, wiki_title(w, d->note));
+        buf_add_lit(w->out, "</p>");
+    }
+    buf_add_lit(w->out, "</div></li>\n");
+}
+
+void wiki_entity_row(struct wiki *w, uint32_t entity) {
+    const struct entity *e = &w->e->items[entity];
+    uint32_t customer = wiki_customer(w, entity);
+    const struct property *role = NULL;
+
+    if (e->note != ENTITY_NONE)
+        role = wiki_role(w->plan->linked->notes[e->note]);
+    buf_add_lit(w->out, "<li><span class=\"ent\">");
+    wiki_who(w, entity);
+    if (role != NULL || customer != PLAN_NONE) {
+        buf_add_lit(w->out, "<small dir=\"auto\">");
+        if (role != NULL)
+            html_escape(w->out, str_trim(role->value->as.text));
+        if (role != NULL && customer != PLAN_NONE)
+            buf_add_lit(w->out, ", ");
+        if (customer != PLAN_NONE)
+            html_escape(w->out, w->e->items[customer].name);
+        buf_add_lit(w->out, "</small>");
+    }
+    buf_add_lit(w->out, "</span></li>\n");
+}

@@ -1,0 +1,168 @@
+#include "html/escape.h"
+#include "site/pen.h"
+#include "site/wiki.h"
+
+/* One task as its row shows it (theme/design.md §4): its box, its words, then who
+ * has it, how urgent it is and where it stands. */
+
+struct row {
+    const struct entity_task *of;
+    const struct task *task;
+    const struct note *note;
+};
+
+/* Where the mentions and tags at the end begin: those stand beside the words. */
+static struct str without_end(struct str text, struct str plain) {
+    for (;;) {
+        size_t blank, at;
+        struct str last;
+        text = str_rtrim(text);
+        blank = str_rfind(text, ' ');
+        last = str_skip(text, blank == STR_NONE ? 0 : blank + 1);
+        if (last.len > 1 && last.p[0] == '#' && last.len < text.len) {
+            text.len -= last.len;
+            continue;
+        }
+        at = str_rfind(text, '@');
+        if (at == STR_NONE || at == 0)
+            return text;
+        last = str_skip(text, at);
+        if (str_ends(plain, last) || str_find(last, '*') != STR_NONE ||
+            str_find(last, '`') != STR_NONE || str_find(last, '_') != STR_NONE)
+            return text;
+        text.len = at;
+    }
+}
+
+static bool has_address(struct str text) {
+    return str_find_str(text, STR("://"), 0) != STR_NONE ||
+           str_find_str(text, STR("www."), 0) != STR_NONE;
+}
+
+/* What is written is plain text where it reads the same as what is seen of it. */
+static void add_description(struct wiki *w, const struct row *r) {
+    bool assigned = r->of->nassignees > 0 || r->of->by_owner;
+    struct str text = str_trim(r->task->description);
+
+    if (assigned)
+        text = without_end(text, r->of->text);
+    buf_add_lit(w->out, "<div class=\"task-description\" dir=\"auto\">");
+    if (str_eq(text, r->of->text) && !has_address(text))
+        html_escape(w->out, text);
+    else
+        fill_text(w->fill, r->note, text, w->out);
+}
+
+static void add_priority(struct wiki *w, const struct row *r) {
+    static const enum string_name names[TASK_PRIORITIES] = {
+        [TASK_PRIORITY_HIGHEST] = STRING_LEVEL_HIGHEST,
+        [TASK_PRIORITY_HIGH] = STRING_LEVEL_HIGH,
+        [TASK_PRIORITY_MEDIUM] = STRING_LEVEL_MEDIUM,
+        [TASK_PRIORITY_LOW] = STRING_LEVEL_LOW,
+        [TASK_PRIORITY_LOWEST] = STRING_LEVEL_LOWEST,
+    };
+
+    if (r->task->priority == TASK_PRIORITY_NONE)
+        return;
+    buf_add_lit(w->out, " <span class=\"pri\" data-p=\"");
+    buf_add_str(w->out, task_priorities[r->task->priority].word);
+    buf_add_str(w->out, r->task->priority < TASK_PRIORITY_NONE ? STR("\">↑ ")
+                                                               : STR("\">↓ "));
+    wiki_text(w, names[r->task->priority]);
+    buf_add_lit(w->out, "</span>");
+}
+
+static void add_assignees(struct wiki *w, const struct row *r) {
+    if (r->of->nassignees != 1)
+        buf_add_lit(w->out, "<span class=\"people\">");
+    for (uint32_t i = 0; i < r->of->nassignees; i++)
+        wiki_who(w, r->of->assignees[i]);
+    if (r->of->nassignees == 0 && r->of->by_owner)
+        wiki_text(w, STRING_OWNER);
+    if (r->of->nassignees != 1)
+        buf_add_lit(w->out, "</span>");
+}
+
+static void add_when(struct wiki *w, const char *class, enum string_name word,
+                     bool says, task_day day) {
+    buf_printf(w->out, "<span class=\"%s\">", class);
+    if (says)
+        wiki_text(w, word);
+    if (says && task_day_valid(day))
+        buf_add_ch(w->out, ' ');
+    wiki_day(w, day);
+    buf_add_lit(w->out, "</span>");
+}
+
+/* In a table the column says what day it is. */
+static void add_day(struct wiki *w, const struct row *r, bool table) {
+    task_day due = r->task->dates[TASK_DATE_DUE];
+
+    if (r->of->state == STATE_DONE) {
+        add_when(w, "task-done", STRING_DONE, !table,
+                 r->task->dates[TASK_DATE_DONE]);
+    } else if (task_day_valid(due)) {
+        bool late = due < w->e->today && r->of->state != STATE_CANCELLED;
+        add_when(w, late ? "task-due is-overdue" : "task-due",
+                 late ? STRING_OVERDUE : STRING_DUE, !table, due);
+    } else if (r->of->state == STATE_PROPOSED) {
+        add_when(w, "is-proposed", STRING_PROPOSED, true, TASK_DAY_NONE);
+    } else if (table) {
+        buf_add_lit(w->out, "<span></span>");
+    }
+}
+
+static void add_source(struct wiki *w, const struct row *r, bool table) {
+    struct target to = {.outcome = LINK_NOTE, .file = r->task->file};
+    uint32_t heading = pen_heading_above(r->note, r->task->line);
+    struct str title = wiki_title(w, r->task->file);
+
+    if (!table && r->task->file == w->fill->page->note)
+        return;
+    if (heading != NOTE_NONE) {
+        to.kind = PART_HEADING;
+        to.part = heading;
+    }
+    buf_add_lit(w->out, "<a class=\"task-src\" href=\"");
+    fill_href(w->fill, &to, STR(""), w->out);
+    buf_add_ch(w->out, '"');
+    html_add_attr(w->out, STR("title"), title);
+    buf_add_lit(w->out, " dir=\"auto\">");
+    html_escape(w->out, title);
+    buf_add_lit(w->out, "</a>");
+}
+
+static void open_item(struct wiki *w, const struct row *r) {
+    const struct item *item = &r->note->items[r->task->item];
+    struct fill_place place = fill_answer_place(w->fill, r->note);
+    struct pen pen = {.fill = w->fill, .origin = r->note, .out = w->out};
+    struct pen_item in = pen_item_of(&pen, r->note, item);
+
+    buf_add_lit(w->out, "<li class=\"task-list-item plugin-tasks-list-item");
+    if (!str_eq(item->status, STR(" ")) && item->status.len > 0)
+        buf_add_lit(w->out, " is-checked");
+    buf_add_ch(w->out, '"');
+    html_add_attr(w->out, STR("data-task"), item->status);
+    buf_add_ch(w->out, '>');
+    pen_item_box(&pen, &place, &in, STR("task-list-item-checkbox"));
+}
+
+void wiki_task_row(struct wiki *w, uint32_t task, bool table) {
+    struct row r = {.of = &w->e->tasks[task]};
+
+    r.task = &w->e->tasks_read->items[r.of->task];
+    r.note = w->plan->linked->notes[r.task->file];
+    open_item(w, &r);
+    buf_add_lit(w->out, "<div class=\"task-body tasks-list-text\">");
+    add_description(w, &r);
+    if (table)
+        add_priority(w, &r);
+    buf_add_lit(w->out, "</div><div class=\"task-meta\">");
+    if (table || r.of->nassignees > 0 || r.of->by_owner)
+        add_assignees(w, &r);
+    if (!table)
+        add_priority(w, &r);
+    add_day(w, &r, table);
+    add_source(w, &r, table);
+    buf_add_lit(w->out, "</div></div></li>\n");
+}
