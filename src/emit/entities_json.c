@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/json.h"
+#include "entity/speakers.h"
 
 struct writer {
     struct buf *out;
@@ -320,6 +321,36 @@ static void add_entity(struct writer *w, const struct entity *e) {
 
 /* --- events --- */
 
+static void add_turns(struct writer *w, const struct note *n) {
+    const struct speaker *speakers = w->all->speakers[n->index];
+    struct buf words = {0};
+
+    key(w, "turns");
+    begin(w, '[');
+    for (uint32_t i = 0; i < n->nturns; i++) {
+        const struct speaker *s = &speakers[i];
+
+        comma(w);
+        begin(w, '{');
+        key(w, "time");
+        json_add_text(w->out, n->turns[i].time);
+        key(w, "speaker");
+        text_or_null(w, s->label);
+        key(w, "id");
+        text_or_null(w, s->entity != ENTITY_NONE ? w->all->items[s->entity].id
+                                                 : STR(""));
+        key(w, "inferred");
+        buf_add_str(w->out, s->inferred ? STR("true") : STR("false"));
+        key(w, "text");
+        buf_reset(&words);
+        speaker_add_words(&words, n, i, s);
+        json_add_text(w->out, buf_str(&words));
+        buf_add_ch(w->out, '}');
+    }
+    buf_add_ch(w->out, ']');
+    buf_release(&words);
+}
+
 static void add_event(struct writer *w, const struct event *e) {
     comma(w);
     buf_add_lit(w->out, "\n{");
@@ -344,6 +375,7 @@ static void add_event(struct writer *w, const struct event *e) {
     path(w, e->merged_into);
     number(w, "decisions", e->ndecisions);
     number(w, "facts", e->nfacts);
+    add_turns(w, w->all->linked->notes[e->note]);
     buf_add_ch(w->out, '}');
 }
 

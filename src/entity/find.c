@@ -7,6 +7,7 @@
 #include "entity/pairs.h"
 #include "entity/panels.h"
 #include "entity/related.h"
+#include "entity/speakers.h"
 #include "entity/timeline.h"
 #include "entity/work.h"
 
@@ -68,6 +69,7 @@ const struct entities *entities_find(struct arena *a, const struct linked *l,
     find_names(&w);
     w.sections = find_sections(&w);
     events_find(&w);
+    speakers_find(&w);
     pairs_find(&w);
     mentions_find(&w);
     decisions_find(&w);

@@ -272,7 +272,7 @@ void mentions_find(struct entity_work *w) {
 
     arena_init(&own);
     names = text_mentions_find(&own, w->linked, w->items, w->all->len,
-                               w->all->kinds, w->jobs);
+                               w->all->kinds, w->all->speakers, w->jobs);
     c.first_task = first_tasks(w->all, &own);
     c.at = arena_array(&own, uint32_t, w->all->len);
     order = in_order(w, &own, &n);

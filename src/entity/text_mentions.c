@@ -107,6 +107,7 @@ struct searcher {
 
 struct searching {
     const struct linked *linked;
+    const struct speaker *const *speakers;
     const struct name_finder *finder;
     struct searcher *searchers;
     struct note_mentions *result;
@@ -120,14 +121,31 @@ static void add_part(struct searcher *s, uint32_t begin, uint32_t end,
     vec_push(&s->blocks, block);
 }
 
+/* Where the text of block `i` begins that is searched: who speaks a turn is named by
+ * its label, which is no mention. */
+static uint32_t searched_from(const struct note *n,
+                              const struct speaker *speakers, uint32_t *turn,
+                              uint32_t i) {
+    uint32_t begin = n->text_blocks[i].begin;
+
+    if (speakers == NULL)
+        return begin;
+    while (*turn < n->nturns && n->turns[*turn].block < i)
+        ++*turn;
+    return *turn < n->nturns && n->turns[*turn].block == i
+               ? begin + speakers[*turn].text
+               : begin;
+}
+
 /* Blocks but code, without their gaps. */
-static void list_parts(struct searcher *s, const struct note *n) {
-    uint32_t gap = 0;
+static void list_parts(struct searcher *s, const struct note *n,
+                       const struct speaker *speakers) {
+    uint32_t gap = 0, turn = 0;
 
     s->parts.len = s->blocks.len = 0;
     for (uint32_t i = 0; i < n->ntext_blocks; i++) {
         const struct text_block *b = &n->text_blocks[i];
-        uint32_t begin = b->begin;
+        uint32_t begin = searched_from(n, speakers, &turn, i);
 
         if (b->kind == TEXT_CODE)
             continue;
@@ -163,7 +181,7 @@ static void search_note(void *context, size_t index, unsigned worker) {
 
     if (n == NULL || n->role.role == ROLE_TEMPLATE)
         return;
-    list_parts(s, n);
+    list_parts(s, n, all->speakers != NULL ? all->speakers[index] : NULL);
     s->mentions.len = 0;
     name_finder_search(all->finder, n->text, s->parts.items, s->parts.len,
                        &s->scratch, add_hit, s);
@@ -174,10 +192,12 @@ static void search_note(void *context, size_t index, unsigned worker) {
 
 const struct note_mentions *text_mentions_find(
     struct arena *a, const struct linked *l, const struct entity *entities,
-    uint32_t nentities, const struct entity_kind *kinds, unsigned jobs) {
+    uint32_t nentities, const struct entity_kind *kinds,
+    const struct speaker *const *speakers, unsigned jobs) {
     unsigned n = jobs > 0 ? jobs : 1;
     struct searching all = {
         .linked = l,
+        .speakers = speakers,
         .result = arena_array(a, struct note_mentions, l->vault->nfiles),
     };
     struct arena own;

@@ -24,10 +24,12 @@ struct note_mentions {
 /*
  * By file index, for the published notes that are no templates; those of an entity in
  * its own notes are among them. `entities` need to have kinds, names and notes only;
+ * `speakers`, NULL or by file index, tell the labels of turns, which are not searched;
  * up to `jobs` threads work. Linear in the text, whatever the number of names.
  */
 const struct note_mentions *text_mentions_find(
     struct arena *a, const struct linked *l, const struct entity *entities,
-    uint32_t nentities, const struct entity_kind *kinds, unsigned jobs);
+    uint32_t nentities, const struct entity_kind *kinds,
+    const struct speaker *const *speakers, unsigned jobs);
 
 #endif

@@ -6,13 +6,14 @@
 
 /*
  * Block extensions: `%%` comments, `$$` math, footnote definitions, titles of
- * callouts (decisions.md 16; spec/markdown.md §10, §11.1, §14).
+ * callouts (decisions.md 16; spec/markdown.md §10, §11.1, §14), turns of a
+ * transcript.
  *
- * Comments and math are CODE_BLOCKs that carry our extension: opaque lines, no
+ * Comments, math and turns are CODE_BLOCKs that carry our extension: opaque lines, no
  * lazy continuation, closed by our own rule.  Offsets into a line are bytes.
  */
 static cmark_syntax_extension *comment_ext, *math_ext, *footnote_ext,
-    *callout_ext;
+    *callout_ext, *turns_ext;
 
 static char closed_mark; /* user_data of a block whose end was met */
 
@@ -149,6 +150,51 @@ static int match_math(cmark_syntax_extension *ext, cmark_parser *parser,
                       unsigned char *input, int len, cmark_node *node) {
     (void)ext;
     return match_until(parser, input, len, node, '$');
+}
+
+/* The lines of mask->kept that the line being parsed belongs to, or NULL. */
+static const struct mask_lines *kept_now(const cmark_parser *parser) {
+    const struct mask *mask = md_current(parser)->mask;
+    uint32_t line =
+        (uint32_t)cmark_parser_get_line_number((cmark_parser *)parser);
+    size_t low = 0, high = mask->nkept;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (mask->kept[middle].line + mask->kept[middle].nlines <= line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < mask->nkept && mask->kept[low].line <= line ? &mask->kept[low]
+                                                             : NULL;
+}
+
+static cmark_node *open_turns(cmark_syntax_extension *ext, int indented,
+                              cmark_parser *parser, cmark_node *parent,
+                              unsigned char *input, int len) {
+    cmark_node *node;
+
+    if (indented || len < 1 || input[0] != MASK_TURNS)
+        return NULL;
+    node = add_opaque(parser, parent, ext, input, 1);
+    if (node->parent->type == CMARK_NODE_DOCUMENT)
+        md_current(parser)->nturns++;
+    return node;
+}
+
+static int match_turns(cmark_syntax_extension *ext, cmark_parser *parser,
+                       unsigned char *input, int len, cmark_node *node) {
+    const struct mask_lines *kept = kept_now(parser);
+
+    (void)ext;
+    (void)input;
+    (void)len;
+    return kept != NULL && kept->line == (uint32_t)node->start_line;
+}
+
+bool md_is_turns_block(const cmark_node *n) {
+    return n->extension == turns_ext && n->type == CMARK_NODE_CODE_BLOCK;
 }
 
 bool md_is_comment_block(const cmark_node *n) {
@@ -351,6 +397,7 @@ cmark_syntax_extension *md_blocks_extension(int which) {
         cmark_syntax_extension_set_can_contain_func(footnote_ext,
                                                     definition_can_contain);
         md_types.footnote_def = cmark_syntax_extension_add_node(0);
+        turns_ext = new_extension("turns", open_turns, match_turns);
         callout_ext =
             new_extension("callout", open_callout, match_callout_body);
         cmark_syntax_extension_set_can_contain_func(callout_ext,
@@ -360,6 +407,6 @@ cmark_syntax_extension *md_blocks_extension(int which) {
         md_types.callout_title = cmark_syntax_extension_add_node(0);
     }
     cmark_syntax_extension *all[] = {comment_ext, math_ext, footnote_ext,
-                                     callout_ext};
+                                     callout_ext, turns_ext};
     return which < (int)ARRAY_LEN(all) ? all[which] : NULL;
 }

@@ -14,6 +14,7 @@ struct compiler {
     const struct settings *settings;
     struct diags *diags;
     struct mask mask;
+    struct transcript transcript;
     struct md_memory *memory;
     struct object object;
     struct render render;
@@ -49,6 +50,7 @@ void compiler_free(struct compiler *c) {
     object_release(&c->object);
     vec_release(&c->render.pending);
     mask_release(&c->mask);
+    transcript_release(&c->transcript);
     buf_release(&c->clean);
     damage_release(&c->damage);
     buf_release(&c->shown);
@@ -89,6 +91,11 @@ static void begin_render(struct compiler *c, struct md_parse *p,
     r->split = SPLIT_NO;
     r->place = (struct render_place){0};
     r->line_offset = 0;
+    r->transcript = &c->transcript;
+    r->next_turns = r->next_hidden = 0;
+    c->transcript.lines.len = 0;
+    c->mask.kept = NULL;
+    c->mask.nkept = 0;
 }
 
 static void finding(struct compiler *c, enum diag_code code, uint32_t line,
@@ -142,6 +149,44 @@ static void add_pictures(struct object *o) {
     object_fixup(o, FIXUP_DRAWING, first);
 }
 
+/* Keeps the turns of a transcript from the parser. */
+static void find_turns(struct compiler *c, struct str body) {
+    const struct note *note = c->object.note;
+    struct transcript *t = &c->transcript;
+
+    if (!c->mask.has_times || !c->settings->entity_values.transcripts ||
+        note->is_board || note->is_drawing)
+        return;
+    transcript_find(t, &c->scratch, body,
+                    note->role.role == ROLE_EVENT &&
+                        str_eq(note->role.kind, STR("transcript")));
+    if (t->nturns > 0 && t->lines.len == 0)
+        diag_add(c->diags, DIAG_TRANSCRIPT_UNCLEAR, note->file->path,
+                 t->first + c->render.line_offset, 1, "fewer than three times");
+    if (t->lines.len == 0)
+        return;
+    c->mask.kept = t->lines.items;
+    c->mask.nkept = t->lines.len;
+    mask_text(&c->mask, body, &c->settings->limits);
+}
+
+/* False past the limits. A block that goes on where turns were found, as code that
+ * is never closed does, has the lines all the same: then they are ordinary text. */
+static bool parse_body(struct compiler *c, struct md_parse *parse,
+                       struct str body) {
+    size_t fuel = fuel_budget(c->settings, body.len);
+    size_t bytes = byte_budget(body.len);
+
+    if (!md_parse(parse, fuel, bytes))
+        return false;
+    if (parse->nturns == c->mask.nkept)
+        return true;
+    c->mask.nkept = 0;
+    map_init(parse->definitions, &c->scratch);
+    mask_text(&c->mask, body, &c->settings->limits);
+    return c->mask.too_deep == 0 && md_parse(parse, fuel, bytes);
+}
+
 static void compile_body(struct compiler *c, struct str body) {
     struct map definitions;
     struct md_parse parse;
@@ -155,12 +200,12 @@ static void compile_body(struct compiler *c, struct str body) {
     c->render.source = body;
     c->render.placeholders = slips_has_placeholder(body);
     mask_text(&c->mask, body, &c->settings->limits);
+    find_turns(c, body);
     if (c->mask.too_deep > 0) {
         fall_back(c, body, DIAG_NOTE_TOO_COMPLEX, STR("nested too deeply"));
         return;
     }
-    if (!md_parse(&parse, fuel_budget(c->settings, body.len),
-                  byte_budget(body.len))) {
+    if (!parse_body(c, &parse, body)) {
         fall_back(c, body, DIAG_NOTE_TOO_COMPLEX,
                   STR("too much work for its size"));
         return;

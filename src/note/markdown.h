@@ -114,6 +114,7 @@ struct md_parse {
     int line, line_begin, looked; /* lines of the chunk up to `looked` */
     int leaf_column;              /* where later lines of it begin */
     int depth;                    /* of content parsed inside a node of ours */
+    size_t nturns;                /* blocks of turns that were opened */
 };
 
 static inline struct str md_chunk(cmark_chunk c) {
@@ -138,11 +139,14 @@ bool md_parse_inline(struct md_parse *p, size_t fuel, size_t bytes);
  * CODE_BLOCKs. */
 bool md_is_comment_block(const cmark_node *n);
 bool md_is_math_block(const cmark_node *n);
+/* Lines that were kept from the parser: those of mask->kept that begin where the
+ * node does. */
+bool md_is_turns_block(const cmark_node *n);
 /* A comment block that met the end before its `%%`. */
 bool md_comment_unclosed(const cmark_node *n);
 
 /* For parser.c: create the extensions of blocks.c, inlines.c and highlight.c. */
-cmark_syntax_extension *md_blocks_extension(int which); /* 0..3, then NULL */
+cmark_syntax_extension *md_blocks_extension(int which); /* 0..4, then NULL */
 cmark_syntax_extension *md_inlines_extension(void);
 cmark_syntax_extension *md_highlight_extension(void);
 /* What these two have in common: nodes that hold inlines; the characters at which

@@ -461,15 +461,48 @@ static void watch_tables(struct mask *m, struct table_watch *w, size_t begin,
     }
 }
 
+/* The lines kept from the parser that the one at `begin` belongs to, or NULL; *next
+ * is where those that follow are looked for. */
+static const struct mask_lines *kept_lines(const struct mask *m, size_t *next,
+                                           size_t begin) {
+    while (*next < m->nkept && m->kept[*next].end <= begin)
+        ++*next;
+    return *next < m->nkept && m->kept[*next].begin <= begin ? &m->kept[*next]
+                                                             : NULL;
+}
+
+struct str mask_line(const struct mask *m, size_t i, size_t *next) {
+    static const char turns = MASK_TURNS;
+    size_t begin = m->lines.items[i], len = m->text.len;
+    size_t end = i + 1 < m->lines.len ? m->lines.items[i + 1] - 1 : len;
+    const struct mask_lines *kept = kept_lines(m, next, begin);
+
+    if (kept != NULL)
+        return str_make(&turns, begin == kept->begin);
+    if (end == len && end > begin && m->text.p[end - 1] == '\n')
+        end--;
+    return str_slice(buf_str(&m->text), begin, end);
+}
+
+static bool has_time(struct str line) {
+    return line.len > 1 && line.p[0] == '[' &&
+           ascii_digit((unsigned char)line.p[1]);
+}
+
+/* A line that the parser shall not see: queries do (field_lines.c). */
+static void keep_line(struct mask *m, struct str line) {
+    m->has_pair |= str_find_str(line, STR("::"), 0) != STR_NONE;
+}
+
 void mask_text(struct mask *m, struct str text, const struct limits *limits) {
     struct table_watch watch = {0};
-    size_t begin = 0, images = 0;
+    size_t begin = 0, images = 0, kept = 0;
     char *p;
 
     buf_reset(&m->text);
     m->lines.len = 0;
     m->last_math = m->wide_table = m->too_deep = 0;
-    m->has_pair = false;
+    m->has_pair = m->has_times = false;
     buf_reserve(&m->text, text.len + 1);
     buf_add_str(&m->text, text);
     p = m->text.p;
@@ -479,6 +512,12 @@ void mask_text(struct mask *m, struct str text, const struct limits *limits) {
         size_t end = newline != NULL ? (size_t)(newline - p) : text.len;
 
         vec_push(&m->lines, (uint32_t)begin);
+        if (kept_lines(m, &kept, begin) != NULL) {
+            keep_line(m, str_slice(text, begin, end));
+            begin = end + 1;
+            continue;
+        }
+        m->has_times |= has_time(str_slice(text, begin, end));
         if (mask_task(p, begin, end) > MASK_MAX_NESTING && m->too_deep == 0)
             m->too_deep = (uint32_t)m->lines.len;
         watch_tables(m, &watch, begin, end, limits);

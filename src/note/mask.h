@@ -28,16 +28,28 @@
 #define MASK_PLUS '\x10'
 #define MASK_FIELD '\x11'   /* `[` of a field in brackets */
 #define MASK_KEYLESS '\x12' /* `(` of the same in parentheses */
+#define MASK_TURNS '\x13'   /* stands for lines that are kept from the parser */
 
 /* Containers that one line may open or go on with; what is deeper stays text. In
  * cmark-gfm every line costs time with the depth of what is open, without any
  * allocation. */
 #define MASK_MAX_NESTING 500
 
+/* Whole lines of a text. */
+struct mask_lines {
+    uint32_t begin, end;   /* bytes */
+    uint32_t line, nlines; /* from 1 */
+};
+
 struct mask {
     bool mask_fields;    /* set by the caller: fields in brackets are masked */
     struct fields found; /* in the line at hand */
+    /* Set by the caller: lines that the parser shall not see, ascending. Nothing in
+     * them is masked; MASK_TURNS is all that is fed of them. */
+    const struct mask_lines *kept;
+    size_t nkept;
     bool has_pair;       /* `::` stands somewhere */
+    bool has_times;      /* `[` and a digit begin some line */
     struct buf text;     /* the masked text */
     VEC(uint32_t) lines; /* offset of each line's first byte */
     uint32_t last_math;  /* offset of the text's last "$$", or 0 */
@@ -49,6 +61,9 @@ struct mask {
 void mask_release(struct mask *m);
 /* Fills *m from `text` (clean, below 4 GB). Linear. */
 void mask_text(struct mask *m, struct str text, const struct limits *limits);
+/* What the parser is fed of line `i` (from 0), without its LF. *next is 0 for the
+ * first line asked for, and kept from line to line. */
+struct str mask_line(const struct mask *m, size_t i, size_t *next);
 /* Appends `s` with the masked bytes put back. */
 void mask_undo(struct buf *out, struct str s);
 /* True when s holds a masked byte. */

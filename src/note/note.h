@@ -226,11 +226,13 @@ struct text_gap {
 struct turn {        /* of a transcript (spec/entities.md §6) */
     struct str time; /* `HH:MM:SS` */
     struct str id;   /* of its element: `t-HH-MM-SS`, `-2` where taken */
-    /* What follows the time on its line, at most 200 characters and nothing from the
-     * first link on: not in the fragment, since who speaks is only known when all
-     * names are; FIXUP_TURN stands where it belongs. */
+    /* What follows the time on its line, the two no longer than 200 characters, and
+     * nothing from the first link on: not in the fragment, since who speaks is only
+     * known when all names are; FIXUP_TURN stands where it belongs. */
     struct str head;
-    uint32_t block; /* text_blocks: its words, head and label included */
+    bool goes_on;     /* the fragment goes on with the line, up to its `</p>` */
+    uint32_t seconds; /* from the beginning */
+    uint32_t block;   /* text_blocks: its words, head and label included */
     uint32_t line;
 };
 

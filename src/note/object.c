@@ -15,7 +15,7 @@ void object_begin(struct object *o, struct note *note) {
     o->tags.len = o->queries.len = o->footnotes.len = o->headings.len = 0;
     o->blocks.len = o->items.len = o->text_blocks.len = 0;
     o->open_items.len = o->pieces.len = o->open_sections.len = 0;
-    o->inline_queries.len = o->gaps.len = 0;
+    o->inline_queries.len = o->turns.len = o->gaps.len = 0;
     o->anchors.len = o->field_lines.len = o->comment_links.len = 0;
 }
 
@@ -46,6 +46,7 @@ void object_finish(struct object *o) {
     KEEP(field_lines, nfield_lines);
     KEEP(comment_links, ncomment_links);
     KEEP(anchors, nanchors);
+    KEEP(turns, nturns);
     KEEP(text_blocks, ntext_blocks);
     KEEP(gaps, ngaps);
 #undef KEEP
@@ -68,6 +69,7 @@ void object_release(struct object *o) {
     vec_release(&o->field_lines);
     vec_release(&o->comment_links);
     vec_release(&o->anchors);
+    vec_release(&o->turns);
     vec_release(&o->text_blocks);
     vec_release(&o->gaps);
     vec_release(&o->open_items);

@@ -45,6 +45,7 @@ struct object {
     VEC(struct comment_link) comment_links;
     VEC(struct note_anchor)
     anchors; /* as they are met, the first of each name */
+    VEC(struct turn) turns;
     VEC(struct text_block) text_blocks;
     VEC(struct text_gap) gaps;
     VEC(struct open_item) open_items;

@@ -153,23 +153,19 @@ static void begin(struct md_parse *p, size_t fuel, size_t bytes) {
     p->chunk = NULL;
     p->duplicate_line = 0;
     p->depth = 0;
+    p->nturns = 0;
 }
 
 /* cmark looks for line ends byte by byte; they are known from masking.  A line
  * goes straight to the buffer where a line that is not yet whole waits. */
 static void feed(cmark_parser *parser, const struct mask *mask) {
-    size_t len = mask->text.len;
+    size_t next = 0;
 
     for (size_t i = 0; i < mask->lines.len; i++) {
-        size_t begin = mask->lines.items[i];
-        size_t end =
-            i + 1 < mask->lines.len ? mask->lines.items[i + 1] - 1 : len;
+        struct str line = mask_line(mask, i, &next);
 
-        if (end == len && end > begin && mask->text.p[end - 1] == '\n')
-            end--;
-        cmark_strbuf_put(&parser->linebuf,
-                         (const unsigned char *)mask->text.p + begin,
-                         (bufsize_t)(end - begin));
+        cmark_strbuf_put(&parser->linebuf, (const unsigned char *)line.p,
+                         (bufsize_t)line.len);
         cmark_parser_feed(parser, "\n", 1);
     }
 }

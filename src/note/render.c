@@ -265,6 +265,10 @@ static void code_block(struct render *r, cmark_node *n) {
     struct range range = object_range_begin(r->o);
     uint32_t block;
 
+    if (md_is_turns_block(n)) {
+        render_turns(r, n);
+        return;
+    }
     if (md_is_comment_block(n)) {
         render_comment(r, text, n);
         if (md_comment_unclosed(n))

@@ -11,6 +11,7 @@
 #include "html/sanitise.h"
 #include "note/markdown.h"
 #include "note/object.h"
+#include "note/transcript.h"
 
 #define RENDER_MAX_DEPTH 100
 
@@ -45,7 +46,10 @@ struct render {
     struct md_parse *parse;
     struct str source;    /* the parsed text as it was before masking */
     uint32_t line_offset; /* lines of the file before the parsed text */
-    bool inline_only;     /* text_compile: no ids, symbols, footnotes */
+    const struct transcript
+        *transcript;                /* its lines are kept from the parser */
+    size_t next_turns, next_hidden; /* of its lists */
+    bool inline_only; /* text_compile: no ids, symbols, footnotes */
 
     struct sanitiser sanitiser;
     const cmark_node *html_node; /* the raw HTML being read */
@@ -191,6 +195,9 @@ void render_html(struct render *r, struct str masked, const cmark_node *n);
  * query that may be answered there; else false, and nothing was done. */
 bool render_inline_query(struct render *r, struct str code, const cmark_node *n,
                          bool in_block);
+
+/* turns.c: a block of lines that were kept from the parser. */
+void render_turns(struct render *r, const cmark_node *n);
 
 /* footnotes.c */
 void render_footnote_ref(struct render *r, cmark_node *n);

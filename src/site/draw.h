@@ -45,6 +45,9 @@ struct window {
     uint32_t begin, end;
 };
 
+/* turns.c: who speaks in a transcript, and when. */
+void draw_turns(struct draw *d, const struct note *n);
+
 /* lists.c.
  * Rows of page `number` (from 1) of `n` rows, `rows` to a page. */
 struct window draw_window(uint32_t number, uint32_t rows, uint32_t n);

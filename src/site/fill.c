@@ -268,6 +268,9 @@ static void fill_fixup(struct fill *f, const struct fill_place *place,
         html_add_attr(out, STR("aria-label"),
                       f->plan->theme->strings.texts[STRING_TASK_TODO + x->ref]);
         break;
+    case FIXUP_TURN:
+        fill_turn(f, place, x->ref, x->at, out);
+        break;
     case FIXUP_DRAWING:
         fill_drawing(f, place, x->ref, out);
         break;

@@ -125,6 +125,11 @@ void fill_inline_answer(struct fill *f, const struct note *origin,
                         uint32_t query, const struct answer *a,
                         struct buf *out);
 
+/* turns.c: turn `turn` of a transcript, whose fixup stands at `at`, up to the words
+ * that are in the fragment. */
+void fill_turn(struct fill *f, const struct fill_place *place, uint32_t turn,
+               uint32_t at, struct buf *out);
+
 /* plugin_notes.c: notes that Excalidraw and Kanban keep their data in.
  * The picture of a drawing, `first` its first link that may be one. */
 void fill_drawing(struct fill *f, const struct fill_place *place,

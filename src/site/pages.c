@@ -373,6 +373,11 @@ static void draw_note(struct draw *d, const struct str *body) {
     draw_classes(d, n);
     draw_properties(d, n);
     draw_contents(d, n);
+    draw_turns(d, n);
+    v[SLOT_HAS_SIDE] =
+        template_flag(v[SLOT_CONTENTS].len > 0 ||
+                      v[SLOT_SPEAKERS].len > 0 ||
+                      v[SLOT_TIMES].len > 0);
     draw_mentions(d);
     draw_unlinked(d);
     if (d->page->kind == PAGE_NOTE || d->page->kind == PAGE_ENTITY)

@@ -48,7 +48,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len) {
                    .fallback_bytes = 1 << 26,
                    .table_columns = 500,
                    .table_cells = 500000,
-                   .fuel_per_kb = 10000}};
+                   .fuel_per_kb = 10000},
+        .entity_values = {.transcripts = true}};
     static const struct vault_file file = {.path = STR_INIT("Fuzz.md"),
                                            .kind = FILE_NOTE};
     static bool warm;

@@ -52,6 +52,17 @@ static inline void note_check_pop(struct note_checker *c, struct str name) {
         c->depth--;
 }
 
+/* What site/ writes there. */
+static inline void note_check_turn(struct note_checker *c,
+                                   const struct turn *turn) {
+    if (c->depth == 0 || !str_eq(c->open[c->depth - 1], STR("ol")))
+        c->wrong = "a turn outside a list";
+    note_check_push(c, STR("li"));
+    note_check_push(c, STR("div"));
+    if (turn->goes_on)
+        note_check_push(c, STR("p"));
+}
+
 /* Fixups that stand at `at`, inside a start tag or between tags. */
 static inline void note_check_fixups(struct note_checker *c, uint32_t at,
                                      bool in_tag) {
@@ -68,6 +79,8 @@ static inline void note_check_fixups(struct note_checker *c, uint32_t at,
             c->wrong = "a fixup where none may stand";
         else if (f->kind == FIXUP_LINK || f->kind == FIXUP_TAG)
             note_check_push(c, STR("a"));
+        else if (f->kind == FIXUP_TURN)
+            note_check_turn(c, &n->turns[f->ref]);
         else if (f->kind == FIXUP_INLINE_QUERY && note_check_open(c, "a"))
             c->wrong = "an inline query in a link";
         else if (f->kind == FIXUP_QUERY && note_check_open(c, "p"))
@@ -204,24 +217,19 @@ static inline const char *note_check_slice(const struct note *n,
 static inline bool note_check_text(struct str s) {
     for (size_t i = 0; i < s.len; i++)
         if ((unsigned char)s.p[i] < 9 ||
-            ((unsigned char)s.p[i] >= 0x0b && (unsigned char)s.p[i] <= 0x12))
+            ((unsigned char)s.p[i] >= 0x0b && (unsigned char)s.p[i] <= 0x14))
             return false;
     return utf8_valid_len(s) == s.len;
 }
 
 static inline const char *note_check_refs(const struct note *n) {
     const uint32_t counts[FIXUP_KINDS] = {
-        [FIXUP_LINK] = n->nlinks,
-        [FIXUP_ASSET] = n->nlinks,
-        [FIXUP_EMBED] = n->nembeds,
-        [FIXUP_TAG] = n->ntags,
-        [FIXUP_QUERY] = n->nqueries,
-        [FIXUP_FOOTNOTE_REF] = n->nfootnotes,
-        [FIXUP_FOOTNOTES] = 1,
-        [FIXUP_TASK] = TASK_STATES,
-        [FIXUP_ID] = n->nids,
-        [FIXUP_DRAWING] = n->nlinks,
-        [FIXUP_INLINE_QUERY] = n->ninline_queries,
+        [FIXUP_LINK] = n->nlinks,    [FIXUP_ASSET] = n->nlinks,
+        [FIXUP_EMBED] = n->nembeds,  [FIXUP_TAG] = n->ntags,
+        [FIXUP_QUERY] = n->nqueries, [FIXUP_FOOTNOTE_REF] = n->nfootnotes,
+        [FIXUP_FOOTNOTES] = 1,       [FIXUP_TASK] = TASK_STATES,
+        [FIXUP_ID] = n->nids,        [FIXUP_TURN] = n->nturns,
+        [FIXUP_DRAWING] = n->nlinks, [FIXUP_INLINE_QUERY] = n->ninline_queries,
     };
 
     for (uint32_t i = 0; i < n->nfixups; i++) {
@@ -257,6 +265,14 @@ static inline const char *note_check_texts(const struct note *n) {
             n->text.p[b->end] != '\n')
             return "blocks of text out of order";
         last = b->end;
+    }
+    for (uint32_t i = 0; i < n->nturns; i++) {
+        const struct turn *t = &n->turns[i];
+        const struct text_block *b = &n->text_blocks[t->block];
+
+        if (t->block >= n->ntext_blocks || t->line == 0 || t->id.len == 0 ||
+            !str_starts(str_slice(n->text, b->begin, b->end), t->head))
+            return "a turn without its words";
     }
     last = 0;
     for (uint32_t i = 0, block = 0; i < n->ngaps; i++) {

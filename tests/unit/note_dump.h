@@ -4,6 +4,7 @@
  * For the tests of note/.  Fixups are shown where they stand:
  *   {link target#sub}  {embed target}  {as-link target}  {asset src target}
  *   {tag name}  {query language}  {inline text}  {fn 0}  {footnotes}  {id x}
+ *   {turn t-00-00-05 head}, with ` …` where the fragment goes on
  */
 #ifndef VAULTSITE_TESTS_NOTE_DUMP_H
 #define VAULTSITE_TESTS_NOTE_DUMP_H
@@ -127,6 +128,11 @@ static inline void dump_fixup(struct note_dump *x, const struct fixup *f) {
         break;
     case FIXUP_ID:
         buf_printf(&x->out, "{id %.*s}", STR_ARG(n->ids[f->ref]));
+        break;
+    case FIXUP_TURN:
+        buf_printf(&x->out, "{turn %.*s %.*s%s}", STR_ARG(n->turns[f->ref].id),
+                   STR_ARG(n->turns[f->ref].head),
+                   n->turns[f->ref].goes_on ? " …" : "");
         break;
     case FIXUP_KINDS:
         break;

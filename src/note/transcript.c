@@ -1,0 +1,324 @@
+#include "note/transcript.h"
+
+#include "base/unicode.h"
+#include "note/section_name.h"
+
+void transcript_release(struct transcript *t) {
+    buf_release(&t->text);
+    vec_release(&t->lines);
+    vec_release(&t->hidden);
+}
+
+/* --- times --- */
+
+/* Steps over `least` to `most` digits. */
+static bool number(struct str s, size_t *at, size_t least, size_t most,
+                   uint32_t *value) {
+    size_t n = 0;
+
+    *value = 0;
+    while (*at < s.len && ascii_digit((unsigned char)s.p[*at]) && n < most) {
+        *value = *value * 10 + (uint32_t)(s.p[*at] - '0');
+        ++*at;
+        n++;
+    }
+    return n >= least;
+}
+
+static bool step(struct str s, size_t *at, char c) {
+    if (*at >= s.len || s.p[*at] != c)
+        return false;
+    ++*at;
+    return true;
+}
+
+size_t transcript_time(struct str line, uint32_t *seconds) {
+    uint32_t first, second, third = 0, fraction;
+    size_t at = 0;
+    bool hours;
+
+    if (!step(line, &at, '[') || !number(line, &at, 1, 3, &first) ||
+        !step(line, &at, ':') || !number(line, &at, 2, 2, &second))
+        return 0;
+    hours = step(line, &at, ':');
+    if (hours && (!number(line, &at, 2, 2, &third) || first > 99))
+        return 0;
+    if (second > 59 || third > 59)
+        return 0;
+    if ((step(line, &at, '.') || step(line, &at, ',')) &&
+        !number(line, &at, 1, 3, &fraction))
+        return 0;
+    if (!step(line, &at, ']') || (at < line.len && line.p[at] == '('))
+        return 0;
+    *seconds = hours ? (first * 60 + second) * 60 + third : first * 60 + second;
+    return at;
+}
+
+/* --- the part --- */
+
+struct scan {
+    struct transcript *t;
+    struct arena *scratch;
+    size_t at; /* the line at hand: where it begins, */
+    struct str line;
+    uint32_t number;   /* and its number */
+    struct str before; /* the line above it */
+    /* What the text stands in, as far as headings are concerned. */
+    char fence;
+    size_t fence_len;
+    bool comment;
+    /* The part: 0 before it; else its heading's level + 1. */
+    unsigned inside;
+    bool open;    /* the last of t->lines goes on */
+    bool cleared; /* comments from the first turn on are hidden */
+};
+
+static bool is_name(struct arena *scratch, struct str heading) {
+    static const struct str names[] = {
+        STR_INIT("transcript"), STR_INIT("original transcript"),
+        STR_INIT("full transcript"), STR_INIT("raw transcript")};
+    struct str name;
+
+    if (heading.len > 200)
+        return false;
+    name = section_name(scratch, heading);
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (str_eq(name, names[i]))
+            return true;
+    return false;
+}
+
+static size_t indent(struct str line) {
+    size_t n = 0;
+
+    while (n < line.len && line.p[n] == ' ')
+        n++;
+    return n;
+}
+
+static size_t run(struct str s, char c) {
+    size_t n = 0;
+
+    while (n < s.len && s.p[n] == c)
+        n++;
+    return n;
+}
+
+/* Level of the heading that a line is, 0 for none, and its text. Where the line
+ * below the text makes it one, `line` is that line. */
+static unsigned heading(struct str line, struct str before, struct str *text) {
+    struct str s = str_skip(line, indent(line));
+    size_t n = run(s, '#');
+
+    if (indent(line) > 3 || s.len == 0)
+        return 0;
+    if (n > 0) {
+        *text = str_trim(str_skip(s, n));
+        return n <= 6 && (n == s.len || s.p[n] == ' ' || s.p[n] == '\t')
+                   ? (unsigned)n
+                   : 0;
+    }
+    s = str_rtrim(s);
+    *text = str_trim(before);
+    if (s.len == 0 || text->len == 0 || run(s, s.p[0]) < s.len)
+        return 0;
+    return s.p[0] == '=' ? 1 : s.p[0] == '-' ? 2 : 0;
+}
+
+/* Steps into or out of fenced code and block comments; whether the line belongs
+ * to one. */
+static bool is_opaque(struct scan *s) {
+    struct str text = str_skip(s->line, indent(s->line));
+    size_t n;
+
+    if (s->comment) {
+        s->comment = str_find_str(text, STR("%%"), 0) == STR_NONE;
+        return true;
+    }
+    if (text.len == 0 || indent(s->line) > 3)
+        return s->fence != 0;
+    n = text.p[0] == '`' || text.p[0] == '~' ? run(text, text.p[0]) : 0;
+    if (s->fence != 0) {
+        if (n >= s->fence_len && text.p[0] == s->fence &&
+            str_trim(str_skip(text, n)).len == 0)
+            s->fence = 0;
+        return true;
+    }
+    if (n >= 3 &&
+        (text.p[0] == '~' || str_find(str_skip(text, n), '`') == STR_NONE)) {
+        s->fence = text.p[0];
+        s->fence_len = n;
+        return true;
+    }
+    s->comment = str_starts(text, STR("%%")) &&
+                 str_find_str(text, STR("%%"), 2) == STR_NONE;
+    return s->comment;
+}
+
+/* --- comments among turns --- */
+
+static void hide(struct transcript *t, size_t begin, size_t end) {
+    struct mask_lines hidden = {.begin = (uint32_t)begin, .end = (uint32_t)end};
+
+    for (size_t i = begin; i < end; i++)
+        if (t->text.p[i] != '\n')
+            t->text.p[i] = TRANSCRIPT_HIDDEN;
+    vec_push(&t->hidden, hidden);
+}
+
+static bool begins_line(struct str s, size_t at) {
+    while (at > 0 && (s.p[at - 1] == ' ' || s.p[at - 1] == '\t'))
+        at--;
+    return at == 0 || s.p[at - 1] == '\n';
+}
+
+/* Where the `%%` at `at` is closed, behind its mark; STR_NONE: nowhere. One that
+ * begins its line and does not end there goes on over blank lines. */
+static size_t comment_end(struct str s, size_t at) {
+    size_t close = str_find_str(s, STR("%%"), at + 2);
+    size_t paragraph;
+
+    if (close == STR_NONE)
+        return STR_NONE;
+    paragraph = str_find_str(str_slice(s, 0, close), STR("\n\n"), at);
+    return paragraph == STR_NONE || begins_line(s, at) ? close + 2 : STR_NONE;
+}
+
+/* Hides the comments that begin at or after `from`: nobody shall see them, and a
+ * turn line in one is none. Failing searches are not repeated, so that all are
+ * linear. */
+static void hide_comments(struct transcript *t, size_t from) {
+    struct str s = buf_str(&t->text);
+    bool no_html = false, no_percents = false;
+
+    for (size_t at = from; at < s.len; at++) {
+        bool html = s.p[at] == '<';
+        size_t end;
+
+        if ((!html && s.p[at] != '%') || (html ? no_html : no_percents) ||
+            !str_starts(str_skip(s, at), html ? STR("<!--") : STR("%%")))
+            continue;
+        if (html) {
+            end = str_find_str(s, STR("-->"), at + 4);
+            no_html = end == STR_NONE;
+            end = no_html ? STR_NONE : end + 3;
+        } else {
+            end = comment_end(s, at);
+            no_percents = end == STR_NONE && begins_line(s, at);
+        }
+        if (end == STR_NONE) {
+            at += !html;
+            continue;
+        }
+        hide(t, at, end);
+        at = end - 1;
+    }
+}
+
+/* --- lines --- */
+
+static void close_lines(struct scan *s) {
+    if (s->open)
+        vec_last(&s->t->lines)->end = (uint32_t)s->at;
+    if (s->open)
+        vec_last(&s->t->lines)->nlines =
+            s->number - vec_last(&s->t->lines)->line;
+    s->open = false;
+}
+
+static void turn_line(struct scan *s) {
+    struct mask_lines lines = {.begin = (uint32_t)s->at, .line = s->number};
+
+    s->t->nturns++;
+    if (s->t->first == 0)
+        s->t->first = s->number;
+    if (!s->open)
+        vec_push(&s->t->lines, lines);
+    s->open = true;
+}
+
+/* A comment that is never closed hides all that follows: the parser's business. */
+static bool is_open_comment(struct str line) {
+    struct str text = str_trim(line);
+
+    return (str_starts(text, STR("%%")) &&
+            str_find_str(text, STR("%%"), 2) == STR_NONE) ||
+           str_starts(text, STR("<!--"));
+}
+
+/* A line of the part; false where the part ends. */
+static bool part_line(struct scan *s) {
+    uint32_t seconds;
+    struct str text;
+    unsigned level;
+
+    if (s->line.len > 0 && s->line.p[0] == '[' && (s->open || !is_opaque(s)) &&
+        transcript_time(s->line, &seconds) > 0) {
+        if (!s->cleared) {
+            s->cleared = true;
+            hide_comments(s->t, s->at);
+        }
+        turn_line(s);
+        return true;
+    }
+    if (s->open && !is_open_comment(s->line)) {
+        /* Only `#` makes headings of what was said. */
+        level = heading(s->line, STR(""), &text);
+        if (level > 0)
+            close_lines(s);
+        return level == 0 || level > s->inside - 1;
+    }
+    close_lines(s);
+    if (is_opaque(s))
+        return true;
+    level = heading(s->line, s->before, &text);
+    return level == 0 || level > s->inside - 1;
+}
+
+/* A line before the part. */
+static void outer_line(struct scan *s) {
+    struct str text;
+    unsigned level;
+
+    if (is_opaque(s))
+        return;
+    level = heading(s->line, s->before, &text);
+    if (level > 0 && is_name(s->scratch, text))
+        s->inside = level + 1;
+}
+
+static void scan_body(struct scan *s) {
+    struct str rest = buf_str(&s->t->text);
+
+    while (str_next_line(&rest, &s->line)) {
+        s->at = (size_t)(s->line.p - s->t->text.p);
+        s->number++;
+        if (s->inside == 0)
+            outer_line(s);
+        else if (!part_line(s))
+            break;
+        s->before = s->line;
+    }
+    if (s->open) { /* up to the end */
+        s->at = s->t->text.len;
+        s->number++;
+        close_lines(s);
+    }
+}
+
+void transcript_find(struct transcript *t, struct arena *scratch,
+                     struct str body, bool whole) {
+    struct scan s = {.t = t, .scratch = scratch};
+
+    buf_reset(&t->text);
+    buf_add_str(&t->text, body);
+    t->lines.len = t->hidden.len = 0;
+    t->nturns = t->first = 0;
+    scan_body(&s);
+    if (s.inside == 0 && whole) {
+        s = (struct scan){.t = t, .scratch = scratch, .inside = 1};
+        scan_body(&s);
+    }
+    if (t->nturns < TRANSCRIPT_MIN_TURNS)
+        t->lines.len = 0;
+}

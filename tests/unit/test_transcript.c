@@ -1,0 +1,309 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "note/section_name.h"
+#include "note/transcript.h"
+#include "note_dump.h"
+
+/* What begins a turn, spec/entities.md §6; `length` 0: nothing does. */
+static void test_times(void **state) {
+    static const struct {
+        const char *line;
+        size_t length;
+        uint32_t seconds;
+    } rows[] = {
+        {"[0:07] Ja", 6, 7},
+        {"[00:07]Ja", 7, 7},
+        {"[12:34]", 7, 754},
+        {"[1:02:03] x", 9, 3723},
+        {"[01:02:03.5] x", 12, 3723},
+        {"[01:02:03.50] x", 13, 3723},
+        {"[01:02:03,500] x", 14, 3723},
+        {"[00:09.99] x", 10, 9},
+        {"[61:12] x", 7, 3672},
+        {"[125:00] x", 8, 7500},
+        {"[99:59:59]", 10, 359999},
+        {"[100:00:00]", 0, 0},
+        {"[1000:00]", 0, 0},
+        {"[00:60] x", 0, 0},
+        {"[00:60:00] x", 0, 0},
+        {"[1:2] x", 0, 0},
+        {"[1:2:3] x", 0, 0},
+        {"[00:07", 0, 0},
+        {"[00:07 ] x", 0, 0},
+        {"[00:07.] x", 0, 0},
+        {"[00:07.1234] x", 0, 0},
+        {"[00:07](https://a.example/?t=7)", 0, 0},
+        {"[:07] x", 0, 0},
+        {"(00:07) x", 0, 0},
+        {" [00:07] x", 0, 0},
+        {"[not a time]", 0, 0},
+        {"", 0, 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        uint32_t seconds = 0;
+        size_t length = transcript_time(str_from(rows[i].line), &seconds);
+
+        if (length != rows[i].length ||
+            (length > 0 && seconds != rows[i].seconds))
+            fail_msg("%s: %zu bytes, %u s", rows[i].line, length, seconds);
+    }
+}
+
+/* spec/entities.md §4.2 */
+static void test_section_names(void **state) {
+    static const struct {
+        const char *heading, *name;
+    } rows[] = {
+        {"Transcript", "transcript"},
+        {"  TRANSCRIPT:", "transcript"},
+        {"\xf0\x9f\x8e\x99\xef\xb8\x8f Transcript", "transcript"},
+        {"**Full Transcript**", "full transcript"},
+        {"Raw  Transcript (recorder, 50 min)", "raw transcript"},
+        {"Decisions (what and why):", "decisions"},
+        {"Decisions: (what)", "decisions"},
+        {"TL;DR", "tl;dr"},
+        {"Key Facts & Figures", "key facts & figures"},
+        {"(all of it)", "(all of it)"},
+        {"\xe2\x9c\x85 Ada\xe2\x80\x99s tasks", "ada's tasks"},
+        {"Transcripts", "transcripts"},
+        {"", ""},
+    };
+    struct arena a;
+
+    (void)state;
+    arena_init(&a);
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct str name = section_name(&a, str_from(rows[i].heading));
+
+        if (!str_eq(name, str_from(rows[i].name)))
+            fail_msg("%s: %.*s", rows[i].heading, STR_ARG(name));
+    }
+    arena_release(&a);
+}
+
+#define THREE "[0:01] A\n[0:02] B\n[0:03] C"
+#define TURNS                                                                  \
+    "<ol class=\"turns\">\n{turn t-00-00-01 A}</div></li>\n"                   \
+    "{turn t-00-00-02 B}</div></li>\n{turn t-00-00-03 C}</div></li>\n</ol>"
+#define HEAD "<h2{id transcript} data-heading=\"Transcript\">Transcript</h2>\n"
+#define TITLE "## Transcript\n"
+
+/* The note, its fragment, its plain text, and the findings. `whole`: its kind is
+ * transcript. */
+static const struct {
+    const char *markdown, *body, *text, *findings;
+    bool whole;
+} rows[] = {
+    {TITLE THREE, HEAD TURNS, "Transcript\nA\nB\nC\n", "", false},
+    {THREE, "<p>[0:01] A<br>\n[0:02] B<br>\n[0:03] C</p>",
+     "[0:01] A [0:02] B [0:03] C\n", "", false},
+    {THREE, TURNS, "A\nB\nC\n", "", true},
+    {"# T\n\nwords\n" THREE,
+     "<h1{id t} data-heading=\"T\">T</h1>\n<p>words</p>\n" TURNS,
+     "T\nwords\nA\nB\nC\n", "", true},
+    /* A section wins over the body. */
+    {"[0:09] x\n[0:10] y\n[0:11] z\n\n" TITLE THREE,
+     "<p>[0:09] x<br>\n[0:10] y<br>\n[0:11] z</p>\n" HEAD TURNS,
+     "[0:09] x [0:10] y [0:11] z\nTranscript\nA\nB\nC\n", "", true},
+    /* Fewer than three. */
+    {TITLE "[0:01] A\n[0:02] *B*",
+     HEAD "<p>[0:01] A<br>\n[0:02] <em>B</em></p>",
+     "Transcript\n[0:01] A [0:02] B\n", "transcript-unclear 2:1", false},
+    {TITLE "\n\n[0:01] A\n", HEAD "<p>[0:01] A</p>", "Transcript\n[0:01] A\n",
+     "transcript-unclear 4:1", false},
+    {TITLE "A", HEAD "<p>A</p>", "Transcript\nA\n", "", false},
+    /* Plain text: no Markdown, tags, fields, tasks; links. */
+    {TITLE "[0:01] *a* _b_ `c` #d <b>e</b> [f:: g] ==h== \\* &amp;\n"
+           "[0:02] [[N#H|w]] and [[M]]\n[0:03] ![[P.png]] [x](y.md)",
+     HEAD "<ol class=\"turns\">\n"
+          "{turn t-00-00-01 *a* _b_ `c` #d <b>e</b> [f:: g] ==h== \\* &amp;}"
+          "</div></li>\n"
+          "{turn t-00-00-02  …}{link N#H}w</a> and {link M}M</a></p>\n"
+          "</div></li>\n"
+          "{turn t-00-00-03 ! …}{link P.png}P.png</a> [x](y.md)</p>\n"
+          "</div></li>\n</ol>",
+     "Transcript\n*a* _b_ `c` #d <b>e</b> [f:: g] ==h== \\* &amp;\n"
+     "w and M\n!P.png [x](y.md)\n",
+     "", false},
+    {TITLE "[0:01] A [[N##S]] [[]] [[ [[x]] [[y\n[0:02] B\n[0:03] C",
+     HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A  …}{link N##S}N &gt; S"
+          "</a> [[]] [[ {link x}x</a> [[y</p>\n</div></li>\n"
+          "{turn t-00-00-02 B}</div></li>\n{turn t-00-00-03 C}</div></li>\n"
+          "</ol>",
+     "Transcript\nA N > S [[]] [[ x [[y\nB\nC\n", "", false},
+    /* Further lines, blank ones. */
+    {TITLE "[0:01] A\nmore <i>\n\n  - and [[N]]\n\n\n[0:02] B\n[0:03]\nC",
+     HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A}<p>more &lt;i&gt;</p>\n"
+          "<p>- and {link N}N</a></p>\n</div></li>\n"
+          "{turn t-00-00-02 B}</div></li>\n{turn t-00-00-03 }<p>C</p>\n"
+          "</div></li>\n</ol>",
+     "Transcript\nA more <i> - and N\nB\nC\n", "", false},
+    /* Times in order of the text, again and again. */
+    {TITLE "[1:00:00] A\n[60:00] B\n[0:00.50] C\n[60:00] D",
+     HEAD "<ol class=\"turns\">\n{turn t-01-00-00 A}</div></li>\n"
+          "{turn t-01-00-00-2 B}</div></li>\n{turn t-00-00-00 C}</div></li>\n"
+          "{turn t-01-00-00-3 D}</div></li>\n</ol>",
+     "Transcript\nA\nB\nC\nD\n", "", false},
+    /* Where the part ends. */
+    {TITLE THREE "\n\n## After\n[0:04] *D*",
+     HEAD TURNS "\n<h2{id after} data-heading=\"After\">After</h2>\n"
+                "<p>[0:04] <em>D</em></p>",
+     "Transcript\nA\nB\nC\nAfter\n[0:04] D\n", "", false},
+    {TITLE THREE "\n\n# After\nx",
+     HEAD TURNS "\n<h1{id after} data-heading=\"After\">After</h1>\n<p>x</p>",
+     "Transcript\nA\nB\nC\nAfter\nx\n", "", false},
+    /* A heading below stays one. */
+    {TITLE "[0:01] A\n[0:02] B\n### Lunch\n*soup*\n[0:03] C",
+     HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A}</div></li>\n"
+          "{turn t-00-00-02 B}</div></li>\n</ol>\n"
+          "<h3{id lunch} data-heading=\"Lunch\">Lunch</h3>\n"
+          "<p><em>soup</em></p>\n"
+          "<ol class=\"turns\">\n{turn t-00-00-03 C}</div></li>\n</ol>",
+     "Transcript\nA\nB\nLunch\nsoup\nC\n", "", false},
+    {TITLE THREE "\n---\n",
+     HEAD "<ol class=\"turns\">\n"
+          "{turn t-00-00-01 A}</div></li>\n"
+          "{turn t-00-00-02 B}</div></li>\n"
+          "{turn t-00-00-03 C}<p>---</p>\n"
+          "</div></li>\n</ol>",
+     "Transcript\nA\nB\nC ---\n", "", false},
+    /* Setext, closing marks, other names. */
+    {"Transcript\n===\n" THREE,
+     "<h1{id transcript} data-heading=\"Transcript\">Transcript</h1>\n" TURNS,
+     "Transcript\nA\nB\nC\n", "", false},
+    {"## Transcripts\n" THREE,
+     "<h2{id transcripts} data-heading=\"Transcripts\">Transcripts</h2>\n"
+     "<p>[0:01] A<br>\n[0:02] B<br>\n[0:03] C</p>",
+     "Transcripts\n[0:01] A [0:02] B [0:03] C\n", "", false},
+    /* In code and comments there is no transcript. */
+    {"```\n" TITLE THREE "\n```",
+     "<pre tabindex=\"0\"><code>## Transcript\n" THREE "\n</code></pre>",
+     "## Transcript\n" THREE "\n\n", "", false},
+    {"```\n" THREE, "<pre tabindex=\"0\"><code>" THREE "\n</code></pre>",
+     THREE "\n\n", "", true},
+    {"<div>\n" THREE "\n</div>", "<div>\n" THREE "\n</div>", NULL, "", true},
+    {"%%\n" TITLE THREE "\n%%\nx", "<p>x</p>", "x\n", "", false},
+    /* What a comment hides stays hidden, and is no turn. */
+    {TITLE "[0:01] A %%no [[N]]%%B\n[0:02] B<!-- no -->\n%%\n[0:09] no\n\n%%\n"
+           "<!-- no\n[0:10] no --> [0:03] C\n[0:03] C",
+     HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A B}</div></li>\n"
+          "{turn t-00-00-02 B}<p>[0:03] C</p>\n</div></li>\n"
+          "{turn t-00-00-03 C}</div></li>\n</ol>",
+     "Transcript\nA B\nB [0:03] C\nC\n", "", false},
+    {TITLE "[0:01] A\n[0:02] B %%\n\n[0:03] C\n%% D\n[0:04] no",
+     HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A}</div></li>\n"
+          "{turn t-00-00-02 B %%}</div></li>\n{turn t-00-00-03 C}</div></li>\n"
+          "</ol>",
+     "Transcript\nA\nB %%\nC\n", "comment-unclosed 6:1", false},
+    {TITLE "[0:01] [[a%%x%%b]] [[%%y%%]]\n[0:02] B\n[0:03] C",
+     HEAD "<ol class=\"turns\">\n{turn t-00-00-01  …}{link ab}ab</a> [[]]</p>\n"
+          "</div></li>\n{turn t-00-00-02 B}</div></li>\n"
+          "{turn t-00-00-03 C}</div></li>\n</ol>",
+     "Transcript\nab [[]]\nB\nC\n", "", false},
+    /* Text before it does not take it in. */
+    {TITLE "> quote\n" THREE,
+     HEAD "<blockquote>\n<p>quote</p>\n</blockquote>\n" TURNS,
+     "Transcript\nquote\nA\nB\nC\n", "", false},
+    {TITLE "- item\n" THREE, HEAD "<ul>\n<li>item</li>\n</ul>\n" TURNS,
+     "Transcript\nitem\nA\nB\nC\n", "", false},
+};
+
+static void test_turns(void **state) {
+    struct note_dump x;
+
+    (void)state;
+    dump_open(&x);
+    x.settings.entity_values.transcripts = true;
+    x.settings.entity_values.events = (struct entity_kind_setting[]){
+        {.name = STR("transcript"),
+         .types = {(struct str[]){STR("transcript")}, 1}}};
+    x.settings.entity_values.nevents = 1;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct buf text = {0};
+
+        if (rows[i].whole)
+            buf_add_lit(&text, "---\ntype: transcript\n---\n");
+        buf_add_str(&text, str_from(rows[i].markdown));
+        dump_note(&x, buf_str(&text));
+        assert_string_equal(dump_body(&x), rows[i].body);
+        if (rows[i].text != NULL &&
+            !str_eq(x.note->text, str_from(rows[i].text)))
+            fail_msg("%s: text %.*s", rows[i].markdown, STR_ARG(x.note->text));
+        if (!rows[i].whole)
+            assert_string_equal(dump_findings(&x), rows[i].findings);
+        buf_release(&text);
+    }
+    x.settings.entity_values.transcripts = false;
+    dump_note(&x, STR(TITLE THREE));
+    assert_int_equal(x.note->nturns, 0);
+    dump_close(&x);
+}
+
+/* Lines, columns, text blocks of turns and their links; what only queries and
+ * exclude_tags see. */
+static void test_places(void **state) {
+    struct note_dump x;
+    const struct note *n;
+
+    (void)state;
+    dump_open(&x);
+    x.settings.entity_values.transcripts = true;
+    dump_note(&x,
+              STR("---\na: b\n---\n## Transcript\n[0:01] \xc3\x84 %%x%% [[N]] "
+                  "[[M]]\n\n[0:02] B\nsaid #tag [[L]]\n[0:03] C "
+                  "%%[[hidden]]%%\n"));
+    n = x.note;
+    assert_int_equal(n->nturns, 3);
+    assert_int_equal(n->nlinks, 3);
+    assert_int_equal(n->turns[0].line, 5);
+    assert_int_equal(n->turns[1].line, 7);
+    assert_int_equal(n->turns[2].line, 9);
+    for (uint32_t i = 0; i < 3; i++)
+        assert_int_equal(n->text_blocks[n->turns[i].block].line,
+                         n->turns[i].line);
+    assert_int_equal(n->links[0].line, 5);
+    assert_int_equal(n->links[0].column, 16);
+    assert_int_equal(n->links[1].column, 22);
+    assert_int_equal(n->links[2].line, 8);
+    assert_int_equal(n->links[2].column, 11);
+    assert_int_equal(n->links[2].block, n->turns[1].block);
+    assert_int_equal(n->ntags, 1);
+    assert_true(n->tags[0].in_comment);
+    assert_int_equal(n->ncomment_links, 1);
+    dump_close(&x);
+}
+
+/* The time and who speaks are looked for in the first 200 characters. */
+static void test_long_line(void **state) {
+    struct buf text = {0};
+    struct note_dump x;
+
+    (void)state;
+    dump_open(&x);
+    x.settings.entity_values.transcripts = true;
+    buf_add_lit(&text, "## Transcript\n[0:01] A\n[0:02] B\n[0:03] ");
+    for (int i = 0; i < 110000; i++)
+        buf_add_lit(&text, "\xc3\xa4");
+    dump_note(&x, buf_str(&text));
+    assert_int_equal(x.note->turns[2].head.len, 2 * (200 - 7));
+    assert_true(x.note->turns[2].goes_on);
+    assert_int_equal(x.note->text.len, strlen("Transcript\nA\nB\n\n") + 220000);
+    buf_release(&text);
+    dump_close(&x);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_times),     cmocka_unit_test(test_section_names),
+        cmocka_unit_test(test_turns),     cmocka_unit_test(test_places),
+        cmocka_unit_test(test_long_line),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
