@@ -286,8 +286,10 @@ struct hit {
 
 /* The longest name at text[at] that ends in the part. */
 static struct hit name_at(const struct name_finder *f, struct str text,
-                          size_t at, size_t end, struct arena *scratch) {
-    struct beginnings_walk w = beginnings_at(&f->beginnings, text, at, scratch);
+                          size_t at, size_t end, struct arena *scratch,
+                          struct name_steps *steps) {
+    struct beginnings_walk w =
+        beginnings_at(&f->beginnings, text, at, scratch, steps);
     struct hit hit = {0};
     uint32_t which;
 
@@ -330,6 +332,7 @@ void name_finder_search(const struct name_finder *f, struct str text,
                         struct arena *scratch, name_found *found,
                         void *context) {
     size_t at = 0, part = 0, next;
+    struct name_steps steps = {0};
 
     while (f->nnames > 0 && (at = next_beginning(f, text, at)) < text.len) {
         struct hit hit;
@@ -346,7 +349,7 @@ void name_finder_search(const struct name_finder *f, struct str text,
             at = next;
             continue;
         }
-        hit = name_at(f, text, at, parts[part].end, scratch);
+        hit = name_at(f, text, at, parts[part].end, scratch, &steps);
         if (hit.end > 0 && (at == 0 || text.p[at - 1] != '@'))
             found(context, hit.entity, part, (uint32_t)at, (uint32_t)hit.end);
         at = hit.end > 0 ? hit.end : next;

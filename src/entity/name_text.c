@@ -169,6 +169,7 @@ size_t name_step(struct str text, size_t at, struct arena *scratch,
                  uint64_t *hash) {
     struct name_letter l;
 
+    *hash = NAME_HASH;
     if (at + 1 < text.len && text.p[at] == ' ' && is_ascii(text, at + 1) &&
         ascii_alnum((unsigned char)text.p[at + 1])) {
         *hash = name_hash(*hash, ' ');

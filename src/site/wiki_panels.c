@@ -182,10 +182,17 @@ static uint32_t panel_instead(const struct entity *e, uint32_t heading) {
     return ENTITY_PANELS;
 }
 
+/* What only inserts belongs to the text before it. */
+static bool stands_before(const struct edit *a, const struct edit *b) {
+    if (a->cut.begin != b->cut.begin)
+        return a->cut.begin < b->cut.begin;
+    return a->cut.begin == a->cut.end && b->cut.begin < b->cut.end;
+}
+
 static void add_edit(struct edits *all, struct edit edit) {
     size_t at = all->len++;
 
-    for (; at > 0 && all->items[at - 1].cut.begin > edit.cut.begin; at--)
+    for (; at > 0 && stands_before(&edit, &all->items[at - 1]); at--)
         all->items[at] = all->items[at - 1];
     all->items[at] = edit;
 }
