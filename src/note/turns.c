@@ -134,7 +134,7 @@ static void close_turn(struct turn_writer *w) {
     if (!w->open)
         return;
     w->open = false;
-    buf_add_lit(&o->html, "</div></li>\n");
+    buf_add_lit(&o->html, "</li>\n");
     w->turn.block = (uint32_t)o->text_blocks.len;
     object_text_end(o, w->text_begin, w->turn.line, TEXT_PARAGRAPH);
     vec_push(&o->turns, w->turn);

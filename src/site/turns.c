@@ -181,7 +181,6 @@ void fill_turn(struct fill *f, const struct fill_place *place, uint32_t turn,
     buf_add_ch(out, '>');
     add_href(f, place, t, out);
     add_time(t, out);
-    buf_add_lit(out, "<div>");
     if (first && s->label.len > 0)
         add_speaker(f, s, out);
     if (!t->goes_on && text.len == 0)
@@ -283,7 +282,7 @@ static void draw_marks(struct draw *d, const struct note *n) {
     if (last < step)
         return;
     buf_reset(d->text);
-    buf_add_lit(d->text, "<ul class=\"marks\">\n");
+    buf_add_lit(d->text, "<ul class=\"plain marks\">\n");
     for (uint32_t i = 0; i < n->nturns; i++) {
         const struct turn *t = &n->turns[i];
         uint32_t mark = t->seconds / step * step;

@@ -58,7 +58,6 @@ static inline void note_check_turn(struct note_checker *c,
     if (c->depth == 0 || !str_eq(c->open[c->depth - 1], STR("ol")))
         c->wrong = "a turn outside a list";
     note_check_push(c, STR("li"));
-    note_check_push(c, STR("div"));
     if (turn->goes_on)
         note_check_push(c, STR("p"));
 }

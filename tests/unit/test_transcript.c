@@ -89,8 +89,8 @@ static void test_section_names(void **state) {
 
 #define THREE "[0:01] A\n[0:02] B\n[0:03] C"
 #define TURNS                                                                  \
-    "<ol class=\"turns\">\n{turn t-00-00-01 A}</div></li>\n"                   \
-    "{turn t-00-00-02 B}</div></li>\n{turn t-00-00-03 C}</div></li>\n</ol>"
+    "<ol class=\"turns\">\n{turn t-00-00-01 A}</li>\n"                   \
+    "{turn t-00-00-02 B}</li>\n{turn t-00-00-03 C}</li>\n</ol>"
 #define HEAD "<h2{id transcript} data-heading=\"Transcript\">Transcript</h2>\n"
 #define TITLE "## Transcript\n"
 
@@ -123,32 +123,32 @@ static const struct {
            "[0:02] [[N#H|w]] and [[M]]\n[0:03] ![[P.png]] [x](y.md)",
      HEAD "<ol class=\"turns\">\n"
           "{turn t-00-00-01 *a* _b_ `c` #d <b>e</b> [f:: g] ==h== \\* &amp;}"
-          "</div></li>\n"
+          "</li>\n"
           "{turn t-00-00-02  …}{link N#H}w</a> and {link M}M</a></p>\n"
-          "</div></li>\n"
+          "</li>\n"
           "{turn t-00-00-03 ! …}{link P.png}P.png</a> [x](y.md)</p>\n"
-          "</div></li>\n</ol>",
+          "</li>\n</ol>",
      "Transcript\n*a* _b_ `c` #d <b>e</b> [f:: g] ==h== \\* &amp;\n"
      "w and M\n!P.png [x](y.md)\n",
      "", false},
     {TITLE "[0:01] A [[N##S]] [[]] [[ [[x]] [[y\n[0:02] B\n[0:03] C",
      HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A  …}{link N##S}N &gt; S"
-          "</a> [[]] [[ {link x}x</a> [[y</p>\n</div></li>\n"
-          "{turn t-00-00-02 B}</div></li>\n{turn t-00-00-03 C}</div></li>\n"
+          "</a> [[]] [[ {link x}x</a> [[y</p>\n</li>\n"
+          "{turn t-00-00-02 B}</li>\n{turn t-00-00-03 C}</li>\n"
           "</ol>",
      "Transcript\nA N > S [[]] [[ x [[y\nB\nC\n", "", false},
     /* Further lines, blank ones. */
     {TITLE "[0:01] A\nmore <i>\n\n  - and [[N]]\n\n\n[0:02] B\n[0:03]\nC",
      HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A}<p>more &lt;i&gt;</p>\n"
-          "<p>- and {link N}N</a></p>\n</div></li>\n"
-          "{turn t-00-00-02 B}</div></li>\n{turn t-00-00-03 }<p>C</p>\n"
-          "</div></li>\n</ol>",
+          "<p>- and {link N}N</a></p>\n</li>\n"
+          "{turn t-00-00-02 B}</li>\n{turn t-00-00-03 }<p>C</p>\n"
+          "</li>\n</ol>",
      "Transcript\nA more <i> - and N\nB\nC\n", "", false},
     /* Times in order of the text, again and again. */
     {TITLE "[1:00:00] A\n[60:00] B\n[0:00.50] C\n[60:00] D",
-     HEAD "<ol class=\"turns\">\n{turn t-01-00-00 A}</div></li>\n"
-          "{turn t-01-00-00-2 B}</div></li>\n{turn t-00-00-00 C}</div></li>\n"
-          "{turn t-01-00-00-3 D}</div></li>\n</ol>",
+     HEAD "<ol class=\"turns\">\n{turn t-01-00-00 A}</li>\n"
+          "{turn t-01-00-00-2 B}</li>\n{turn t-00-00-00 C}</li>\n"
+          "{turn t-01-00-00-3 D}</li>\n</ol>",
      "Transcript\nA\nB\nC\nD\n", "", false},
     /* Where the part ends. */
     {TITLE THREE "\n\n## After\n[0:04] *D*",
@@ -160,18 +160,18 @@ static const struct {
      "Transcript\nA\nB\nC\nAfter\nx\n", "", false},
     /* A heading below stays one. */
     {TITLE "[0:01] A\n[0:02] B\n### Lunch\n*soup*\n[0:03] C",
-     HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A}</div></li>\n"
-          "{turn t-00-00-02 B}</div></li>\n</ol>\n"
+     HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A}</li>\n"
+          "{turn t-00-00-02 B}</li>\n</ol>\n"
           "<h3{id lunch} data-heading=\"Lunch\">Lunch</h3>\n"
           "<p><em>soup</em></p>\n"
-          "<ol class=\"turns\">\n{turn t-00-00-03 C}</div></li>\n</ol>",
+          "<ol class=\"turns\">\n{turn t-00-00-03 C}</li>\n</ol>",
      "Transcript\nA\nB\nLunch\nsoup\nC\n", "", false},
     {TITLE THREE "\n---\n",
      HEAD "<ol class=\"turns\">\n"
-          "{turn t-00-00-01 A}</div></li>\n"
-          "{turn t-00-00-02 B}</div></li>\n"
+          "{turn t-00-00-01 A}</li>\n"
+          "{turn t-00-00-02 B}</li>\n"
           "{turn t-00-00-03 C}<p>---</p>\n"
-          "</div></li>\n</ol>",
+          "</li>\n</ol>",
      "Transcript\nA\nB\nC ---\n", "", false},
     /* Setext, closing marks, other names. */
     {"Transcript\n===\n" THREE,
@@ -192,19 +192,19 @@ static const struct {
     /* What a comment hides stays hidden, and is no turn. */
     {TITLE "[0:01] A %%no [[N]]%%B\n[0:02] B<!-- no -->\n%%\n[0:09] no\n\n%%\n"
            "<!-- no\n[0:10] no --> [0:03] C\n[0:03] C",
-     HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A B}</div></li>\n"
-          "{turn t-00-00-02 B}<p>[0:03] C</p>\n</div></li>\n"
-          "{turn t-00-00-03 C}</div></li>\n</ol>",
+     HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A B}</li>\n"
+          "{turn t-00-00-02 B}<p>[0:03] C</p>\n</li>\n"
+          "{turn t-00-00-03 C}</li>\n</ol>",
      "Transcript\nA B\nB [0:03] C\nC\n", "", false},
     {TITLE "[0:01] A\n[0:02] B %%\n\n[0:03] C\n%% D\n[0:04] no",
-     HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A}</div></li>\n"
-          "{turn t-00-00-02 B %%}</div></li>\n{turn t-00-00-03 C}</div></li>\n"
+     HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A}</li>\n"
+          "{turn t-00-00-02 B %%}</li>\n{turn t-00-00-03 C}</li>\n"
           "</ol>",
      "Transcript\nA\nB %%\nC\n", "comment-unclosed 6:1", false},
     {TITLE "[0:01] [[a%%x%%b]] [[%%y%%]]\n[0:02] B\n[0:03] C",
      HEAD "<ol class=\"turns\">\n{turn t-00-00-01  …}{link ab}ab</a> [[]]</p>\n"
-          "</div></li>\n{turn t-00-00-02 B}</div></li>\n"
-          "{turn t-00-00-03 C}</div></li>\n</ol>",
+          "</li>\n{turn t-00-00-02 B}</li>\n"
+          "{turn t-00-00-03 C}</li>\n</ol>",
      "Transcript\nab [[]]\nB\nC\n", "", false},
     /* Text before it does not take it in. */
     {TITLE "> quote\n" THREE,
