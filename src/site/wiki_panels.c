@@ -158,14 +158,14 @@ static struct range end_of(struct range r) {
 }
 
 /* A section that begins at the top of the note is one range. */
-static bool section_of(const struct note *n, const struct panel *p,
+static bool section_of(const struct note *n, uint32_t heading,
                        struct range *r) {
     const struct slice *s;
 
-    if (p->heading >= n->nheadings)
+    if (heading >= n->nheadings)
         return false;
-    s = &n->headings[p->heading].section;
-    if (!n->headings[p->heading].is_top || s->nranges == 0)
+    s = &n->headings[heading].section;
+    if (!n->headings[heading].is_top || s->nranges == 0)
         return false;
     *r = s->ranges[0];
     r->end = s->ranges[s->nranges - 1].end;
@@ -181,18 +181,32 @@ static void add_edit(struct edits *all, struct edit edit) {
     all->items[at] = edit;
 }
 
+/* Whether a panel has the place of this section. */
+static bool is_of_panel(const struct entity *e, uint32_t heading) {
+    for (unsigned i = 0; i < ENTITY_PANELS; i++)
+        if (e->panels[i].heading == heading)
+            return true;
+    return false;
+}
+
 static void add_sections(struct edits *all, const struct note *n,
                          const struct entity *e) {
     for (unsigned i = 0; i < ENTITY_PANELS; i++) {
         const struct panel *p = &e->panels[i];
         struct edit edit = {.panel = is_shown(p) ? i : ENTITY_PANELS,
                             .level = 2};
-        if (!section_of(n, p, &edit.cut))
+        if (!section_of(n, p->heading, &edit.cut))
             continue;
         edit.level = n->headings[p->heading].level;
         if (!p->empty)
             edit.cut = end_of(edit.cut);
         if (p->empty || edit.panel != ENTITY_PANELS)
+            add_edit(all, edit);
+    }
+    for (uint32_t i = 0; i < e->nempty_sections; i++) {
+        struct edit edit = {.panel = ENTITY_PANELS};
+        if (!is_of_panel(e, e->empty_sections[i]) &&
+            section_of(n, e->empty_sections[i], &edit.cut))
             add_edit(all, edit);
     }
 }
@@ -247,8 +261,9 @@ static void add_stubs(struct edits *all, const struct note *n) {
 
 static struct edits edits_of(struct fill *f, const struct note *n,
                              const struct entity *e) {
-    struct edits all = {.items = arena_array(f->scratch, struct edit,
-                                             ENTITY_PANELS + STUBS_MAX)};
+    struct edits all = {
+        .items = arena_array(f->scratch, struct edit,
+                             ENTITY_PANELS + STUBS_MAX + e->nempty_sections)};
 
     if (n->form != NOTE_RENDERED || n->is_board)
         return all;
@@ -322,8 +337,8 @@ bool wiki_is_cut(const struct draw *d, const struct note *n, uint32_t heading) {
     const struct entity *e = entity_of(d);
     struct range r;
 
-    for (unsigned i = 0; e != NULL && i < ENTITY_PANELS; i++)
-        if (e->panels[i].empty && section_of(n, &e->panels[i], &r) &&
+    for (uint32_t i = 0; e != NULL && i < e->nempty_sections; i++)
+        if (section_of(n, e->empty_sections[i], &r) &&
             n->headings[heading].own.begin >= r.begin &&
             n->headings[heading].own.begin < r.end)
             return true;
@@ -337,8 +352,8 @@ uint32_t wiki_panel_at(const struct draw *d, const struct note *n,
 
     for (unsigned i = 0; e != NULL && i < ENTITY_PANELS; i++)
         if (e->panels[i].state == PANEL_GENERATED &&
-            (section_of(n, &e->panels[i], &r) ? e->panels[i].heading
-                                              : NOTE_NONE) == heading)
+            (section_of(n, e->panels[i].heading, &r) ? e->panels[i].heading
+                                                     : NOTE_NONE) == heading)
             return i;
     return ENTITY_PANELS;
 }
@@ -356,7 +371,7 @@ void wiki_add_panel_links(struct draw *d, const struct note *n,
 
     for (unsigned i = 0; e != NULL && i < ENTITY_PANELS; i++)
         if (e->panels[i].state == PANEL_GENERATED &&
-            !section_of(n, &e->panels[i], &r)) {
+            !section_of(n, e->panels[i].heading, &r)) {
             wiki_add_panel_link(d, i, out);
             buf_add_lit(out, "</li>");
         }
