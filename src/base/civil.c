@@ -203,11 +203,11 @@ static void add_digits(struct buf *out, uint64_t n, size_t width) {
 }
 
 void civil_add_year(struct buf *out, int32_t year) {
-    int64_t wide = year;
+    int64_t n = year;
 
-    if (wide < 0)
+    if (n < 0)
         buf_add_ch(out, '-');
-    add_digits(out, (uint64_t)(wide < 0 ? -wide : wide), 4);
+    add_digits(out, (uint64_t)(n < 0 ? -n : n), 4);
 }
 
 void civil_add_date(struct buf *out, struct civil_date d) {

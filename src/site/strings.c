@@ -111,24 +111,21 @@ struct str strings_weekday_name(const struct strings *s, unsigned day) {
 
 static void add_date(struct buf *out, const struct strings *s,
                      struct civil_date date, enum string_name name) {
-    struct str rest = s->texts[name];
+    struct str form = s->texts[name];
 
-    while (rest.len > 0) {
-        struct str plain = str_until(rest, '{');
-        buf_add_str(out, plain);
-        rest = str_skip(rest, plain.len);
+    for (size_t i = 0; i < form.len; i++) {
+        struct str rest = str_skip(form, i);
         if (str_starts(rest, STR("{d}")))
             buf_add_u64(out, date.day);
         else if (str_starts(rest, STR("{m}")))
             buf_add_str(out, word(s->texts[STRING_MONTHS], date.month - 1u));
         else if (str_starts(rest, STR("{y}")))
             civil_add_year(out, date.year);
-        else if (rest.len > 0) {
-            buf_add_ch(out, '{');
-            rest = str_skip(rest, 1);
+        else {
+            buf_add_ch(out, form.p[i]);
             continue;
         }
-        rest = str_skip(rest, rest.len < 3 ? rest.len : 3);
+        i += 2;
     }
 }
 
