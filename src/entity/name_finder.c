@@ -35,7 +35,9 @@ struct name_finder {
     struct beginnings beginnings; /* meanings: names */
     struct sought_name *names;
     uint32_t nnames;
-    struct bits pairs;  /* two bytes that may begin a name */
+    struct bits pairs; /* two bytes that may begin a name */
+    /* Hashes of the first three letters of ASCII, of keys that begin with as many. */
+    struct bits triples;
     struct bits firsts; /* first code points of keys, their low 16 bits */
     bool lower;         /* a name may begin in lower case or with a digit */
     bool signs;         /* or with another sign of ASCII */
@@ -50,6 +52,18 @@ struct name_finder *name_finder_new(struct arena *a, size_t max) {
 }
 
 /* --- what may begin a name --- */
+
+/* Whether text[at] begins with three letters or digits of ASCII, to which no mark
+ * belongs; *hash is theirs in any case. */
+static bool begins_ascii(struct str text, size_t at, uint32_t *hash) {
+    *hash = 0;
+    for (size_t i = at; i < at + 3; i++) {
+        if (i >= text.len || !ascii_alnum((unsigned char)text.p[i]))
+            return false;
+        *hash = *hash * 41 + ((unsigned char)text.p[i] & 0x5Fu);
+    }
+    return at + 3 == text.len || (unsigned char)text.p[at + 3] < 0x80;
+}
 
 static bool is_capital(uint32_t code) {
     return unicode_lower(code) != code;
@@ -115,8 +129,12 @@ static void add_first(struct name_finder *f, struct str name, struct str key) {
     uint32_t code, written;
     size_t n = utf8_decode(key, 0, &code);
 
+    uint32_t hash;
+
     utf8_decode(name, 0, &written);
     bits_add(&f->firsts, code);
+    begins_ascii(key, 0, &hash);
+    bits_add(&f->triples, hash);
     add_wide(f, code);
     if (code >= 0x80) {
         add_apart(f, code, is_capital(written));
@@ -320,7 +338,11 @@ static bool may_begin_wide(const struct name_finder *f, struct str text,
  * it; else *next is where to go on. */
 static bool may_begin(const struct name_finder *f, struct str text, size_t at,
                       struct arena *scratch, size_t *next) {
+    uint32_t hash;
+
     *next = at + 1;
+    if (begins_ascii(text, at, &hash) && !bits_has(&f->triples, hash))
+        return false;
     if ((unsigned char)text.p[at] >= 0x80 &&
         !may_begin_wide(f, text, at, scratch, next))
         return false;

@@ -149,8 +149,8 @@ void wiki_who(struct wiki *w, uint32_t entity) {
     close_name(w, entity);
 }
 
-void wiki_name(struct wiki *w, uint32_t entity) {
-    open_name(w, entity, "plain");
+void wiki_name(struct wiki *w, uint32_t entity, bool plain) {
+    open_name(w, entity, plain ? "plain" : "internal-link");
     close_name(w, entity);
 }
 
