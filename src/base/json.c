@@ -6,6 +6,9 @@
 #include <jansson.h>
 #undef JSON_OBJECT
 #undef JSON_NULL
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "base/unicode.h"
 
@@ -177,19 +180,36 @@ static bool needs_escape(uint32_t code) {
            (code >= 0xD800 && code < 0xE000);
 }
 
+/* The first byte at or after `at` that may not stay. */
+static size_t skip_staying(struct str s, size_t at) {
+#ifdef __SSE2__
+    for (; s.len - at >= 16; at += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.p + at));
+        __m128i stop =
+            _mm_cmplt_epi8(v, _mm_set1_epi8(0x20)); /* from 0x80 up too */
+        stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('"')));
+        stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+        stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('<')));
+        stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F)));
+        unsigned mask = (unsigned)_mm_movemask_epi8(stop);
+        if (mask != 0)
+            return at + (size_t)__builtin_ctz(mask);
+    }
+#endif
+    while (at < s.len && stays(s.p[at]))
+        at++;
+    return at;
+}
+
 void json_add_text(struct buf *out, struct str s) {
     size_t from = 0, at = 0; /* s[from, at) is copied as it is */
 
     buf_add_ch(out, '"');
-    while (at < s.len) {
+    while ((at = skip_staying(s, at)) < s.len) {
         uint32_t code;
         size_t width;
         bool invalid;
 
-        if (stays(s.p[at])) {
-            at++;
-            continue;
-        }
         width = utf8_decode(s, at, &code);
         invalid = width == 1 && code == UNICODE_REPLACEMENT;
         if (invalid && utf8_surrogate(s, at) != 0) {

@@ -2,41 +2,29 @@
 
 #include "base/unicode.h"
 
-/* Most names. */
-static struct str ascii_key(struct arena *a, struct str s) {
-    char *out = arena_alloc(a, s.len + 1, 1);
-    size_t len = 0;
-    bool blank = false;
-
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-
-        if (ascii_space(c)) {
-            blank = len > 0;
-            continue;
-        }
-        if (blank)
-            out[len++] = ' ';
-        blank = false;
-        out[len++] = (char)(c | (unsigned)((unsigned char)(c - 'A') < 26) << 5);
-    }
-    return str_make(out, len);
-}
-
 struct str name_key(struct arena *a, struct str s) {
     struct str fold;
     char *out;
     size_t len = 0;
     bool blank = false;
 
-    if (utf8_all_ascii(s))
-        return ascii_key(a, s);
     fold = unicode_fold(a, s);
+    if (utf8_all_ascii(s) && str_is_spaced(s)) /* most names */
+        return fold;
     out = arena_alloc(a, fold.len + 1, 1);
     for (size_t i = 0; i < fold.len;) {
+        unsigned char c = (unsigned char)fold.p[i];
         uint32_t code;
-        size_t n = utf8_decode(fold, i, &code);
+        size_t n;
 
+        if (c > ' ' && c < 0x80) { /* most bytes */
+            if (blank)
+                out[len++] = ' ';
+            blank = false;
+            out[len++] = fold.p[i++];
+            continue;
+        }
+        n = utf8_decode(fold, i, &code);
         if (code < 0x80 ? ascii_space((unsigned char)code)
                         : unicode_class(code) == UNICODE_SPACE) {
             blank = len > 0;

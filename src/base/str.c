@@ -76,6 +76,19 @@ static bool trimmed(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+bool str_is_spaced(struct str s) {
+    unsigned char before = ' ';
+
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+
+        if (c <= ' ' && ascii_space(c) && (c != ' ' || before == ' '))
+            return false;
+        before = c;
+    }
+    return s.len == 0 || before != ' ';
+}
+
 struct str str_rtrim(struct str s) {
     while (s.len > 0 && trimmed(s.p[s.len - 1]))
         s.len--;

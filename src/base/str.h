@@ -80,6 +80,9 @@ struct str str_after(struct str s, char c);
 /* Without blanks, tabs, CR and LF at both ends, at the end. */
 struct str str_trim(struct str s);
 struct str str_rtrim(struct str s);
+/* Whether ASCII white space stands in it only as single blanks between other bytes:
+ * the form in which names and lines are shown. */
+bool str_is_spaced(struct str s);
 /* Takes the next line off `*rest`, without its LF or CRLF; false at the end. */
 bool str_next_line(struct str *rest, struct str *line);
 /* Last component of a path; what stands before its last '/', "" without one. */

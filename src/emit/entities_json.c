@@ -30,9 +30,12 @@ static void comma(struct writer *w) {
         buf_add_ch(w->out, ',');
 }
 
+/* `name` is a word. */
 static void key(struct writer *w, const char *name) {
     comma(w);
-    json_add_key(w->out, str_from(name));
+    buf_add_ch(w->out, '"');
+    buf_add_str(w->out, str_from(name));
+    buf_add_lit(w->out, "\":");
 }
 
 static void text(struct writer *w, struct str s) {

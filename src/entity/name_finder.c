@@ -147,10 +147,10 @@ static uint32_t next_word(struct str s, size_t *at) {
 
     for (; *at < s.len; *at += n) {
         n = utf8_decode(s, *at, &code);
-        if (name_is_blank(code) && first != 0)
+        if (!name_is_blank(code))
+            first = first != 0 ? first : code;
+        else if (first != 0)
             break;
-        if (!name_is_blank(code) && first == 0)
-            first = code;
     }
     return first;
 }

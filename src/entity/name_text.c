@@ -4,9 +4,8 @@
 #include "base/unicode.h"
 #include "entity/boundary.h"
 
-bool name_is_blank(uint32_t code) {
-    return code < 0x80 ? ascii_space((unsigned char)code)
-                       : unicode_class(code) == UNICODE_SPACE;
+bool name_is_blank_of_other(uint32_t code) {
+    return unicode_class(code) == UNICODE_SPACE;
 }
 
 bool name_joins(uint32_t code) {
@@ -71,6 +70,12 @@ struct name_letter name_letter(struct str text, size_t at,
     struct str key;
     size_t letter_end = at + utf8_decode(text, at, &l.code);
 
+    if (l.code < 0x80 &&
+        (letter_end == text.len || (unsigned char)text.p[letter_end] < 0x80))
+        return (struct name_letter){
+            .code = (unsigned char)ascii_lower((char)l.code),
+            .end = letter_end,
+            .rest = STR("")};
     l.end = marks_end(text, letter_end);
     l.rest = STR("");
     if (name_is_blank(l.code)) {

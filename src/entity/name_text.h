@@ -33,8 +33,12 @@ static inline uint64_t name_hash(uint64_t hash, uint32_t code) {
 /* Whether `code` may be joined to the letter before it, or stand in another order
  * behind it, in normal form: marks, and the later letters of a Hangul syllable. */
 bool name_joins(uint32_t code);
+bool name_is_blank_of_other(uint32_t code);
 /* White space of any script. */
-bool name_is_blank(uint32_t code);
+static inline bool name_is_blank(uint32_t code) {
+    return code < 0x80 ? ascii_space((unsigned char)code)
+                       : name_is_blank_of_other(code);
+}
 
 /*
  * Reads one step of a name at text[at] (at < text.len): white space, if any, and then a

@@ -185,19 +185,11 @@ const struct section *sections_of(struct arena *a, const struct note *n,
     return kept;
 }
 
-/* Most text is one line already. */
-static bool is_line(struct str s) {
-    return s.len == 0 || (memchr(s.p, '\n', s.len) == NULL &&
-                          memchr(s.p, '\t', s.len) == NULL &&
-                          str_find_str(s, STR("  "), 0) == STR_NONE);
-}
-
 struct str section_line(struct arena *a, struct str text) {
     char *p;
     size_t len = 0;
 
-    text = str_trim(text);
-    if (is_line(text))
+    if (str_is_spaced(text))
         return text;
     p = arena_alloc(a, text.len + 1, 1);
     for (size_t i = 0; i < text.len; i++) {

@@ -32,7 +32,9 @@ void draw_redirect(struct draw *d, struct buf *out);
 /* The page's content security policy (decisions.md 22, 23). */
 struct str draw_policy(const struct draw *d);
 
-/* panel.c: properties and tags of a note. */
+/* panel.c: properties and tags of a note; a key to be read: `due_date` is
+ * `Due date`, others stay as they are. */
+struct str draw_label(struct draw *d, struct str key);
 void draw_properties(struct draw *d, const struct note *n);
 
 /* outline.c: headings of a note as nested lists. */

@@ -53,13 +53,13 @@ static struct str how(struct draw *d, const struct mention *m) {
         {MENTION_TAG, STRING_MENTION_TAG},
     };
 
+    struct str property = draw_label(d, m->property);
+
     buf_reset(d->text);
-    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-        if ((m->kinds & 1u << kinds[i].kind) != 0) {
+    html_escape(d->text, property);
+    for (size_t i = 0; i < ARRAY_LEN(kinds) && d->text->len == 0; i++)
+        if ((m->kinds & 1u << kinds[i].kind) != 0)
             html_escape(d->text, draw_string(d, kinds[i].text));
-            return draw_keep(d);
-        }
-    html_escape(d->text, m->property);
     return draw_keep(d);
 }
 

@@ -128,10 +128,13 @@ void draw_contents(struct draw *d, const struct note *n) {
 
     for (uint32_t i = first; i < n->nheadings; i++)
         count += is_shown(d, n, i);
-    if (count < OUTLINE_MIN)
+    if (count + wiki_panels_at_end(d, n) < OUTLINE_MIN)
         return;
     buf_reset(d->text);
-    add_outline(d, d->text, n, first);
+    if (count > 0)
+        add_outline(d, d->text, n, first);
+    else
+        buf_add_lit(d->text, "<ul class=\"plain\">");
     wiki_add_panel_links(d, n, d->text);
     add_mentions_entry(d);
     buf_add_lit(d->text, "</ul>");

@@ -365,9 +365,10 @@ static void draw_note(struct draw *d, const struct str *body) {
     v[SLOT_BODY] = template_html(*body);
     if (plan_entity_of(d->plan, n->index) != PLAN_NONE)
         draw_entity_head(d, plan_entity_of(d->plan, n->index));
-    if (plan_event_of(d->plan, n->index) != PLAN_NONE)
+    else if (plan_event_of(d->plan, n->index) != PLAN_NONE)
         draw_event_head(d, plan_event_of(d->plan, n->index));
-    draw_dates(d, n);
+    else /* of those the day of the note tells nothing */
+        draw_dates(d, n);
     draw_edit(d, n);
     draw_classes(d, n);
     draw_properties(d, n);

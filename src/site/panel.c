@@ -249,8 +249,7 @@ static void add_property(struct shown *p, const struct property *property,
     }
 }
 
-/* `due_date` reads `Due date`; other keys stay as they are. */
-static struct str label_of(struct draw *d, struct str key) {
+struct str draw_label(struct draw *d, struct str key) {
     buf_reset(d->text);
     for (size_t i = 0; i < key.len; i++)
         buf_add_ch(d->text, key.p[i] == '_' ? ' ' : key.p[i]);
@@ -299,7 +298,7 @@ void draw_properties(struct draw *d, const struct note *n) {
             continue;
         struct template_value *frame = frames + shown++ * SLOTS_PROPERTY;
         frame[SLOT_PROPERTY_KEY] = template_text(p->key);
-        frame[SLOT_PROPERTY_LABEL] = template_text(label_of(d, p->key));
+        frame[SLOT_PROPERTY_LABEL] = template_text(draw_label(d, p->key));
         frame[SLOT_PROPERTY_WIDE] = template_flag(is_wide(p->value));
         panel.property = (uint32_t)i;
         buf_reset(d->text);

@@ -96,7 +96,7 @@ unsigned wiki_tint(struct str name) {
     return 1 + (unsigned)(hash_bytes(name) % TINTS);
 }
 
-static void add_avatar(struct wiki *w, uint32_t entity) {
+void wiki_avatar(struct wiki *w, uint32_t entity) {
     struct str name = w->e->items[entity].name;
     bool person = wiki_is_kind(w, entity, "person");
 
@@ -141,7 +141,7 @@ static void close_name(struct wiki *w, uint32_t entity) {
 void wiki_who(struct wiki *w, uint32_t entity) {
     open_name(w, entity, "who");
     if (w->e->items[entity].note != ENTITY_NONE)
-        add_avatar(w, entity);
+        wiki_avatar(w, entity);
     close_name(w, entity);
 }
 

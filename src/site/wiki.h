@@ -34,6 +34,8 @@ unsigned wiki_tint(struct str name);
 void wiki_href(struct wiki *w, uint32_t file);
 /* A link to a note, its text `text`. */
 void wiki_link(struct wiki *w, uint32_t file, struct str text);
+/* Initials as they stand beside a name. */
+void wiki_avatar(struct wiki *w, uint32_t entity);
 /* Initials and name, a link where the entity has a page. */
 void wiki_who(struct wiki *w, uint32_t entity);
 /* The name alone, likewise. */
@@ -66,11 +68,12 @@ void wiki_body(struct fill *f, uint32_t entity, struct buf *out);
 void wiki_panel_page(struct fill *f, uint32_t entity, struct buf *out);
 /* For the contents: whether the heading went with a section that holds nothing;
  * which generated panel stands in its place, or ENTITY_PANELS; `<li>` for a panel,
- * left open; `<li>` for each that stands at the end. */
+ * left open; how many stand at the end; `<li>` for each of these. */
 bool wiki_is_cut(const struct draw *d, const struct note *n, uint32_t heading);
 uint32_t wiki_panel_at(const struct draw *d, const struct note *n,
                        uint32_t heading);
 void wiki_add_panel_link(struct draw *d, uint32_t panel, struct buf *out);
+uint32_t wiki_panels_at_end(const struct draw *d, const struct note *n);
 void wiki_add_panel_links(struct draw *d, const struct note *n,
                           struct buf *out);
 

@@ -81,20 +81,27 @@ static void draw_what(struct draw *d, uint32_t entity) {
     buf_release(&line);
 }
 
-/* The day of an event of the entity, with a link to that. */
+/* A day, which leads to the event of the entity that was then. */
 static void add_event_day(struct facts *f, const struct entity *e,
                           task_day day) {
-    const struct entities *all = f->wiki.e;
+    const struct event *found = NULL;
 
-    wiki_day(&f->wiki, day);
-    for (uint32_t i = 0; i < e->nevents; i++) {
-        const struct event *v = &all->events[e->events[i].event];
-        if (v->date != day || e->events[i].role == EVENT_MENTIONED)
-            continue;
-        buf_add_lit(&f->text, ", ");
-        wiki_link(&f->wiki, v->note, v->title);
+    for (uint32_t i = 0; i < e->nevents && found == NULL; i++) {
+        const struct event *v = &f->wiki.e->events[e->events[i].event];
+        if (v->date == day && e->events[i].role != EVENT_MENTIONED)
+            found = v;
+    }
+    if (found == NULL) {
+        wiki_day(&f->wiki, day);
         return;
     }
+    buf_add_lit(&f->text, "<a class=\"internal-link\" href=\"");
+    wiki_href(&f->wiki, found->note);
+    buf_add_ch(&f->text, '"');
+    html_add_attr(&f->text, STR("title"), found->title);
+    buf_add_ch(&f->text, '>');
+    wiki_day(&f->wiki, day);
+    buf_add_lit(&f->text, "</a>");
 }
 
 static void add_last_contact(struct facts *f, const struct entity *e) {
@@ -347,6 +354,21 @@ static bool told_of_event(const struct event *v, const struct note *n,
            wiki_property(n, key).len == STR("2025-11-18").len;
 }
 
+/* The one customer that stands behind what a person does. */
+static bool told_of_person(const struct draw *d, uint32_t entity,
+                           const struct note *n, struct str key) {
+    static const struct str customers[] = {
+        STR_INIT("customer"), STR_INIT("company"), STR_INIT("account"),
+        STR_INIT("client")};
+    struct wiki w = wiki_new(d->fill, d->text);
+    uint32_t customer = wiki_customer(&w, entity);
+
+    return is_one_of(key, customers, ARRAY_LEN(customers)) &&
+           wiki_is_kind(&w, entity, "person") && customer != PLAN_NONE &&
+           str_find_str(wiki_property(n, key), w.e->items[customer].name, 0) !=
+               STR_NONE;
+}
+
 bool draw_is_told(const struct draw *d, const struct note *n, struct str key) {
     uint32_t entity = plan_entity_of(d->plan, n->index);
     uint32_t event = plan_event_of(d->plan, n->index);
@@ -358,6 +380,8 @@ bool draw_is_told(const struct draw *d, const struct note *n, struct str key) {
         return false;
     if (str_eq_nocase(key, STR("last_contact")))
         return task_day_valid(d->plan->entities->items[entity].last_contact);
+    if (told_of_person(d, entity, n, key))
+        return true;
     role = wiki_role(n);
     return role != NULL && str_eq(role->key, key);
 }

@@ -138,14 +138,6 @@ static void end_list(struct list *l) {
 
 /* --- rows --- */
 
-static void add_initials(struct row *r, const struct entity *e, bool person) {
-    buf_printf(r->wiki.out, "<span class=\"av%s hue%u\" aria-hidden=\"true\">",
-               person ? "" : " sq", wiki_tint(e->name));
-    html_escape(r->wiki.out,
-                wiki_initials(r->wiki.fill->scratch, e->name, person));
-    buf_add_lit(r->wiki.out, "</span>");
-}
-
 static void add_name_cell(struct row *r, uint32_t entity) {
     struct buf *out = r->wiki.out;
     const struct entity *e = &r->wiki.e->items[entity];
@@ -157,7 +149,7 @@ static void add_name_cell(struct row *r, uint32_t entity) {
     buf_add_lit(out, "<th scope=\"row\"");
     html_add_attr(out, STR("data-sort"), e->name);
     buf_add_lit(out, "><span class=\"ent\">");
-    add_initials(r, e, wiki_is_kind(&r->wiki, entity, "person"));
+    wiki_avatar(&r->wiki, entity);
     buf_add_lit(out, "<span>");
     wiki_name(&r->wiki, entity);
     if (role != NULL) {

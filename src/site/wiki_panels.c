@@ -158,14 +158,14 @@ static struct range end_of(struct range r) {
 }
 
 /* A section that begins at the top of the note is one range. */
-static bool section_of(const struct note *n, const struct panel *p,
+static bool section_of(const struct note *n, uint32_t heading,
                        struct range *r) {
     const struct slice *s;
 
-    if (p->heading >= n->nheadings)
+    if (heading >= n->nheadings)
         return false;
-    s = &n->headings[p->heading].section;
-    if (!n->headings[p->heading].is_top || s->nranges == 0)
+    s = &n->headings[heading].section;
+    if (!n->headings[heading].is_top || s->nranges == 0)
         return false;
     *r = s->ranges[0];
     r->end = s->ranges[s->nranges - 1].end;
@@ -173,27 +173,48 @@ static bool section_of(const struct note *n, const struct panel *p,
     return true;
 }
 
+/* The panel that stands in place of the empty section of that heading. */
+static uint32_t panel_instead(const struct entity *e, uint32_t heading) {
+    for (unsigned i = 0; i < ENTITY_PANELS; i++)
+        if (e->panels[i].empty && e->panels[i].heading == heading &&
+            is_shown(&e->panels[i]))
+            return i;
+    return ENTITY_PANELS;
+}
+
+/* What only inserts belongs to the text before it. */
+static bool stands_before(const struct edit *a, const struct edit *b) {
+    if (a->cut.begin != b->cut.begin)
+        return a->cut.begin < b->cut.begin;
+    return a->cut.begin == a->cut.end && b->cut.begin < b->cut.end;
+}
+
 static void add_edit(struct edits *all, struct edit edit) {
     size_t at = all->len++;
 
-    for (; at > 0 && all->items[at - 1].cut.begin > edit.cut.begin; at--)
+    for (; at > 0 && stands_before(&edit, &all->items[at - 1]); at--)
         all->items[at] = all->items[at - 1];
     all->items[at] = edit;
 }
 
 static void add_sections(struct edits *all, const struct note *n,
                          const struct entity *e) {
+    for (uint32_t i = 0; i < e->nempty_sections; i++) {
+        uint32_t heading = e->empty_sections[i];
+        struct edit edit = {.panel = panel_instead(e, heading)};
+        if (!section_of(n, heading, &edit.cut))
+            continue;
+        edit.level = n->headings[heading].level;
+        add_edit(all, edit);
+    }
     for (unsigned i = 0; i < ENTITY_PANELS; i++) {
         const struct panel *p = &e->panels[i];
-        struct edit edit = {.panel = is_shown(p) ? i : ENTITY_PANELS,
-                            .level = 2};
-        if (!section_of(n, p, &edit.cut))
+        struct edit edit = {.panel = i};
+        if (p->empty || !is_shown(p) || !section_of(n, p->heading, &edit.cut))
             continue;
         edit.level = n->headings[p->heading].level;
-        if (!p->empty)
-            edit.cut = end_of(edit.cut);
-        if (p->empty || edit.panel != ENTITY_PANELS)
-            add_edit(all, edit);
+        edit.cut = end_of(edit.cut);
+        add_edit(all, edit);
     }
 }
 
@@ -247,8 +268,9 @@ static void add_stubs(struct edits *all, const struct note *n) {
 
 static struct edits edits_of(struct fill *f, const struct note *n,
                              const struct entity *e) {
-    struct edits all = {.items = arena_array(f->scratch, struct edit,
-                                             ENTITY_PANELS + STUBS_MAX)};
+    struct edits all = {
+        .items = arena_array(f->scratch, struct edit,
+                             ENTITY_PANELS + STUBS_MAX + e->nempty_sections)};
 
     if (n->form != NOTE_RENDERED || n->is_board)
         return all;
@@ -322,8 +344,8 @@ bool wiki_is_cut(const struct draw *d, const struct note *n, uint32_t heading) {
     const struct entity *e = entity_of(d);
     struct range r;
 
-    for (unsigned i = 0; e != NULL && i < ENTITY_PANELS; i++)
-        if (e->panels[i].empty && section_of(n, &e->panels[i], &r) &&
+    for (uint32_t i = 0; e != NULL && i < e->nempty_sections; i++)
+        if (section_of(n, e->empty_sections[i], &r) &&
             n->headings[heading].own.begin >= r.begin &&
             n->headings[heading].own.begin < r.end)
             return true;
@@ -335,12 +357,8 @@ uint32_t wiki_panel_at(const struct draw *d, const struct note *n,
     const struct entity *e = entity_of(d);
     struct range r;
 
-    for (unsigned i = 0; e != NULL && i < ENTITY_PANELS; i++)
-        if (e->panels[i].state == PANEL_GENERATED &&
-            (section_of(n, &e->panels[i], &r) ? e->panels[i].heading
-                                              : NOTE_NONE) == heading)
-            return i;
-    return ENTITY_PANELS;
+    return e == NULL || !section_of(n, heading, &r) ? ENTITY_PANELS
+                                                    : panel_instead(e, heading);
 }
 
 void wiki_add_panel_link(struct draw *d, uint32_t panel, struct buf *out) {
@@ -349,14 +367,29 @@ void wiki_add_panel_link(struct draw *d, uint32_t panel, struct buf *out) {
     buf_add_lit(out, "</a>");
 }
 
+static bool stands_at_end(const struct entity *e, const struct note *n,
+                          unsigned panel) {
+    struct range r;
+
+    return e->panels[panel].state == PANEL_GENERATED &&
+           !section_of(n, e->panels[panel].heading, &r);
+}
+
+uint32_t wiki_panels_at_end(const struct draw *d, const struct note *n) {
+    const struct entity *e = entity_of(d);
+    uint32_t count = 0;
+
+    for (unsigned i = 0; e != NULL && i < ENTITY_PANELS; i++)
+        count += stands_at_end(e, n, i);
+    return count;
+}
+
 void wiki_add_panel_links(struct draw *d, const struct note *n,
                           struct buf *out) {
     const struct entity *e = entity_of(d);
-    struct range r;
 
     for (unsigned i = 0; e != NULL && i < ENTITY_PANELS; i++)
-        if (e->panels[i].state == PANEL_GENERATED &&
-            !section_of(n, &e->panels[i], &r)) {
+        if (stands_at_end(e, n, i)) {
             wiki_add_panel_link(d, i, out);
             buf_add_lit(out, "</li>");
         }

@@ -157,7 +157,9 @@ void wiki_entity_row(struct wiki *w, uint32_t entity) {
     if (e->note != ENTITY_NONE)
         role = wiki_role(w->plan->linked->notes[e->note]);
     buf_add_lit(w->out, "<li><span class=\"ent\">");
-    wiki_who(w, entity);
+    wiki_avatar(w, entity);
+    buf_add_lit(w->out, "<span>");
+    wiki_name(w, entity);
     if (role != NULL || customer != PLAN_NONE) {
         buf_add_lit(w->out, "<small dir=\"auto\">");
         if (role != NULL)
@@ -168,5 +170,5 @@ void wiki_entity_row(struct wiki *w, uint32_t entity) {
             html_escape(w->out, w->e->items[customer].name);
         buf_add_lit(w->out, "</small>");
     }
-    buf_add_lit(w->out, "</span></li>\n");
+    buf_add_lit(w->out, "</span></span></li>\n");
 }

@@ -124,7 +124,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len) {
     if (len == 0)
         return 0;
     text = str_make((const char *)bytes + 1, len - 1);
-    if (utf8_valid_len(text) != text.len)
+    if (utf8_valid_len(text) != text.len || str_find(text, '\0') != STR_NONE)
         return 0; /* vault/ repairs it before */
     if (bytes[0] < vault.vault.nfiles)
         path = vault.vault.files[bytes[0]].path;

@@ -32,7 +32,7 @@ static void check_text(struct str s, size_t most) {
 static void check_again(struct arena *a, const struct task *t,
                         const struct tasks_settings *s) {
     struct buf text = {0};
-    struct task bare = {0}, again = {0};
+    struct task bare = {0}, named = {0}, again = {0};
 
     for (size_t i = 0; i < TASK_DATES; i++)
         if (t->dates[i] == TASK_DAY_INVALID)
@@ -40,6 +40,15 @@ static void check_again(struct arena *a, const struct task *t,
     task_read_body(a, t->description, s, &bare);
     if (!str_eq(bare.description, t->description) || t->block_link.len > 0)
         return;
+    /* `#a⛔b 🆔 c`: behind an id what a tag ends with is looked at first. */
+    buf_add_str(&text, t->description);
+    buf_add_lit(&text, " 🆔 a");
+    task_read_body(a, arena_str(a, buf_str(&text)), s, &named);
+    if (named.ndepends_on > 0) {
+        buf_release(&text);
+        return;
+    }
+    buf_reset(&text);
     task_add_text(&text, t, s->format);
     task_read_body(a, utf16_trim(buf_str(&text)), s, &again);
     require(same(t, &again));

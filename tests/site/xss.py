@@ -31,13 +31,14 @@ FLAGS = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run -
     --disable-component-update --disable-sync --disable-extensions --mute-audio --remote-debugging-pipe
     --allow-file-access-from-files --disable-dev-shm-usage""".split()
 
-# Before any script of the page: whatever a payload calls leaves a mark.
+# Before any script of the page: whatever a payload calls leaves a mark, in the page and,
+# since a redirect takes its page with it, here.
 WATCH = r"""
 (() => {
     const fired = [];
     Object.defineProperty(window, "fired", { value: fired });
     for (const name of ["alert", "confirm", "prompt", "print", "open"])
-        window[name] = what => { fired.push(name + "(" + what + ")"); return null; };
+        window[name] = what => { fired.push(name + "(" + what + ")"); window.tell(name + "(" + what + ")"); return null; };
 })();
 """
 # All that a reader could do to a page, in one go; and what must be left of it.
@@ -107,6 +108,7 @@ class Browser:
         self.session = self.ask("Target.attachToTarget", targetId=self.target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Network"):
             self.ask(domain + ".enable")
+        self.ask("Runtime.addBinding", name="tell")
         self.ask("Page.addScriptToEvaluateOnNewDocument", source=WATCH)
         # Only files; a request for anything else fails, and is seen.
         self.ask("Network.setBlockedURLs", urls=["http://*", "https://*", "ws://*", "wss://*"])
@@ -164,16 +166,24 @@ class Browser:
         r = self.ask("Runtime.evaluate", expression=PROVOKE, awaitPromise=True, returnByValue=True)
         value = r["result"].get("value")
         found = json.loads(value) if value else {"fired": ["the page could not be examined: " + json.dumps(r)[:300]]}
+        found["fired"] += [what for what in self.reported(url) if what not in found["fired"]]
+        return found
+
+    def reported(self, url):
+        """What happened since `url` was asked for, as far as the browser says it by itself."""
+        fired = []
         for e in self.events:
             p = e.get("params", {})
             if e["method"] == "Page.javascriptDialogOpening":
-                found["fired"].append("dialog " + p.get("message", ""))
+                fired.append("dialog " + p.get("message", ""))
+            elif e["method"] == "Runtime.bindingCalled":
+                fired.append(p.get("payload", ""))
             elif e["method"] == "Page.frameNavigated" and not p["frame"].get("parentId") and \
                     not p["frame"]["url"].startswith(url.split("#")[0]):
-                found["fired"].append("went to " + p["frame"]["url"][:100])
+                fired.append("went to " + p["frame"]["url"][:100])
             elif e["method"] == "Page.windowOpen":
-                found["fired"].append("opened " + p.get("url", ""))
-        return found
+                fired.append("opened " + p.get("url", ""))
+        return fired
 
     def close(self):
         try:
@@ -341,15 +351,16 @@ def url_of(path):
 
 def judge_redirect(browser, out, name):
     """It goes on at once, inside the site, and nothing else happens."""
+    url = url_of(os.path.join(out, name))
     try:
-        found = browser.load(url_of(os.path.join(out, name)))
+        fired = browser.load(url)["fired"]
     except RuntimeError as e:
-        found = {"fired": [] if "navigated or closed" in str(e) else [str(e)]}
+        fired = browser.reported(url) + ([] if "navigated or closed" in str(e) else [str(e)])
     except TimeoutError as e:
-        found = {"fired": [str(e)]}
+        fired = [str(e)]
         browser.new_tab()
     inside = "went to " + url_of(out) + "/"
-    return [f"{name}: {what}" for what in found["fired"] if not what.startswith(inside)]
+    return [f"{name}: {what}" for what in fired if not what.startswith(inside)]
 
 
 def judge(browser, out, name):

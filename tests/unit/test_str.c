@@ -117,6 +117,19 @@ static void test_trim(void **state) {
     }
 }
 
+static void test_is_spaced(void **state) {
+    static const char *const yes[] = {"",      "a",        "a b",
+                                      "a b c", "\xC2\xA0", "a\x01"};
+    static const char *const no[] = {
+        " ", " a", "a ", "a  b", "a\tb", "a\n", "\va b", "a\rb", "a \xC2\xA0 "};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(yes); i++)
+        assert_true(str_is_spaced(str_from(yes[i])));
+    for (size_t i = 0; i < ARRAY_LEN(no); i++)
+        assert_false(str_is_spaced(str_from(no[i])));
+}
+
 static void test_lines(void **state) {
     static const struct str expected[] = {
         STR_INIT("a"),   STR_INIT(""),  STR_INIT("b\rc"),
@@ -187,10 +200,10 @@ static void test_null(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_compare),  cmocka_unit_test(test_find),
-        cmocka_unit_test(test_find_str), cmocka_unit_test(test_trim),
-        cmocka_unit_test(test_lines),    cmocka_unit_test(test_path),
-        cmocka_unit_test(test_null),
+        cmocka_unit_test(test_compare),   cmocka_unit_test(test_find),
+        cmocka_unit_test(test_find_str),  cmocka_unit_test(test_trim),
+        cmocka_unit_test(test_is_spaced), cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_path),      cmocka_unit_test(test_null),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
