@@ -202,12 +202,16 @@ static void add_digits(struct buf *out, uint64_t n, size_t width) {
     buf_add_u64(out, n);
 }
 
-void civil_add_date(struct buf *out, struct civil_date d) {
-    int64_t year = d.year;
+void civil_add_year(struct buf *out, int32_t year) {
+    int64_t n = year;
 
-    if (year < 0)
+    if (n < 0)
         buf_add_ch(out, '-');
-    add_digits(out, (uint64_t)(year < 0 ? -year : year), 4);
+    add_digits(out, (uint64_t)(n < 0 ? -n : n), 4);
+}
+
+void civil_add_date(struct buf *out, struct civil_date d) {
+    civil_add_year(out, d.year);
     buf_add_ch(out, '-');
     add_digits(out, d.month, 2);
     buf_add_ch(out, '-');

@@ -38,6 +38,8 @@ bool civil_parse_today(struct str s, struct civil_instant *out);
 struct civil_date civil_date_of(struct civil_instant t);
 /* `YYYY-MM-DD`; years before 0 have a sign, those past 9999 more digits. */
 void civil_add_date(struct buf *out, struct civil_date d);
+/* `YYYY` of it. */
+void civil_add_year(struct buf *out, int32_t year);
 /* `YYYY-MM-DDTHH:MM:SSZ`, with a fraction only where there is one. */
 void civil_add_rfc3339(struct buf *out, struct civil_instant t);
 

@@ -3,6 +3,13 @@
 #include "entity/boundary.h"
 #include "entity/name_text.h"
 
+/* Hash of a name's beginning and one more step. */
+static uint64_t joined(uint64_t beginning, uint64_t step) {
+    uint64_t hash = (beginning ^ step) * UINT64_C(0xd6e8feb86659fd93);
+
+    return hash ^ hash >> 32;
+}
+
 static struct beginning *slot_of(const struct beginnings *b, uint64_t hash) {
     size_t i = hash & (b->nslots - 1);
 
@@ -30,7 +37,10 @@ uint32_t beginnings_add(struct beginnings *b, struct arena *a, struct str key,
     if (key.len == 0 || key.len > NAME_MAX_BYTES)
         return UINT32_MAX;
     for (size_t at = 0; at < key.len;) {
-        at = name_step(key, at, a, &hash);
+        uint64_t step;
+
+        at = name_step(key, at, a, &step);
+        hash = joined(hash, step);
         if (2 * (b->len + 1) > b->nslots)
             grow(b, a);
         slot = slot_of(b, hash);
@@ -44,15 +54,34 @@ uint32_t beginnings_add(struct beginnings *b, struct arena *a, struct str key,
 
 struct beginnings_walk beginnings_at(const struct beginnings *b,
                                      struct str text, size_t at,
-                                     struct arena *scratch) {
-    return (struct beginnings_walk){b, text, scratch, at, at, NAME_HASH};
+                                     struct arena *scratch,
+                                     struct name_steps *steps) {
+    return (struct beginnings_walk){b, text, scratch, steps, at, at, NAME_HASH};
+}
+
+static void read_step(struct beginnings_walk *w) {
+    size_t at = w->at, which = at % NAME_STEPS;
+    uint64_t hash;
+
+    if (w->steps != NULL && w->steps->items[which].begin == at + 1) {
+        w->at = w->steps->items[which].end;
+        w->hash = joined(w->hash, w->steps->items[which].hash);
+        return;
+    }
+    w->at = name_step(w->text, at, w->scratch, &hash);
+    w->hash = joined(w->hash, hash);
+    if (w->steps == NULL)
+        return;
+    w->steps->items[which].begin = (uint32_t)at + 1;
+    w->steps->items[which].end = (uint32_t)w->at;
+    w->steps->items[which].hash = hash;
 }
 
 bool beginnings_next(struct beginnings_walk *w, uint32_t *meaning) {
     while (w->at < w->text.len && w->table->nslots > 0) {
         const struct beginning *slot;
 
-        w->at = name_step(w->text, w->at, w->scratch, &w->hash);
+        read_step(w);
         slot = slot_of(w->table, w->hash);
         if (slot->hash == 0) {
             w->at = w->text.len;
@@ -68,7 +97,7 @@ bool beginnings_next(struct beginnings_walk *w, uint32_t *meaning) {
 
 size_t beginnings_longest(const struct beginnings *b, struct str text,
                           size_t at, struct arena *scratch, uint32_t *meaning) {
-    struct beginnings_walk w = beginnings_at(b, text, at, scratch);
+    struct beginnings_walk w = beginnings_at(b, text, at, scratch, NULL);
     uint32_t found;
     size_t len = 0;
 

@@ -13,6 +13,8 @@
 
 #include "base/arena.h"
 
+struct name_steps;
+
 /* Longer names, in bytes of their keys, are not added: nobody is called so, and it
  * bounds what one place can cost. */
 #define NAME_MAX_BYTES 255
@@ -38,14 +40,17 @@ struct beginnings_walk {
     const struct beginnings *table;
     struct str text;
     struct arena *scratch; /* for letters with marks that stand apart */
+    struct name_steps *steps;
     size_t begin, at;
     uint64_t hash;
 };
 
-/* Begins at text[at]; what stands before it is the caller's business. */
+/* Begins at text[at]; what stands before it is the caller's business. `steps` (name_text.h)
+ * are those of this very text, or NULL. */
 struct beginnings_walk beginnings_at(const struct beginnings *b,
                                      struct str text, size_t at,
-                                     struct arena *scratch);
+                                     struct arena *scratch,
+                                     struct name_steps *steps);
 /* The next name: *meaning, and text[w->begin] to text[w->at] is it; false: there is no
  * more. It ends where one may (boundary.h). */
 bool beginnings_next(struct beginnings_walk *w, uint32_t *meaning);

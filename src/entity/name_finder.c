@@ -35,8 +35,9 @@ struct name_finder {
     struct beginnings beginnings; /* meanings: names */
     struct sought_name *names;
     uint32_t nnames;
-    struct bits
-        pairs; /* two bytes, the first of ASCII, that may begin a name */
+    struct bits pairs; /* two bytes that may begin a name */
+    /* Hashes of the first three letters of ASCII, of keys that begin with as many. */
+    struct bits triples;
     struct bits firsts; /* first code points of keys, their low 16 bits */
     bool lower;         /* a name may begin in lower case or with a digit */
     bool signs;         /* or with another sign of ASCII */
@@ -51,6 +52,18 @@ struct name_finder *name_finder_new(struct arena *a, size_t max) {
 }
 
 /* --- what may begin a name --- */
+
+/* Whether text[at] begins with three letters or digits of ASCII, to which no mark
+ * belongs; *hash is theirs in any case. */
+static bool begins_ascii(struct str text, size_t at, uint32_t *hash) {
+    *hash = 0;
+    for (size_t i = at; i < at + 3; i++) {
+        if (i >= text.len || !ascii_alnum((unsigned char)text.p[i]))
+            return false;
+        *hash = *hash * 41 + ((unsigned char)text.p[i] & 0x5Fu);
+    }
+    return at + 3 == text.len || (unsigned char)text.p[at + 3] < 0x80;
+}
 
 static bool is_capital(uint32_t code) {
     return unicode_lower(code) != code;
@@ -93,12 +106,36 @@ static void add_apart(struct name_finder *f, uint32_t code, bool capital) {
         add_pairs(f, c, 0xCC, 0xCD);
 }
 
+static bool is_sign(uint32_t code) {
+    return (code >= 0x2000 && code < 0x2C00) || code >= 0x1F000;
+}
+
+/* Letters that are not of ASCII may begin a name with any bytes; those of dashes,
+ * quotes and arrows, which texts are full of, only with some. */
+static void add_wide(struct name_finder *f, uint32_t code) {
+    bool signs = is_sign(code) || code == '\'' || code == '-';
+
+    /* K and Å of their own stand among the signs. */
+    add_pairs(f, 0xE2, 0x84, 0x84);
+    if (code < 0x80 && !signs && code != 'i')
+        return;
+    for (unsigned first = 0xC2; first <= 0xF4; first++)
+        if (first != 0xE2)
+            add_pairs(f, first, 0x80, 0xBF);
+    add_pairs(f, 0xE2, signs ? 0x80 : 0xB0, 0xBF);
+}
+
 static void add_first(struct name_finder *f, struct str name, struct str key) {
     uint32_t code, written;
     size_t n = utf8_decode(key, 0, &code);
 
+    uint32_t hash;
+
     utf8_decode(name, 0, &written);
     bits_add(&f->firsts, code);
+    begins_ascii(key, 0, &hash);
+    bits_add(&f->triples, hash);
+    add_wide(f, code);
     if (code >= 0x80) {
         add_apart(f, code, is_capital(written));
         return;
@@ -175,8 +212,6 @@ static bool cases_agree(struct str name, struct str text,
                         struct arena *scratch) {
     size_t i = 0, k = 0;
 
-    if (str_eq(name, text))
-        return true;
     name = unicode_nfc(scratch, name);
     text = unicode_nfc(scratch, text);
     while (i < name.len && k < text.len) {
@@ -192,21 +227,21 @@ static bool cases_agree(struct str name, struct str text,
 
 static bool is_written(const struct sought_name *s, struct str text,
                        struct arena *scratch) {
+    if (str_eq(s->name, text)) /* nearly always */
+        return true;
     return s->exact ? cases_agree(s->name, text, scratch)
                     : capitals_agree(s->name, text);
 }
 
 /* --- search --- */
 
-/* Whether a name may begin with this byte; bytes inside a letter never do. */
-static bool may_begin_with(const struct name_finder *f, unsigned char c) {
-    if (c >= 0x80)
-        return c >= 0xC0;
-    if (c >= 'A' && c <= 'Z')
-        return true;
-    if (ascii_alnum(c))
-        return f->lower;
-    return f->signs && c > ' ';
+/* Whether a name may begin with the bytes at `at`. */
+static bool has_pair(const struct name_finder *f, struct str text, size_t at) {
+    unsigned char first = (unsigned char)text.p[at];
+    unsigned char second =
+        at + 1 < text.len ? (unsigned char)text.p[at + 1] : ' ';
+
+    return bits_has(&f->pairs, (unsigned)first << 8 | second);
 }
 
 #ifdef __SSE2__
@@ -240,22 +275,24 @@ static unsigned may_begin_among(const struct name_finder *f, const char *p) {
 }
 #endif
 
-/* The first byte at or after `at` that may begin a name, or text.len. */
+/* The first place at or after `at` whose bytes may begin a name, or text.len. */
 static size_t next_beginning(const struct name_finder *f, struct str text,
                              size_t at) {
 #ifdef __SSE2__
     if (at == 0 && text.len > 0) {
-        if (may_begin_with(f, (unsigned char)text.p[0]))
+        if (has_pair(f, text, 0))
             return 0;
         at = 1;
     }
-    for (; text.len - at >= 16; at += 16) {
-        unsigned hits = may_begin_among(f, text.p + at);
-        if (hits != 0)
-            return at + (size_t)__builtin_ctz(hits);
-    }
+    for (; text.len - at >= 16; at += 16)
+        for (unsigned hits = may_begin_among(f, text.p + at); hits != 0;
+             hits &= hits - 1) {
+            size_t hit = at + (size_t)__builtin_ctz(hits);
+            if (has_pair(f, text, hit))
+                return hit;
+        }
 #endif
-    while (at < text.len && !may_begin_with(f, (unsigned char)text.p[at]))
+    while (at < text.len && !has_pair(f, text, at))
         at++;
     return at;
 }
@@ -267,8 +304,10 @@ struct hit {
 
 /* The longest name at text[at] that ends in the part. */
 static struct hit name_at(const struct name_finder *f, struct str text,
-                          size_t at, size_t end, struct arena *scratch) {
-    struct beginnings_walk w = beginnings_at(&f->beginnings, text, at, scratch);
+                          size_t at, size_t end, struct arena *scratch,
+                          struct name_steps *steps) {
+    struct beginnings_walk w =
+        beginnings_at(&f->beginnings, text, at, scratch, steps);
     struct hit hit = {0};
     uint32_t which;
 
@@ -281,28 +320,32 @@ static struct hit name_at(const struct name_finder *f, struct str text,
     return hit;
 }
 
+/* Whether a name may begin with the letter at text[at], which is not of ASCII; *next is
+ * its end. */
+static bool may_begin_wide(const struct name_finder *f, struct str text,
+                           size_t at, struct arena *scratch, size_t *next) {
+    struct name_letter l = name_letter(text, at, scratch);
+    uint32_t code;
+
+    *next = l.end;
+    if (!bits_has(&f->firsts, l.code))
+        return false;
+    utf8_decode(text, at, &code);
+    return !name_joins(code); /* no name begins inside a letter */
+}
+
 /* Whether a name may begin at text[at], by its first letters and what stands before
  * it; else *next is where to go on. */
 static bool may_begin(const struct name_finder *f, struct str text, size_t at,
                       struct arena *scratch, size_t *next) {
-    unsigned char c = (unsigned char)text.p[at];
+    uint32_t hash;
 
     *next = at + 1;
-    if (c < 0x80) {
-        unsigned second =
-            at + 1 < text.len ? (unsigned char)text.p[at + 1] : ' ';
-        if (!bits_has(&f->pairs, (unsigned)c << 8 | second))
-            return false;
-    } else {
-        struct name_letter l = name_letter(text, at, scratch);
-        uint32_t code;
-        *next = l.end;
-        if (!bits_has(&f->firsts, l.code))
-            return false;
-        utf8_decode(text, at, &code);
-        if (name_joins(code)) /* no name begins inside a letter */
-            return false;
-    }
+    if (begins_ascii(text, at, &hash) && !bits_has(&f->triples, hash))
+        return false;
+    if ((unsigned char)text.p[at] >= 0x80 &&
+        !may_begin_wide(f, text, at, scratch, next))
+        return false;
     return at == 0 || text.p[at - 1] == ' ' || name_may_begin(text, at);
 }
 
@@ -311,6 +354,7 @@ void name_finder_search(const struct name_finder *f, struct str text,
                         struct arena *scratch, name_found *found,
                         void *context) {
     size_t at = 0, part = 0, next;
+    struct name_steps steps = {0};
 
     while (f->nnames > 0 && (at = next_beginning(f, text, at)) < text.len) {
         struct hit hit;
@@ -327,7 +371,7 @@ void name_finder_search(const struct name_finder *f, struct str text,
             at = next;
             continue;
         }
-        hit = name_at(f, text, at, parts[part].end, scratch);
+        hit = name_at(f, text, at, parts[part].end, scratch, &steps);
         if (hit.end > 0 && (at == 0 || text.p[at - 1] != '@'))
             found(context, hit.entity, part, (uint32_t)at, (uint32_t)hit.end);
         at = hit.end > 0 ? hit.end : next;

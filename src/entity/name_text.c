@@ -66,7 +66,7 @@ static size_t marks_end(struct str text, size_t at) {
 
 struct name_letter name_letter(struct str text, size_t at,
                                struct arena *scratch) {
-    struct name_letter l;
+    struct name_letter l = {.rest = STR("")};
     struct str key;
     size_t letter_end = at + utf8_decode(text, at, &l.code);
 
@@ -77,7 +77,6 @@ struct name_letter name_letter(struct str text, size_t at,
             .end = letter_end,
             .rest = STR("")};
     l.end = marks_end(text, letter_end);
-    l.rest = STR("");
     if (name_is_blank(l.code)) {
         l.end = letter_end;
         return l;
@@ -118,21 +117,43 @@ static bool goes_on(const struct name_letter *l) {
     return !name_unspaced(last);
 }
 
-/* The rest of a word: letters of ASCII without a mark behind them at once. */
+/* A letter of ASCII that no mark follows. */
+static bool is_ascii(struct str text, size_t at) {
+    return (unsigned char)text.p[at] < 0x80 &&
+           (at + 1 == text.len || (unsigned char)text.p[at + 1] < 0x80);
+}
+
+/* Letters, digits and `_` of ASCII, without the last one where a mark may follow. */
+static size_t ascii_word_end(struct str text, size_t at, uint64_t *hash) {
+    uint64_t before = *hash, now = *hash;
+    size_t begin = at;
+
+    for (; at < text.len; at++) {
+        unsigned char c = (unsigned char)text.p[at];
+        if (ascii_alpha(c))
+            c |= 0x20;
+        else if (!ascii_digit(c) && c != '_')
+            break;
+        before = now;
+        now = name_hash(now, c);
+    }
+    if (at > begin && at < text.len && (unsigned char)text.p[at] >= 0x80) {
+        *hash = before;
+        return at - 1;
+    }
+    *hash = now;
+    return at;
+}
+
+/* The rest of a word. */
 static size_t word_end(struct str text, size_t at, struct arena *scratch,
                        uint64_t *hash) {
     while (at < text.len) {
-        unsigned char c = (unsigned char)text.p[at];
         struct name_letter l;
 
-        if (c < 0x80 &&
-            (at + 1 == text.len || (unsigned char)text.p[at + 1] < 0x80)) {
-            if (!ascii_alnum(c) && c != '_')
-                break;
-            *hash = name_hash(*hash, (unsigned char)ascii_lower((char)c));
-            at++;
-            continue;
-        }
+        at = ascii_word_end(text, at, hash);
+        if (at == text.len || is_ascii(text, at))
+            break;
         l = name_letter(text, at, scratch);
         if (!in_word(l.code))
             break;
@@ -146,8 +167,17 @@ static size_t word_end(struct str text, size_t at, struct arena *scratch,
 
 size_t name_step(struct str text, size_t at, struct arena *scratch,
                  uint64_t *hash) {
-    struct name_letter l = name_letter(text, at, scratch);
+    struct name_letter l;
 
+    *hash = NAME_HASH;
+    if (at + 1 < text.len && text.p[at] == ' ' && is_ascii(text, at + 1) &&
+        ascii_alnum((unsigned char)text.p[at + 1])) {
+        *hash = name_hash(*hash, ' ');
+        return word_end(text, at + 1, scratch, hash);
+    }
+    if (is_ascii(text, at) && ascii_alnum((unsigned char)text.p[at]))
+        return word_end(text, at, scratch, hash);
+    l = name_letter(text, at, scratch);
     if (name_is_blank(l.code)) {
         while (name_is_blank(l.code)) {
             if (l.end == text.len) {

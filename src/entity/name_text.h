@@ -42,11 +42,22 @@ static inline bool name_is_blank(uint32_t code) {
 
 /*
  * Reads one step of a name at text[at] (at < text.len): white space, if any, and then a
- * word, or a letter of a script without blanks between words, or a sign. Adds it to
- * *hash and returns where it ends; that is text.len, and *hash 0, where only white
- * space is left.
+ * word, or a letter of a script without blanks between words, or a sign. *hash is that
+ * of its letters; returns where it ends. That is text.len, and *hash 0, where only
+ * white space is left.
  */
 size_t name_step(struct str text, size_t at, struct arena *scratch,
                  uint64_t *hash);
+
+/* The steps of one text that were read last, by where they begin: a text that repeats
+ * itself would else be read again from each place where a name may begin. Begins as
+ * {0}. */
+#define NAME_STEPS 256 /* a power of two */
+struct name_steps {
+    struct {
+        uint32_t begin, end; /* begin: plus 1; 0: none */
+        uint64_t hash;
+    } items[NAME_STEPS];
+};
 
 #endif

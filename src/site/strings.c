@@ -120,7 +120,7 @@ static void add_date(struct buf *out, const struct strings *s,
         else if (str_starts(rest, STR("{m}")))
             buf_add_str(out, word(s->texts[STRING_MONTHS], date.month - 1u));
         else if (str_starts(rest, STR("{y}")))
-            buf_printf(out, "%04d", (int)date.year);
+            civil_add_year(out, date.year);
         else {
             buf_add_ch(out, form.p[i]);
             continue;

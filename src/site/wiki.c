@@ -100,8 +100,10 @@ void wiki_avatar(struct wiki *w, uint32_t entity) {
     struct str name = w->e->items[entity].name;
     bool person = wiki_is_kind(w, entity, "person");
 
-    buf_printf(w->out, "<span class=\"av%s hue%u\" aria-hidden=\"true\">",
-               person ? "" : " sq", wiki_tint(name));
+    buf_add_str(w->out, person ? STR("<span class=\"av hue")
+                               : STR("<span class=\"av sq hue"));
+    buf_add_u64(w->out, wiki_tint(name));
+    buf_add_lit(w->out, "\" aria-hidden=\"true\">");
     html_escape(w->out, wiki_initials(w->fill->scratch, name, person));
     buf_add_lit(w->out, "</span>");
 }
@@ -127,7 +129,9 @@ static void open_name(struct wiki *w, uint32_t entity, const char *class) {
         buf_add_lit(w->out, "\" dir=\"auto\">");
         return;
     }
-    buf_printf(w->out, "<a class=\"%s\" href=\"", class);
+    buf_add_lit(w->out, "<a class=\"");
+    buf_add_str(w->out, str_from(class));
+    buf_add_lit(w->out, "\" href=\"");
     wiki_href(w, note);
     buf_add_lit(w->out, "\" dir=\"auto\">");
 }
@@ -145,8 +149,8 @@ void wiki_who(struct wiki *w, uint32_t entity) {
     close_name(w, entity);
 }
 
-void wiki_name(struct wiki *w, uint32_t entity) {
-    open_name(w, entity, "plain");
+void wiki_name(struct wiki *w, uint32_t entity, bool plain) {
+    open_name(w, entity, plain ? "plain" : "internal-link");
     close_name(w, entity);
 }
 

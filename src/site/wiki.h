@@ -38,8 +38,8 @@ void wiki_link(struct wiki *w, uint32_t file, struct str text);
 void wiki_avatar(struct wiki *w, uint32_t entity);
 /* Initials and name, a link where the entity has a page. */
 void wiki_who(struct wiki *w, uint32_t entity);
-/* The name alone, likewise. */
-void wiki_name(struct wiki *w, uint32_t entity);
+/* The name alone, likewise; `plain`: without a line below the link. */
+void wiki_name(struct wiki *w, uint32_t entity, bool plain);
 bool wiki_is_kind(const struct wiki *w, uint32_t entity, const char *kind);
 /* The title of a note in a list; an event's without its day. */
 struct str wiki_title(const struct wiki *w, uint32_t file);

@@ -16,13 +16,13 @@ static const struct column people_columns[] = {
     {STRING_NAME, ""},          {STRING_CUSTOMER, "lo"},
     {STRING_LAST_CONTACT, "r"}, {STRING_NEXT_CONTACT, "r mid"},
     {STRING_OPEN, "r lo"},      {STRING_PROPOSED, "r mid"},
-    {STRING_EVENTS, "r lo"},    {STRING_MENTIONS, "r mid"},
+    {STRING_EVENTS, "r mid"},   {STRING_MENTIONS, "r mid"},
 };
 static const struct column kind_columns[] = {
     {STRING_NAME, ""},          {STRING_PEOPLE, "lo"},
     {STRING_LAST_CONTACT, "r"}, {STRING_NEXT_CONTACT, "r mid"},
     {STRING_OPEN, "r lo"},      {STRING_PROPOSED, "r mid"},
-    {STRING_EVENTS, "r lo"},    {STRING_MENTIONS, "r mid"},
+    {STRING_EVENTS, "r mid"},   {STRING_MENTIONS, "r mid"},
 };
 static const struct column meeting_columns[] = {
     {STRING_DAY, "day"},         {STRING_TITLE, ""},
@@ -115,23 +115,29 @@ static void add_day_cell(struct row *r, task_day day, uint32_t event) {
 /* Names with links, the first few. */
 struct list {
     struct row *row;
+    uint32_t names[NAMES_SHOWN];
     uint32_t shown, left;
 };
 
 static void add_listed(struct list *l, uint32_t entity) {
-    if (l->shown == NAMES_SHOWN) {
+    if (l->shown < NAMES_SHOWN)
+        l->names[l->shown++] = entity;
+    else
         l->left++;
-        return;
-    }
-    if (l->shown++ > 0)
-        buf_add_lit(l->row->wiki.out, ", ");
-    wiki_name(&l->row->wiki, entity);
 }
 
+/* The link of a name that stands alone needs no line below it. */
 static void end_list(struct list *l) {
+    struct wiki *w = &l->row->wiki;
+
+    for (uint32_t i = 0; i < l->shown; i++) {
+        if (i > 0)
+            buf_add_lit(w->out, ", ");
+        wiki_name(w, l->names[i], l->shown == 1);
+    }
     if (l->left > 0) {
-        buf_add_ch(l->row->wiki.out, ' ');
-        wiki_count(&l->row->wiki, STRING_AND_MORE_ONE, l->left);
+        buf_add_ch(w->out, ' ');
+        wiki_count(w, STRING_AND_MORE_ONE, l->left);
     }
     close_cell(l->row);
 }
@@ -151,7 +157,7 @@ static void add_name_cell(struct row *r, uint32_t entity) {
     buf_add_lit(out, "><span class=\"ent\">");
     wiki_avatar(&r->wiki, entity);
     buf_add_lit(out, "<span>");
-    wiki_name(&r->wiki, entity);
+    wiki_name(&r->wiki, entity, true);
     if (role != NULL) {
         buf_add_lit(out, "<small dir=\"auto\">");
         html_escape(out, unicode_cut(str_trim(role->value->as.text), 80));
@@ -164,7 +170,7 @@ static void add_name_cell(struct row *r, uint32_t entity) {
  * were seen with it most often. */
 static void add_related_cell(struct row *r, const struct entity *e,
                              const char *kind) {
-    struct list list = {r, 0, 0};
+    struct list list = {.row = r};
 
     open_cell(r);
     for (uint32_t i = 0; i < e->nrelations; i++)
@@ -210,7 +216,7 @@ static void add_title_cell(struct row *r, uint32_t file, struct str summary) {
 
 static void add_names_cell(struct row *r, const uint32_t *entities,
                            uint32_t n) {
-    struct list list = {r, 0, 0};
+    struct list list = {.row = r};
 
     open_cell(r);
     for (uint32_t i = 0; i < n; i++)
@@ -233,7 +239,7 @@ static void add_meeting(struct row *r, uint32_t event) {
 
 /* Whom it is with: its persons, those it is about and those who took part. */
 static void add_persons_cell(struct row *r, const struct event *v) {
-    struct list list = {r, 0, 0};
+    struct list list = {.row = r};
 
     open_cell(r);
     for (uint32_t i = 0; i < v->nsubjects; i++)
@@ -319,6 +325,7 @@ static void draw_columns(struct draw *d, struct columns c) {
         frame[SLOT_COLUMN_CLASS] = template_text(str_from(c.items[i].class));
     }
     d->values[SLOT_COLUMNS] = template_list(frames, c.len);
+    d->values[SLOT_COLUMN_COUNT] = template_text(draw_number(d, c.len));
 }
 
 struct str draw_group_title(struct draw *d, const struct plan_index *index,

@@ -159,7 +159,7 @@ void wiki_entity_row(struct wiki *w, uint32_t entity) {
     buf_add_lit(w->out, "<li><span class=\"ent\">");
     wiki_avatar(w, entity);
     buf_add_lit(w->out, "<span>");
-    wiki_name(w, entity);
+    wiki_name(w, entity, true);
     if (role != NULL || customer != PLAN_NONE) {
         buf_add_lit(w->out, "<small dir=\"auto\">");
         if (role != NULL)

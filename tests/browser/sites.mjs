@@ -20,6 +20,7 @@ const SITES = {
   moved: fixture("permalinks"),
   empty: fixture("empty-vault"),
   answers: fixture("dataview"),
+  entities: fixture("entities"),
   paged: makePaged,
   borrowed: makeBorrowed,
   unbroken: makeUnbroken,
@@ -48,8 +49,20 @@ export const PAGES = [
   page("person", "theme", "people/mira-castellan.html"),
   page("Arabic title on an English site", "theme", "people/سلمى-الراوي.html"),
   page("meeting", "theme", "meetings/2026-11-18-night-timetable-pilot.html", { contents: true }),
-  page("folder", "theme", "people/index.html"),
   page("folder with folders", "theme", "reference/index.html"),
+  page("people", "theme", "people/index.html"),
+  page("customer", "theme", "customers/brightwater-rail.html", { contents: true }),
+  page("meetings", "theme", "meetings/index.html"),
+  page("transcripts", "theme", "transcripts/index.html"),
+  page("tasks by assignee", "theme", "tasks/index.html"),
+  page("tasks by due date", "theme", "tasks/index~due.html"),
+  page("decisions", "entities", "decisions/index.html"),
+  page("person with panels", "entities", "people/tomas-okonjo.html", { contents: true }),
+  page("project with panels", "entities", "projects/seed-vault-move.html", { contents: true }),
+  page("names without a space", "unbroken", "people/index.html"),
+  page("tasks without a space", "unbroken", "tasks/index.html"),
+  page("decision without a space", "unbroken", "decisions/index.html"),
+  page("meeting without a space", "unbroken", "meetings/index.html"),
   page("all folders", "theme", "index~notes.html"),
   page("tag", "theme", "tags/rollout/depot.html"),
   page("tag with tags below only", "theme", "tags/rollout.html"),
@@ -149,6 +162,25 @@ A note[^1], ${w}:: ${w}
 <details><summary>${w}</summary>${w}</details>
 
 $$${w}$$
+`);
+  mkdirSync(join(vault, "People"));
+  writeFileSync(join(vault, "People", `${w}.md`), `---\nrole: ${w}\ncompany: ${w}\n---\n`);
+  writeFileSync(join(vault, "People", "Ada Short.md"), "Short.\n");
+  mkdirSync(join(vault, "Meetings"));
+  writeFileSync(join(vault, "Meetings", "2026-01-02 Word.md"), `---
+type: meeting
+title: ${w}
+summary: ${w}
+participants: [${w}, ${w} ${w}]
+project: ${w}
+---
+## Decisions
+
+- ${w}
+
+## Tasks
+
+- [ ] ${w} @${w} 📅 2026-01-03
 `);
   return vault;
 }

@@ -169,7 +169,36 @@ QUERIES = {
     "links in items": lambda n: "".join("- [ ] [[l%d]]\n" % i for i in range(n // 14)) + block("LIST WHERE length(file.tasks.outlinks) = 5"),
     "tag of many levels": lambda n: "#a" + "/a" * (n // 2) + "\n\n" + block("LIST length(file.tags) FROM #a/a"),
 }
-INPUTS = {**MARKDOWN, **VAULT, **QUERIES}
+
+
+def person(alias, text):
+    return "---\ntype: person\naliases: [\"%s\"]\n---\n\n%s\n" % (alias, text)
+
+
+# As many as properties have room for, each the beginning of others.
+CROWD = ["%s %s" % (a * i, b) for i in range(1, 40) for a in "ABCDEFGHIJ" for b in ("Aa", "Ab Ab", "Ac", "B-c")]
+MEETING = "---\ntype: meeting\ndate: 2026-01-08\nparticipants: [%s]\n---\n\n" % ", ".join(CROWD)
+# What names of people add: looking for them, and for whose a task is.
+ENTITIES = {
+    "nearly a long name": lambda n: person("Aa " * 80 + "Bb", "Aa " * (n // 3)),
+    "nearly a long name in one word": lambda n: person("Aa-" * 80 + "Bb Cc", "Aa-" * (n // 3)),
+    "nearly a name of signs": lambda n: person("( " * 120 + "x", "( " * (n // 2)),
+    "nearly a name without blanks": lambda n: person("山" * 80 + "田", "山" * (n // 3)),
+    "nearly a name of marks": lambda n: person("e\u0301 " * 60 + "x", "e\u0301 " * (n // 4)),
+    "marks on one letter": lambda n: person("Aa Bb", "A" + "\u0301" * (n // 2)),
+    "a crowd named often": lambda n: MEETING + ". ".join((CROWD * (n // 20000 + 1))[:n // 25]),
+    "capitals": lambda n: MEETING + "AaBbCc" * (n // 6),
+    "tasks of a crowd": lambda n: MEETING + "".join("- [ ] a @%s\n" % CROWD[i % len(CROWD)] for i in range(n // 32)),
+    "tasks of new people": lambda n: "".join("- [ ] a @N%d van N%d\n" % (i, i) for i in range(n // 26)),
+    "tasks of nobody": lambda n: "- [ ] a @b\n" * (n // 11),
+    "one task of a crowd": lambda n: MEETING + "- [ ] a " + " ".join("@" + c for c in (CROWD * (n // 20000 + 1))[:n // 25]),
+    "one task of many signs": lambda n: "- [ ] a " + "@" * n,
+    "one task of many openers": lambda n: "- [ ] a " + "_@" * (n // 2),
+    "one task of open links": lambda n: "- [ ] a " + "@[[ " * (n // 4),
+    "one task of placeholders": lambda n: "- [ ] a " + "@TBD " * (n // 5),
+    "one task of long words": lambda n: "- [ ] a " + "(@" + "x" * 300 * (n // 302),
+}
+INPUTS = {**MARKDOWN, **VAULT, **QUERIES, **ENTITIES}
 
 
 def write_vault(out, size):
