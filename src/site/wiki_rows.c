@@ -73,12 +73,21 @@ static void add_via(struct wiki *w, const struct event *v) {
         buf_add_lit(w->out, "</p>");
 }
 
+static bool takes_part(const struct event *v, uint32_t entity) {
+    for (uint32_t i = 0; i < v->nparticipants; i++)
+        if (v->participants[i] == entity)
+            return true;
+    return false;
+}
+
+/* Who took part and whom it is about, each once. */
 static void add_people(struct wiki *w, const struct event *v) {
     uint32_t shown = 0, left = 0, customers = 0;
 
     add_names(w, v->participants, v->nparticipants, &shown, &left);
     for (uint32_t i = 0; i < v->nsubjects; i++)
-        if (wiki_is_kind(w, v->subjects[i], "person"))
+        if (wiki_is_kind(w, v->subjects[i], "person") &&
+            !takes_part(v, v->subjects[i]))
             add_names(w, &v->subjects[i], 1, &shown, &left);
     if (left > 0) {
         buf_add_ch(w->out, ' ');
