@@ -3,8 +3,8 @@
  *
  * Private to note/.  A part's turn lines, and all up to the next heading, are kept
  * from the Markdown parser (mask.h) and written by turns.c: dictation is full of `*`
- * and `_`.  The plugins know nothing of transcripts, so queries read those lines
- * as they read all others: tags, fields, list items.
+ * and `_`.  The plugins know nothing of transcripts, so queries read tags and fields
+ * of those lines as of all others; list items among them they do not find.
  */
 #ifndef VAULTSITE_NOTE_TRANSCRIPT_H
 #define VAULTSITE_NOTE_TRANSCRIPT_H

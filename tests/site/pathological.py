@@ -100,6 +100,10 @@ MARKDOWN = {
     "NUL": lambda n: "\0" * n,
 }
 
+def turns(said):
+    return "## Transcript\n[0:01] a\n[0:02] b\n[0:03] " + said + "\n"
+
+
 # What a vault adds:
 VAULT = {
     "open wikilinks": lambda n: "[[" * (n // 2),
@@ -122,6 +126,14 @@ VAULT = {
     "tasks": lambda n: "- [?] a @B #task #proposed\n" * (n // 27),
     "task tree": lambda n: "".join("\t" * i + "- [ ] a\n" for i in range(int((2 * n) ** .5))),
     "one long line": lambda n: "word " * (n // 5),
+    "turn of one line": lambda n: turns("*word* _x_ " * (n // 11)),
+    "turns": lambda n: "## Transcript\n" + "[0:01] Ada- b\n" * (n // 14),
+    "labels of turns": lambda n: "## Transcript\n" + "".join("[0:01] Name %d- b\n" % (i // 3) for i in range(n // 20)),
+    "wikilinks of a turn": lambda n: turns("[[a]] " * (n // 6)),
+    "open wikilinks of a turn": lambda n: turns("[[a" * (n // 6) + "]]" * (n // 6)),
+    "comments of a turn": lambda n: turns("%% <!-- " * (n // 8)),
+    "comments among turns": lambda n: turns("a\n%% b %% c\n" * (n // 13)),
+    "headings among turns": lambda n: "## Transcript\n" + "[0:01] a\n### b\n" * (n // 15),
     "headings of one text": lambda n: "# a\n" * (n // 4),
     "open frontmatter": lambda n: "---\n" + "a: b\n" * (n // 5),
     "frontmatter of brackets": lambda n: "---\na: " + "[" * n + "\n---\n",
