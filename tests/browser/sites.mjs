@@ -46,7 +46,7 @@ export const PAGES = [
     "telephone-and-that-names-a-81d2de.html"),
   page("title without a space", "theme", "reference/handbook/an_unbreakable_name_without_any_space_in_it_which_is_" +
     "wider_than_a_telephone_screen.html"),
-  page("person", "theme", "people/mira-castellan.html"),
+  page("person", "theme", "people/mira-castellan.html", { contents: true }),
   page("Arabic title on an English site", "theme", "people/سلمى-الراوي.html"),
   page("meeting", "theme", "meetings/2026-11-18-night-timetable-pilot.html", { contents: true }),
   page("folder with folders", "theme", "reference/index.html"),
