@@ -66,8 +66,9 @@ static const struct use *first_use(const struct roster *r,
     const struct use *best = NULL;
 
     for (const struct use *u = map_get(uses, key); u != NULL; u = u->next)
-        if (best == NULL || roster_kind_order(r->kinds.items[u->kind],
-                                              r->kinds.items[best->kind]) < 0)
+        if (best == NULL ||
+            roster_kind_order(roster_kind_name(r, u->kind),
+                              roster_kind_name(r, best->kind)) < 0)
             best = u;
     return best;
 }
@@ -191,7 +192,7 @@ static void add_display(struct roster *r, uint32_t entity) {
     const struct member *m = &r->members.items[entity];
 
     roster_add_use(r, &r->uses, m->key, m->kind, entity)->display = true;
-    if (str_eq(r->kinds.items[m->kind], roster_person_kind))
+    if (str_eq(roster_kind_name(r, m->kind), roster_person_kind))
         beginnings_add(&r->beginnings, r->arena, m->key, entity);
 }
 

@@ -11,8 +11,8 @@ static int member_order(void *context, const void *a, const void *b) {
                         *y = &r->members.items[*(const uint32_t *)b];
     int by_kind = x->kind == y->kind
                       ? 0
-                      : roster_kind_order(r->kinds.items[x->kind],
-                                          r->kinds.items[y->kind]);
+                      : roster_kind_order(roster_kind_name(r, x->kind),
+                                          roster_kind_name(r, y->kind));
 
     return by_kind != 0 ? by_kind : str_cmp(x->key, y->key);
 }
@@ -55,7 +55,7 @@ static struct str claim_id(struct map *ids, struct arena *a, struct str kind,
 static void fill(struct roster *r, struct entity *e, struct member *m,
                  struct map *ids) {
     *e = (struct entity){
-        .id = claim_id(ids, r->arena, r->kinds.items[m->kind],
+        .id = claim_id(ids, r->arena, roster_kind_name(r, m->kind),
                        slug_make(r->arena, m->name)),
         .name = m->name,
         .key = m->key,
@@ -128,6 +128,7 @@ void roster_finish(struct roster *r) {
     uint32_t n = (uint32_t)r->members.len, *order, *room, *final;
     struct arena scratch;
     struct map ids;
+    struct str *kinds;
 
     arena_init(&scratch);
     map_init(&ids, &scratch);
@@ -143,7 +144,7 @@ void roster_finish(struct roster *r) {
         struct member *m = &r->members.items[order[i]];
 
         if (i == 0 || m->kind != r->members.items[order[i - 1]].kind)
-            add_kind(r, r->kinds.items[m->kind], i);
+            add_kind(r, roster_kind_name(r, m->kind), i);
         final[order[i]] = i;
         fill(r, &r->entities[i], m, &ids);
         r->entities[i].kind = r->nentity_kinds - 1;
@@ -157,6 +158,11 @@ void roster_finish(struct roster *r) {
         vec_release(&r->members.items[i].notes);
     }
     vec_release(&r->members);
+    kinds = arena_array(r->arena, struct str, r->kinds.len);
+    for (size_t i = 0; i < r->kinds.len; i++)
+        kinds[i] = r->kinds.items[i];
+    r->final_kinds = kinds;
+    vec_release(&r->kinds);
     arena_release(&scratch);
 }
 

@@ -157,8 +157,9 @@ static void begin_names(struct roster *r, struct arena *scratch) {
     for (uint32_t i = 0; i < r->members.len; i++) {
         const struct member *m = &r->members.items[i];
 
-        for (size_t k = 0; k < m->names.len &&
-                           str_eq(r->kinds.items[m->kind], roster_person_kind);
+        for (size_t k = 0;
+             k < m->names.len &&
+             str_eq(roster_kind_name(r, m->kind), roster_person_kind);
              k++) {
             struct str key = name_key(scratch, m->names.items[k]);
             if (roster_use(&r->uses, key, m->kind)->entity == i)

@@ -37,8 +37,9 @@ struct roster {
     const struct linked *linked;
     const struct entity_settings *settings;
     struct diags *diags;
-    VEC(struct str) kinds;
-    struct map kind_names; /* name -> index + 1 */
+    VEC(struct str) kinds;         /* grows until roster_finish */
+    const struct str *final_kinds; /* the same, in the arena; NULL before */
+    struct map kind_names;         /* name -> index + 1 */
     VEC(struct member) members;
     struct map uses, tags; /* name key, tag key -> struct use */
     struct map owner_words, placeholders;
@@ -56,6 +57,10 @@ static const struct str roster_person_kind = STR_INIT("person");
 /* person, customer, project, then the others by name: <0, 0, >0. */
 int roster_kind_order(struct str a, struct str b);
 uint32_t roster_kind_index(struct roster *r, struct str name);
+static inline struct str roster_kind_name(const struct roster *r,
+                                          uint32_t kind) {
+    return r->final_kinds != NULL ? r->final_kinds[kind] : r->kinds.items[kind];
+}
 /* `Last, First` as `First Last`, in `a`; "" for what has not one comma between
  * texts. */
 struct str roster_turned_round(struct arena *a, struct str name);
