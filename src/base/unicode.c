@@ -223,6 +223,21 @@ enum unicode_class unicode_class(uint32_t code) {
     return 0;
 }
 
+bool unicode_in_ranges(const struct code_range *ranges, size_t n,
+                       uint32_t code) {
+    size_t low = 0, high = n;
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+
+        if (ranges[middle].last < code)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < n && ranges[low].first <= code;
+}
+
 bool unicode_is_lower(uint32_t code) {
     return utf8proc_category((utf8proc_int32_t)code) == UTF8PROC_CATEGORY_LL;
 }

@@ -57,6 +57,13 @@ enum unicode_class unicode_class(uint32_t code);
 /* A lower-case, an upper-case letter (Ll, Lu). */
 bool unicode_is_lower(uint32_t code);
 bool unicode_is_upper(uint32_t code);
+/* Code points [first, last]; tables of them are ascending and do not overlap. */
+struct code_range {
+    uint32_t first, last;
+};
+/* Whether one of the `n` ranges has `code`: by halves. */
+bool unicode_in_ranges(const struct code_range *ranges, size_t n,
+                       uint32_t code);
 /* Simple lower-case mapping of one code point. */
 uint32_t unicode_lower(uint32_t code);
 

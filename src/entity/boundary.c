@@ -3,9 +3,7 @@
 #include "base/unicode.h"
 
 bool name_unspaced(uint32_t code) {
-    static const struct {
-        uint32_t first, last;
-    } ranges[] = {
+    static const struct code_range ranges[] = {
         {0x0E00, 0x0E7F}, /* Thai */
         {0x1100, 0x11FF}, /* Hangul */
         {0x2E80, 0x2FDF}, /* Han: radicals */
@@ -21,12 +19,8 @@ bool name_unspaced(uint32_t code) {
         {0x20000, 0x323AF}, /* Han */
     };
 
-    if (code < ranges[0].first)
-        return false;
-    for (size_t i = 0; i < ARRAY_LEN(ranges) && code >= ranges[i].first; i++)
-        if (code <= ranges[i].last)
-            return true;
-    return false;
+    return code >= ranges[0].first &&
+           unicode_in_ranges(ranges, ARRAY_LEN(ranges), code);
 }
 
 bool name_word_char(uint32_t code) {

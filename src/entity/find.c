@@ -42,14 +42,18 @@ static const struct note_sections *find_sections(const struct entity_work *w) {
     const struct linked *l = w->linked;
     struct note_sections *of =
         arena_array(w->arena, struct note_sections, l->vault->nfiles);
+    struct arena scratch;
 
+    arena_init(&scratch);
     for (uint32_t i = 0; i < l->vault->nfiles; i++) {
         const struct note *n = work_note(l, i);
 
         if (n != NULL &&
             (n->role.role == ROLE_EVENT || n->role.role == ROLE_ENTITY))
-            of[i].items = sections_of(w->arena, n, &of[i].n);
+            of[i].items = sections_of(w->arena, &scratch, n, &of[i].n);
+        arena_reset(&scratch);
     }
+    arena_release(&scratch);
     return of;
 }
 

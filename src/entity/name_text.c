@@ -16,9 +16,7 @@ bool name_joins(uint32_t code) {
 /* Whether normal form has another letter for it: Unicode's singletons and those
  * that composition leaves out, by ranges around them. */
 static bool changes(uint32_t code) {
-    static const struct {
-        uint32_t first, last;
-    } ranges[] = {
+    static const struct code_range ranges[] = {
         {0x0340, 0x0345},   {0x0374, 0x0374},   {0x037E, 0x037E},
         {0x0387, 0x0387},   {0x0958, 0x095F},   {0x09DC, 0x09DF},
         {0x0A33, 0x0A36},   {0x0A59, 0x0A5E},   {0x0B5C, 0x0B5D},
@@ -28,12 +26,8 @@ static bool changes(uint32_t code) {
         {0x1D15E, 0x1D1C0}, {0x2F800, 0x2FA1F},
     };
 
-    if (code < ranges[0].first)
-        return false;
-    for (size_t i = 0; i < ARRAY_LEN(ranges) && code >= ranges[i].first; i++)
-        if (code <= ranges[i].last)
-            return true;
-    return false;
+    return code >= ranges[0].first &&
+           unicode_in_ranges(ranges, ARRAY_LEN(ranges), code);
 }
 
 static uint32_t key_code(uint32_t code) {

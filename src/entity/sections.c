@@ -1,8 +1,7 @@
 #include "entity/sections.h"
 
-#include "base/name_key.h"
-#include "base/unicode.h"
 #include "base/vec.h"
+#include "note/section_name.h"
 
 static const struct {
     struct str name; /* a name key */
@@ -39,92 +38,14 @@ static const struct {
 /* Longer than every name with what may stand around it. */
 #define MAX_HEADING 160
 
-static bool is_symbol(uint32_t code) {
-    switch (code) {
-    case '$':
-    case '+':
-    case '<':
-    case '=':
-    case '>':
-    case '^':
-    case '`':
-    case '|':
-    case '~':
-    case 0xFE0F:
-    case 0x200D:
-        return true;
-    default:
-        return code >= 0x80 && unicode_class(code) == UNICODE_SYMBOL;
-    }
-}
-
-/* Symbols and emoji go, and what holds them together. */
-static struct str without_symbols(struct str s, char out[MAX_HEADING]) {
-    size_t len = 0;
-
-    for (size_t i = 0; i < s.len;) {
-        uint32_t code;
-        size_t n = utf8_decode(s, i, &code);
-
-        if (n == 1 && !is_symbol(code)) {
-            out[len++] = s.p[i];
-        } else if (!is_symbol(code)) {
-            memcpy(out + len, s.p + i, n);
-            len += n;
-        }
-        i += n;
-    }
-    return str_make(out, len);
-}
-
-static struct str without_end(struct str s) {
-    size_t open;
-
-    s = str_trim(s);
-    if (str_ends(s, STR(":")))
-        s = str_rtrim(str_slice(s, 0, s.len - 1));
-    open = str_rfind(s, '(');
-    if (str_ends(s, STR(")")) && open != STR_NONE)
-        s = str_rtrim(str_slice(s, 0, open));
-    if (str_ends(s, STR(":")))
-        s = str_rtrim(str_slice(s, 0, s.len - 1));
-    return s;
-}
-
-/* Whether the name key of `s` is `name`, which is ASCII. */
-static bool is_name(struct str s, struct str name) {
-    if (s.len != name.len)
-        return false;
-    for (size_t i = 0; i < s.len; i++)
-        if (ascii_lower(s.p[i]) != name.p[i])
-            return false;
-    return true;
-}
-
-static enum purpose purpose_of(struct str heading) {
-    char bytes[MAX_HEADING], line[MAX_HEADING];
-    size_t len = 0;
-    struct str s;
+static enum purpose purpose_of(struct arena *a, struct str heading) {
+    struct str name;
 
     if (heading.len > MAX_HEADING)
         return PURPOSE_NONE;
-    s = without_end(without_symbols(heading, bytes));
-    for (size_t i = 0; i < s.len; i++) { /* blanks: one each */
-        uint32_t code;
-        size_t n = utf8_decode(s, i, &code);
-
-        if (code == 0xA0 || code == 0x202F ||
-            ascii_space((unsigned char)s.p[i])) {
-            if (len > 0 && line[len - 1] != ' ')
-                line[len++] = ' ';
-            i += n - 1;
-        } else {
-            line[len++] = s.p[i];
-        }
-    }
-    s = str_trim(str_make(line, len));
+    name = section_name(a, heading);
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (is_name(s, names[i].name))
+        if (str_eq(name, names[i].name))
             return names[i].purpose;
     return PURPOSE_NONE;
 }
@@ -153,8 +74,8 @@ static const uint32_t *heading_blocks(struct arena *a, const struct note *n) {
     return of;
 }
 
-const struct section *sections_of(struct arena *a, const struct note *n,
-                                  uint32_t *count) {
+const struct section *sections_of(struct arena *a, struct arena *scratch,
+                                  const struct note *n, uint32_t *count) {
     VEC(struct section) found = {0};
     const struct section *kept;
     const uint32_t *blocks = NULL;
@@ -164,7 +85,7 @@ const struct section *sections_of(struct arena *a, const struct note *n,
         struct section s = {.heading = i, .first_line = h->line + 1};
         uint32_t next;
 
-        s.purpose = h->is_top ? purpose_of(h->text) : PURPOSE_NONE;
+        s.purpose = h->is_top ? purpose_of(scratch, h->text) : PURPOSE_NONE;
         if (s.purpose == PURPOSE_NONE ||
             (found.len > 0 && vec_last(&found)->end_line > h->line &&
              vec_last(&found)->purpose == s.purpose))
@@ -172,7 +93,7 @@ const struct section *sections_of(struct arena *a, const struct note *n,
         next = next_heading(n, i);
         s.end_line = next < n->nheadings ? n->headings[next].line : UINT32_MAX;
         if (blocks == NULL)
-            blocks = heading_blocks(a, n);
+            blocks = heading_blocks(scratch, n);
         s.first_block = blocks[i] + 1;
         s.end_block = blocks[next];
         s.begin = h->own.end;

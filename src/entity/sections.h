@@ -26,9 +26,9 @@ struct section {
 };
 
 /* Those with a purpose, in order; one that lies in another of the same purpose is
- * not told again. In `a`; *n tells how many. */
-const struct section *sections_of(struct arena *a, const struct note *n,
-                                  uint32_t *count);
+ * not told again. In `a`; *count tells how many. `scratch` may be reset then. */
+const struct section *sections_of(struct arena *a, struct arena *scratch,
+                                  const struct note *n, uint32_t *count);
 
 /* Text on one line: white space collapsed, trimmed. */
 struct str section_line(struct arena *a, struct str text);

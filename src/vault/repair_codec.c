@@ -56,10 +56,6 @@ static const struct codec_row cp1252[] = {
     {0x203A, 0x9B}, {0x20AC, 0x80}, {0x2122, 0x99},
 };
 
-struct code_range {
-    uint32_t first, last;
-};
-
 /* P, in order. */
 static const struct code_range signs[] = {
     {0x2010, 0x2027}, {0x2030, 0x203A}, {0x203C, 0x203C},   {0x2047, 0x2049},
@@ -164,29 +160,14 @@ bool repair_codec_may_lead(enum repair_codec codec, unsigned char first) {
     }
 }
 
-static bool in_ranges(const struct code_range *ranges, size_t n,
-                      uint32_t code) {
-    size_t low = 0, high = n;
-
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-
-        if (ranges[middle].last < code)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < n && ranges[low].first <= code;
-}
-
 enum repair_class repair_class_of(enum repair_codec codec, uint32_t code) {
     bool ideographic = (code >= 0x3001 && code <= 0x3003) ||
                        (code >= 0x3008 && code <= 0x3011);
 
-    if (in_ranges(signs, ARRAY_LEN(signs), code) &&
+    if (unicode_in_ranges(signs, ARRAY_LEN(signs), code) &&
         (codec == REPAIR_CP1252 || !ideographic))
         return REPAIR_SIGN;
-    if (in_ranges(letters, ARRAY_LEN(letters), code) &&
+    if (unicode_in_ranges(letters, ARRAY_LEN(letters), code) &&
         unicode_class(code) != 0)
         return REPAIR_LETTER;
     return REPAIR_NEVER;

@@ -198,7 +198,7 @@ static void test_sections(void **state) {
         buf_printf(&text, "before\n\n## %s\n\n%s\n", rows[i].heading,
                    rows[i].body);
         dump_note(&x, buf_str(&text));
-        s = sections_of(&x.arena, x.note, &n);
+        s = sections_of(&x.arena, &x.arena, x.note, &n);
         if (n != (rows[i].purpose != PURPOSE_NONE) ||
             (n > 0 && (s->purpose != rows[i].purpose ||
                        section_is_empty(x.note, s) != rows[i].empty)))
