@@ -139,7 +139,8 @@ static void make_table(struct arena *a, struct template_value *sections) {
     size_t n = sections->len * SLOTS_SECTION;
     struct template_value *frames = arena_array(a, struct template_value, n);
 
-    memcpy(frames, sections->p, n * sizeof *frames);
+    if (n > 0)
+        memcpy(frames, sections->p, n * sizeof *frames);
     for (size_t i = 0; i < sections->len; i++)
         frames[i * SLOTS_SECTION + SLOT_SECTION_ROWS] =
             template_html(STR("<tr><td>A</td></tr>"));
