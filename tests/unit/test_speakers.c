@@ -10,8 +10,8 @@
 
 /* Persons of the vault, by name key; the owner is the first. */
 static const char *const persons[] = {"ilse brandt",
-                                      "jon\xc3\xa1\xc5\xa1 pokorn"
-                                      "\xc3\xbd",
+                                      ("jon\xc3\xa1\xc5\xa1 pokorn"
+                                       "\xc3\xbd"),
                                       "mara", "ruth oke-dunn"};
 enum { ILSE, JONAS, MARA, RUTH };
 
