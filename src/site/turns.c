@@ -1,6 +1,8 @@
 /*
  * Turns of a transcript: who speaks, when, and how much of all.
  */
+#include <assert.h>
+
 #include "base/unicode.h"
 #include "html/escape.h"
 #include "site/urls.h"
@@ -261,13 +263,14 @@ static void draw_shares(struct draw *d, const struct note *n) {
     d->values[SLOT_SPEAKERS] = template_html(draw_keep(d));
 }
 
-/* Every five minutes; in longer ones every ten, fifteen, thirty, sixty … */
+/* Seconds between marks, never 0: every five minutes; in longer ones every ten,
+ * fifteen, thirty, sixty … */
 static uint32_t step_of(uint32_t seconds) {
-    static const uint32_t steps[] = {300, 600, 900, 1800};
+    static const uint32_t minutes[] = {5, 10, 15, 30};
 
-    for (size_t i = 0; i < ARRAY_LEN(steps); i++)
-        if (seconds / steps[i] < TURNS_MARKS)
-            return steps[i];
+    for (size_t i = 0; i < ARRAY_LEN(minutes); i++)
+        if (seconds / (60 * minutes[i]) < TURNS_MARKS)
+            return 60 * minutes[i];
     return 3600 * (seconds / 3600 / TURNS_MARKS + 1);
 }
 
@@ -279,6 +282,7 @@ static void draw_marks(struct draw *d, const struct note *n) {
         if (n->turns[i].seconds > last)
             last = n->turns[i].seconds;
     step = step_of(last);
+    assert(step > 0);
     if (last < step)
         return;
     buf_reset(d->text);
