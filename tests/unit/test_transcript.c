@@ -186,7 +186,7 @@ static const struct {
      HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A}<p>- b</p>\n<p>- c</p>\n"
           "</li>\n{turn t-00-00-02 B}<ul>\n<li>d</li>\n"
           "<li>e</li>\n</ul>\n</li>\n{turn t-00-00-03 C}</li>\n</ol>",
-     "Transcript\nA - b - c\nB\nd\ne\nC\n", "", false},
+     "Transcript\nA - b - c\nB\nd \ne\nC\n", "", false},
     {TITLE "[0:01] A\n- b\n%%\nno\n%%\n[0:02] B\n- c\n<!-- no\n\n-->\n[0:03] C",
      HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A}<p>- b</p>\n</li>\n"
           "{turn t-00-00-02 B}<p>- c</p>\n</li>\n"
