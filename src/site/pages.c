@@ -65,7 +65,7 @@ static struct str title_of(struct draw *d) {
     if (pg->kind == PAGE_INDEX || pg->kind == PAGE_TASKS)
         return p->indexes[pg->of].label;
     if (pg->note != PLAN_NONE && plan_event_of(p, pg->note) != PLAN_NONE)
-        return p->entities->events[plan_event_of(p, pg->note)].title;
+        return p->entities->events[plan_event_of(p, pg->note)].listed;
     if (pg->note != PLAN_NONE)
         return p->linked->notes[pg->note]->title;
     switch (pg->kind) {
