@@ -1,10 +1,11 @@
-#include "base/yaml_plain.h"
+#include "base/yaml.h"
 
 #include <yaml.h>
 
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/unicode.h"
+#include "base/yaml_plain.h"
 
 struct node {
     struct yaml yaml; /* first: what the reader sees */
