@@ -20,35 +20,47 @@ static bool inside(struct str text, size_t at) {
     return ((unsigned char)text.p[at] & 0xC0) == 0x80;
 }
 
-/* Up to `max` code points back, on; the text of a note is clean UTF-8. */
-static size_t step_back(struct str text, size_t at, size_t max, size_t *n) {
-    size_t from = at > max ? at - max : 0;
+#define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
 
-    if (utf8_all_ascii(str_slice(text, from, at))) {
-        *n = at - from;
-        return from;
+static uint64_t eight_at(struct str text, size_t at) {
+    uint64_t word;
+
+    memcpy(&word, text.p + at, sizeof word);
+    return word;
+}
+
+/* How many code points begin in [at, end); the text of a note is clean UTF-8. */
+static size_t count_begun(struct str text, size_t at, size_t end) {
+    size_t n = end - at;
+
+    for (; end - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
+        uint64_t word = eight_at(text, at);
+        uint64_t later = word & ~(word << 1) & EACH_BYTE(0x80); /* 10xxxxxx */
+        n -= (later >> 7) * EACH_BYTE(1) >> 56;
     }
-    for (*n = 0; at > 0 && *n < max; ++*n) {
-        at--;
-        while (at > 0 && inside(text, at))
-            at--;
+    for (; at < end; at++)
+        n -= inside(text, at);
+    return n;
+}
+
+/* Up to `max` code points back, on. */
+static size_t step_back(struct str text, size_t at, size_t max, size_t *n) {
+    for (*n = 0; at > 0 && *n < max;) {
+        size_t bytes = max - *n < at ? max - *n : at;
+        *n += count_begun(text, at - bytes, at);
+        at -= bytes;
     }
     return at;
 }
 
 static size_t step_on(struct str text, size_t at, size_t max, size_t *n) {
-    size_t to = text.len - at > max ? at + max : text.len;
-
-    if (utf8_all_ascii(str_slice(text, at, to)) &&
-        (to == text.len || !inside(text, to))) {
-        *n = to - at;
-        return to;
+    for (*n = 0; at < text.len && *n < max;) {
+        size_t bytes = max - *n < text.len - at ? max - *n : text.len - at;
+        *n += count_begun(text, at, at + bytes);
+        at += bytes;
     }
-    for (*n = 0; at < text.len && *n < max; ++*n) {
+    while (at < text.len && inside(text, at))
         at++;
-        while (at < text.len && inside(text, at))
-            at++;
-    }
     return at;
 }
 
@@ -133,9 +145,38 @@ static struct excerpt excerpt_around(struct str text, size_t begin,
     return e;
 }
 
+/* Whether white space is single blanks, but perhaps at the ends. Words of eight
+ * bytes overlap by one, so that two blanks stand together in one of them. */
+static bool is_spaced(struct str text) {
+    size_t at = 0;
+
+    for (; text.len - at >= sizeof(uint64_t); at += sizeof(uint64_t) - 1) {
+        uint64_t word = eight_at(text, at), rest = word ^ EACH_BYTE(' ');
+        uint64_t controls = (word - EACH_BYTE(' ')) & ~word & EACH_BYTE(0x80);
+        uint64_t blanks = ~((rest & EACH_BYTE(0x7F)) + EACH_BYTE(0x7F)) &
+                          ~rest & EACH_BYTE(0x80);
+        if (controls != 0 || (blanks & blanks << 8) != 0)
+            return false;
+    }
+    for (; at < text.len; at++)
+        if (space_at(text, at) &&
+            (text.p[at] != ' ' || (at > 0 && text.p[at - 1] == ' ')))
+            return false;
+    return true;
+}
+
 /* White space of any length is one blank; none begins the line. `out` has room
  * for text.len more bytes. */
 static void add_line(struct str *out, char *p, struct str text) {
+    if (is_spaced(text)) {
+        if (text.len > 0 && text.p[0] == ' ' &&
+            (out->len == 0 || p[out->len - 1] == ' '))
+            text = str_skip(text, 1);
+        if (text.len > 0)
+            memcpy(p + out->len, text.p, text.len);
+        out->len += text.len;
+        return;
+    }
     for (size_t i = 0; i < text.len; i++) {
         if (!space_at(text, i))
             p[out->len++] = text.p[i];
