@@ -145,46 +145,6 @@ static struct excerpt excerpt_around(struct str text, size_t begin,
     return e;
 }
 
-/* Whether white space is single blanks, but perhaps at the ends. Words of eight
- * bytes overlap by one, so that two blanks stand together in one of them. */
-static bool is_spaced(struct str text) {
-    size_t at = 0;
-
-    for (; text.len - at >= sizeof(uint64_t); at += sizeof(uint64_t) - 1) {
-        uint64_t word = eight_at(text, at), rest = word ^ EACH_BYTE(' ');
-        uint64_t controls = (word - EACH_BYTE(' ')) & ~word & EACH_BYTE(0x80);
-        uint64_t blanks = ~((rest & EACH_BYTE(0x7F)) + EACH_BYTE(0x7F)) &
-                          ~rest & EACH_BYTE(0x80);
-        if (controls != 0 || (blanks & blanks << 8) != 0)
-            return false;
-    }
-    for (; at < text.len; at++)
-        if (space_at(text, at) &&
-            (text.p[at] != ' ' || (at > 0 && text.p[at - 1] == ' ')))
-            return false;
-    return true;
-}
-
-/* White space of any length is one blank; none begins the line. `out` has room
- * for text.len more bytes. */
-static void add_line(struct str *out, char *p, struct str text) {
-    if (is_spaced(text)) {
-        if (text.len > 0 && text.p[0] == ' ' &&
-            (out->len == 0 || p[out->len - 1] == ' '))
-            text = str_skip(text, 1);
-        if (text.len > 0)
-            memcpy(p + out->len, text.p, text.len);
-        out->len += text.len;
-        return;
-    }
-    for (size_t i = 0; i < text.len; i++) {
-        if (!space_at(text, i))
-            p[out->len++] = text.p[i];
-        else if (out->len > 0 && p[out->len - 1] != ' ')
-            p[out->len++] = ' ';
-    }
-}
-
 static void add_ellipsis(struct str *out, char *p) {
     memcpy(p + out->len, ELLIPSIS, sizeof ELLIPSIS - 1);
     out->len += sizeof ELLIPSIS - 1;
@@ -209,11 +169,13 @@ struct str text_context(struct arena *a, const struct note *n, uint32_t block,
     out = str_make(p, 0);
     if (e.cut_before)
         add_ellipsis(&out, p);
-    add_line(&out, p, str_slice(text, e.begin, e.label_begin));
+    out.len =
+        str_put_spaced(p, out.len, str_slice(text, e.begin, e.label_begin));
     *at = out.len;
-    add_line(&out, p, str_slice(text, e.label_begin, e.label_end));
+    out.len =
+        str_put_spaced(p, out.len, str_slice(text, e.label_begin, e.label_end));
     *len = out.len - *at;
-    add_line(&out, p, str_slice(text, e.label_end, e.end));
+    out.len = str_put_spaced(p, out.len, str_slice(text, e.label_end, e.end));
     while (out.len > 0 && p[out.len - 1] == ' ')
         out.len--;
     if (*at > out.len)
