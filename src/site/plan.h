@@ -30,8 +30,6 @@
 #define PLAN_SHORT 50     /* rows of a list on the home page */
 #define PLAN_RAIL 9       /* folders and indexes in the navigation */
 #define PLAN_INDEXES 13   /* indexes in it: these go before folders */
-#define PLAN_PANEL 30     /* rows of a panel on an entity's own page */
-#define PLAN_UNLINKED 20  /* unlinked mentions there (theme/design.md §4) */
 #define PLAN_DONE_DAYS 14 /* for which done tasks are listed */
 #define PLAN_WEEK_DAYS 7  /* "this week", from the day of the build on */
 #define PLAN_RELATED 8    /* tags "often together" with a tag */
@@ -41,7 +39,7 @@ enum page_part {
     PAGE_FURTHER, /* further rows of a folder, a tag or the tags: number ≥ 2 */
     PAGE_MENTIONS, /* further mentions of a note: number ≥ 2 */
     PAGE_ANSWER,   /* further rows of an answer: number ≥ 2 */
-    PAGE_PANEL,    /* further rows of a panel of an entity: number ≥ 2 */
+    PAGE_MORE,     /* further rows of the lists of an entity: number ≥ 2 */
     PAGE_REDIRECT, /* leads on to the page of `note` */
 };
 
@@ -53,8 +51,7 @@ struct page {
     uint32_t of;     /* PAGE_FOLDER: plan_folder, of PAGE_ENTITY and PAGE_EVENT
                       * too where the note is a folder's; PAGE_TAG: tag;
                       * PAGE_INDEX, PAGE_TASKS: plan_index; PAGE_ANSWER: its
-                      * query in the note; PAGE_PANEL: enum plan_panel_name;
-                      * PLAN_NONE */
+                      * query in the note; PLAN_NONE */
     struct str path; /* below OUT */
     struct str href; /* the same, percent-encoded */
 };
@@ -201,15 +198,18 @@ struct plan_index {
     uint32_t nothers;
 };
 
-/* Lists of an entity's page that may be too long for it. */
-enum plan_panel_name {
-    PANEL_MENTIONED = ENTITY_PANELS, /* its unlinked mentions */
-    PLAN_PANELS
+/* Lists of an entity's page that may be too long for it: its panels, then these. */
+enum plan_list {
+    LIST_MENTIONS = ENTITY_PANELS,
+    LIST_UNLINKED, /* without a link */
+    PLAN_LISTS
 };
-struct plan_panel {
-    uint32_t entity, panel;
-    uint32_t page;   /* the first further page */
-    uint32_t npages; /* of the series, the entity's own page among them */
+/* The further rows of all lists of an entity stand one after the other, PLAN_ROWS on
+ * each further page. */
+struct plan_rest {
+    uint32_t shown; /* rows of the list on the entity's own page, the first */
+    uint32_t begin, end; /* where the next ones stand among all further rows */
+    uint32_t left;       /* after these, on no page: they are only counted */
 };
 
 /* The events before and after one with the same customer or person. */
@@ -255,8 +255,7 @@ struct plan {
     const uint32_t *event_row;         /* by event, likewise */
     const uint32_t *nopen, *nproposed; /* by event: tasks in its note */
     const struct plan_neighbours *neighbours; /* by event */
-    const struct plan_panel *panels;          /* by entity, panel */
-    size_t npanels;
+    const uint32_t *more; /* by entity: its first further page, PLAN_NONE */
     const struct plan_file *files; /* attachments to copy, in vault order */
     size_t nfiles;
     const struct plan_asset *assets; /* those that there are */
@@ -297,9 +296,11 @@ static inline uint32_t plan_view(const struct plan *p,
                                  enum plan_task_order order) {
     return p->tasks + (uint32_t)state * VIEW_ORDERS + (uint32_t)order;
 }
-/* The further pages of a list of an entity's page; NULL where that shows it all. */
-const struct plan_panel *plan_panel_of(const struct plan *p, uint32_t entity,
-                                       uint32_t panel);
+/* What of a list of an entity, a panel or enum plan_list, stands on which page. */
+struct plan_rest plan_rest_of(const struct plan *p, uint32_t entity,
+                              unsigned list);
+/* How many pages an entity with a page has, its own and further ones. */
+uint32_t plan_pages_of(const struct plan *p, uint32_t entity);
 /* The entity or the event whose own note file `i` is, or PLAN_NONE; of an entity's
  * notes only the one that is its page counts. */
 uint32_t plan_entity_of(const struct plan *p, uint32_t i);
