@@ -166,6 +166,12 @@ enum plan_due { DUE_OVERDUE, DUE_WEEK, DUE_LATER, DUE_NONE };
 enum plan_task_state { VIEW_OPEN, VIEW_PROPOSED, VIEW_DONE, VIEW_STATES };
 enum plan_task_order { VIEW_BY_ASSIGNEE, VIEW_BY_DUE, VIEW_ORDERS };
 
+/* Where the names of an index begin with another letter. */
+struct plan_letter {
+    uint32_t code; /* the letter, a capital if there are any; '#': none */
+    uint32_t row;  /* the first that begins with it */
+};
+
 /* A list over the whole vault. */
 struct plan_index {
     enum plan_index_sort sort;
@@ -181,6 +187,8 @@ struct plan_index {
     uint32_t nrows;
     const struct plan_group *groups; /* all rows lie in one */
     uint32_t ngroups;
+    const struct plan_letter *letters; /* of INDEX_ENTITIES, by row */
+    uint32_t nletters;                 /* 0 where a look is as quick */
     uint32_t count; /* of different things: of tasks each once; of entities
                      * those with a page, if any has one */
     /* The vault's folder whose page this is too, or PLAN_NONE; the files in it
@@ -276,6 +284,9 @@ struct plan *plan_site(struct arena *a, const struct linked *l,
                        const struct entities *entities,
                        const struct theme *theme, struct diags *d);
 
+/* What entities of kinds[kind] are called together: as the settings say, else the
+ * interface text for the kinds that are built in, else the kind's name. */
+struct str plan_kind_label(const struct plan *p, uint32_t kind);
 /* The index of `kind` ("person", "meeting", "task"), or NULL: the vault has none.
  * Its path below OUT is that of pages[page]. */
 const struct plan_index *plan_index_of(const struct plan *p, struct str kind);

@@ -31,7 +31,7 @@ static void add_related(struct wiki *w, const struct entity *e,
                 continue;
             if (!some) {
                 buf_add_lit(w->out, "<h3>");
-                html_escape(w->out, w->e->kinds[k].label);
+                html_escape(w->out, plan_kind_label(w->plan, k));
                 buf_add_lit(w->out, "</h3>\n<ul class=\"people\">\n");
             }
             some = true;
