@@ -56,12 +56,14 @@ size_t strings_read(struct strings *s, struct arena *a, struct str json,
 }
 
 void strings_add_number(struct buf *out, const struct strings *s, uint64_t n) {
-    if (n >= 1000) {
-        strings_add_number(out, s, n / 1000);
+    uint64_t unit = 1; /* of the first group of three */
+
+    while (n / unit >= 1000)
+        unit *= 1000;
+    buf_add_u64(out, n / unit);
+    for (unit /= 1000; unit > 0; unit /= 1000) {
         buf_add_str(out, s->texts[STRING_THOUSANDS]);
-        buf_add_digits(out, n % 1000, 3);
-    } else {
-        buf_add_u64(out, n);
+        buf_add_digits(out, n / unit % 1000, 3);
     }
 }
 
