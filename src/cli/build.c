@@ -1,5 +1,6 @@
 /*
- * The whole line: scan, compile, link, find entities, answer, plan, stitch, emit (design.md §1).
+ * The whole line: scan, compile, link, find entities, answer, plan, index, stitch, emit
+ * (design.md §1).
  * What a step returns is const from then on.
  */
 #include "cli/build.h"
@@ -11,6 +12,7 @@
 #include "cli/run.h"
 #include "cli/scan.h"
 #include "cli/write.h"
+#include "search/search.h"
 #include "entity/entity.h"
 
 static const struct entities *find_entities(struct run *r,
@@ -29,6 +31,7 @@ int build_command(const struct options *o) {
     const struct entities *entities;
     const struct answers *answers;
     const struct plan *plan;
+    const struct search *search;
 
     if (!run_begin(&run, o) || !scan(&run) || !write_open(&site, &run))
         return run_end(&run, &site, EXIT_UNABLE);
@@ -52,7 +55,10 @@ int build_command(const struct options *o) {
         if (report_fails(&run))
             return run_end(&run, &site, EXIT_FINDINGS);
     }
-    return run_end(&run, &site, write_site(&site, &run, plan, entities));
+    run_step(&run, STEP_SEARCH);
+    search = search_index(&run.arena, plan, run.jobs);
+    return run_end(&run, &site,
+                   write_site(&site, &run, plan, entities, search));
 }
 
 int check_command(const struct options *o) {

@@ -289,7 +289,7 @@ struct plan *plan_site(struct arena *a, const struct linked *l,
     return p;
 }
 
-static struct str row_kind(const struct plan *p, size_t i) {
+struct str plan_kind(const struct plan *p, size_t i) {
     struct str kind = p->linked->notes[i]->role.kind;
 
     if (p->linked->vault->files[i].is_template)
@@ -324,7 +324,7 @@ const struct plan_row *plan_rows(struct arena *a, const struct plan *p,
         rows[*n] = (struct plan_row){.path = v->files[i].path,
                                      .url = p->pages[p->page_of[i]].path,
                                      .title = note->title,
-                                     .kind = row_kind(p, i)};
+                                     .kind = plan_kind(p, i)};
         add_row_tags(a, p, i, &rows[(*n)++]);
     }
     return rows;

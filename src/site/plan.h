@@ -288,6 +288,10 @@ const struct plan_answer *plan_answer_of(const struct plan *p, uint32_t file,
 uint32_t plan_tag_named(const struct plan *p, struct str name,
                         struct arena *scratch);
 
+/* What the published note of file `i` is, for readers and programs: `person`,
+ * `note`, `template`. */
+struct str plan_kind(const struct plan *p, size_t i);
+
 /* One row of pages.json: the published notes in vault order. `tags` are those of
  * properties and text, once each, as their pages spell them. */
 struct plan_row {
