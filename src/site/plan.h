@@ -93,6 +93,7 @@ struct plan_file {
 /* The theme's files. */
 enum plan_asset_kind {
     ASSET_STYLE,
+    ASSET_PRINT_STYLE,
     ASSET_EARLY_SCRIPT,
     ASSET_SCRIPT,
     ASSET_ICON,
@@ -237,8 +238,8 @@ struct plan {
     size_t nfiles;
     const struct plan_asset *assets; /* those that there are */
     size_t nassets;
-    const struct str *styles; /* hrefs of the style sheets, in order */
-    size_t nstyles;
+    const struct str *snippets; /* hrefs of the vault's own sheets, in order */
+    size_t nsnippets;
     struct str asset_hrefs[PLAN_ASSETS]; /* by kind; "" where there is none */
     /* Own tags of file i, by key: note_tags[note_tag_begins[i]] up to, without,
      * note_tags[note_tag_begins[i + 1]]. */
