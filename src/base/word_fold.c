@@ -27,12 +27,12 @@ const struct code_range word_unspaced_ranges[] = {
 const size_t word_nunspaced_ranges = ARRAY_LEN(word_unspaced_ranges);
 
 const struct word_spelling word_spellings[] = {
-    {0xDF, STR_INIT("ss")}, {0xE6, STR_INIT("ae")},
-    {0xF0, STR_INIT("d")},  {0xF8, STR_INIT("o")},
-    {0xFE, STR_INIT("th")}, {0x111, STR_INIT("d")},
-    {0x127, STR_INIT("h")}, {0x131, STR_INIT("i")},
-    {0x142, STR_INIT("l")}, {0x14B, STR_INIT("n")},
-    {0x153, STR_INIT("oe")}, {0x167, STR_INIT("t")},
+    {0xDF, STR_INIT("ss")},        {0xE6, STR_INIT("ae")},
+    {0xF0, STR_INIT("d")},         {0xF8, STR_INIT("o")},
+    {0xFE, STR_INIT("th")},        {0x111, STR_INIT("d")},
+    {0x127, STR_INIT("h")},        {0x131, STR_INIT("i")},
+    {0x142, STR_INIT("l")},        {0x14B, STR_INIT("n")},
+    {0x153, STR_INIT("oe")},       {0x167, STR_INIT("t")},
     {0x3C2, STR_INIT("\xCF\x83")},
 };
 const size_t word_nspellings = ARRAY_LEN(word_spellings);

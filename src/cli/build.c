@@ -12,8 +12,8 @@
 #include "cli/run.h"
 #include "cli/scan.h"
 #include "cli/write.h"
-#include "search/search.h"
 #include "entity/entity.h"
+#include "search/search.h"
 
 /* From the vault to the pages that it gives; and *ENTITIES, for other programs. */
 static const struct plan *plan_of(struct run *r,

@@ -256,8 +256,7 @@ static void add_index_pages(struct run *r, const struct plan *plan,
     for (uint32_t i = 0; i < plan->nindexes; i++)
         if (plan->indexes[i].sort != INDEX_TASKS || i == plan->tasks)
             kinds[pages->nkinds++] = (struct entities_page){
-                plan->indexes[i].kind,
-                plan->pages[plan->indexes[i].page].path};
+                plan->indexes[i].kind, plan->pages[plan->indexes[i].page].path};
     pages->kinds = kinds;
 }
 
@@ -372,9 +371,9 @@ static size_t list_paths(struct run *r, const struct plan *plan,
                          const struct search *search, size_t nsitemaps,
                          struct str **list) {
     size_t nsearch = search != NULL ? search_nfiles(search) : 0;
-    struct str *paths = arena_array(
-        &r->arena, struct str,
-        plan->nfiles + plan->nassets + plan->npages + nsitemaps + nsearch + 3);
+    struct str *paths = arena_array(&r->arena, struct str,
+                                    plan->nfiles + plan->nassets +
+                                        plan->npages + nsitemaps + nsearch + 3);
     size_t n = 0;
 
     for (size_t i = 0; i < plan->nfiles; i++)

@@ -147,13 +147,16 @@ static void add_note_record(struct buf *out, const struct plan *p,
     const struct note *n = p->linked->notes[doc->note];
     const struct plan_dates *dates = &p->dates[doc->note];
     struct str path = p->linked->vault->files[doc->note].path;
+    uint32_t event = plan_event_of(p, doc->note);
 
-    add_value(out, n->title);
+    /* A day stands beside it (decisions.md 7). */
+    add_value(out, event != PLAN_NONE ? p->entities->events[event].listed
+                                      : n->title);
     add_value(out, p->hrefs[doc->note]);
     add_value(out, doc->kind);
     add_value(out, str_dirname(path));
-    add_value(out,
-              dates->date.text.len > 0 ? dates->date.text : dates->changed.text);
+    add_value(out, dates->date.text.len > 0 ? dates->date.text
+                                            : dates->changed.text);
     add_texts(out, n->front.aliases, n->front.naliases);
     add_tags(out, p, doc->note);
 }

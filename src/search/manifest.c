@@ -13,10 +13,9 @@ static void add_version(const struct search *s, struct buf *out) {
     char hex[16];
 
     for (uint32_t i = 0; i < s->nwords; i++)
-        hash = hash_join(
-            hash_join(hash, s->words[i].text),
-            str_make((const char *)s->words[i].list,
-                     s->words[i].len * sizeof *s->words[i].list));
+        hash = hash_join(hash_join(hash, s->words[i].text),
+                         str_make((const char *)s->words[i].list,
+                                  s->words[i].len * sizeof *s->words[i].list));
     for (uint32_t i = 0; i < s->pieces.ndocs; i++) {
         uint32_t file = s->pieces.docs[i].note;
         if (file == PLAN_NONE)

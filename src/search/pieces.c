@@ -59,7 +59,8 @@ static struct search_doc *list_docs(struct arena *a, const struct plan *p,
             .order = order_of('/', f->path),
             .note = i,
             .tag = PLAN_NONE,
-            .kind = plan_kind(p, i),
+            .kind = l->notes[i]->role.kind.len > 0 ? l->notes[i]->role.kind
+                                                   : STR("note"),
             .is_entity = plan_entity_of(p, i) != PLAN_NONE};
     }
     for (uint32_t i = 0; i < l->ntags; i++)
@@ -105,8 +106,8 @@ static void cut_note(piece_list *pieces, const struct note *n, uint32_t doc) {
         uint32_t enough =
             n->text_blocks[i].kind == TEXT_HEADING ? PIECE / 2 : PIECE;
 
-        if (piece.begin < begin && (begin - piece.begin >= enough ||
-                                    end - piece.begin > PIECE_MOST)) {
+        if (piece.begin < begin &&
+            (begin - piece.begin >= enough || end - piece.begin > PIECE_MOST)) {
             add_piece(pieces, &piece, begin);
             piece.block = i;
             piece.heading = heading;

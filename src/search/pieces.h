@@ -17,8 +17,8 @@
 
 /* Something with a page. */
 struct search_doc {
-    uint64_t order;    /* documents are in the order of these hashes */
-    uint32_t note, tag; /* file index, or tag; the other is PLAN_NONE */
+    uint64_t order;          /* documents are in the order of these hashes */
+    uint32_t note, tag;      /* file index, or tag; the other is PLAN_NONE */
     uint32_t piece, npieces; /* its first; at least one, which may be empty */
     struct str kind;         /* `person`, `note`, `tag` */
     bool is_entity;

@@ -13,15 +13,15 @@
 #include "base/buf.h"
 
 enum search_rank { /* lowest first */
-    RANK_TEXT,
-    RANK_TEXT_AGAIN,  /* two or three times */
-    RANK_TEXT_OFTEN,  /* four times and more */
-    RANK_HEADING,
-    RANK_ENTITY_TEXT, /* in the note of a person, a customer, a project */
-    RANK_ENTITY_HEADING,
-    RANK_TITLE, /* or alias */
-    RANK_ENTITY_TITLE,
-    SEARCH_RANKS /* a power of two */
+                   RANK_TEXT,
+                   RANK_TEXT_AGAIN, /* two or three times */
+                   RANK_TEXT_OFTEN, /* four times and more */
+                   RANK_HEADING,
+                   RANK_ENTITY_TEXT, /* in the note of a person, a customer, a project */
+                   RANK_ENTITY_HEADING,
+                   RANK_TITLE, /* or alias */
+                   RANK_ENTITY_TITLE,
+                   SEARCH_RANKS /* a power of two */
 };
 
 /* `piece * SEARCH_RANKS + rank`, ascending. */

@@ -4,10 +4,11 @@
 #include "base/pool.h"
 
 enum {
-    MOST = 1000,         /* postings of a word that is everywhere */
-    RANGE_LEAST = 8000,  /* bytes of a file of words */
+    MOST = 1000,        /* postings of a word that is everywhere */
+    RANGE_LEAST = 8000, /* bytes of a file of words */
     RANGE_MOST = 24000,
-    RANGE_CUTS = 32, /* of the words past RANGE_LEAST one in so many begins a file */
+    RANGE_CUTS =
+        32, /* of the words past RANGE_LEAST one in so many begins a file */
     POSTING_BYTES = 2,
 };
 
@@ -62,7 +63,8 @@ static void add_levels(struct indexer *x, char sign, struct str path) {
         struct word key;
 
         buf_reset(&x->key);
-        for (struct str rest = path; rest.len > 0; rest = str_after(rest, '/')) {
+        for (struct str rest = path; rest.len > 0;
+             rest = str_after(rest, '/')) {
             buf_add_ch(&x->key, x->key.len > 0 ? '/' : sign);
             words_key(&x->words, str_until(rest, '/'), &x->key);
         }
@@ -200,8 +202,7 @@ static void cut_ranges(struct arena *a, struct search *s) {
         if (i == 0 || bytes + own > RANGE_MOST ||
             (bytes >= RANGE_LEAST && hash_bytes(word) % RANGE_CUTS == 0)) {
             struct search_range range = {
-                i, i,
-                range_name(ranges.items, (uint32_t)ranges.len, word)};
+                i, i, range_name(ranges.items, (uint32_t)ranges.len, word)};
             vec_push(&ranges, range);
             bytes = 0;
         }
@@ -237,6 +238,8 @@ const struct search *search_index(struct arena *a, const struct plan *p,
     struct indexing all = {.pieces = &s->pieces,
                            .indexers = arena_array(a, struct indexer, n)};
 
+    if (p->asset_hrefs[ASSET_SEARCH_SCRIPT].len == 0)
+        return NULL;
     s->pieces = search_pieces_cut(a, p);
     for (unsigned i = 0; i < n; i++) {
         struct indexer *x = &all.indexers[i];

@@ -38,7 +38,8 @@ struct search {
     uint32_t nwords, nranges;
 };
 
-/* Everything is in `a`, and the same for any number of `jobs`. */
+/* Everything is in `a`, and the same for any number of `jobs`. NULL where the theme has
+ * no search.js: nothing would read it. */
 const struct search *search_index(struct arena *a, const struct plan *p,
                                   unsigned jobs);
 

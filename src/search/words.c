@@ -7,7 +7,7 @@
 #include "base/hash.h"
 
 enum {
-    KNOWN = 4096, /* a power of two */
+    KNOWN = 4096,   /* a power of two */
     KNOWN_MAX = 64, /* bytes; longer words are folded each time */
 };
 
@@ -101,8 +101,9 @@ static struct str folded(struct words *w, struct str run) {
         return buf_str(&w->folded);
     /* What stood here before is left where it is: few words share a place. */
     if (w->arena.total < ((size_t)4 << 20))
-        *known = (struct words_known){arena_str(&w->arena, run),
-                                      arena_str(&w->arena, buf_str(&w->folded))};
+        *known =
+            (struct words_known){arena_str(&w->arena, run),
+                                 arena_str(&w->arena, buf_str(&w->folded))};
     return buf_str(&w->folded);
 }
 
