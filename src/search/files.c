@@ -26,6 +26,7 @@ static void add_range(const struct search *s, const struct search_range *range,
 struct passage {          /* text under one heading, or one turn */
     struct str id, label; /* where it stands on its page */
     uint32_t begin, end;  /* bytes of the note's text */
+    bool goes_on;         /* the label stands in a piece before */
 };
 
 static void add_passage(struct buf *out, const struct note *n,
@@ -33,7 +34,7 @@ static void add_passage(struct buf *out, const struct note *n,
     struct str text =
         str_trim(str_slice(n->text, passage->begin, passage->end));
 
-    if (text.len == 0 && passage->label.len == 0)
+    if (text.len == 0 && (passage->label.len == 0 || passage->goes_on))
         return;
     if (!*first)
         buf_add_ch(out, ',');
@@ -59,12 +60,26 @@ static uint32_t turn_at(const struct note *n, uint32_t block) {
     return from < n->nturns && n->turns[from].block == block ? from : NOTE_NONE;
 }
 
-static void head_passage(struct passage *passage, const struct note *n,
-                         uint32_t heading) {
+/* A section that is empty, or that a generated panel stands for, is not shown. */
+static bool is_cut(const struct plan *p, const struct note *n,
+                   uint32_t heading) {
+    uint32_t entity = plan_entity_of(p, n->index);
+    const struct entity *e =
+        entity != PLAN_NONE ? &p->entities->items[entity] : NULL;
+
+    for (uint32_t i = 0; e != NULL && i < e->nempty_sections; i++)
+        if (e->empty_sections[i] == heading)
+            return true;
+    return false;
+}
+
+static void head_passage(struct passage *passage, const struct plan *p,
+                         const struct note *n, uint32_t heading) {
     passage->id = passage->label = STR("");
     if (heading == NOTE_NONE || (heading == 0 && n->first_is_title))
         return;
-    passage->id = n->headings[heading].id;
+    if (!is_cut(p, n, heading))
+        passage->id = n->headings[heading].id;
     passage->label = n->headings[heading].text;
 }
 
@@ -83,14 +98,15 @@ static void turn_passage(struct passage *passage, const struct plan *p,
 
 static void add_piece(struct buf *out, const struct plan *p,
                       const struct note *n, const struct search_piece *piece) {
-    struct passage passage = {.begin = piece->begin, .end = piece->begin};
+    struct passage passage = {
+        .begin = piece->begin, .end = piece->begin, .goes_on = true};
     uint32_t heading = piece->heading;
     bool first = true;
 
     buf_add_ch(out, '[');
-    head_passage(&passage, n, heading);
+    head_passage(&passage, p, n, heading);
     for (uint32_t i = piece->block;
-         i < n->ntext_blocks && passage.end < piece->end; i++) {
+         i < n->ntext_blocks && n->text_blocks[i].begin < piece->end; i++) {
         const struct text_block *b = &n->text_blocks[i];
         uint32_t end = b->end < piece->end ? b->end : piece->end;
         uint32_t turn = turn_at(n, i);
@@ -99,10 +115,11 @@ static void add_piece(struct buf *out, const struct plan *p,
         if (now != heading || turn != NOTE_NONE) {
             add_passage(out, n, &passage, &first);
             passage.begin = passage.end;
+            passage.goes_on = false;
         }
         if (now != heading) {
             heading = now;
-            head_passage(&passage, n, heading);
+            head_passage(&passage, p, n, heading);
             passage.begin = end;
         } else if (turn != NOTE_NONE && passage.begin <= b->begin) {
             passage.begin = b->begin;

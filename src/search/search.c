@@ -110,18 +110,16 @@ static void add_piece(struct indexer *x, const struct note *n,
     enum search_rank heading =
         doc->is_entity ? RANK_ENTITY_HEADING : RANK_HEADING;
 
-    for (uint32_t i = piece->block, at = piece->begin;
-         i < n->ntext_blocks && at < piece->end; i++) {
+    for (uint32_t i = piece->block;
+         i < n->ntext_blocks && n->text_blocks[i].begin < piece->end; i++) {
         const struct text_block *b = &n->text_blocks[i];
+        uint32_t at = b->begin > piece->begin ? b->begin : piece->begin;
         uint32_t end = b->end < piece->end ? b->end : piece->end;
         bool heads = b->kind == TEXT_HEADING;
 
-        if (b->begin > at)
-            at = b->begin;
         x->rank = heads ? heading : text;
         words_split(&x->words, n->text, at, end, heads ? add_names : add_words,
                     x);
-        at = end;
     }
 }
 
