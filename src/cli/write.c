@@ -120,6 +120,7 @@ bool write_up_to_date(struct site_files *s, struct run *r) {
 struct writer {
     struct run *run;
     const struct plan *plan;
+    const struct kept *kept;
     struct emit *emit; /* NULL: nothing is written */
     struct stitcher **stitchers;
 };
@@ -134,7 +135,8 @@ static void write_batch(void *context, size_t batch, unsigned worker) {
     if (w->emit != NULL && emit_failed(w->emit))
         return;
     if (w->stitchers[worker] == NULL)
-        w->stitchers[worker] = stitcher_new(&own->arena, w->plan, &own->diags);
+        w->stitchers[worker] =
+            stitcher_new(&own->arena, w->plan, w->kept, &own->diags);
     buf_reset(out);
     for (; n < BATCH && first + n < w->plan->npages; n++) {
         stitch_page(w->plan, first + n, w->stitchers[worker], out);
@@ -151,10 +153,11 @@ static void write_batch(void *context, size_t batch, unsigned worker) {
 
 static void write_pages(struct run *r, const struct plan *plan,
                         struct emit *emit) {
-    struct writer w = {r, plan, emit,
+    struct writer w = {r, plan, NULL, emit,
                        arena_array(&r->arena, struct stitcher *, r->nworkers)};
 
     run_step(r, STEP_STITCH);
+    w.kept = kept_draw(&r->arena, plan, r->jobs);
     r->npages = plan->npages;
     progress_begin(&r->progress, "writing pages:", plan->npages);
     pool_run(r->jobs, (plan->npages + BATCH - 1) / BATCH, write_batch, &w);
@@ -265,15 +268,15 @@ static void write_entities_json(struct run *r, const struct plan *plan,
     size_t n = r->vault.nfiles;
     struct str *notes = arena_array(&r->arena, struct str, n);
     struct entities_pages pages = {.notes = notes};
-    struct buf out = {0};
+    struct emit_stream stream;
 
     for (size_t i = 0; i < n; i++)
         if (plan->page_of[i] != PLAN_NONE)
             notes[i] = plan->pages[plan->page_of[i]].path;
     add_index_pages(r, plan, &pages);
-    entities_json_write(e, &pages, &out);
-    emit_file(emit, entities_json, buf_str(&out));
-    buf_release(&out);
+    emit_stream_open(&stream, emit, entities_json);
+    entities_json_write(e, &pages, &stream);
+    emit_stream_close(&stream);
 }
 
 static const struct str feed_xml = STR_INIT("feed.xml");

@@ -20,35 +20,47 @@ static bool inside(struct str text, size_t at) {
     return ((unsigned char)text.p[at] & 0xC0) == 0x80;
 }
 
-/* Up to `max` code points back, on; the text of a note is clean UTF-8. */
-static size_t step_back(struct str text, size_t at, size_t max, size_t *n) {
-    size_t from = at > max ? at - max : 0;
+#define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
 
-    if (utf8_all_ascii(str_slice(text, from, at))) {
-        *n = at - from;
-        return from;
+static uint64_t eight_at(struct str text, size_t at) {
+    uint64_t word;
+
+    memcpy(&word, text.p + at, sizeof word);
+    return word;
+}
+
+/* How many code points begin in [at, end); the text of a note is clean UTF-8. */
+static size_t count_begun(struct str text, size_t at, size_t end) {
+    size_t n = end - at;
+
+    for (; end - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
+        uint64_t word = eight_at(text, at);
+        uint64_t later = word & ~(word << 1) & EACH_BYTE(0x80); /* 10xxxxxx */
+        n -= (later >> 7) * EACH_BYTE(1) >> 56;
     }
-    for (*n = 0; at > 0 && *n < max; ++*n) {
-        at--;
-        while (at > 0 && inside(text, at))
-            at--;
+    for (; at < end; at++)
+        n -= inside(text, at);
+    return n;
+}
+
+/* Up to `max` code points back, on. */
+static size_t step_back(struct str text, size_t at, size_t max, size_t *n) {
+    for (*n = 0; at > 0 && *n < max;) {
+        size_t bytes = max - *n < at ? max - *n : at;
+        *n += count_begun(text, at - bytes, at);
+        at -= bytes;
     }
     return at;
 }
 
 static size_t step_on(struct str text, size_t at, size_t max, size_t *n) {
-    size_t to = text.len - at > max ? at + max : text.len;
-
-    if (utf8_all_ascii(str_slice(text, at, to)) &&
-        (to == text.len || !inside(text, to))) {
-        *n = to - at;
-        return to;
+    for (*n = 0; at < text.len && *n < max;) {
+        size_t bytes = max - *n < text.len - at ? max - *n : text.len - at;
+        *n += count_begun(text, at, at + bytes);
+        at += bytes;
     }
-    for (*n = 0; at < text.len && *n < max; ++*n) {
+    while (at < text.len && inside(text, at))
         at++;
-        while (at < text.len && inside(text, at))
-            at++;
-    }
     return at;
 }
 
@@ -133,17 +145,6 @@ static struct excerpt excerpt_around(struct str text, size_t begin,
     return e;
 }
 
-/* White space of any length is one blank; none begins the line. `out` has room
- * for text.len more bytes. */
-static void add_line(struct str *out, char *p, struct str text) {
-    for (size_t i = 0; i < text.len; i++) {
-        if (!space_at(text, i))
-            p[out->len++] = text.p[i];
-        else if (out->len > 0 && p[out->len - 1] != ' ')
-            p[out->len++] = ' ';
-    }
-}
-
 static void add_ellipsis(struct str *out, char *p) {
     memcpy(p + out->len, ELLIPSIS, sizeof ELLIPSIS - 1);
     out->len += sizeof ELLIPSIS - 1;
@@ -168,11 +169,13 @@ struct str text_context(struct arena *a, const struct note *n, uint32_t block,
     out = str_make(p, 0);
     if (e.cut_before)
         add_ellipsis(&out, p);
-    add_line(&out, p, str_slice(text, e.begin, e.label_begin));
+    out.len =
+        str_put_spaced(p, out.len, str_slice(text, e.begin, e.label_begin));
     *at = out.len;
-    add_line(&out, p, str_slice(text, e.label_begin, e.label_end));
+    out.len =
+        str_put_spaced(p, out.len, str_slice(text, e.label_begin, e.label_end));
     *len = out.len - *at;
-    add_line(&out, p, str_slice(text, e.label_end, e.end));
+    out.len = str_put_spaced(p, out.len, str_slice(text, e.label_end, e.end));
     while (out.len > 0 && p[out.len - 1] == ' ')
         out.len--;
     if (*at > out.len)

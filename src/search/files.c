@@ -46,20 +46,6 @@ static void add_passage(struct buf *out, const struct note *n,
     json_add_text(out, text);
 }
 
-/* The turn that text block `block` is, or NOTE_NONE. */
-static uint32_t turn_at(const struct note *n, uint32_t block) {
-    uint32_t from = 0, to = n->nturns;
-
-    while (from < to) {
-        uint32_t middle = from + (to - from) / 2;
-        if (n->turns[middle].block < block)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return from < n->nturns && n->turns[from].block == block ? from : NOTE_NONE;
-}
-
 /* A section that is empty, or that a generated panel stands for, is not shown. */
 static bool is_cut(const struct plan *p, const struct note *n,
                    uint32_t heading) {
@@ -86,14 +72,12 @@ static void head_passage(struct passage *passage, const struct plan *p,
 /* A turn begins with the label of who speaks. */
 static void turn_passage(struct passage *passage, const struct plan *p,
                          const struct note *n, uint32_t turn) {
-    const struct entities *e = p->entities;
-    const struct speaker *speakers =
-        e != NULL && e->speakers != NULL ? e->speakers[n->index] : NULL;
+    const struct speaker *speaker = search_speaker(p, n, turn);
 
     passage->id = n->turns[turn].id;
-    passage->label = speakers != NULL ? speakers[turn].label : STR("");
-    if (speakers != NULL)
-        passage->begin += speakers[turn].text;
+    passage->label = speaker != NULL ? speaker->label : STR("");
+    if (speaker != NULL)
+        passage->begin += speaker->text;
 }
 
 static void add_piece(struct buf *out, const struct plan *p,
@@ -109,7 +93,7 @@ static void add_piece(struct buf *out, const struct plan *p,
          i < n->ntext_blocks && n->text_blocks[i].begin < piece->end; i++) {
         const struct text_block *b = &n->text_blocks[i];
         uint32_t end = b->end < piece->end ? b->end : piece->end;
-        uint32_t turn = turn_at(n, i);
+        uint32_t turn = search_turn(n, i);
         uint32_t now = search_heading(n, i, heading);
 
         if (now != heading || turn != NOTE_NONE) {

@@ -28,6 +28,28 @@ uint32_t search_heading(const struct note *n, uint32_t block,
                : heading;
 }
 
+uint32_t search_turn(const struct note *n, uint32_t block) {
+    uint32_t from = 0, to = n->nturns;
+
+    while (from < to) {
+        uint32_t middle = from + (to - from) / 2;
+        if (n->turns[middle].block < block)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from < n->nturns && n->turns[from].block == block ? from : NOTE_NONE;
+}
+
+const struct speaker *search_speaker(const struct plan *p, const struct note *n,
+                                     uint32_t turn) {
+    const struct entities *e = p->entities;
+
+    if (e == NULL || e->speakers == NULL || e->speakers[n->index] == NULL)
+        return NULL;
+    return &e->speakers[n->index][turn];
+}
+
 /* --- documents --- */
 
 static uint64_t order_of(char sign, struct str name) {

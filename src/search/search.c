@@ -103,8 +103,19 @@ static void add_titles(struct indexer *x, const struct plan *p,
     add_note_keys(x, p, doc->note);
 }
 
-static void add_piece(struct indexer *x, const struct note *n,
-                      const struct search_doc *doc,
+/* Where the label of who speaks ends, if text block `i` is a turn: a word does not go
+ * on behind it. */
+static uint32_t label_end(const struct plan *p, const struct note *n,
+                          uint32_t i) {
+    uint32_t begin = n->text_blocks[i].begin, turn = search_turn(n, i);
+    const struct speaker *speaker =
+        turn != NOTE_NONE ? search_speaker(p, n, turn) : NULL;
+
+    return speaker != NULL ? begin + speaker->text : begin;
+}
+
+static void add_piece(struct indexer *x, const struct plan *p,
+                      const struct note *n, const struct search_doc *doc,
                       const struct search_piece *piece) {
     enum search_rank text = doc->is_entity ? RANK_ENTITY_TEXT : RANK_TEXT;
     enum search_rank heading =
@@ -115,9 +126,14 @@ static void add_piece(struct indexer *x, const struct note *n,
         const struct text_block *b = &n->text_blocks[i];
         uint32_t at = b->begin > piece->begin ? b->begin : piece->begin;
         uint32_t end = b->end < piece->end ? b->end : piece->end;
+        uint32_t label = label_end(p, n, i);
         bool heads = b->kind == TEXT_HEADING;
 
         x->rank = heads ? heading : text;
+        if (label > at && label < end) {
+            words_split(&x->words, n->text, at, label, add_words, x);
+            at = label;
+        }
         words_split(&x->words, n->text, at, end, heads ? add_names : add_words,
                     x);
     }
@@ -132,7 +148,7 @@ static void index_doc(void *context, size_t index, unsigned worker) {
     add_titles(x, p, doc);
     for (uint32_t i = 0; i < doc->npieces && doc->note != PLAN_NONE; i++) {
         x->piece = doc->piece + i;
-        add_piece(x, p->linked->notes[doc->note], doc,
+        add_piece(x, p, p->linked->notes[doc->note], doc,
                   &all->pieces->pieces[x->piece]);
     }
 }

@@ -23,23 +23,6 @@ static void add_summary(struct wiki *w, struct str text) {
         buf_add_lit(w->out, "…");
 }
 
-static void open_row(struct wiki *w, task_day day) {
-    buf_add_lit(w->out, "<li>");
-    if (task_day_valid(day))
-        wiki_day(w, day);
-    else
-        buf_add_lit(w->out, "<span></span>");
-    buf_add_lit(w->out, "<div>");
-}
-
-static void add_title(struct wiki *w, uint32_t file) {
-    buf_add_lit(w->out, "<a class=\"t clamp\" href=\"");
-    wiki_href(w, file);
-    buf_add_lit(w->out, "\" dir=\"auto\">");
-    html_escape(w->out, wiki_title(w, file));
-    buf_add_lit(w->out, "</a>");
-}
-
 static void add_names(struct wiki *w, const uint32_t *entities, uint32_t n,
                       uint32_t *shown, uint32_t *left) {
     for (uint32_t i = 0; i < n; i++) {
@@ -115,18 +98,20 @@ static void add_people_line(struct wiki *w, const struct event *v) {
         buf_add_lit(w->out, "</p>");
 }
 
-void wiki_event_row(struct wiki *w, uint32_t event, enum event_role role) {
-    const struct event *v = &w->e->events[event];
+static void add_head(struct wiki *w, uint32_t file) {
+    wiki_kept(w, &w->fill->kept->heads[file], true);
+}
 
-    open_row(w, v->date);
-    add_title(w, v->note);
+void wiki_draw_event(struct wiki *w, const struct event *v,
+                     struct kept_piece *piece) {
     if (v->summary.len > 0) {
         buf_add_lit(w->out, "<p dir=\"auto\">");
         add_summary(w, v->summary);
         buf_add_lit(w->out, "</p>");
     }
-    if (role == EVENT_MENTIONED)
-        add_via(w, v);
+    piece->part_begin = (uint32_t)w->out->len;
+    add_via(w, v);
+    piece->part_end = (uint32_t)w->out->len;
     if (v->source != ENTITY_NONE) {
         buf_add_lit(w->out, "<p class=\"n\">");
         wiki_link(w, v->source,
@@ -136,48 +121,80 @@ void wiki_event_row(struct wiki *w, uint32_t event, enum event_role role) {
     buf_add_lit(w->out, "</div></li>\n");
 }
 
+void wiki_event_row(struct wiki *w, uint32_t event, enum event_role role) {
+    add_head(w, w->e->events[event].note);
+    wiki_kept(w, &w->fill->kept->events[event], role == EVENT_MENTIONED);
+}
+
 void wiki_meeting_row(struct wiki *w, uint32_t event) {
     const struct event *v = &w->e->events[event];
 
-    open_row(w, v->date);
-    add_title(w, v->note);
+    add_head(w, v->note);
     add_people_line(w, v);
     buf_add_lit(w->out, "</div></li>\n");
 }
 
-void wiki_decision_row(struct wiki *w, const struct decision *d) {
-    open_row(w, d->date);
-    buf_add_lit(w->out, "<p class=\"t\" dir=\"auto\">");
+/* It needs no way to the page that it stands on. */
+void wiki_decision_row(struct wiki *w, const struct decision *d,
+                       const struct kept_piece *piece) {
+    wiki_kept(w, piece, d->note != w->fill->page->note);
+}
+
+void wiki_draw_decision(struct wiki *w, const struct decision *d,
+                        struct kept_piece *piece) {
+    buf_add_lit(w->out, "<li>");
+    wiki_day_cell(w, d->date);
+    buf_add_lit(w->out, "<div><p class=\"t\" dir=\"auto\">");
     html_escape(w->out, d->text);
     buf_add_lit(w->out, "</p>");
-    if (d->note != ENTITY_NONE && d->note != w->fill->page->note) {
+    piece->part_begin = (uint32_t)w->out->len;
+    if (d->note != ENTITY_NONE) {
         buf_add_lit(w->out, "<p>");
         wiki_link(w, d->note, wiki_title(w, d->note));
         buf_add_lit(w->out, "</p>");
     }
+    piece->part_end = (uint32_t)w->out->len;
     buf_add_lit(w->out, "</div></li>\n");
 }
 
-void wiki_entity_row(struct wiki *w, uint32_t entity) {
-    const struct entity *e = &w->e->items[entity];
+/* What it does, and for whom. */
+static void add_role(struct wiki *w, uint32_t entity) {
+    uint32_t note = w->e->items[entity].note;
     uint32_t customer = wiki_customer(w, entity);
-    const struct property *role = NULL;
+    const struct property *role =
+        note == ENTITY_NONE ? NULL : wiki_role(w->plan->linked->notes[note]);
 
-    if (e->note != ENTITY_NONE)
-        role = wiki_role(w->plan->linked->notes[e->note]);
+    if (role != NULL)
+        html_escape(w->out, str_trim(role->value->as.text));
+    if (role != NULL && customer != PLAN_NONE)
+        buf_add_lit(w->out, ", ");
+    if (customer != PLAN_NONE)
+        html_escape(w->out, w->e->items[customer].name);
+}
+
+void wiki_what(struct wiki *w, uint32_t file) {
+    uint32_t event = plan_event_of(w->plan, file);
+
+    if (event != PLAN_NONE)
+        add_people(w, &w->e->events[event]);
+    else
+        add_role(w, plan_entity_of(w->plan, file));
+}
+
+void wiki_entity_row(struct wiki *w, uint32_t entity) {
+    size_t start, before;
+
     buf_add_lit(w->out, "<li><span class=\"ent\">");
     wiki_avatar(w, entity);
     buf_add_lit(w->out, "<span>");
     wiki_name(w, entity, true);
-    if (role != NULL || customer != PLAN_NONE) {
-        buf_add_lit(w->out, "<small dir=\"auto\">");
-        if (role != NULL)
-            html_escape(w->out, str_trim(role->value->as.text));
-        if (role != NULL && customer != PLAN_NONE)
-            buf_add_lit(w->out, ", ");
-        if (customer != PLAN_NONE)
-            html_escape(w->out, w->e->items[customer].name);
+    start = w->out->len;
+    buf_add_lit(w->out, "<small dir=\"auto\">");
+    before = w->out->len;
+    add_role(w, entity);
+    if (w->out->len == before)
+        w->out->len = start;
+    else
         buf_add_lit(w->out, "</small>");
-    }
     buf_add_lit(w->out, "</span></span></li>\n");
 }
