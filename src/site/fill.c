@@ -300,6 +300,9 @@ static void fill_fixup(struct fill *f, const struct fill_place *place,
     case FIXUP_TURN:
         fill_turn(f, place, x->ref, x->at, out);
         break;
+    case FIXUP_TIME:
+        fill_time(f, place, x->ref, out);
+        break;
     case FIXUP_DRAWING:
         fill_drawing(f, place, x->ref, out);
         break;

@@ -134,6 +134,11 @@ void fill_inline_answer(struct fill *f, const struct note *origin,
 void fill_turn(struct fill *f, const struct fill_place *place, uint32_t turn,
                uint32_t at, struct buf *out);
 
+/* The time `time` of place->note: a link to the turn that it means, of this note or of
+ * the meeting's transcript, or its text. */
+void fill_time(struct fill *f, const struct fill_place *place, uint32_t time,
+               struct buf *out);
+
 /* plugin_notes.c: notes that Excalidraw and Kanban keep their data in.
  * The picture of a drawing, `first` its first link that may be one. */
 void fill_drawing(struct fill *f, const struct fill_place *place,
