@@ -175,6 +175,7 @@ struct tasks_query {
     const struct note *note; /* NULL likewise */
     struct str path;         /* of the note */
     struct str text;         /* of the block */
+    uint32_t turn;           /* among all queries that are asked */
     struct script_search *search; /* NULL: none yet */
 
     struct statement *statements;

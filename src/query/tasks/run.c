@@ -206,6 +206,7 @@ static struct tasks_query begin(struct tasks_shared *s,
                                             : NULL,
         .path = question->origin,
         .text = question->text,
+        .turn = question->turn,
         .layout = tasks_layout_default(),
         .limit = {UINT32_MAX, UINT32_MAX},
     };
