@@ -13,21 +13,33 @@
 #include "cli/write.h"
 #include "entity/entity.h"
 
-static const struct entities *find_entities(struct run *r,
-                                            const struct linked *l,
-                                            const struct tasks *tasks) {
+/* From the vault to the pages that it gives; and *ENTITIES, for other programs. */
+static const struct plan *plan_of(struct run *r,
+                                  const struct entities **entities) {
+    const struct linked *linked;
+    const struct tasks *tasks;
+    const struct answers *answers;
+
+    dates_begin(r);
+    const struct note *const *notes = compile_notes(r);
+    dates_end(r);
+    run_step(r, STEP_LINK);
+    linked = link_vault(&r->arena, &r->vault, notes, r->jobs, &r->diags);
+    tasks = answer_tasks(r, linked);
     run_step(r, STEP_ENTITIES);
-    return entities_find(&r->arena, l, answer_entity_tasks(r, l, tasks),
-                         r->jobs, &r->diags);
+    *entities =
+        entities_find(&r->arena, linked, answer_entity_tasks(r, linked, tasks),
+                      r->jobs, &r->diags);
+    answers = answer_queries(r, linked, tasks);
+    run_step(r, STEP_PLAN);
+    return plan_site(&r->arena, linked, answers, *entities, &r->theme,
+                     &r->diags);
 }
 
 int build_command(const struct options *o) {
     struct run run;
     struct site_files site = {0};
-    const struct linked *linked;
-    const struct tasks *tasks;
     const struct entities *entities;
-    const struct answers *answers;
     const struct plan *plan;
 
     if (!run_begin(&run, o) || !scan(&run) || !write_open(&site, &run))
@@ -35,18 +47,7 @@ int build_command(const struct options *o) {
     if (write_up_to_date(&site, &run))
         return run_end(&run, &site, EXIT_DONE);
 
-    dates_begin(&run);
-    const struct note *const *notes = compile_notes(&run);
-    dates_end(&run);
-    run_step(&run, STEP_LINK);
-    linked = link_vault(&run.arena, &run.vault, notes, run.jobs, &run.diags);
-    tasks = answer_tasks(&run, linked);
-    entities = find_entities(&run, linked, tasks);
-    answers = answer_queries(&run, linked, tasks);
-    run_step(&run, STEP_PLAN);
-    plan = plan_site(&run.arena, linked, answers, entities, &run.theme,
-                     &run.diags);
-
+    plan = plan_of(&run, &entities);
     if (o->strict) {
         write_nothing(&run, plan);
         if (report_fails(&run))
@@ -57,25 +58,11 @@ int build_command(const struct options *o) {
 
 int check_command(const struct options *o) {
     struct run run;
-    const struct linked *linked;
-    const struct tasks *tasks;
     const struct entities *entities;
-    const struct answers *answers;
-    const struct plan *plan;
 
     if (!run_begin(&run, o) || !scan(&run))
         return run_end(&run, NULL, EXIT_UNABLE);
-    dates_begin(&run);
-    const struct note *const *notes = compile_notes(&run);
-    dates_end(&run);
-    run_step(&run, STEP_LINK);
-    linked = link_vault(&run.arena, &run.vault, notes, run.jobs, &run.diags);
-    tasks = answer_tasks(&run, linked);
-    entities = find_entities(&run, linked, tasks);
-    answers = answer_queries(&run, linked, tasks);
-    run_step(&run, STEP_PLAN);
-    plan = plan_site(&run.arena, linked, answers, entities, &run.theme,
-                     &run.diags);
-    write_nothing(&run, plan);
+
+    write_nothing(&run, plan_of(&run, &entities));
     return run_end(&run, NULL, report_fails(&run) ? EXIT_FINDINGS : EXIT_DONE);
 }

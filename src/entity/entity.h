@@ -114,6 +114,7 @@ struct event {
     uint32_t note;
     struct str kind, about; /* of its role */
     struct str title;
+    struct str listed;  /* the title without its day, if that is `date` */
     struct str summary; /* plain text on one line, or "" */
     task_day date;      /* TASK_DAY_NONE */
     /* Entities, ascending, without doubles; of its properties (§2.3). */

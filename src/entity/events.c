@@ -67,6 +67,17 @@ static struct str event_title(const struct note *n) {
     return rest.len > 0 ? rest : name;
 }
 
+/* For where the day stands beside it (decisions.md 7). */
+static struct str listed_title(struct str title, task_day date) {
+    struct str rest = {0};
+    struct civil_date day;
+
+    if (name_leading_date(title, &day, &rest) != NAME_DATED || rest.len == 0 ||
+        (task_day)civil_days(day) != date)
+        return title;
+    return rest;
+}
+
 static struct str text_of(const struct note *n, uint32_t block) {
     return str_slice(n->text, n->text_blocks[block].begin,
                      n->text_blocks[block].end);
@@ -153,6 +164,7 @@ static void read_event(struct reader *r, const struct note *n,
         .source = ENTITY_NONE,
         .merged_into = ENTITY_NONE,
     };
+    e->listed = listed_title(e->title, e->date);
     e->subjects = who(w, n->index, MENTION_SUBJECT, &e->nsubjects);
     e->participants = who(w, n->index, MENTION_PARTICIPANT, &e->nparticipants);
 }

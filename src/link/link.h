@@ -22,6 +22,7 @@ enum link_part {
     PART_HEADING, /* part: index in the note's headings */
     PART_BLOCK,   /* part: index in the note's blocks */
     PART_ANCHOR,  /* part: index in the note's ids; raw HTML's own */
+    PART_TURN,    /* part: index in the note's turns; no link asks for one */
     PART_MISSING, /* asked for, not there */
 };
 

@@ -93,6 +93,7 @@ static void begin_render(struct compiler *c, struct md_parse *p,
     r->line_offset = 0;
     r->transcript = &c->transcript;
     r->next_turns = r->next_hidden = 0;
+    r->turns = (struct render_turns){0};
     c->transcript.lines.len = 0;
     c->mask.kept = NULL;
     c->mask.nkept = 0;

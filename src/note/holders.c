@@ -71,13 +71,7 @@ static void find_pairs(struct render *r, cmark_node *n) {
     }
 }
 
-/*
- * Puts what stands behind `prev`, or from the start of `parent`, up to the block
- * `end` into a node of its own, so that every slice of it is balanced (decisions.md
- * 14). Where that block closes more than one, it stands outside: then everything
- * that follows is meant.
- */
-static cmark_node *gather(struct render *r, cmark_node *parent,
+cmark_node *render_gather(struct render *r, cmark_node *parent,
                           cmark_node *prev, const cmark_node *end) {
     cmark_node *holder = arena_new(r->o->scratch, struct cmark_node);
     cmark_node *first = prev != NULL ? prev->next : parent->first_child;
@@ -115,7 +109,7 @@ static void gather_all(struct render *r, cmark_node *n,
     cmark_node *parent = n->parent, *prev = n;
 
     for (unsigned i = 0; i < o->kept; i++) {
-        cmark_node *holder = gather(r, parent, prev, o->ends[i]);
+        cmark_node *holder = render_gather(r, parent, prev, o->ends[i]);
 
         holder->start_line = n->end_line;
         holder->as.custom.on_exit = (cmark_chunk){
@@ -149,6 +143,10 @@ void render_html_block(struct render *r, cmark_iter *iter, cmark_node *n) {
 
 void render_holder_exit(struct render *r, cmark_node *n) {
     object_sections_end(r->o, n);
+    if (n == r->turns.holder) {
+        render_turns_end(r);
+        return;
+    }
     buf_add_lit(&r->o->html, "</");
     buf_add_str(&r->o->html, md_chunk(n->as.custom.on_exit));
     buf_add_lit(&r->o->html, ">\n");

@@ -258,7 +258,7 @@ static void code_element(struct render *r, struct str language,
     buf_add_lit(OUT(r), "</code>");
 }
 
-static void code_block(struct render *r, cmark_node *n) {
+static void code_block(struct render *r, cmark_iter *iter, cmark_node *n) {
     struct str text = mask_plain(r->o->scratch, md_chunk(n->as.code.literal));
     struct str language = first_word(
         mask_plain(r->o->scratch, str_trim(md_chunk(n->as.code.info))));
@@ -266,7 +266,7 @@ static void code_block(struct render *r, cmark_node *n) {
     uint32_t block;
 
     if (md_is_turns_block(n)) {
-        render_turns(r, n);
+        render_turns(r, iter, n);
         return;
     }
     if (md_is_comment_block(n)) {
@@ -362,7 +362,7 @@ static void render_block(struct render *r, cmark_iter *iter, cmark_node *n,
             render_quote(r, n, enter);
             break;
         case CMARK_NODE_CODE_BLOCK:
-            code_block(r, n);
+            code_block(r, iter, n);
             break;
         case CMARK_NODE_HTML_BLOCK:
             render_html_block(r, iter, n);

@@ -36,6 +36,15 @@ struct pending_footnote { /* its content is still to be written */
     struct render_place place; /* an inline one: where it stands */
 };
 
+/* turns.c: the list of turns being written. */
+struct render_turns {
+    const cmark_node *holder; /* its blocks of turns and lists; NULL: none */
+    bool open;                /* the last of o->turns goes on */
+    bool in_text;             /* and so does its text block, */
+    uint32_t text_begin;      /* which began here */
+    uint32_t line;            /* of the file */
+};
+
 struct place_found {
     uint32_t line, column; /* of the file; 0: not known */
 };
@@ -49,6 +58,7 @@ struct render {
     const struct transcript
         *transcript;                /* its lines are kept from the parser */
     size_t next_turns, next_hidden; /* of its lists */
+    struct render_turns turns;
     bool inline_only; /* text_compile: no ids, symbols, footnotes */
 
     struct sanitiser sanitiser;
@@ -159,6 +169,12 @@ void render_callout_title(struct render *r, cmark_node *n, bool enter);
  * it then comes as the children of a CUSTOM_BLOCK. */
 void render_html_block(struct render *r, cmark_iter *iter, cmark_node *n);
 void render_holder_exit(struct render *r, cmark_node *n);
+/* Puts what stands behind `prev`, or from the start of `parent`, up to the block
+ * `end` into a CUSTOM_BLOCK, which is returned, so that every slice of it is balanced
+ * (decisions.md 14). Where `end` stands outside of `parent` everything that follows
+ * is meant. */
+cmark_node *render_gather(struct render *r, cmark_node *parent,
+                          cmark_node *prev, const cmark_node *end);
 
 /* tables.c */
 void render_table(struct render *r, cmark_node *n, bool enter);
@@ -196,8 +212,10 @@ void render_html(struct render *r, struct str masked, const cmark_node *n);
 bool render_inline_query(struct render *r, struct str code, const cmark_node *n,
                          bool in_block);
 
-/* turns.c: a block of lines that were kept from the parser. */
-void render_turns(struct render *r, const cmark_node *n);
+/* turns.c: a block of lines that were kept from the parser. They and the lists among
+ * them then come as the children of a CUSTOM_BLOCK, which render_turns_end ends. */
+void render_turns(struct render *r, cmark_iter *iter, cmark_node *n);
+void render_turns_end(struct render *r);
 
 /* footnotes.c */
 void render_footnote_ref(struct render *r, cmark_node *n);

@@ -1,6 +1,7 @@
 #include "note/transcript.h"
 
 #include "base/unicode.h"
+#include "note/list_marker.h"
 #include "note/section_name.h"
 
 void transcript_release(struct transcript *t) {
@@ -69,8 +70,17 @@ struct scan {
     bool comment;
     /* The part: 0 before it; else its heading's level + 1. */
     unsigned inside;
-    bool open;    /* the last of t->lines goes on */
-    bool cleared; /* comments from the first turn on are hidden */
+    bool open;       /* among turns: from a turn line up to a heading */
+    bool kept;       /* the last of t->lines goes on */
+    bool cleared;    /* comments from the first turn on are hidden */
+    bool after_text; /* the line above, of a turn, is not blank */
+    /* The list among turns that the line may belong to. */
+    enum { LIST_NONE, LIST_ITEMS, LIST_QUOTED } list;
+    size_t list_begin;
+    size_t text_column;  /* LIST_ITEMS: of the last outermost item's text */
+    bool after_blank;    /* the line above, of the list, is blank */
+    size_t quotes_until; /* quotes up to here were looked at */
+    size_t next_hidden;  /* t->hidden: those before end before this list */
 };
 
 static bool is_name(struct arena *scratch, struct str heading) {
@@ -215,26 +225,143 @@ static void hide_comments(struct transcript *t, size_t from) {
     }
 }
 
+/* --- lists among turns --- */
+
+/* Whether a list stands in the quote that the line at hand belongs to. */
+static bool quote_has_list(struct scan *s) {
+    struct str rest = str_skip(buf_str(&s->t->text), s->at), line;
+    bool found = false;
+
+    if (s->at < s->quotes_until)
+        return false;
+    while (str_next_line(&rest, &line)) {
+        size_t column = 0;
+        struct str text = list_skip_blanks(line, &column);
+
+        if (column > 3 || text.len == 0 || text.p[0] != '>')
+            break;
+        while (text.len > 0 && text.p[0] == '>')
+            text = list_skip_blanks(str_skip(text, 1), &column);
+        found |= text.len > 0 && list_marker(text, false) > 0;
+        s->quotes_until = (size_t)(line.p - s->t->text.p) + line.len + 1;
+    }
+    return found;
+}
+
+/* Whether the list at hand has the line as well. What is indented as its items' text
+ * is, further items, and text that goes on with a paragraph; but nothing that a
+ * parser could go on with beyond the list, as it does with a fence. */
+static bool list_goes_on(struct scan *s) {
+    size_t column = 0, len;
+    struct str text = list_skip_blanks(s->line, &column);
+
+    if (text.len == 0 || text.p[0] == TRANSCRIPT_HIDDEN)
+        return true;
+    if (s->list == LIST_QUOTED)
+        return column < 4 && text.p[0] == '>';
+    if (column >= s->text_column)
+        return true;
+    len = column < 4 ? list_marker(text, false) : 0;
+    if (len > 0)
+        s->text_column = list_text_column(text, column, len);
+    return len > 0 || (!s->after_blank && !list_is_rule(text) &&
+                       strchr("`~$<>%", text.p[0]) == NULL);
+}
+
+/* Whether a list begins with the line. */
+static bool list_begins(struct scan *s) {
+    size_t column = 0, len;
+    struct str text = list_skip_blanks(s->line, &column);
+
+    if (column > 3 || text.len == 0)
+        return false;
+    if (text.p[0] == '>') {
+        s->list = quote_has_list(s) ? LIST_QUOTED : LIST_NONE;
+    } else if ((len = list_marker(text, s->after_text)) > 0) {
+        s->list = LIST_ITEMS;
+        s->text_column = list_text_column(text, column, len);
+    }
+    s->list_begin = s->at;
+    return s->list != LIST_NONE;
+}
+
+/* Whether the list, which ends before the line at hand, has a part of a comment that
+ * goes over lines: what the parser would make of it, readers might see. */
+static bool list_hides(struct scan *s) {
+    const struct transcript *t = s->t;
+
+    while (s->next_hidden < t->hidden.len &&
+           t->hidden.items[s->next_hidden].end <= s->list_begin)
+        s->next_hidden++;
+    for (size_t i = s->next_hidden;
+         i < t->hidden.len && t->hidden.items[i].begin < s->at; i++) {
+        const struct mask_lines *h = &t->hidden.items[i];
+        if (memchr(t->text.p + h->begin, '\n', h->end - h->begin) != NULL)
+            return true;
+    }
+    return false;
+}
+
 /* --- lines --- */
 
+/* The line at hand, and those that follow, are kept. */
+static void open_lines(struct scan *s) {
+    struct mask_lines lines = {.begin = (uint32_t)s->at, .line = s->number};
+
+    if (!s->kept)
+        vec_push(&s->t->lines, lines);
+    s->kept = true;
+}
+
 static void close_lines(struct scan *s) {
+    struct mask_lines *last = vec_last(&s->t->lines);
+
+    if (!s->kept)
+        return;
+    last->end = (uint32_t)s->at;
+    last->nlines = s->number - last->line;
+    s->kept = false;
+}
+
+/* Before the line at hand. A list that is not for the parser is text of its turn: the
+ * lines before it go on. */
+static void end_list(struct scan *s) {
+    if (s->list != LIST_NONE && list_hides(s))
+        s->kept = true;
+    s->list = LIST_NONE;
+}
+
+static void end_turns(struct scan *s) {
+    end_list(s);
+    close_lines(s);
     if (s->open)
-        vec_last(&s->t->lines)->end = (uint32_t)s->at;
-    if (s->open)
-        vec_last(&s->t->lines)->nlines =
-            s->number - vec_last(&s->t->lines)->line;
+        s->fence = 0; /* the words of a turn open none beyond it */
     s->open = false;
 }
 
 static void turn_line(struct scan *s) {
-    struct mask_lines lines = {.begin = (uint32_t)s->at, .line = s->number};
-
+    end_list(s);
     s->t->nturns++;
     if (s->t->first == 0)
         s->t->first = s->number;
-    if (!s->open)
-        vec_push(&s->t->lines, lines);
-    s->open = true;
+    open_lines(s);
+    s->open = s->after_text = true;
+}
+
+/* A line below a turn line: of a list, which is the parser's, or words. */
+static void turn_text(struct scan *s) {
+    bool blank = str_trim(s->line).len == 0;
+
+    if (s->list != LIST_NONE && !list_goes_on(s)) {
+        end_list(s);
+        s->after_text = false;
+    }
+    if (s->list == LIST_NONE && !is_opaque(s) && list_begins(s))
+        close_lines(s);
+    if (s->list == LIST_NONE)
+        open_lines(s);
+    s->after_blank = blank;
+    s->after_text = !blank;
 }
 
 /* A comment that is never closed hides all that follows: the parser's business. */
@@ -244,6 +371,16 @@ static bool is_open_comment(struct str line) {
     return (str_starts(text, STR("%%")) &&
             str_find_str(text, STR("%%"), 2) == STR_NONE) ||
            str_starts(text, STR("<!--"));
+}
+
+/* Level of the heading that the line at hand is among turns: only `#` makes one of
+ * what was said, and none in an item's text. */
+static unsigned turn_heading(const struct scan *s) {
+    struct str text;
+
+    if (s->list == LIST_ITEMS && indent(s->line) >= s->text_column)
+        return 0;
+    return heading(s->line, STR(""), &text);
 }
 
 /* A line of the part; false where the part ends. */
@@ -262,13 +399,14 @@ static bool part_line(struct scan *s) {
         return true;
     }
     if (s->open && !is_open_comment(s->line)) {
-        /* Only `#` makes headings of what was said. */
-        level = heading(s->line, STR(""), &text);
+        level = turn_heading(s);
         if (level > 0)
-            close_lines(s);
+            end_turns(s);
+        else
+            turn_text(s);
         return level == 0 || level > s->inside - 1;
     }
-    close_lines(s);
+    end_turns(s);
     if (is_opaque(s))
         return true;
     level = heading(s->line, s->before, &text);
@@ -302,7 +440,7 @@ static void scan_body(struct scan *s) {
     if (s->open) { /* up to the end */
         s->at = s->t->text.len;
         s->number++;
-        close_lines(s);
+        end_turns(s);
     }
 }
 

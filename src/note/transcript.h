@@ -4,7 +4,8 @@
  * Private to note/.  A part's turn lines, and all up to the next heading, are kept
  * from the Markdown parser (mask.h) and written by turns.c: dictation is full of `*`
  * and `_`.  The plugins know nothing of transcripts, so queries read tags and fields
- * of those lines as of all others; list items among them they do not find.
+ * of those lines as of all others.  Lists among them, also in quotes, are the
+ * parser's: items and tasks that somebody noted there are items and tasks.
  */
 #ifndef VAULTSITE_NOTE_TRANSCRIPT_H
 #define VAULTSITE_NOTE_TRANSCRIPT_H

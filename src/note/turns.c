@@ -12,9 +12,6 @@
 
 struct turn_writer {
     struct render *r;
-    struct turn turn; /* the one being written */
-    bool open;
-    uint32_t text_begin;
     uint32_t line; /* of the file */
     /* Columns of the line's links, counted on from the last. */
     size_t counted;
@@ -54,8 +51,8 @@ static struct str without_hidden(struct arena *a, struct str s) {
 
 static bool names_something(struct str target) {
     for (size_t i = 0; i < target.len; i++)
-        if (!ascii_space((unsigned char)target.p[i]) &&
-            target.p[i] != '#' && target.p[i] != TRANSCRIPT_HIDDEN)
+        if (!ascii_space((unsigned char)target.p[i]) && target.p[i] != '#' &&
+            target.p[i] != TRANSCRIPT_HIDDEN)
             return true;
     return false;
 }
@@ -128,16 +125,28 @@ static void add_rest(struct turn_writer *w, struct str line, size_t at) {
 
 /* --- turns --- */
 
-static void close_turn(struct turn_writer *w) {
-    struct object *o = w->r->o;
-
-    if (!w->open)
+/* The words of a turn are one text block, or, where lists stand among them, one up to
+ * the first. */
+static void begin_text(struct render *r, uint32_t line) {
+    if (r->turns.in_text)
         return;
-    w->open = false;
-    buf_add_lit(&o->html, "</li>\n");
-    w->turn.block = (uint32_t)o->text_blocks.len;
-    object_text_end(o, w->text_begin, w->turn.line, TEXT_PARAGRAPH);
-    vec_push(&o->turns, w->turn);
+    r->turns.in_text = true;
+    r->turns.line = line;
+    r->turns.text_begin = object_text_begin(r->o);
+}
+
+static void end_text(struct render *r) {
+    if (!r->turns.in_text)
+        return;
+    r->turns.in_text = false;
+    object_text_end(r->o, r->turns.text_begin, r->turns.line, TEXT_PARAGRAPH);
+}
+
+static void close_turn(struct render *r) {
+    end_text(r);
+    if (r->turns.open)
+        buf_add_lit(OUT(r), "</li>\n");
+    r->turns.open = false;
 }
 
 static struct str turn_id(struct object *o, struct str time) {
@@ -166,28 +175,30 @@ static size_t head_length(struct str line, size_t at) {
 static void open_turn(struct turn_writer *w, struct str line, size_t at,
                       uint32_t seconds) {
     struct object *o = w->r->o;
+    struct turn turn = {.seconds = seconds, .line = w->line};
     struct buf text = {0};
     size_t head;
 
-    close_turn(w);
+    close_turn(w->r);
     while (at < line.len && (ascii_space((unsigned char)line.p[at]) ||
                              line.p[at] == TRANSCRIPT_HIDDEN))
         at++;
-    w->turn = (struct turn){.seconds = seconds, .line = w->line};
-    w->open = true;
     buf_printf(&text, "%02u:%02u:%02u", (unsigned)(seconds / 3600),
                (unsigned)(seconds / 60 % 60), (unsigned)(seconds % 60));
-    w->turn.time = arena_str(o->build, buf_str(&text));
-    w->turn.id = turn_id(o, w->turn.time);
+    turn.time = arena_str(o->build, buf_str(&text));
+    turn.id = turn_id(o, turn.time);
     object_fixup(o, FIXUP_TURN, (uint32_t)o->turns.len);
-    w->text_begin = object_text_begin(o);
+    begin_text(w->r, w->line);
     head = head_length(line, at);
     buf_reset(&text);
     add_shown(&text, str_slice(line, at, at + head));
-    w->turn.head = arena_str(o->build, buf_str(&text));
-    buf_add_str(&o->text, w->turn.head);
-    w->turn.goes_on = at + head < line.len;
-    if (w->turn.goes_on) {
+    turn.head = arena_str(o->build, buf_str(&text));
+    turn.goes_on = at + head < line.len;
+    turn.block = (uint32_t)o->text_blocks.len;
+    vec_push(&o->turns, turn);
+    w->r->turns.open = true;
+    buf_add_str(&o->text, turn.head);
+    if (turn.goes_on) {
         add_rest(w, line, at + head);
         buf_add_lit(&o->html, "</p>\n");
     }
@@ -212,7 +223,11 @@ static void add_line(struct turn_writer *w, struct str line) {
         begin++;
     if (begin == line.len)
         return;
-    if (w->r->o->text.len > w->text_begin)
+    if (!w->r->turns.open) /* never, unless the parser saw another list */
+        buf_add_lit(OUT(w->r), "<li>\n");
+    w->r->turns.open = true;
+    begin_text(w->r, w->line);
+    if (w->r->o->text.len > w->r->turns.text_begin)
         buf_add_ch(&w->r->o->text, ' ');
     buf_add_lit(OUT(w->r), "<p>");
     add_rest(w, line, begin);
@@ -231,12 +246,24 @@ static void add_hidden(struct render *r, const struct mask_lines *lines,
 
         if (hidden->begin >= lines->end)
             break;
+        if (hidden->begin < lines->begin)
+            continue; /* in a list, which is the parser's */
         object_hidden_links(
             r->o, str_slice(r->source, hidden->begin, hidden->end), first);
     }
 }
 
-void render_turns(struct render *r, const cmark_node *n) {
+/* The block before which the list of turns that `n` begins ends: a heading, or a
+ * comment that is never closed (transcript.c). */
+static const cmark_node *turns_end(const cmark_node *n) {
+    while (n != NULL && n->type != CMARK_NODE_HEADING &&
+           n->type != CMARK_NODE_HTML_BLOCK &&
+           !(md_is_comment_block(n) && md_comment_unclosed(n)))
+        n = n->next;
+    return n;
+}
+
+static void render_lines(struct render *r, const cmark_node *n) {
     /* Blocks of turns are all there, and come in order. */
     const struct mask_lines *lines =
         &r->transcript->lines.items[r->next_turns++];
@@ -245,9 +272,23 @@ void render_turns(struct render *r, const cmark_node *n) {
 
     rest = str_slice(buf_str(&r->transcript->text), lines->begin, lines->end);
     add_hidden(r, lines, w.line);
-    buf_add_lit(OUT(r), "<ol class=\"turns\">\n");
     for (; str_next_line(&rest, &line); w.line++)
         add_line(&w, line);
-    close_turn(&w);
+    end_text(r);
+}
+
+void render_turns(struct render *r, cmark_iter *iter, cmark_node *n) {
+    if (n->parent == r->turns.holder) {
+        render_lines(r, n);
+        return;
+    }
+    r->turns.holder = render_gather(r, n->parent, n->prev, turns_end(n));
+    buf_add_lit(OUT(r), "<ol class=\"turns\">\n");
+    cmark_iter_reset(iter, n->parent, CMARK_EVENT_ENTER);
+}
+
+void render_turns_end(struct render *r) {
+    close_turn(r);
+    r->turns.holder = NULL;
     buf_add_lit(OUT(r), "</ol>\n");
 }

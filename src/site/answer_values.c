@@ -247,15 +247,35 @@ static uint32_t id_of(const struct note *n, const struct item *item) {
                : NOTE_NONE;
 }
 
-/* Where in its note an item stands: its own id, else the heading above it. */
-static struct target target_of(struct answer_item place, const struct note *n,
-                               uint32_t heading) {
-    struct target t = {.outcome = LINK_NOTE, .file = place.file};
-    uint32_t id = id_of(n, &n->items[place.item]);
+/* The turn of a transcript that the line stands in, or NOTE_NONE; `heading` is the
+ * one above. */
+static uint32_t turn_of(const struct note *n, uint32_t line, uint32_t heading) {
+    uint32_t low = 0, high = n->nturns;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (n->turns[middle].line <= line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == 0 || (heading != NOTE_NONE &&
+                     n->headings[heading].line > n->turns[low - 1].line))
+        return NOTE_NONE;
+    return low - 1;
+}
+
+struct target pen_item_target(const struct note *n, const struct item *item) {
+    struct target t = {.outcome = LINK_NOTE, .file = n->index};
+    uint32_t heading = pen_heading_above(n, item->line);
+    uint32_t id = id_of(n, item), turn = turn_of(n, item->line, heading);
 
     if (id != NOTE_NONE) {
         t.kind = PART_ANCHOR;
         t.part = id;
+    } else if (turn != NOTE_NONE) {
+        t.kind = PART_TURN;
+        t.part = turn;
     } else if (heading != NOTE_NONE) {
         t.kind = PART_HEADING;
         t.part = heading;
@@ -276,7 +296,7 @@ static void add_place_name(struct pen *p, struct str name, const struct note *n,
 void pen_place(struct pen *p, struct answer_item place, uint32_t known) {
     const struct note *n = p->fill->plan->linked->notes[place.file];
     uint32_t heading = pen_heading_above(n, n->items[place.item].line);
-    struct target t = target_of(place, n, heading);
+    struct target t = pen_item_target(n, &n->items[place.item]);
     bool here = place.file == known || place.file == p->fill->page->note;
     size_t start = p->out->len;
 
@@ -311,7 +331,7 @@ static struct str backlink_name(struct pen *p, uint32_t file) {
 void pen_backlink(struct pen *p, struct answer_item place, bool short_mode) {
     const struct note *n = p->fill->plan->linked->notes[place.file];
     uint32_t heading = pen_heading_above(n, n->items[place.item].line);
-    struct target t = target_of(place, n, heading);
+    struct target t = pen_item_target(n, &n->items[place.item]);
     struct str name = backlink_name(p, place.file);
     size_t start = p->out->len;
 

@@ -23,15 +23,11 @@ void draw_built(struct draw *d) {
 }
 
 /* A title that begins with the day that stands beside it (theme/design.md §3). */
-static struct str without_day(struct str title, size_t len) {
-    struct str rest = str_skip(title, len);
+static struct str without_day(struct str title) {
+    struct str rest = {0};
+    struct civil_date day;
 
-    if (str_starts(rest, STR(" - ")))
-        rest = str_skip(rest, 3);
-    else if (str_starts(rest, STR(" ")))
-        rest = str_skip(rest, 1);
-    else
-        return title;
+    name_leading_date(title, &day, &rest);
     return rest.len > 0 ? rest : title;
 }
 
@@ -41,7 +37,7 @@ static void put_day(struct draw *d, struct template_value *frame, uint32_t file,
     struct str title = d->plan->linked->notes[file]->title;
 
     if (day->iso.len > 0 && str_starts(title, day->iso))
-        title = without_day(title, day->iso.len);
+        title = without_day(title);
     frame[SLOT_ENTRY_TITLE] = template_text(title);
     frame[SLOT_ENTRY_DATE] = template_text(day->text);
     frame[SLOT_ENTRY_DATE_ISO] = template_text(day->iso);
@@ -52,7 +48,7 @@ static void put_event_day(struct draw *d, struct template_value *frame,
                           const struct event *v) {
     struct civil_date date;
 
-    frame[SLOT_ENTRY_TITLE] = template_text(v->title);
+    frame[SLOT_ENTRY_TITLE] = template_text(v->listed);
     if (!task_day_valid(v->date))
         return;
     date = civil_from_days(v->date);

@@ -85,7 +85,5 @@ void draw_recent(struct draw *d);
 void draw_mentions(struct draw *d);
 /* The same of the notes that name the page's entity without a link. */
 void draw_unlinked(struct draw *d);
-/* What sort of note file `i` is, as a class name: `meeting`, `person`, `note`. */
-struct str draw_kind(const struct draw *d, uint32_t file);
 
 #endif

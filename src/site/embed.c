@@ -250,6 +250,7 @@ static struct slice slice_of(const struct note *n, const struct target *t,
         return n->blocks[t->part].slice;
     case PART_NONE:
     case PART_ANCHOR: /* embeds have none (resolve.c) */
+    case PART_TURN:
     case PART_MISSING:
         break;
     }

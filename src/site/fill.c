@@ -34,6 +34,8 @@ static struct str fragment_id(const struct note *n, const struct target *t) {
         return n->headings[t->part].id;
     if (t->kind == PART_ANCHOR)
         return n->ids[t->part];
+    if (t->kind == PART_TURN)
+        return n->turns[t->part].id;
     return t->kind == PART_BLOCK ? n->blocks[t->part].element_id : STR("");
 }
 

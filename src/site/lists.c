@@ -1,3 +1,5 @@
+#include "html/escape.h"
+#include "site/kinds.h"
 #include "site/wiki.h"
 
 struct window draw_window(uint32_t number, uint32_t rows, uint32_t n) {
@@ -23,7 +25,8 @@ void draw_entry(struct draw *d, struct template_value *frame, uint32_t file) {
 
     frame[SLOT_ENTRY_HREF] = template_text(p->hrefs[file]);
     frame[SLOT_ENTRY_TITLE] = template_text(p->linked->notes[file]->title);
-    frame[SLOT_ENTRY_KIND] = template_text(draw_kind(d, file));
+    frame[SLOT_ENTRY_KIND] =
+        template_text(list_kinds[list_kind_of(p, file)].kind);
     draw_entry_date(d, frame, file);
 }
 
@@ -31,6 +34,22 @@ struct group_frames {
     struct template_value *group, *entries; /* NULL: an empty group is none */
     uint32_t n;
 };
+
+/* What an entry says below its title where there is no mention to be quoted: of an
+ * event who was there, of a person what it does, of others what they say of
+ * themselves. */
+static void draw_what_it_is(struct draw *d, struct template_value *frame,
+                            uint32_t file) {
+    buf_reset(d->text);
+    if (list_kind_of(d->plan, file) == LIST_NOTES) {
+        html_escape(d->text, d->plan->linked->notes[file]->front.description);
+    } else {
+        struct wiki w = wiki_new(d->fill, d->text);
+        wiki_what(&w, file);
+    }
+    if (d->text->len > 0)
+        frame[SLOT_ENTRY_CONTEXT] = template_html(draw_keep(d));
+}
 
 /* One group of notes; `all` is the page with the rest, or "". */
 static struct group_frames draw_notes(struct draw *d, struct str title,
@@ -191,6 +210,67 @@ void draw_others(struct draw *d, const struct plan_index *index) {
                           index->nothers, STRING_OTHER_NOTES);
 }
 
+/* The notes [begin, end) of a tag, which are of one kind. */
+static void draw_tagged(struct draw *d, struct template_value *group,
+                        const struct plan_tag *tag, enum list_kind kind,
+                        struct window w) {
+    uint32_t n = w.end - w.begin;
+    bool alone = kind == LIST_NOTES && tag->counts[kind] == tag->nnotes;
+    struct template_value *entries = draw_frames(d, n, SLOTS_ENTRY);
+
+    for (uint32_t i = 0; i < n; i++) {
+        draw_entry(d, entries + i * SLOTS_ENTRY, tag->notes[w.begin + i]);
+        draw_what_it_is(d, entries + i * SLOTS_ENTRY, tag->notes[w.begin + i]);
+    }
+    group[SLOT_GROUP_ID] = template_text(list_kinds[kind].id);
+    group[SLOT_GROUP_KIND] = template_text(list_kinds[kind].kind);
+    group[SLOT_GROUP_TITLE] = template_text(
+        draw_string(d, alone ? STRING_NOTES : list_kinds[kind].heading));
+    group[SLOT_GROUP_COUNT] = template_text(draw_number(d, tag->counts[kind]));
+    group[SLOT_GROUP_ENTRIES] = template_list(entries, n);
+    draw_dates_column(group, entries, n);
+}
+
+static struct str text_of(const struct template_value *v) {
+    return str_make(v->p, v->len);
+}
+
+/* Links to the lists of the page, where there are some. */
+static void draw_list_contents(struct draw *d,
+                               const struct template_value *groups,
+                               uint32_t n) {
+    if (n < 2)
+        return;
+    buf_reset(d->text);
+    buf_add_lit(d->text, "<ul class=\"plain\">");
+    for (uint32_t i = 0; i < n; i++, groups += SLOTS_GROUP) {
+        buf_add_lit(d->text, "<li><a href=\"#");
+        buf_add_str(d->text, text_of(&groups[SLOT_GROUP_ID]));
+        buf_add_lit(d->text, "\">");
+        html_escape(d->text, text_of(&groups[SLOT_GROUP_TITLE]));
+        buf_add_lit(d->text, "</a></li>");
+    }
+    buf_add_lit(d->text, "</ul>");
+    d->values[SLOT_CONTENTS] = template_html(draw_keep(d));
+}
+
+static void draw_tag_notes(struct draw *d, const struct plan_tag *tag,
+                           struct window w) {
+    struct template_value *groups = draw_frames(d, LIST_KINDS, SLOTS_GROUP);
+    uint32_t n = 0;
+
+    for (uint32_t i = w.begin, end; i < w.end; i = end) {
+        enum list_kind kind = list_kind_of(d->plan, tag->notes[i]);
+        for (end = i + 1;
+             end < w.end && list_kind_of(d->plan, tag->notes[end]) == kind;)
+            end++;
+        draw_tagged(d, groups + n++ * SLOTS_GROUP, tag, kind,
+                    (struct window){i, end});
+    }
+    d->values[SLOT_GROUPS] = template_list(groups, n);
+    draw_list_contents(d, groups, n);
+}
+
 void draw_tag(struct draw *d, uint32_t tag) {
     const struct plan_tag *p = &d->plan->tags[tag];
     const struct tag *t = &d->plan->linked->tags[tag];
@@ -205,8 +285,9 @@ void draw_tag(struct draw *d, uint32_t tag) {
         d->values[SLOT_SUBTAGS] = tag_links(d, t->children, n);
         d->values[SLOT_RELATED] = tag_links(d, p->related, p->nrelated);
     }
-    draw_notes(d, draw_string(d, STRING_NOTES), p->notes + w.begin,
-               w.end - w.begin, p->nnotes, STR(""));
+    draw_tag_notes(d, p, w);
+    d->values[SLOT_HAS_SIDE] = template_flag(d->values[SLOT_CONTENTS].len > 0 ||
+                                             d->values[SLOT_RELATED].len > 0);
     draw_pager(d, p->page, p->page + 1, p->npages);
 }
 

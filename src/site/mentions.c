@@ -1,4 +1,5 @@
 #include "html/escape.h"
+#include "site/kinds.h"
 #include "site/wiki.h"
 
 #define UNFOLDED 10 /* theme: ten of a group, the rest behind a click */
@@ -110,51 +111,7 @@ static void fetch_mentions(const struct linked *l, const struct sources *s,
     }
 }
 
-/* --- groups (theme/design.md §4), in their order --- */
-
-enum group {
-    GROUP_MEETINGS,
-    GROUP_PROJECTS,
-    GROUP_CUSTOMERS,
-    GROUP_PEOPLE,
-    GROUP_TRANSCRIPTS,
-    GROUP_NOTES,
-    GROUPS
-};
-static const struct {
-    const char *kind;
-    enum string_name title;
-} groups[GROUPS] = {
-    [GROUP_MEETINGS] = {"meeting", STRING_MEETINGS},
-    [GROUP_PROJECTS] = {"project", STRING_PROJECTS},
-    [GROUP_CUSTOMERS] = {"customer", STRING_CUSTOMERS},
-    [GROUP_PEOPLE] = {"person", STRING_PEOPLE},
-    [GROUP_TRANSCRIPTS] = {"transcript", STRING_TRANSCRIPTS},
-    [GROUP_NOTES] = {"note", STRING_OTHER_NOTES},
-};
-
-static enum group group_of(const struct plan *p, uint32_t file) {
-    const struct entities *e = p->entities;
-
-    if (e == NULL)
-        return GROUP_NOTES;
-    if (e->event_of[file] != ENTITY_NONE)
-        return str_eq(e->events[e->event_of[file]].kind, STR("transcript"))
-                   ? GROUP_TRANSCRIPTS
-                   : GROUP_MEETINGS;
-    if (e->entity_of[file] == ENTITY_NONE)
-        return GROUP_NOTES;
-    /* The kinds that are known are the first. */
-    struct str kind = e->kinds[e->items[e->entity_of[file]].kind].name;
-    for (unsigned g = GROUP_PROJECTS; g <= GROUP_PEOPLE; g++)
-        if (str_eq(kind, str_from(groups[g].kind)))
-            return (enum group)g;
-    return GROUP_NOTES;
-}
-
-struct str draw_kind(const struct draw *d, uint32_t file) {
-    return str_from(groups[group_of(d->plan, file)].kind);
-}
+/* --- groups --- */
 
 /* Entries of a group, the first of them unfolded. */
 static void draw_folded(struct draw *d, struct template_value *group,
@@ -176,30 +133,30 @@ static void draw_folded(struct draw *d, struct template_value *group,
 static struct template_value draw_groups(struct draw *d,
                                          const struct sources *s,
                                          struct window w, bool all) {
-    uint32_t totals[GROUPS] = {0}, ngroups = 0, at = 0;
+    uint32_t totals[LIST_KINDS] = {0}, ngroups = 0, at = 0;
     uint32_t n = w.end - w.begin;
-    struct template_value *frames = draw_frames(d, GROUPS, SLOTS_GROUP);
+    struct template_value *frames = draw_frames(d, LIST_KINDS, SLOTS_GROUP);
     struct template_value *entries = draw_frames(d, n, SLOTS_ENTRY);
 
     for (uint32_t i = 0; i < s->len; i++)
-        totals[group_of(d->plan, file_of(s, i))]++;
+        totals[list_kind_of(d->plan, file_of(s, i))]++;
     fetch_mentions(d->plan->linked, s, w);
-    for (unsigned g = 0; g < GROUPS; g++) {
+    for (unsigned g = 0; g < LIST_KINDS; g++) {
         uint32_t begin = at;
         struct template_value *group = frames + ngroups * SLOTS_GROUP;
         for (uint32_t i = w.begin; i < w.end && totals[g] > 0; i++)
-            if (group_of(d->plan, file_of(s, i)) == (enum group)g)
+            if (list_kind_of(d->plan, file_of(s, i)) == (enum list_kind)g)
                 draw_mention(d, entries + at++ * SLOTS_ENTRY, s, i);
         if (at == begin)
             continue;
         ngroups++;
         draw_folded(d, group, entries + begin * SLOTS_ENTRY, at - begin, all);
         group[SLOT_GROUP_COUNT] = template_text(draw_number(d, totals[g]));
-        if (g == GROUP_NOTES && totals[g] == s->len)
+        if (g == LIST_NOTES && totals[g] == s->len)
             continue; /* needs no heading */
         group[SLOT_GROUP_TITLE] =
-            template_text(draw_string(d, groups[g].title));
-        group[SLOT_GROUP_KIND] = template_text(str_from(groups[g].kind));
+            template_text(draw_string(d, list_kinds[g].heading));
+        group[SLOT_GROUP_KIND] = template_text(list_kinds[g].kind);
     }
     return template_list(frames, ngroups);
 }

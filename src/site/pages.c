@@ -65,7 +65,7 @@ static struct str title_of(struct draw *d) {
     if (pg->kind == PAGE_INDEX || pg->kind == PAGE_TASKS)
         return p->indexes[pg->of].label;
     if (pg->note != PLAN_NONE && plan_event_of(p, pg->note) != PLAN_NONE)
-        return p->entities->events[plan_event_of(p, pg->note)].title;
+        return p->entities->events[plan_event_of(p, pg->note)].listed;
     if (pg->note != PLAN_NONE)
         return p->linked->notes[pg->note]->title;
     switch (pg->kind) {
@@ -115,13 +115,15 @@ static bool is_noindex(const struct draw *d) {
 static void draw_assets(struct draw *d) {
     const struct str *hrefs = d->plan->asset_hrefs;
     struct template_value *v = d->values;
-    size_t nstyles = d->plan->nstyles;
-    struct template_value *style = draw_frames(d, nstyles, 1);
+    size_t nsnippets = d->plan->nsnippets;
+    struct template_value *snippet = draw_frames(d, nsnippets, 1);
     struct template_value *script = draw_frames(d, 1, 1);
 
-    for (size_t i = 0; i < nstyles; i++)
-        style[i] = template_text(d->plan->styles[i]);
-    v[SLOT_STYLES] = template_list(style, nstyles);
+    for (size_t i = 0; i < nsnippets; i++)
+        snippet[i] = template_text(d->plan->snippets[i]);
+    v[SLOT_STYLE] = template_text(hrefs[ASSET_STYLE]);
+    v[SLOT_PRINT_STYLE] = template_text(hrefs[ASSET_PRINT_STYLE]);
+    v[SLOT_SNIPPETS] = template_list(snippet, nsnippets);
     v[SLOT_EARLY_SCRIPT] = template_text(hrefs[ASSET_EARLY_SCRIPT]);
     v[SLOT_ICON] = template_text(hrefs[ASSET_ICON]);
     if (hrefs[ASSET_SCRIPT].len > 0) {
@@ -375,8 +377,7 @@ static void draw_note(struct draw *d, const struct str *body) {
     draw_contents(d, n);
     draw_turns(d, n);
     v[SLOT_HAS_SIDE] =
-        template_flag(v[SLOT_CONTENTS].len > 0 ||
-                      v[SLOT_SPEAKERS].len > 0 ||
+        template_flag(v[SLOT_CONTENTS].len > 0 || v[SLOT_SPEAKERS].len > 0 ||
                       v[SLOT_TIMES].len > 0);
     draw_mentions(d);
     draw_unlinked(d);

@@ -37,6 +37,9 @@ void pen_value_in_line(struct pen *p, const struct value *v);
 void pen_text(struct pen *p, struct str text);
 /* The heading above line `line` that is one of the note's own, or NOTE_NONE. */
 uint32_t pen_heading_above(const struct note *n, uint32_t line);
+/* Where a list item of `n` stands: its own id, else the turn of a transcript or the
+ * heading that it stands in or under, else the note. */
+struct target pen_item_target(const struct note *n, const struct item *item);
 /* A quiet link to where a list item stands, named for its note, or for its
  * heading where the note `known` (a file, PLAN_NONE) is known to the reader;
  * nothing where that tells nothing new. */

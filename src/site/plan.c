@@ -103,20 +103,19 @@ static void plan_asset(struct planner *pl, enum plan_asset_kind kind,
         pl->plan->asset_hrefs[kind] = add_asset(pl, stem, extension, bytes);
 }
 
-/* The theme's sheet, then the vault's; of two that are the same, the first. */
-static void plan_styles(struct planner *pl) {
+/* The vault's sheets; of two that are the same, the first. */
+static void plan_snippets(struct planner *pl) {
     const struct theme *t = pl->plan->theme;
-    struct str *styles = arena_array(pl->arena, struct str, t->nsheets + 1);
+    struct str *sheets = arena_array(pl->arena, struct str, t->nsheets);
     size_t n = 0;
 
-    styles[n++] = pl->plan->asset_hrefs[ASSET_STYLE];
     for (size_t i = 0; i < t->nsheets; i++) {
         struct str path = add_asset(pl, "snippet", "css", t->sheets[i]);
         if (path.len > 0)
-            styles[n++] = path;
+            sheets[n++] = path;
     }
-    pl->plan->styles = styles;
-    pl->plan->nstyles = n;
+    pl->plan->snippets = sheets;
+    pl->plan->nsnippets = n;
 }
 
 static void plan_assets(struct planner *pl) {
@@ -126,7 +125,8 @@ static void plan_assets(struct planner *pl) {
         arena_array(pl->arena, struct plan_asset, PLAN_ASSETS + t->nsheets);
     pl->plan->assets = pl->assets;
     plan_asset(pl, ASSET_STYLE, "theme", "css", t->style);
-    plan_styles(pl);
+    plan_asset(pl, ASSET_PRINT_STYLE, "print", "css", t->print_style);
+    plan_snippets(pl);
     plan_asset(pl, ASSET_EARLY_SCRIPT, "theme", "js", t->early_script);
     plan_asset(pl, ASSET_SCRIPT, "app", "js", t->script);
     plan_asset(pl, ASSET_ICON, "icon", "svg", t->icon);

@@ -76,10 +76,25 @@ struct plan_folder {
     uint32_t nfolders, nnotes;
 };
 
+/* What lists of notes are divided by, in the order in which it is shown (kinds.h). */
+enum list_kind {
+    LIST_MEETINGS,
+    LIST_PROJECTS,
+    LIST_CUSTOMERS,
+    LIST_PEOPLE,
+    LIST_TRANSCRIPTS,
+    LIST_NOTES,
+    LIST_KINDS
+};
+
 struct plan_tag {
     uint32_t page, npages;
-    const uint32_t *notes; /* files with it or a tag below, newest first */
+    /* Files with it or a tag below, as its pages list them, PLAN_ROWS each: kind
+     * by kind, the newest first; where there are more, the first page has some of
+     * every kind, and then come those that are left of each. */
+    const uint32_t *notes;
     uint32_t nnotes;
+    uint32_t counts[LIST_KINDS];    /* of them */
     uint32_t related[PLAN_RELATED]; /* tags used beside it, most often first */
     uint32_t nrelated;
 };
@@ -93,6 +108,7 @@ struct plan_file {
 /* The theme's files. */
 enum plan_asset_kind {
     ASSET_STYLE,
+    ASSET_PRINT_STYLE,
     ASSET_EARLY_SCRIPT,
     ASSET_SCRIPT,
     ASSET_ICON,
@@ -237,8 +253,8 @@ struct plan {
     size_t nfiles;
     const struct plan_asset *assets; /* those that there are */
     size_t nassets;
-    const struct str *styles; /* hrefs of the style sheets, in order */
-    size_t nstyles;
+    const struct str *snippets; /* hrefs of the vault's own sheets, in order */
+    size_t nsnippets;
     struct str asset_hrefs[PLAN_ASSETS]; /* by kind; "" where there is none */
     /* Own tags of file i, by key: note_tags[note_tag_begins[i]] up to, without,
      * note_tags[note_tag_begins[i + 1]]. */

@@ -3,32 +3,97 @@
  * and its pages.
  */
 #include "base/unicode.h"
+#include "site/kinds.h"
 #include "site/planner.h"
 
-/* A tag's notes are its own and those of the tags below it (spec/markdown.md §9),
- * the newest first: each note, newest first, goes to its tags and to theirs
- * above, once. */
-static void gather_notes(struct planner *pl) {
+/* A tag's notes are its own and those of the tags below it (spec/markdown.md §9):
+ * each note goes to its tags and to theirs above, once. `ends` is where each tag's
+ * list ends so far. */
+static void gather_note(struct planner *pl, uint32_t note, enum list_kind kind,
+                        uint32_t **ends) {
     const struct plan *p = pl->plan;
-    const struct linked *l = p->linked;
+
+    for (uint32_t k = p->note_tag_begins[note];
+         k < p->note_tag_begins[note + 1]; k++)
+        for (uint32_t t = p->note_tags[k]; t != UINT32_MAX;
+             t = p->linked->tags[t].parent) {
+            if (ends[t] > pl->tags[t].notes && ends[t][-1] == note)
+                break; /* and so in those above */
+            *ends[t]++ = note;
+            pl->tags[t].counts[kind]++;
+        }
+}
+
+/* Events by their day, which need not be that of the note. */
+static void gather_events(struct planner *pl, uint32_t index,
+                          enum list_kind kind, uint32_t **ends) {
+    const struct plan *p = pl->plan;
+
+    if (index == PLAN_NONE)
+        return;
+    for (uint32_t i = 0; i < p->indexes[index].nrows; i++)
+        gather_note(pl, p->entities->events[p->indexes[index].rows[i]].note,
+                    kind, ends);
+}
+
+static void gather_notes(struct planner *pl) {
+    const struct linked *l = pl->plan->linked;
     uint32_t **ends = arena_array(&pl->scratch, uint32_t *, l->ntags);
+    uint8_t *kinds = arena_array(&pl->scratch, uint8_t, l->vault->nfiles);
 
     for (uint32_t t = 0; t < l->ntags; t++)
         pl->tags[t].notes = ends[t] =
             arena_array(pl->arena, uint32_t, l->tags[t].ntotal);
-    for (size_t i = 0; i < l->vault->nfiles; i++) {
-        uint32_t note = l->newest[i];
-        for (uint32_t k = p->note_tag_begins[note];
-             k < p->note_tag_begins[note + 1]; k++)
-            for (uint32_t t = p->note_tags[k]; t != UINT32_MAX;
-                 t = l->tags[t].parent) {
-                if (ends[t] > pl->tags[t].notes && ends[t][-1] == note)
-                    break; /* and so in those above */
-                *ends[t]++ = note;
-            }
+    for (uint32_t i = 0; i < l->vault->nfiles; i++)
+        kinds[i] = (uint8_t)list_kind_of(pl->plan, i);
+    for (unsigned kind = 0; kind < LIST_KINDS; kind++) {
+        if (kind == LIST_MEETINGS)
+            gather_events(pl, pl->plan->meetings, kind, ends);
+        else if (kind == LIST_TRANSCRIPTS)
+            gather_events(pl, pl->plan->transcripts, kind, ends);
+        else
+            for (size_t i = 0; i < l->vault->nfiles; i++)
+                if (kinds[l->newest[i]] == kind)
+                    gather_note(pl, l->newest[i], kind, ends);
     }
     for (uint32_t t = 0; t < l->ntags; t++)
         pl->tags[t].nnotes = (uint32_t)(ends[t] - pl->tags[t].notes);
+}
+
+/* How many of each kind the first page of a long list has: the same of all, as far
+ * as there are, and what room is left goes to the first. */
+static void share_first_page(const uint32_t counts[LIST_KINDS],
+                             uint32_t shown[LIST_KINDS]) {
+    uint32_t kinds = 0, left = PLAN_ROWS;
+
+    for (unsigned k = 0; k < LIST_KINDS; k++)
+        kinds += counts[k] > 0;
+    for (unsigned k = 0; k < LIST_KINDS; k++) {
+        shown[k] = counts[k];
+        if (shown[k] > PLAN_ROWS / kinds)
+            shown[k] = PLAN_ROWS / kinds;
+        left -= shown[k];
+    }
+    for (unsigned k = 0; k < LIST_KINDS; k++) {
+        uint32_t more =
+            counts[k] - shown[k] < left ? counts[k] - shown[k] : left;
+        shown[k] += more;
+        left -= more;
+    }
+}
+
+static void page_notes(struct planner *pl, struct plan_tag *tag) {
+    uint32_t shown[LIST_KINDS], first = 0, rest = PLAN_ROWS, from = 0;
+    uint32_t *paged;
+
+    if (tag->nnotes <= PLAN_ROWS)
+        return;
+    share_first_page(tag->counts, shown);
+    paged = arena_array(pl->arena, uint32_t, tag->nnotes);
+    for (unsigned k = 0; k < LIST_KINDS; from += tag->counts[k++])
+        for (uint32_t i = 0; i < tag->counts[k]; i++)
+            paged[i < shown[k] ? first++ : rest++] = tag->notes[from + i];
+    tag->notes = paged;
 }
 
 /* The tags of the first level with the most notes: kept sorted, PLAN_SHORT long,
@@ -215,6 +280,8 @@ static void plan_tag_pages(struct planner *pl) {
 void planner_tags(struct planner *pl) {
     list_note_tags(pl);
     gather_notes(pl);
+    for (uint32_t i = 0; i < pl->plan->linked->ntags; i++)
+        page_notes(pl, &pl->tags[i]);
     find_top_tags(pl);
     find_all_related(pl);
     name_tags(pl);

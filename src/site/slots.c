@@ -15,6 +15,7 @@ const struct str page_kind_names[PAGE_KINDS] = {
 #define KINDS_NOTES                                                            \
     (1u << PAGE_NOTE | 1u << PAGE_FOLDER | 1u << PAGE_ENTITY |                 \
      1u << PAGE_EVENT | 1u << PAGE_INDEX | 1u << PAGE_TASKS | 1u << PAGE_HOME)
+#define KINDS_SIDES (KINDS_NOTES | 1u << PAGE_TAG)
 #define KINDS_LISTS                                                            \
     (1u << PAGE_FOLDER | 1u << PAGE_TAG | 1u << PAGE_TAGS |                    \
      1u << PAGE_ENTITY | 1u << PAGE_EVENT | 1u << PAGE_INDEX |                 \

@@ -273,6 +273,7 @@ bool theme_load(struct theme *t, struct arena *a, const char *folder,
     for (size_t kind = 0; kind < PAGE_KINDS; kind++)
         t->templates[kind] = load_kind(&r, scope, (enum page_kind)kind);
     t->style = read_file(&r, STR("style.css"))->source.text;
+    t->print_style = read_file(&r, STR("print.css"))->source.text;
     t->early_script = read_file(&r, STR("theme.js"))->source.text;
     t->script = read_file(&r, STR("site.js"))->source.text;
     t->icon = read_file(&r, STR("icon.svg"))->source.text;

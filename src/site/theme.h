@@ -7,6 +7,7 @@
  *     templates/<page kind>.html      slots.h
  *     templates/partials/<name>.html  {{> name}}
  *     style.css                       copied to the site, as are
+ *     print.css                       what paper changes of it
  *     theme.js                        the script that runs before the first paint
  *     site.js                         the script that may wait
  *     icon.svg                        the site's icon
@@ -32,7 +33,8 @@ struct theme {
     const struct template *templates[PAGE_KINDS]; /* never NULL */
     struct strings strings;
     struct str style;                      /* style.css */
-    struct str early_script, script, icon; /* empty without one */
+    struct str print_style;                /* print.css; empty without one */
+    struct str early_script, script, icon; /* the same */
     const struct str *sheets; /* the vault's own (snippets.h), in order */
     size_t nsheets;
     struct str language; /* as given */

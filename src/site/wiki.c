@@ -162,7 +162,7 @@ struct str wiki_title(const struct wiki *w, uint32_t file) {
     uint32_t event = plan_event_of(w->plan, file);
 
     return event == PLAN_NONE ? w->plan->linked->notes[file]->title
-                              : w->e->events[event].title;
+                              : w->e->events[event].listed;
 }
 
 uint32_t wiki_customer(const struct wiki *w, uint32_t entity) {

@@ -56,6 +56,9 @@ struct str wiki_property(const struct note *n, struct str key);
 void wiki_event_row(struct wiki *w, uint32_t event, enum event_role role);
 void wiki_meeting_row(struct wiki *w, uint32_t event);
 void wiki_decision_row(struct wiki *w, const struct decision *d);
+/* What the note of an event or entity is, as escaped text: who was there and for
+ * whom; what a person does. Nothing where that is not known. */
+void wiki_what(struct wiki *w, uint32_t file);
 /* `<li>` of `ul.rows`: an entity with what it is. */
 void wiki_entity_row(struct wiki *w, uint32_t entity);
 

@@ -106,7 +106,7 @@ static void add_day_cell(struct row *r, task_day day, uint32_t event) {
     if (event != ENTITY_NONE) {
         const struct event *v = &r->wiki.e->events[event];
         buf_add_lit(out, "<small class=\"mid\">");
-        wiki_link(&r->wiki, v->note, v->title);
+        wiki_link(&r->wiki, v->note, v->listed);
         buf_add_lit(out, "</small>");
     }
     close_cell(r);

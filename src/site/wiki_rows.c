@@ -158,26 +158,44 @@ void wiki_decision_row(struct wiki *w, const struct decision *d) {
     buf_add_lit(w->out, "</div></li>\n");
 }
 
-void wiki_entity_row(struct wiki *w, uint32_t entity) {
-    const struct entity *e = &w->e->items[entity];
+/* What it does, and for whom. */
+static void add_role(struct wiki *w, uint32_t entity) {
+    uint32_t note = w->e->items[entity].note;
     uint32_t customer = wiki_customer(w, entity);
-    const struct property *role = NULL;
+    const struct property *role =
+        note == ENTITY_NONE ? NULL : wiki_role(w->plan->linked->notes[note]);
 
-    if (e->note != ENTITY_NONE)
-        role = wiki_role(w->plan->linked->notes[e->note]);
+    if (role != NULL)
+        html_escape(w->out, str_trim(role->value->as.text));
+    if (role != NULL && customer != PLAN_NONE)
+        buf_add_lit(w->out, ", ");
+    if (customer != PLAN_NONE)
+        html_escape(w->out, w->e->items[customer].name);
+}
+
+void wiki_what(struct wiki *w, uint32_t file) {
+    uint32_t event = plan_event_of(w->plan, file);
+
+    if (event != PLAN_NONE)
+        add_people(w, &w->e->events[event]);
+    else
+        add_role(w, plan_entity_of(w->plan, file));
+}
+
+void wiki_entity_row(struct wiki *w, uint32_t entity) {
+    size_t start, before;
+
     buf_add_lit(w->out, "<li><span class=\"ent\">");
     wiki_avatar(w, entity);
     buf_add_lit(w->out, "<span>");
     wiki_name(w, entity, true);
-    if (role != NULL || customer != PLAN_NONE) {
-        buf_add_lit(w->out, "<small dir=\"auto\">");
-        if (role != NULL)
-            html_escape(w->out, str_trim(role->value->as.text));
-        if (role != NULL && customer != PLAN_NONE)
-            buf_add_lit(w->out, ", ");
-        if (customer != PLAN_NONE)
-            html_escape(w->out, w->e->items[customer].name);
+    start = w->out->len;
+    buf_add_lit(w->out, "<small dir=\"auto\">");
+    before = w->out->len;
+    add_role(w, entity);
+    if (w->out->len == before)
+        w->out->len = start;
+    else
         buf_add_lit(w->out, "</small>");
-    }
     buf_add_lit(w->out, "</span></span></li>\n");
 }

@@ -113,16 +113,11 @@ static void add_day(struct wiki *w, const struct row *r, bool table) {
 }
 
 static void add_source(struct wiki *w, const struct row *r, bool table) {
-    struct target to = {.outcome = LINK_NOTE, .file = r->task->file};
-    uint32_t heading = pen_heading_above(r->note, r->task->line);
+    struct target to = pen_item_target(r->note, &r->note->items[r->task->item]);
     struct str title = wiki_title(w, r->task->file);
 
     if (!table && r->task->file == w->fill->page->note)
         return;
-    if (heading != NOTE_NONE) {
-        to.kind = PART_HEADING;
-        to.part = heading;
-    }
     buf_add_lit(w->out, "<a class=\"task-src\" href=\"");
     fill_href(w->fill, &to, STR(""), w->out);
     buf_add_ch(w->out, '"');

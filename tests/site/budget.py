@@ -16,13 +16,14 @@ import tempfile
 sys.dont_write_bytecode = True
 import sites as S
 
-CSS, CSS_GZIP, SCRIPTS, AROUND, PART = 32_000, 9_000, 20_000, 12_000, 150_000
+CSS, CSS_GZIP, PRINT, SCRIPTS, AROUND, PART = 32_000, 9_000, 4_000, 20_000, 12_000, 150_000
 NOTES = 10_000
 # What a frame may grow by from 1,000 to 10,000 notes: digits of its counts.
 GROWTH = 100
 MAIN = re.compile(rb"<main\b.*</main>", re.S)
 ARTICLE = re.compile(rb"<article\b.*</article>", re.S)
 SHEET = re.compile(rb'<link rel="stylesheet" href="([^"]+)"')
+PRINT_SHEET = re.compile(rb'<link rel="stylesheet" media="print" href="([^"]+)"')
 SCRIPT = re.compile(rb'<script src="([^"]+)"')
 
 
@@ -56,13 +57,15 @@ def load(score, out):
     """What the page of a note makes every browser load."""
     data = S.read(out, "index.html")
     loaded = {kind: [S.read(out, os.fsdecode(href)) for href in pattern.findall(data)]
-              for kind, pattern in (("style sheet", SHEET), ("scripts", SCRIPT))}
+              for kind, pattern in (("style sheet", SHEET), ("sheet for paper", PRINT_SHEET), ("scripts", SCRIPT))}
     raw = {kind: sum(map(len, files)) for kind, files in loaded.items()}
     packed = sum(len(gzip.compress(f, 9)) for f in loaded["style sheet"])
     print(f"   style sheet: {raw['style sheet']:,} of {CSS:,} bytes, {packed:,} of {CSS_GZIP:,} packed")
+    print(f"   sheet for paper: {raw['sheet for paper']:,} of {PRINT:,} bytes")
     print(f"   scripts: {raw['scripts']:,} of {SCRIPTS:,} bytes")
     score.verdict("style sheet", ([] if loaded["style sheet"] else ["none"]) + over({"raw": raw["style sheet"]}, CSS) +
                   over({"packed": packed}, CSS_GZIP))
+    score.verdict("sheet for paper", ([] if loaded["sheet for paper"] else ["none"]) + over({"raw": raw["sheet for paper"]}, PRINT))
     score.verdict("scripts", over({"raw": raw["scripts"]}, SCRIPTS))
 
 

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""What no note may say about people is not said (spec/entities.md; decisions.md 1 to 6).
+"""What is said of people, and what no note may say (spec/entities.md; decisions.md 1 to 6).
 
     private     a vault with notes that are not published, and names in all of them, gives the
                 site that it gives without those notes, byte for byte
     templates   what a template says of people is nowhere but on its own page
     moved       people are the same whatever the order of settings and the number of jobs
+    tagged      a long list of a tag has every note once, kind by kind and newest first, and
+                some of every kind on its first page
 
 usage: entities.py
 """
@@ -19,6 +21,10 @@ sys.dont_write_bytecode = True
 import sites as S
 
 VAULT = os.path.join(S.ROOT, "content-fixtures", "entities-private", "vault")
+# One list of a page: its heading, how many it has in all, its rows.
+LIST = re.compile(r'<section class="sec" aria-labelledby="([^"]+)">\n<h2[^>]*>[^<]*<span class="n">(\d+)</span>(.*?)</section>', re.S)
+ROW = re.compile(r'<li>(?:<time datetime="([^"]+)">[^<]*</time>|<span></span>)?<div><a class="t clamp" href="([^"]+)"')
+ROWS = 200  # of a page
 UNPUBLISHED = re.compile(r"^publish: *(false|no)$", re.M)
 
 
@@ -87,9 +93,47 @@ def moved(place):
     return ["jobs change the site: " + differ] if differ else []
 
 
+def write(vault, path, text):
+    full = os.path.join(vault, path)
+    os.makedirs(os.path.dirname(full), exist_ok=True)
+    with open(full, "w", encoding="utf-8") as f:
+        f.write(text)
+
+
+def tagged(place):
+    vault, out = (os.path.join(place, n) for n in ("vault", "out"))
+    numbers = {"_meetings": 190, "_people": 150, "_notes": 17}
+    for n in range(numbers["_meetings"]):
+        write(vault, f"Meetings/2025-{1 + n % 12:02d}-{1 + n % 27:02d} Count {n}.md", "---\nattendees: [Ines Moor]\n---\n#all\n")
+    for n in range(numbers["_people"]):
+        write(vault, f"People/Ines Moor {n}.md", f"---\ntype: person\ndate: 2024-{1 + n % 12:02d}-01\n---\n#all\n")
+    for n in range(numbers["_notes"]):
+        write(vault, f"Log/Entry {n}.md", "#all\n")
+    faults = [] if S.build(vault, out).code == 0 else ["it is not built"]
+    found, firsts = {name: [] for name in numbers}, {}
+    for number in (1, 2):
+        name = "tags/all.html" if number == 1 else f"tags/all~{number}.html"
+        lists = LIST.findall(S.read(out, name).decode())
+        shown = {title: ROW.findall(rows) for title, _, rows in lists}
+        firsts = firsts or {title: len(rows) for title, rows in shown.items()}
+        faults += [f"{name}: {title} is said to have {count}" for title, count, _ in lists if int(count) != numbers.get(title)]
+        if sum(map(len, shown.values())) > ROWS:
+            faults.append(f"{name} has {sum(map(len, shown.values()))} rows")
+        for title, rows in shown.items():
+            found.setdefault(title, []).extend(rows)
+    if firsts != {"_meetings": 117, "_people": 66, "_notes": 17}:
+        faults.append(f"the first page has {firsts}")
+    for title, rows in found.items():
+        if len({href for _, href in rows}) != len(rows) or len(rows) != numbers.get(title):
+            faults.append(f"{title}: {len(rows)} rows, {len(set(rows))} of them different")
+        if [day for day, _ in rows] != sorted((day for day, _ in rows), reverse=True):
+            faults.append(f"{title}: not the newest first")
+    return faults
+
+
 def main():
     score = S.Score()
-    for check in (private, templates, moved):
+    for check in (private, templates, moved, tagged):
         with tempfile.TemporaryDirectory() as place:
             score.verdict("entities: " + check.__name__, check(place))
     return score.finish()

@@ -392,6 +392,7 @@ static void test_folder(void **state) {
     WRITE(f, "templates/partials/mine.html", "mine");
     WRITE(f, "templates/partials/page_end.html", "the end");
     WRITE(f, "style.css", "p { color: red }");
+    WRITE(f, "print.css", "");
     WRITE(f, "theme.js", "");
     WRITE(f, "site.js", "go()");
     WRITE(f, "strings/en.json", "{\"home\": \"Start & stop\"}");
@@ -404,6 +405,7 @@ static void test_folder(void **state) {
                            "Start &amp; stop mine")));
     assert_true(str_ends(render(f, PAGE_NOTE, page), STR("the end")));
     assert_true(str_eq(f->theme.style, STR("p { color: red }")));
+    assert_int_equal(f->theme.print_style.len, 0);
     assert_int_equal(f->theme.early_script.len, 0);
     assert_true(str_eq(f->theme.script, STR("go()")));
     assert_true(str_starts(f->theme.icon, STR("<svg")));

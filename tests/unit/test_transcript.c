@@ -89,7 +89,7 @@ static void test_section_names(void **state) {
 
 #define THREE "[0:01] A\n[0:02] B\n[0:03] C"
 #define TURNS                                                                  \
-    "<ol class=\"turns\">\n{turn t-00-00-01 A}</li>\n"                   \
+    "<ol class=\"turns\">\n{turn t-00-00-01 A}</li>\n"                         \
     "{turn t-00-00-02 B}</li>\n{turn t-00-00-03 C}</li>\n</ol>"
 #define HEAD "<h2{id transcript} data-heading=\"Transcript\">Transcript</h2>\n"
 #define TITLE "## Transcript\n"
@@ -140,10 +140,58 @@ static const struct {
     /* Further lines, blank ones. */
     {TITLE "[0:01] A\nmore <i>\n\n  - and [[N]]\n\n\n[0:02] B\n[0:03]\nC",
      HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A}<p>more &lt;i&gt;</p>\n"
-          "<p>- and {link N}N</a></p>\n</li>\n"
+          "<ul>\n<li>and {link N}N</a></li>\n</ul>\n</li>\n"
           "{turn t-00-00-02 B}</li>\n{turn t-00-00-03 }<p>C</p>\n"
           "</li>\n</ol>",
-     "Transcript\nA more <i> - and N\nB\nC\n", "", false},
+     "Transcript\nA more <i>\nand N\nB\nC\n", "", false},
+    /* Lists among turns: what a list has, and where it ends. */
+    {TITLE "[0:01] A\n- *b*\n  c\nd\n\n   e\n+ f\n\n g\n[0:02] B\n[0:03] C",
+     HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A}"
+          "<ul>\n<li><p><em>b</em><br>\nc<br>\nd</p>\n<p>e</p>\n</li>\n</ul>\n"
+          "<ul>\n<li>f</li>\n</ul>\n<p>g</p>\n</li>\n"
+          "{turn t-00-00-02 B}</li>\n{turn t-00-00-03 C}</li>\n</ol>",
+     "Transcript\nA\nb c d\ne\nf\ng\nB\nC\n", "", false},
+    {TITLE "[0:01] A\n2. x\n-\n    - y\n\n2. b\n\n[0:02] B\n[0:03] C",
+     HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A}<p>2. x</p>\n<p>-</p>\n"
+          "<p>- y</p>\n<ol start=\"2\">\n<li>b</li>\n</ol>\n</li>\n"
+          "{turn t-00-00-02 B}</li>\n{turn t-00-00-03 C}</li>\n</ol>",
+     "Transcript\nA 2. x - - y\nb\nB\nC\n", "", false},
+    {TITLE "[0:01] A\n- b\n```\n- c\n[0:02] B\n- d\n```\n- e\n## f\n[0:03] C",
+     HEAD "<p>[0:01] A</p>\n<ul>\n<li>b</li>\n</ul>\n<pre tabindex=\"0\"><code>"
+          "- c\n[0:02] B\n- d\n</code></pre>\n<ul>\n<li>e</li>\n</ul>\n"
+          "<h2{id f} data-heading=\"f\">f</h2>\n<p>[0:03] C</p>",
+     NULL, "transcript-unclear 2:1", false},
+    {TITLE "[0:01] A\n- b\n```\n- c\n[0:02] B\n- d\n```\n- e\n[0:03] C",
+     HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A}"
+          "<ul>\n<li>b</li>\n</ul>\n<p>```</p>\n<p>- c</p>\n</li>\n"
+          "{turn t-00-00-02 B}<p>- d</p>\n<p>```</p>\n"
+          "<ul>\n<li>e</li>\n</ul>\n</li>\n{turn t-00-00-03 C}</li>\n</ol>",
+     "Transcript\nA\nb\n``` - c\nB - d ```\ne\nC\n", "", false},
+    {TITLE "[0:01] A\n- b\n  ### c\n### d\n- e\n[0:02] B\n[0:03] C",
+     HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A}<ul>\n<li>b"
+          "<h3{id c} data-heading=\"c\">c</h3>\n</li>\n</ul>\n</li>\n</ol>\n"
+          "<h3{id d} data-heading=\"d\">d</h3>\n<ul>\n<li>e</li>\n</ul>\n"
+          "<ol class=\"turns\">\n{turn t-00-00-02 B}</li>\n"
+          "{turn t-00-00-03 C}</li>\n</ol>",
+     "Transcript\nA\nb\nc\nd\ne\nB\nC\n", "", false},
+    {TITLE "[0:01] A\n> said\n\n> noted\n> > 1. b\n> c\nd\n[0:02] B\n[0:03] C",
+     HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A}<p>&gt; said</p>\n"
+          "<blockquote>\n<p>noted</p>\n<blockquote>\n<ol>\n<li>b<br>\nc</li>\n"
+          "</ol>\n</blockquote>\n</blockquote>\n<p>d</p>\n</li>\n"
+          "{turn t-00-00-02 B}</li>\n{turn t-00-00-03 C}</li>\n</ol>",
+     "Transcript\nA > said\nnoted\nb c\nd\nB\nC\n", "", false},
+    /* A comment over lines, and one beside a list. */
+    {TITLE "[0:01] A\n- b %%no\n- no%%\n- c\n\n[0:02] B\n- d\n%%no%%\n- e\n"
+           "[0:03] C",
+     HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A}<p>- b</p>\n<p>- c</p>\n"
+          "</li>\n{turn t-00-00-02 B}<ul>\n<li>d</li>\n"
+          "<li>e</li>\n</ul>\n</li>\n{turn t-00-00-03 C}</li>\n</ol>",
+     "Transcript\nA - b - c\nB\nd \ne\nC\n", "", false},
+    {TITLE "[0:01] A\n- b\n%%\nno\n%%\n[0:02] B\n- c\n<!-- no\n\n-->\n[0:03] C",
+     HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A}<p>- b</p>\n</li>\n"
+          "{turn t-00-00-02 B}<p>- c</p>\n</li>\n"
+          "{turn t-00-00-03 C}</li>\n</ol>",
+     "Transcript\nA - b\nB - c\nC\n", "", false},
     /* Times in order of the text, again and again. */
     {TITLE "[1:00:00] A\n[60:00] B\n[0:00.50] C\n[60:00] D",
      HEAD "<ol class=\"turns\">\n{turn t-01-00-00 A}</li>\n"
