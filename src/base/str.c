@@ -1,5 +1,9 @@
 #include "base/str.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 int str_cmp(struct str a, struct str b) {
     size_t n = a.len < b.len ? a.len : b.len;
     int order = n > 0 ? memcmp(a.p, b.p, n) : 0;
@@ -76,17 +80,54 @@ static bool trimmed(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-bool str_is_spaced(struct str s) {
-    unsigned char before = ' ';
+size_t str_skip_spaced(struct str s, size_t at) {
+    bool blank = true; /* whether one stands before `at` */
 
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.p[i];
+#ifdef __SSE2__
+    for (; s.len - at >= 16; at += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.p + at));
+        /* From \t to \r: five bytes, moved to where signed ones begin. */
+        __m128i from_tab = _mm_add_epi8(v, _mm_set1_epi8((char)(0x80 - '\t')));
+        unsigned stop = (unsigned)_mm_movemask_epi8(
+            _mm_cmplt_epi8(from_tab, _mm_set1_epi8((char)(0x80 + 5))));
+        unsigned blanks =
+            (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')));
 
-        if (c <= ' ' && ascii_space(c) && (c != ' ' || before == ' '))
-            return false;
-        before = c;
+        stop |= blanks & (blanks << 1 | blank);
+        if (stop != 0)
+            return at + (size_t)__builtin_ctz(stop);
+        blank = blanks >> 15 != 0;
     }
-    return s.len == 0 || before != ' ';
+#endif
+    for (; at < s.len; at++) {
+        unsigned char c = (unsigned char)s.p[at];
+
+        if (c <= ' ' && ascii_space(c) && (c != ' ' || blank))
+            break;
+        blank = c == ' ';
+    }
+    return at;
+}
+
+size_t str_put_spaced(char *p, size_t len, struct str s) {
+    size_t at = 0;
+
+    while (at < s.len) {
+        size_t end = str_skip_spaced(s, at);
+
+        memcpy(p + len, s.p + at, end - at);
+        len += end - at;
+        if (end < s.len && len > 0 && p[len - 1] != ' ')
+            p[len++] = ' ';
+        for (at = end; at < s.len && ascii_space((unsigned char)s.p[at]);)
+            at++;
+    }
+    return len;
+}
+
+bool str_is_spaced(struct str s) {
+    return s.len == 0 ||
+           (s.p[s.len - 1] != ' ' && str_skip_spaced(s, 0) == s.len);
 }
 
 struct str str_rtrim(struct str s) {

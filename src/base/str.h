@@ -83,6 +83,13 @@ struct str str_rtrim(struct str s);
 /* Whether ASCII white space stands in it only as single blanks between other bytes:
  * the form in which names and lines are shown. */
 bool str_is_spaced(struct str s);
+/* Index of the first byte at or after `at` (≤ s.len) that is ASCII white space, but no
+ * single blank behind another byte, or s.len; a blank at `at` itself is such a byte. */
+size_t str_skip_spaced(struct str s, size_t at);
+/* Adds s to the `len` bytes at p, white space of any length as one blank, none at the
+ * very beginning or behind another; returns the new length. There is room for s.len
+ * more bytes. */
+size_t str_put_spaced(char *p, size_t len, struct str s);
 /* Takes the next line off `*rest`, without its LF or CRLF; false at the end. */
 bool str_next_line(struct str *rest, struct str *line);
 /* Last component of a path; what stands before its last '/', "" without one. */

@@ -177,9 +177,22 @@ struct str unicode_cut(struct str s, size_t max) {
     return str_slice(s, 0, at);
 }
 
-enum unicode_class unicode_class(uint32_t code) {
-    if (code < 0x80 && ascii_space((unsigned char)code))
+static enum unicode_class ascii_class(unsigned char c) {
+    if (ascii_alpha(c))
+        return UNICODE_LETTER;
+    if (ascii_space(c))
         return UNICODE_SPACE;
+    if (ascii_digit(c))
+        return UNICODE_NUMBER;
+    if (c < 0x20 || c == 0x7F)
+        return UNICODE_CONTROL;
+    return memchr("$+<=>^`|~", c, 9) != NULL ? UNICODE_SYMBOL
+                                             : UNICODE_PUNCTUATION;
+}
+
+enum unicode_class unicode_class(uint32_t code) {
+    if (code < 0x80)
+        return ascii_class((unsigned char)code);
     switch (utf8proc_category((utf8proc_int32_t)code)) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LL:

@@ -255,8 +255,7 @@ static void add_index_pages(struct run *r, const struct plan *plan,
     for (uint32_t i = 0; i < plan->nindexes; i++)
         if (plan->indexes[i].sort != INDEX_TASKS || i == plan->tasks)
             kinds[pages->nkinds++] = (struct entities_page){
-                plan->indexes[i].kind,
-                plan->pages[plan->indexes[i].page].path};
+                plan->indexes[i].kind, plan->pages[plan->indexes[i].page].path};
     pages->kinds = kinds;
 }
 
@@ -265,15 +264,15 @@ static void write_entities_json(struct run *r, const struct plan *plan,
     size_t n = r->vault.nfiles;
     struct str *notes = arena_array(&r->arena, struct str, n);
     struct entities_pages pages = {.notes = notes};
-    struct buf out = {0};
+    struct emit_stream stream;
 
     for (size_t i = 0; i < n; i++)
         if (plan->page_of[i] != PLAN_NONE)
             notes[i] = plan->pages[plan->page_of[i]].path;
     add_index_pages(r, plan, &pages);
-    entities_json_write(e, &pages, &out);
-    emit_file(emit, entities_json, buf_str(&out));
-    buf_release(&out);
+    emit_stream_open(&stream, emit, entities_json);
+    entities_json_write(e, &pages, &stream);
+    emit_stream_close(&stream);
 }
 
 static const struct str feed_xml = STR_INIT("feed.xml");

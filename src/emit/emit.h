@@ -2,7 +2,7 @@
  * emit: one build's bytes become files below OUT (decisions.md 29).
  *
  *     emit_open -> [emit_up_to_date] -> emit_begin
- *         -> emit_asset*, emit_file*  (any thread, any order)
+ *         -> emit_asset*, emit_file*, emit_stream_*  (any thread, any order)
  *         -> emit_finish -> emit_close
  *
  * At any moment, also after a kill, each file of the previous site is the old
@@ -21,6 +21,7 @@
 #include "diag/diag.h"
 
 struct emit;
+struct entry;
 
 struct emit_counts {
     size_t written;   /* new or changed */
@@ -69,6 +70,24 @@ bool emit_begin(struct emit *e, const struct str *paths, size_t npaths);
  * Nothing is written when the file has them already. After a failure, which
  * emit_finish reports, the call does nothing. Any thread. */
 void emit_file(struct emit *e, struct str path, struct str bytes);
+
+/*
+ * The same for bytes that nobody wants to hold all at once: append to `bytes`, and
+ * call emit_stream_flush now and then, which takes the most of them away.
+ * emit_stream_close, which is due in any case, brings the rest. One thread.
+ */
+struct emit_stream {
+    struct buf bytes;
+    /* private */
+    struct emit *emit;
+    struct entry *entry; /* NULL: nothing is needed */
+    int fd;
+    bool existed; /* of old_size bytes */
+    uint64_t old_size;
+};
+void emit_stream_open(struct emit_stream *s, struct emit *e, struct str path);
+void emit_stream_flush(struct emit_stream *s);
+void emit_stream_close(struct emit_stream *s);
 
 /* The same for the contents of an open regular file (its offset is neither used
  * nor changed). False with errno when the source cannot be read; the path is

@@ -6,14 +6,16 @@
 #include "entity/speakers.h"
 
 struct writer {
-    struct buf *out;
+    struct emit_stream *stream;
+    struct buf *out; /* the stream's bytes */
     const struct entities *all;
     const struct entities_pages *pages;
     struct arena arena, scratch;
-    /* As they are written, with quotation marks; by file, by entity. Most stand
-     * there many times. */
-    struct str *paths, *ids;
-    struct buf quoted;
+    /* As they are written, since most stand there many times: in quotation marks, by
+     * file and by entity; what an event of an entity, by event, and one of its
+     * related, by entity, begin with. "" until they are needed. */
+    struct str *paths, *ids, *event_rows, *related_rows;
+    struct buf piece, words;
 };
 
 /* --- pieces --- */
@@ -30,12 +32,12 @@ static void comma(struct writer *w) {
         buf_add_ch(w->out, ',');
 }
 
-/* `name` is a word. */
-static void key(struct writer *w, const char *name) {
+/* A member's name as it is written; `name` is a word. */
+#define KEY(name) STR("\"" name "\":")
+
+static void key(struct writer *w, struct str written) {
     comma(w);
-    buf_add_ch(w->out, '"');
-    buf_add_str(w->out, str_from(name));
-    buf_add_lit(w->out, "\":");
+    buf_add_str(w->out, written);
 }
 
 static void text(struct writer *w, struct str s) {
@@ -60,33 +62,47 @@ static void day(struct writer *w, task_day d) {
     buf_add_ch(w->out, '"');
 }
 
-static void number(struct writer *w, const char *name, uint32_t n) {
+static void number(struct writer *w, struct str name, uint32_t n) {
     key(w, name);
     buf_add_u64(w->out, n);
 }
 
-static struct str quoted(struct writer *w, struct str *cached, struct str s) {
+/* Between two parts of the file. */
+static void flush(struct writer *w) {
+    emit_stream_flush(w->stream);
+}
+
+/* `before`, s in quotation marks, `after`. */
+static struct str kept(struct writer *w, struct str *cached, struct str before,
+                       struct str s, struct str after) {
     if (cached->p == NULL) {
-        buf_reset(&w->quoted);
-        json_add_text(&w->quoted, s);
-        *cached = arena_str(&w->arena, buf_str(&w->quoted));
+        buf_reset(&w->piece);
+        buf_add_str(&w->piece, before);
+        json_add_text(&w->piece, s);
+        buf_add_str(&w->piece, after);
+        *cached = arena_str(&w->arena, buf_str(&w->piece));
     }
     return *cached;
+}
+
+static struct str path_of(const struct writer *w, uint32_t file) {
+    return w->all->linked->vault->files[file].path;
 }
 
 static void path(struct writer *w, uint32_t file) {
     if (file == ENTITY_NONE)
         buf_add_lit(w->out, "null");
     else
-        buf_add_str(w->out, quoted(w, &w->paths[file],
-                                   w->all->linked->vault->files[file].path));
+        buf_add_str(w->out, kept(w, &w->paths[file], STR(""), path_of(w, file),
+                                 STR("")));
 }
 
 static void id(struct writer *w, uint32_t entity) {
-    buf_add_str(w->out, quoted(w, &w->ids[entity], w->all->items[entity].id));
+    buf_add_str(w->out, kept(w, &w->ids[entity], STR(""),
+                             w->all->items[entity].id, STR("")));
 }
 
-static void paths(struct writer *w, const char *name, const uint32_t *files,
+static void paths(struct writer *w, struct str name, const uint32_t *files,
                   uint32_t n) {
     key(w, name);
     begin(w, '[');
@@ -103,7 +119,7 @@ static void one_id(struct writer *w, uint32_t entity) {
     id(w, entity);
 }
 
-static void ids(struct writer *w, const char *name, const uint32_t *entities,
+static void ids(struct writer *w, struct str name, const uint32_t *entities,
                 uint32_t n) {
     key(w, name);
     begin(w, '[');
@@ -113,7 +129,7 @@ static void ids(struct writer *w, const char *name, const uint32_t *entities,
 }
 
 static void page(struct writer *w, uint32_t file) {
-    key(w, "page");
+    key(w, KEY("page"));
     text_or_null(w, file != ENTITY_NONE ? w->pages->notes[file] : STR(""));
 }
 
@@ -133,80 +149,82 @@ static void add_note(struct writer *w, uint32_t file) {
     path(w, file);
     buf_add_ch(w->out, ':');
     begin(w, '{');
-    key(w, "role");
+    key(w, KEY("role"));
     json_add_text(w->out, str_from(role_names[role->role]));
-    key(w, "kind");
+    key(w, KEY("kind"));
     json_add_text(w->out, role->kind);
-    key(w, "about");
+    key(w, KEY("about"));
     text_or_null(w, role->about);
-    key(w, "date");
+    key(w, KEY("date"));
     day(w, event != ENTITY_NONE ? w->all->events[event].date : TASK_DAY_NONE);
     buf_add_ch(w->out, '}');
 }
 
 static void add_notes(struct writer *w) {
-    key(w, "notes");
+    key(w, KEY("notes"));
     begin(w, '{');
     for (uint32_t i = 0; i < w->all->linked->vault->nfiles; i++)
-        if (w->all->linked->notes[i] != NULL)
+        if (w->all->linked->notes[i] != NULL) {
             add_note(w, i);
+            flush(w);
+        }
     buf_add_lit(w->out, "}");
 }
 
 /* --- entities --- */
 
 static void add_events_of(struct writer *w, const struct entity *e) {
-    static const char *const names[] = {
-        [EVENT_SUBJECT] = "subject",
-        [EVENT_PARTICIPANT] = "participant",
-        [EVENT_MENTIONED] = "mentioned",
+    static const struct str ends[] = {
+        [EVENT_SUBJECT] = STR_INIT("\"subject\"}"),
+        [EVENT_PARTICIPANT] = STR_INIT("\"participant\"}"),
+        [EVENT_MENTIONED] = STR_INIT("\"mentioned\"}"),
     };
 
-    key(w, "events");
+    key(w, KEY("events"));
     begin(w, '[');
     for (uint32_t i = 0; i < e->nevents; i++) {
+        uint32_t event = e->events[i].event;
+
         comma(w);
-        begin(w, '{');
-        key(w, "note");
-        path(w, w->all->events[e->events[i].event].note);
-        key(w, "role");
-        json_add_text(w->out, str_from(names[e->events[i].role]));
-        buf_add_ch(w->out, '}');
+        buf_add_str(w->out, kept(w, &w->event_rows[event], STR("{\"note\":"),
+                                 path_of(w, w->all->events[event].note),
+                                 STR(",\"role\":")));
+        buf_add_str(w->out, ends[e->events[i].role]);
     }
     buf_add_ch(w->out, ']');
 }
 
 static void add_contact(struct writer *w, const struct entity *e) {
-    key(w, "last_contact");
+    key(w, KEY("last_contact"));
     begin(w, '{');
-    key(w, "value");
+    key(w, KEY("value"));
     day(w, e->last_contact);
-    key(w, "computed");
+    key(w, KEY("computed"));
     day(w, e->last_computed);
-    key(w, "stated");
+    key(w, KEY("stated"));
     text_or_null(w, e->last_stated);
-    key(w, "stale");
+    key(w, KEY("stale"));
     buf_add_str(w->out, e->stale ? STR("true") : STR("false"));
     buf_add_ch(w->out, '}');
-    key(w, "next_contact");
+    key(w, KEY("next_contact"));
     day(w, e->next_contact);
 }
 
 static void add_counts(struct writer *w, const struct entity *e) {
-    static const char *const names[] = {
-#define MENTION(id, name) name,
+    static const struct str names[] = {
+#define MENTION(id, name) STR_INIT("\"" name "\":"),
 #include "entity/mentions.def"
 #undef MENTION
     };
 
-    key(w, "tasks");
+    key(w, KEY("tasks"));
     begin(w, '{');
-    number(w, "open", e->nopen);
-    number(w, "proposed", e->nproposed);
-    number(w, "done", e->ndone);
-    number(w, "cancelled", e->ncancelled);
+    number(w, KEY("open"), e->nopen);
+    number(w, KEY("proposed"), e->nproposed);
+    number(w, KEY("done"), e->ndone);
+    number(w, KEY("cancelled"), e->ncancelled);
     buf_add_ch(w->out, '}');
-    key(w, "mentions");
+    key(w, KEY("mentions"));
     begin(w, '{');
     for (size_t i = 0; i < MENTION_KINDS; i++)
         number(w, names[i], e->counts[i]);
@@ -220,7 +238,7 @@ static int file_order(const void *a, const void *b) {
 }
 
 /* By path: pages show them by date. */
-static void add_mentions(struct writer *w, const char *name,
+static void add_mentions(struct writer *w, struct str name,
                          const struct mention *mentions, uint32_t n) {
     uint32_t *files = arena_array(&w->scratch, uint32_t, n);
 
@@ -233,14 +251,15 @@ static void add_mentions(struct writer *w, const char *name,
 }
 
 static void add_related(struct writer *w, const struct entity *e) {
-    key(w, "related");
+    key(w, KEY("related"));
     begin(w, '[');
     for (uint32_t i = 0; i < e->nrelated; i++) {
+        uint32_t other = e->related[i].entity;
+
         comma(w);
-        begin(w, '{');
-        key(w, "id");
-        id(w, e->related[i].entity);
-        number(w, "count", e->related[i].count);
+        buf_add_str(w->out, kept(w, &w->related_rows[other], STR("{\"id\":"),
+                                 w->all->items[other].id, STR(",\"count\":")));
+        buf_add_u64(w->out, e->related[i].count);
         buf_add_ch(w->out, '}');
     }
     buf_add_ch(w->out, ']');
@@ -248,7 +267,7 @@ static void add_related(struct writer *w, const struct entity *e) {
 
 /* Entities come by kind, so those of a kind follow one another. */
 static void add_relations(struct writer *w, const struct entity *e) {
-    key(w, "relations");
+    key(w, KEY("relations"));
     begin(w, '{');
     for (uint32_t i = 0, end; i < e->nrelations; i = end) {
         uint32_t kind = w->all->items[e->relations[i]].kind;
@@ -268,8 +287,8 @@ static void add_relations(struct writer *w, const struct entity *e) {
 }
 
 static void add_panels(struct writer *w, const struct entity *e) {
-    static const char *const names[] = {
-#define ENTITY_PANEL(id, name) name,
+    static const struct str names[] = {
+#define ENTITY_PANEL(id, name) STR_INIT("\"" name "\":"),
 #include "entity/panels.def"
 #undef ENTITY_PANEL
     };
@@ -280,7 +299,7 @@ static void add_panels(struct writer *w, const struct entity *e) {
         [PANEL_MERGED] = "merged",
     };
 
-    key(w, "panels");
+    key(w, KEY("panels"));
     begin(w, '{');
     for (size_t i = 0; i < ENTITY_PANELS; i++) {
         key(w, names[i]);
@@ -292,29 +311,29 @@ static void add_panels(struct writer *w, const struct entity *e) {
 static void add_entity(struct writer *w, const struct entity *e) {
     comma(w);
     buf_add_lit(w->out, "\n{");
-    key(w, "id");
+    key(w, KEY("id"));
     json_add_text(w->out, e->id);
-    key(w, "kind");
+    key(w, KEY("kind"));
     json_add_text(w->out, w->all->kinds[e->kind].name);
-    key(w, "name");
+    key(w, KEY("name"));
     json_add_text(w->out, e->name);
-    key(w, "names");
+    key(w, KEY("names"));
     begin(w, '[');
     for (uint32_t i = 0; i < e->nnames; i++)
         text(w, e->names[i]);
     buf_add_ch(w->out, ']');
-    key(w, "note");
+    key(w, KEY("note"));
     path(w, e->note);
-    paths(w, "notes", e->notes, e->nnotes);
+    paths(w, KEY("notes"), e->notes, e->nnotes);
     page(w, e->note);
     add_events_of(w, e);
     add_contact(w, e);
     add_counts(w, e);
-    add_mentions(w, "backlinks", e->backlinks, e->nbacklinks);
-    add_mentions(w, "unlinked", e->unlinked, e->nunlinked);
+    add_mentions(w, KEY("backlinks"), e->backlinks, e->nbacklinks);
+    add_mentions(w, KEY("unlinked"), e->unlinked, e->nunlinked);
     add_related(w, e);
     add_relations(w, e);
-    number(w, "decisions", e->ndecisions);
+    number(w, KEY("decisions"), e->ndecisions);
     add_panels(w, e);
     buf_add_ch(w->out, '}');
 }
@@ -323,58 +342,56 @@ static void add_entity(struct writer *w, const struct entity *e) {
 
 static void add_turns(struct writer *w, const struct note *n) {
     const struct speaker *speakers = w->all->speakers[n->index];
-    struct buf words = {0};
 
-    key(w, "turns");
+    key(w, KEY("turns"));
     begin(w, '[');
     for (uint32_t i = 0; i < n->nturns; i++) {
         const struct speaker *s = &speakers[i];
 
         comma(w);
         begin(w, '{');
-        key(w, "time");
+        key(w, KEY("time"));
         json_add_text(w->out, n->turns[i].time);
-        key(w, "speaker");
+        key(w, KEY("speaker"));
         text_or_null(w, s->label);
-        key(w, "id");
+        key(w, KEY("id"));
         text_or_null(w, s->entity != ENTITY_NONE ? w->all->items[s->entity].id
                                                  : STR(""));
-        key(w, "inferred");
+        key(w, KEY("inferred"));
         buf_add_str(w->out, s->inferred ? STR("true") : STR("false"));
-        key(w, "text");
-        buf_reset(&words);
-        speaker_add_words(&words, n, i, s);
-        json_add_text(w->out, buf_str(&words));
+        key(w, KEY("text"));
+        buf_reset(&w->words);
+        speaker_add_words(&w->words, n, i, s);
+        json_add_text(w->out, buf_str(&w->words));
         buf_add_ch(w->out, '}');
     }
     buf_add_ch(w->out, ']');
-    buf_release(&words);
 }
 
 static void add_event(struct writer *w, const struct event *e) {
     comma(w);
     buf_add_lit(w->out, "\n{");
-    key(w, "note");
+    key(w, KEY("note"));
     path(w, e->note);
     page(w, e->note);
-    key(w, "kind");
+    key(w, KEY("kind"));
     json_add_text(w->out, e->kind);
-    key(w, "about");
+    key(w, KEY("about"));
     text_or_null(w, e->about);
-    key(w, "title");
+    key(w, KEY("title"));
     json_add_text(w->out, e->title);
-    key(w, "date");
+    key(w, KEY("date"));
     day(w, e->date);
-    key(w, "summary");
+    key(w, KEY("summary"));
     text_or_null(w, e->summary);
-    ids(w, "subjects", e->subjects, e->nsubjects);
-    ids(w, "participants", e->participants, e->nparticipants);
-    key(w, "source");
+    ids(w, KEY("subjects"), e->subjects, e->nsubjects);
+    ids(w, KEY("participants"), e->participants, e->nparticipants);
+    key(w, KEY("source"));
     path(w, e->source);
-    key(w, "merged_into");
+    key(w, KEY("merged_into"));
     path(w, e->merged_into);
-    number(w, "decisions", e->ndecisions);
-    number(w, "facts", e->nfacts);
+    number(w, KEY("decisions"), e->ndecisions);
+    number(w, KEY("facts"), e->nfacts);
     add_turns(w, w->all->linked->notes[e->note]);
     buf_add_ch(w->out, '}');
 }
@@ -398,31 +415,31 @@ static void add_task(struct writer *w, const struct entity_task *t) {
 
     comma(w);
     buf_add_lit(w->out, "\n{");
-    key(w, "note");
+    key(w, KEY("note"));
     path(w, task->file);
-    number(w, "line", task->line);
-    key(w, "symbol");
+    number(w, KEY("line"), task->line);
+    key(w, KEY("symbol"));
     json_add_text(w->out, n->items[task->item].status);
-    key(w, "state");
+    key(w, KEY("state"));
     json_add_text(w->out, str_from(states[t->state]));
-    key(w, "text");
+    key(w, KEY("text"));
     json_add_text(w->out, t->text);
-    key(w, "assignees");
+    key(w, KEY("assignees"));
     begin(w, '[');
     for (uint32_t i = 0; i < t->nassignees; i++)
         one_id(w, t->assignees[i]);
     if (t->by_owner)
         text(w, STR("owner"));
     buf_add_ch(w->out, ']');
-    key(w, "assigned_by");
+    key(w, KEY("assigned_by"));
     json_add_text(w->out, str_from(by[t->by]));
-    key(w, "due");
+    key(w, KEY("due"));
     day(w, task->dates[TASK_DATE_DUE]);
-    key(w, "priority");
+    key(w, KEY("priority"));
     text_or_null(w, task->priority == TASK_PRIORITY_NONE
                         ? STR("")
                         : task_priorities[task->priority].word);
-    key(w, "done");
+    key(w, KEY("done"));
     day(w, task->dates[TASK_DATE_DONE]);
     buf_add_ch(w->out, '}');
 }
@@ -430,13 +447,13 @@ static void add_task(struct writer *w, const struct entity_task *t) {
 static void add_decision(struct writer *w, const struct decision *d) {
     comma(w);
     buf_add_lit(w->out, "\n{");
-    key(w, "text");
+    key(w, KEY("text"));
     json_add_text(w->out, d->text);
-    key(w, "date");
+    key(w, KEY("date"));
     day(w, d->date);
-    key(w, "note");
+    key(w, KEY("note"));
     path(w, d->note);
-    paths(w, "notes", d->notes, d->nnotes);
+    paths(w, KEY("notes"), d->notes, d->nnotes);
     buf_add_ch(w->out, '}');
 }
 
@@ -452,16 +469,16 @@ static void add_repairs(struct writer *w) {
             continue;
         comma(w);
         buf_add_lit(w->out, "\n{");
-        key(w, "note");
+        key(w, KEY("note"));
         path(w, i);
-        number(w, "count", l->notes[i]->nrepaired);
+        number(w, KEY("count"), l->notes[i]->nrepaired);
         buf_add_ch(w->out, '}');
     }
     buf_add_ch(w->out, ']');
 }
 
 static void add_pages(struct writer *w) {
-    key(w, "pages");
+    key(w, KEY("pages"));
     begin(w, '{');
     for (uint32_t i = 0; i < w->pages->nkinds; i++) {
         comma(w);
@@ -477,23 +494,29 @@ static void add_pages(struct writer *w) {
         buf_add_lit((w)->out, ",\n");                                          \
         json_add_key((w)->out, STR(name));                                     \
         begin((w), '[');                                                       \
-        for (uint32_t i = 0; i < (n); i++)                                     \
+        for (uint32_t i = 0; i < (n); i++) {                                   \
             add((w), &(items)[i]);                                             \
+            flush(w);                                                          \
+        }                                                                      \
         buf_add_ch((w)->out, ']');                                             \
     } while (0)
 
 void entities_json_write(const struct entities *e,
-                         const struct entities_pages *pages, struct buf *out) {
-    struct writer w = {.out = out, .all = e, .pages = pages};
+                         const struct entities_pages *pages,
+                         struct emit_stream *stream) {
+    struct writer w = {
+        .stream = stream, .out = &stream->bytes, .all = e, .pages = pages};
 
     arena_init(&w.arena);
     arena_init(&w.scratch);
     w.paths = arena_array(&w.arena, struct str, e->linked->vault->nfiles);
     w.ids = arena_array(&w.arena, struct str, e->len);
-    buf_add_lit(out, "{\"version\":1");
-    key(&w, "today");
+    w.event_rows = arena_array(&w.arena, struct str, e->nevents);
+    w.related_rows = arena_array(&w.arena, struct str, e->len);
+    buf_add_lit(w.out, "{\"version\":1");
+    key(&w, KEY("today"));
     day(&w, e->today);
-    key(&w, "owner");
+    key(&w, KEY("owner"));
     text_or_null(&w, e->owner != ENTITY_NONE ? e->items[e->owner].id : STR(""));
     add_pages(&w);
     add_notes(&w);
@@ -502,8 +525,9 @@ void entities_json_write(const struct entities *e,
     LIST(&w, "tasks", e->ntasks, add_task, e->tasks);
     LIST(&w, "decisions", e->ndecisions, add_decision, e->decisions);
     add_repairs(&w);
-    buf_add_lit(out, "}\n");
-    buf_release(&w.quoted);
+    buf_add_lit(w.out, "}\n");
+    buf_release(&w.piece);
+    buf_release(&w.words);
     arena_release(&w.scratch);
     arena_release(&w.arena);
 }

@@ -5,6 +5,7 @@
 #ifndef VAULTSITE_EMIT_ENTITIES_JSON_H
 #define VAULTSITE_EMIT_ENTITIES_JSON_H
 
+#include "emit/emit.h"
 #include "entity/entity.h"
 
 /* The page of a kind of entities or events, of tasks or decisions. */
@@ -18,8 +19,10 @@ struct entities_pages {
     const struct str *notes; /* by file index: their pages; "" for none */
 };
 
-/* Appends the whole file. */
+/* The whole file into an open stream, which the caller closes: it may be larger than the
+ * vault, so it is never held whole. */
 void entities_json_write(const struct entities *e,
-                         const struct entities_pages *pages, struct buf *out);
+                         const struct entities_pages *pages,
+                         struct emit_stream *stream);
 
 #endif

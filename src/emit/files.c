@@ -198,14 +198,11 @@ void emit_file(struct emit *e, struct str path, struct str bytes) {
         emit_fail(e, errno, "write", path);
 }
 
-/* True, with hash and size set, when the old file holds the source's bytes. */
-static bool asset_unchanged(struct entry *entry, int source,
-                            uint64_t disk_size) {
+/* True when the old file, of `disk_size` bytes, has the hash and size of the new one,
+ * by the manifest or, where that is not believed, by its contents. */
+static bool old_file_is(const struct entry *entry, uint64_t disk_size) {
     uint64_t old_hash = entry->old_hash, old_size = entry->old_size;
-    struct stat st;
 
-    if (fstat(source, &st) != 0 || (uint64_t)st.st_size != disk_size)
-        return false;
     if (!entry->old_known) {
         int fd = open_old(entry);
         enum copy_outcome read =
@@ -216,13 +213,22 @@ static bool asset_unchanged(struct entry *entry, int source,
         if (read != COPY_DONE)
             return false;
     }
-    return copy_hashing(source, -1, &entry->hash, &entry->size) == COPY_DONE &&
-           entry->hash == old_hash && entry->size == old_size &&
+    return entry->hash == old_hash && entry->size == old_size &&
            entry->size == disk_size;
 }
 
-/* The source could not be read to its end: what was written of it goes. */
-static void drop(struct emit *e, struct entry *entry) {
+/* True, with hash and size set, when the old file holds the source's bytes. */
+static bool asset_unchanged(struct entry *entry, int source,
+                            uint64_t disk_size) {
+    struct stat st;
+
+    return fstat(source, &st) == 0 && (uint64_t)st.st_size == disk_size &&
+           copy_hashing(source, -1, &entry->hash, &entry->size) == COPY_DONE &&
+           old_file_is(entry, disk_size);
+}
+
+/* What was written for the entry goes. */
+static void remove_written(struct emit *e, const struct entry *entry) {
     const struct folder *folder = entry_tmp_folder(e, entry);
     struct tmp_name tmp = entry_tmp_name(entry);
     int fd = folder_open(folder);
@@ -230,6 +236,11 @@ static void drop(struct emit *e, struct entry *entry) {
     if (fd >= 0)
         unlinkat(fd, entry->state == ENTRY_PLACED ? entry->name : tmp.z, 0);
     folder_close(folder, fd);
+}
+
+/* The source could not be read to its end. */
+static void drop(struct emit *e, struct entry *entry) {
+    remove_written(e, entry);
     entry->state = ENTRY_PENDING;
     entry->wanted = false;
 }
@@ -263,4 +274,56 @@ bool emit_asset(struct emit *e, struct str path, int source) {
     drop(e, entry);
     errno = why;
     return false;
+}
+
+/* --- in pieces --- */
+
+void emit_stream_open(struct emit_stream *s, struct emit *e, struct str path) {
+    *s = (struct emit_stream){.emit = e, .entry = start(e, path), .fd = -1};
+    if (s->entry == NULL)
+        return;
+    s->existed = look_at_old(e, s->entry, &s->old_size);
+    if (s->entry->state != ENTRY_FOREIGN && !emit_failed(e))
+        s->fd = create(e, s->entry);
+    if (s->fd < 0)
+        s->entry = NULL;
+}
+
+/* Writes and hashes the first `len` bytes, by pieces as copy_hashing does. */
+static void write_pieces(struct emit_stream *s, size_t len) {
+    struct str left = str_slice(buf_str(&s->bytes), 0, len);
+
+    while (left.len > 0 && !emit_failed(s->emit)) {
+        struct str piece = str_slice(left, 0, CHUNK);
+
+        s->entry->hash = hash_join(s->entry->hash, piece);
+        s->entry->size += piece.len;
+        if (!write_all(s->fd, piece))
+            emit_fail(s->emit, errno, "write", s->entry->path);
+        left = str_skip(left, piece.len);
+    }
+}
+
+void emit_stream_flush(struct emit_stream *s) {
+    size_t whole = s->bytes.len / CHUNK * CHUNK;
+
+    if (s->entry != NULL)
+        write_pieces(s, whole);
+    s->bytes.len -= whole;
+    if (whole > 0 && s->bytes.len > 0)
+        memmove(s->bytes.p, s->bytes.p + whole, s->bytes.len);
+}
+
+void emit_stream_close(struct emit_stream *s) {
+    if (s->entry != NULL) {
+        write_pieces(s, s->bytes.len);
+        if (close(s->fd) != 0 && errno != EINTR)
+            emit_fail(s->emit, errno, "write", s->entry->path);
+        if (s->existed && !emit_failed(s->emit) &&
+            old_file_is(s->entry, s->old_size)) {
+            remove_written(s->emit, s->entry);
+            s->entry->state = ENTRY_UNCHANGED;
+        }
+    }
+    buf_release(&s->bytes);
 }

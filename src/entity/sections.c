@@ -108,18 +108,11 @@ const struct section *sections_of(struct arena *a, struct arena *scratch,
 
 struct str section_line(struct arena *a, struct str text) {
     char *p;
-    size_t len = 0;
 
     if (str_is_spaced(text))
         return text;
-    p = arena_alloc(a, text.len + 1, 1);
-    for (size_t i = 0; i < text.len; i++) {
-        if (!ascii_space((unsigned char)text.p[i]))
-            p[len++] = text.p[i];
-        else if (len > 0 && p[len - 1] != ' ')
-            p[len++] = ' ';
-    }
-    return str_rtrim(str_make(p, len));
+    p = arena_alloc(a, text.len, 1);
+    return str_rtrim(str_make(p, str_put_spaced(p, 0, text)));
 }
 
 bool section_is_stub(struct str text) {

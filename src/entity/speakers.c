@@ -500,20 +500,35 @@ static void add_written(struct buf *out, const struct link *l) {
     buf_add_lit(out, "]]");
 }
 
-/* White space as one blank; false once there are enough characters. */
-static bool add_collapsed(struct buf *out, struct str s, size_t *left) {
-    for (size_t at = 0, len; at < s.len; at += len) {
-        if (is_space(char_at(s, at, &len))) {
-            if (out->len > 0 && out->p[out->len - 1] == ' ')
-                continue;
-            buf_add_ch(out, ' ');
-        } else {
-            buf_add(out, s.p + at, len);
+/* How many of the first bytes stay as they are: ASCII, of white space single blanks. */
+static size_t staying(struct str s) {
+    return str_skip_spaced(str_slice(s, 0, utf8_skip_ascii(s, 0)), 0);
+}
+
+/* The words of a turn while they are added to `out`, from `begin` on. */
+struct words {
+    struct buf *out;
+    size_t begin;
+    size_t left; /* characters that may still follow */
+};
+
+/* White space as one blank, none first. */
+static void add_collapsed(struct words *w, struct str s) {
+    for (size_t at = 0, len; at < s.len && w->left > 0; at += len) {
+        bool first = w->out->len == w->begin;
+
+        len = staying(str_slice(s, at, at + w->left));
+        if (len > 0) {
+            buf_add(w->out, s.p + at, len);
+            w->left -= len;
+        } else if (!is_space(char_at(s, at, &len))) {
+            buf_add(w->out, s.p + at, len);
+            w->left--;
+        } else if (!first && w->out->p[w->out->len - 1] != ' ') {
+            buf_add_ch(w->out, ' ');
+            w->left--;
         }
-        if (--*left == 0)
-            return false;
     }
-    return true;
 }
 
 void speaker_add_words(struct buf *out, const struct note *n, uint32_t turn,
@@ -521,24 +536,21 @@ void speaker_add_words(struct buf *out, const struct note *n, uint32_t turn,
     uint32_t block = n->turns[turn].block;
     const struct text_block *b = &n->text_blocks[block];
     uint32_t at = b->begin + s->text;
-    struct buf words = {0}, link = {0};
-    size_t left = WORDS_CHARACTERS;
-    bool more = true;
+    struct words words = {out, out->len, WORDS_CHARACTERS};
+    struct buf link = {0};
 
     for (uint32_t i = first_link(n, block);
-         more && i < n->nlinks && n->links[i].block == block; i++) {
+         words.left > 0 && i < n->nlinks && n->links[i].block == block; i++) {
         const struct link *l = &n->links[i];
 
         buf_reset(&link);
         add_written(&link, l);
-        more = add_collapsed(&words, str_slice(n->text, at, l->text_begin),
-                             &left) &&
-               add_collapsed(&words, buf_str(&link), &left);
+        add_collapsed(&words, str_slice(n->text, at, l->text_begin));
+        add_collapsed(&words, buf_str(&link));
         at = l->text_end;
     }
-    if (more)
-        add_collapsed(&words, str_slice(n->text, at, b->end), &left);
-    buf_add_str(out, str_trim(buf_str(&words)));
-    buf_release(&words);
+    add_collapsed(&words, str_slice(n->text, at, b->end));
+    if (out->len > words.begin && out->p[out->len - 1] == ' ')
+        out->len--;
     buf_release(&link);
 }

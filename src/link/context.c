@@ -133,17 +133,6 @@ static struct excerpt excerpt_around(struct str text, size_t begin,
     return e;
 }
 
-/* White space of any length is one blank; none begins the line. `out` has room
- * for text.len more bytes. */
-static void add_line(struct str *out, char *p, struct str text) {
-    for (size_t i = 0; i < text.len; i++) {
-        if (!space_at(text, i))
-            p[out->len++] = text.p[i];
-        else if (out->len > 0 && p[out->len - 1] != ' ')
-            p[out->len++] = ' ';
-    }
-}
-
 static void add_ellipsis(struct str *out, char *p) {
     memcpy(p + out->len, ELLIPSIS, sizeof ELLIPSIS - 1);
     out->len += sizeof ELLIPSIS - 1;
@@ -168,11 +157,13 @@ struct str text_context(struct arena *a, const struct note *n, uint32_t block,
     out = str_make(p, 0);
     if (e.cut_before)
         add_ellipsis(&out, p);
-    add_line(&out, p, str_slice(text, e.begin, e.label_begin));
+    out.len =
+        str_put_spaced(p, out.len, str_slice(text, e.begin, e.label_begin));
     *at = out.len;
-    add_line(&out, p, str_slice(text, e.label_begin, e.label_end));
+    out.len =
+        str_put_spaced(p, out.len, str_slice(text, e.label_begin, e.label_end));
     *len = out.len - *at;
-    add_line(&out, p, str_slice(text, e.label_end, e.end));
+    out.len = str_put_spaced(p, out.len, str_slice(text, e.label_end, e.end));
     while (out.len > 0 && p[out.len - 1] == ' ')
         out.len--;
     if (*at > out.len)

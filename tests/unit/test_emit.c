@@ -272,6 +272,82 @@ static void unreadable_assets_are_left_out(void **state) {
     }
 }
 
+#define STREAM_LINES 20000 /* of ten bytes: some pieces and a rest */
+
+/* A build whose one file comes in pieces; its line `changed` differs. */
+static void build_stream(bool distrust, size_t changed, size_t written,
+                         size_t unchanged) {
+    struct emit_stream s;
+    struct run r;
+
+    assert_true(open_run(&r));
+    if (distrust)
+        emit_distrust(r.e);
+    assert_true(begin(&r, (const struct file[]){{"many.txt", ""}, {0}}));
+    emit_stream_open(&s, r.e, STR("many.txt"));
+    for (size_t i = 0; i < STREAM_LINES; i++) {
+        buf_printf(&s.bytes, "%c%08zu\n", i == changed ? '!' : '.', i);
+        emit_stream_flush(&s);
+        assert_true(s.bytes.len < 65536);
+    }
+    emit_stream_close(&s);
+    assert_true(emit_finish(r.e, digest, &r.counts, &r.diags));
+    assert_int_equal(r.counts.written, written);
+    assert_int_equal(r.counts.unchanged, unchanged);
+    close_run(&r);
+}
+
+static void check_stream(size_t changed) {
+    char line[16], expected[16];
+    FILE *f = fopen(below("many.txt"), "r");
+
+    assert_non_null(f);
+    for (size_t i = 0; i < STREAM_LINES; i++) {
+        snprintf(expected, sizeof expected, "%c%08zu\n",
+                 i == changed ? '!' : '.', i);
+        assert_non_null(fgets(line, sizeof line, f));
+        assert_string_equal(line, expected);
+    }
+    assert_int_equal(fgetc(f), EOF);
+    fclose(f);
+}
+
+static void damage_byte(long at) {
+    FILE *f = fopen(below("many.txt"), "r+");
+
+    assert_non_null(f);
+    assert_int_equal(fseek(f, at, SEEK_SET), 0);
+    fputc('#', f);
+    fclose(f);
+}
+
+/* As large files do that are never held whole: nothing is left beside them. */
+static void takes_pieces(void **state) {
+    static const size_t last = STREAM_LINES - 1;
+
+    (void)state;
+    build_stream(false, 0, 1, 0);
+    check_stream(0);
+    build_stream(false, 0, 0, 1);
+    build_stream(false, last, 1, 0);
+    check_stream(last);
+    build_stream(true, last, 0, 1);
+    damage_byte(70000);
+    build_stream(false, last, 0, 1);
+    build_stream(true, last, 1, 0);
+    check_stream(last);
+    assert_true(up_to_date(digest));
+    check_tree((const struct file[]){{0}}, OURS + 1);
+}
+
+static void leaves_place_to_others(void **state) {
+    (void)state;
+    assert_int_equal(mkdir(out, 0777), 0);
+    put("many.txt", "mine");
+    build_stream(false, 0, 0, 0);
+    check("many.txt", "mine");
+}
+
 #define MANY_FOLDERS 400 /* more than are held open */
 #define MANY_FILES 3
 
@@ -341,6 +417,8 @@ int main(void) {
         IN_PLACE(follows_no_links_put_in_later),
         IN_PLACE(copies_assets),
         IN_PLACE(unreadable_assets_are_left_out),
+        IN_PLACE(takes_pieces),
+        IN_PLACE(leaves_place_to_others),
         IN_PLACE(many_threads_and_folders),
     };
 

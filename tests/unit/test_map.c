@@ -5,7 +5,6 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "base/hash.h"
 #include "base/map.h"
 
 static void test_slots(void **state) {
@@ -79,27 +78,11 @@ static void test_many(void **state) {
     arena_release(&a);
 }
 
-static void test_hash(void **state) {
-    char hex[16];
-
-    (void)state;
-    /* The published XXH3 of nothing: caches outlive the program. */
-    hash_hex(hash_bytes((struct str){0}), hex);
-    assert_memory_equal(hex, "2d06800538d394c2", 16);
-    hash_hex(0x0123456789abcdef, hex);
-    assert_memory_equal(hex, "0123456789abcdef", 16);
-    assert_true(hash_bytes(STR("a")) == hash_bytes(STR("a")));
-    assert_false(hash_bytes(STR("a")) == hash_bytes(STR("b")));
-    assert_false(hash_join(1, STR("a")) == hash_join(2, STR("a")));
-    assert_false(hash_join(1, STR("a")) == hash_join(1, STR("b")));
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_slots),
         cmocka_unit_test(test_odd_keys),
         cmocka_unit_test(test_many),
-        cmocka_unit_test(test_hash),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -130,6 +130,51 @@ static void test_is_spaced(void **state) {
         assert_false(str_is_spaced(str_from(no[i])));
 }
 
+/* What it does to each place, one after the other. */
+static size_t skip_one_by_one(struct str s, size_t at) {
+    for (size_t i = at; i < s.len; i++) {
+        bool blank = s.p[i] == ' ';
+
+        if (ascii_space((unsigned char)s.p[i]) &&
+            (!blank || i == at || s.p[i - 1] == ' '))
+            return i;
+    }
+    return s.len;
+}
+
+static void test_skip_spaced(void **state) {
+    static const char pieces[] =
+        "abcdefghijklmnopqrst uvwxyz\xC3\xA4\x01\x1F   "
+        "\t\n\v\f\r\x08\x0E";
+    uint32_t seed = 1;
+    char bytes[80], put[81];
+
+    (void)state;
+    for (int round = 0; round < 40000; round++) {
+        struct str s = {bytes, (size_t)(round % 80)};
+        /* Of the pieces more and more: white space is rare at first. */
+        uint32_t npieces = 20 + (uint32_t)round % (sizeof pieces - 20);
+        size_t len, expected = 0;
+
+        for (size_t i = 0; i < s.len; i++) {
+            seed = seed * 1664525 + 1013904223;
+            bytes[i] = pieces[(seed >> 16) % npieces];
+        }
+        for (size_t at = 0; at <= s.len; at++)
+            assert_int_equal(str_skip_spaced(s, at), skip_one_by_one(s, at));
+        put[0] = '-';
+        len = str_put_spaced(put, 1, s);
+        assert_int_equal(str_put_spaced(put, 0, str_make(put, len)), len);
+        for (size_t i = 0; i < s.len; i++)
+            if (!ascii_space((unsigned char)s.p[i]))
+                put[expected++] = s.p[i];
+            else if (expected > 0 && put[expected - 1] != ' ')
+                put[expected++] = ' ';
+        assert_int_equal(str_put_spaced(bytes, 0, s), expected);
+        assert_memory_equal(bytes, put, expected);
+    }
+}
+
 static void test_lines(void **state) {
     static const struct str expected[] = {
         STR_INIT("a"),   STR_INIT(""),  STR_INIT("b\rc"),
@@ -202,8 +247,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_compare),   cmocka_unit_test(test_find),
         cmocka_unit_test(test_find_str),  cmocka_unit_test(test_trim),
-        cmocka_unit_test(test_is_spaced), cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_path),      cmocka_unit_test(test_null),
+        cmocka_unit_test(test_is_spaced), cmocka_unit_test(test_skip_spaced),
+        cmocka_unit_test(test_lines),     cmocka_unit_test(test_path),
+        cmocka_unit_test(test_null),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

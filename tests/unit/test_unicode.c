@@ -163,6 +163,39 @@ static void test_class(void **state) {
         assert_int_equal(unicode_class(cases[i].code), cases[i].expected);
 }
 
+/* Unicode's general categories, Cc … Zs, of ASCII. */
+static void test_class_ascii(void **state) {
+    static const char classes[] = "ccccccccc     cccccccccccccccccc"
+                                  " ppp$pppppp+p-pp0000000000pp+++p"
+                                  "paaaaaaaaaaaaaaaaaaaaaaaaaappp^p"
+                                  "^aaaaaaaaaaaaaaaaaaaaaaaaaap+p+c";
+
+    (void)state;
+    for (uint32_t code = 0; code < 0x80; code++) {
+        enum unicode_class expected = UNICODE_SYMBOL;
+
+        switch (classes[code]) {
+        case 'c':
+            expected = UNICODE_CONTROL;
+            break;
+        case ' ':
+            expected = UNICODE_SPACE;
+            break;
+        case 'p':
+        case '-':
+            expected = UNICODE_PUNCTUATION;
+            break;
+        case '0':
+            expected = UNICODE_NUMBER;
+            break;
+        case 'a':
+            expected = UNICODE_LETTER;
+            break;
+        }
+        assert_int_equal(unicode_class(code), expected);
+    }
+}
+
 static void test_nfc_and_fold(void **state) {
     static const struct {
         struct str s, nfc, fold;
@@ -339,6 +372,7 @@ int main(void) {
         cmocka_unit_test(test_encode),
         cmocka_unit_test(test_valid_len),
         cmocka_unit_test(test_class),
+        cmocka_unit_test(test_class_ascii),
         cmocka_unit_test(test_nfc_and_fold),
         cmocka_unit_test(test_nfc_shortcut),
         cmocka_unit_test(test_fold_grows),
