@@ -204,7 +204,9 @@ static struct tasks_query begin(struct tasks_shared *s,
         .file = question->file,
         .note = question->file != TASK_NONE ? t->linked->notes[question->file]
                                             : NULL,
-        .path = question->origin,
+        .path = question->file != TASK_NONE
+                    ? vault_shown(&t->linked->vault->files[question->file])
+                    : question->origin,
         .text = question->text,
         .turn = question->turn,
         .layout = tasks_layout_default(),
