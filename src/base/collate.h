@@ -25,5 +25,10 @@ int collator_compare(const struct collator *c, struct str a, struct str b);
 /* Bytes whose str_cmp order is that of collator_compare; for sorting much. */
 struct str collator_key(const struct collator *c, struct arena *a,
                         struct str s);
+/* The part of a key that tells base letters alone: equal for `a`, `A` and, where
+ * the language takes it for an `a`, `ä`. Borrowed from `key`. */
+static inline struct str collator_base(struct str key) {
+    return str_until(key, 1); /* levels end with that byte (UTS 10) */
+}
 
 #endif

@@ -265,6 +265,10 @@ uint32_t unicode_lower(uint32_t code) {
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
 }
 
+uint32_t unicode_upper(uint32_t code) {
+    return (uint32_t)utf8proc_toupper((utf8proc_int32_t)code);
+}
+
 /*
  * Stretches of code points that no normalisation changes, moves or joins to
  * what stands before: text of these alone is NFC already, and utf8proc (1.7 µs

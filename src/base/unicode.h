@@ -64,8 +64,9 @@ struct code_range {
 /* Whether one of the `n` ranges has `code`: by halves. */
 bool unicode_in_ranges(const struct code_range *ranges, size_t n,
                        uint32_t code);
-/* Simple lower-case mapping of one code point. */
+/* Simple lower-case and upper-case mapping of one code point. */
 uint32_t unicode_lower(uint32_t code);
+uint32_t unicode_upper(uint32_t code);
 
 /* NFC. Returns s itself where nothing changes, else a copy in `a`. */
 struct str unicode_nfc(struct arena *a, struct str s);

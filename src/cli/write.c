@@ -119,6 +119,7 @@ bool write_up_to_date(struct site_files *s, struct run *r) {
 struct writer {
     struct run *run;
     const struct plan *plan;
+    const struct kept *kept;
     struct emit *emit; /* NULL: nothing is written */
     struct stitcher **stitchers;
 };
@@ -133,7 +134,8 @@ static void write_batch(void *context, size_t batch, unsigned worker) {
     if (w->emit != NULL && emit_failed(w->emit))
         return;
     if (w->stitchers[worker] == NULL)
-        w->stitchers[worker] = stitcher_new(&own->arena, w->plan, &own->diags);
+        w->stitchers[worker] =
+            stitcher_new(&own->arena, w->plan, w->kept, &own->diags);
     buf_reset(out);
     for (; n < BATCH && first + n < w->plan->npages; n++) {
         stitch_page(w->plan, first + n, w->stitchers[worker], out);
@@ -150,10 +152,11 @@ static void write_batch(void *context, size_t batch, unsigned worker) {
 
 static void write_pages(struct run *r, const struct plan *plan,
                         struct emit *emit) {
-    struct writer w = {r, plan, emit,
+    struct writer w = {r, plan, NULL, emit,
                        arena_array(&r->arena, struct stitcher *, r->nworkers)};
 
     run_step(r, STEP_STITCH);
+    w.kept = kept_draw(&r->arena, plan, r->jobs);
     r->npages = plan->npages;
     progress_begin(&r->progress, "writing pages:", plan->npages);
     pool_run(r->jobs, (plan->npages + BATCH - 1) / BATCH, write_batch, &w);

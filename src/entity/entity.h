@@ -24,6 +24,7 @@
 struct entity_kind {
     struct str name;     /* folded */
     struct str label;    /* heading of its page */
+    bool labelled;       /* which the settings say */
     struct str url;      /* folder of its page, without '/' */
     uint32_t begin, end; /* its entities: [begin, end) */
 };

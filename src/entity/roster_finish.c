@@ -81,6 +81,7 @@ static void add_kind(struct roster *r, struct str name, uint32_t at) {
     for (size_t i = 0; i < s->nkinds; i++)
         if (str_eq(s->kinds[i].name, name)) {
             kind->label = s->kinds[i].label;
+            kind->labelled = s->kinds[i].labelled;
             kind->url = s->kinds[i].url;
             return;
         }

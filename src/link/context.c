@@ -20,35 +20,47 @@ static bool inside(struct str text, size_t at) {
     return ((unsigned char)text.p[at] & 0xC0) == 0x80;
 }
 
-/* Up to `max` code points back, on; the text of a note is clean UTF-8. */
-static size_t step_back(struct str text, size_t at, size_t max, size_t *n) {
-    size_t from = at > max ? at - max : 0;
+#define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
 
-    if (utf8_all_ascii(str_slice(text, from, at))) {
-        *n = at - from;
-        return from;
+static uint64_t eight_at(struct str text, size_t at) {
+    uint64_t word;
+
+    memcpy(&word, text.p + at, sizeof word);
+    return word;
+}
+
+/* How many code points begin in [at, end); the text of a note is clean UTF-8. */
+static size_t count_begun(struct str text, size_t at, size_t end) {
+    size_t n = end - at;
+
+    for (; end - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
+        uint64_t word = eight_at(text, at);
+        uint64_t later = word & ~(word << 1) & EACH_BYTE(0x80); /* 10xxxxxx */
+        n -= (later >> 7) * EACH_BYTE(1) >> 56;
     }
-    for (*n = 0; at > 0 && *n < max; ++*n) {
-        at--;
-        while (at > 0 && inside(text, at))
-            at--;
+    for (; at < end; at++)
+        n -= inside(text, at);
+    return n;
+}
+
+/* Up to `max` code points back, on. */
+static size_t step_back(struct str text, size_t at, size_t max, size_t *n) {
+    for (*n = 0; at > 0 && *n < max;) {
+        size_t bytes = max - *n < at ? max - *n : at;
+        *n += count_begun(text, at - bytes, at);
+        at -= bytes;
     }
     return at;
 }
 
 static size_t step_on(struct str text, size_t at, size_t max, size_t *n) {
-    size_t to = text.len - at > max ? at + max : text.len;
-
-    if (utf8_all_ascii(str_slice(text, at, to)) &&
-        (to == text.len || !inside(text, to))) {
-        *n = to - at;
-        return to;
+    for (*n = 0; at < text.len && *n < max;) {
+        size_t bytes = max - *n < text.len - at ? max - *n : text.len - at;
+        *n += count_begun(text, at, at + bytes);
+        at += bytes;
     }
-    for (*n = 0; at < text.len && *n < max; ++*n) {
+    while (at < text.len && inside(text, at))
         at++;
-        while (at < text.len && inside(text, at))
-            at++;
-    }
     return at;
 }
 

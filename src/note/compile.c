@@ -95,6 +95,7 @@ static void begin_render(struct compiler *c, struct md_parse *p,
     r->next_turns = r->next_hidden = 0;
     r->turns = (struct render_turns){0};
     c->transcript.lines.len = 0;
+    c->mask.mask_times = false;
     c->mask.kept = NULL;
     c->mask.nkept = 0;
 }
@@ -166,6 +167,7 @@ static void find_turns(struct compiler *c, struct str body) {
                  t->first + c->render.line_offset, 1, "fewer than three times");
     if (t->lines.len == 0)
         return;
+    c->mask.mask_times = true; /* of its own turns */
     c->mask.kept = t->lines.items;
     c->mask.nkept = t->lines.len;
     mask_text(&c->mask, body, &c->settings->limits);
@@ -200,6 +202,8 @@ static void compile_body(struct compiler *c, struct str body) {
     c->render.line_offset = c->object.note->front.body_line - 1;
     c->render.source = body;
     c->render.placeholders = slips_has_placeholder(body);
+    c->mask.mask_times = c->settings->entity_values.transcripts &&
+                         c->object.note->role.role == ROLE_EVENT;
     mask_text(&c->mask, body, &c->settings->limits);
     find_turns(c, body);
     if (c->mask.too_deep > 0) {

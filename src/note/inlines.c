@@ -8,10 +8,11 @@
 #include "base/unicode.h"
 #include "note/markdown.h"
 #include "note/tag.h"
+#include "note/transcript.h"
 
 /*
  * The inline extension: wikilinks, embeds, task marks, tags, comments, math,
- * footnotes, bare URLs, block ids.  cmark calls match() at each special
+ * footnotes, bare URLs, times, block ids.  cmark calls match() at each special
  * character; returning NULL leaves the character as text.  Searches for a closing
  * mark remember that there is none (struct md_parse), so that a chunk of n bytes
  * costs O(n) whatever stands in it.
@@ -474,6 +475,16 @@ static cmark_node *match_url(const struct place *p) {
     return new_text_node(p, md_types.url, p->at, at, at);
 }
 
+/* `[00:08:05]`, which may be a link to a turn of a transcript. */
+static cmark_node *match_time(const struct place *p) {
+    uint32_t seconds;
+    size_t len = transcript_time(
+        str_make(p->text + p->at, (size_t)(p->len - p->at)), &seconds);
+    int end = p->at + (int)len;
+
+    return len > 0 ? new_text_node(p, md_types.time, p->at, end, end) : NULL;
+}
+
 static cmark_node *match(cmark_syntax_extension *ext, cmark_parser *parser,
                          cmark_node *parent, unsigned char c,
                          cmark_inline_parser *inlines) {
@@ -508,6 +519,8 @@ static cmark_node *match(cmark_syntax_extension *ext, cmark_parser *parser,
     case MASK_URL_LOWER:
     case MASK_URL_UPPER:
         return match_url(&p);
+    case MASK_TIME:
+        return match_time(&p);
     case MASK_FIELD:
         return match_field(&p, false);
     case MASK_KEYLESS:
@@ -552,6 +565,7 @@ cmark_syntax_extension *md_inlines_extension(void) {
         &md_types.footnote_ref,
         &md_types.footnote_inline,
         &md_types.url,
+        &md_types.time,
         &md_types.block_id,
         &md_types.highlight,
         &md_types.slip,
@@ -563,6 +577,6 @@ cmark_syntax_extension *md_inlines_extension(void) {
         *types[i] = cmark_syntax_extension_add_node(1);
     cmark_syntax_extension_set_match_inline_func(inline_ext, match);
     cmark_syntax_extension_set_can_contain_func(inline_ext, md_holds_inlines);
-    md_set_special(inline_ext, "\x01\x02\x03\x04\x05\x06\x11\x12#%$^");
+    md_set_special(inline_ext, "\x01\x02\x03\x04\x05\x06\x11\x12\x13#%$^");
     return inline_ext;
 }

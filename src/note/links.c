@@ -304,7 +304,8 @@ struct str render_plain(struct render *r, cmark_node *parent) {
             mask_undo(&alt, ((struct md_slip *)n->as.opaque)->text);
         else if (n->type == md_types.math)
             mask_undo(&alt, ((struct md_math *)n->as.opaque)->text);
-        else if (n->type == md_types.tag || n->type == md_types.url) {
+        else if (n->type == md_types.tag || n->type == md_types.url ||
+                 n->type == md_types.time) {
             if (n->type == md_types.tag)
                 buf_add_ch(&alt, '#');
             mask_undo(&alt, ((struct md_text *)n->as.opaque)->text);

@@ -26,6 +26,7 @@ struct md_types {
     cmark_node_type footnote_ref;    /* md_text: label */
     cmark_node_type footnote_inline; /* children */
     cmark_node_type url;             /* md_text */
+    cmark_node_type time;            /* md_text: with its brackets */
     cmark_node_type block_id;        /* md_text: without '^' */
     cmark_node_type highlight;       /* children */
     cmark_node_type slip;            /* md_slip */

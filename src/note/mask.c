@@ -1,6 +1,7 @@
 #include "note/mask.h"
 
 #include "base/unicode.h"
+#include "note/transcript.h"
 
 void mask_release(struct mask *m) {
     buf_release(&m->text);
@@ -14,7 +15,7 @@ static const char original[] = {
     [MASK_FOOTNOTE] = '[',  [MASK_URL_LOWER] = 'h', [MASK_URL_UPPER] = 'H',
     [MASK_REFERENCE] = '&', [MASK_DASH] = '-',      [MASK_QUOTE] = '>',
     [MASK_STAR] = '*',      [MASK_PLUS] = '+',      [MASK_FIELD] = '[',
-    [MASK_KEYLESS] = '(',
+    [MASK_KEYLESS] = '(',   [MASK_TIME] = '[',
 };
 
 static bool masked(char c) {
@@ -32,9 +33,9 @@ static size_t find_masked(struct str s, size_t from) {
     for (; i + 8 <= s.len; i += 8) {
         uint64_t w;
         memcpy(&w, s.p + i, 8);
-        /* Bytes below 0x13: the borrow of w - 0x13… where w's own top bit is not
+        /* Bytes below 0x14: the borrow of w - 0x14… where w's own top bit is not
          * set. May say yes too early, never no too late. */
-        if (((w - 0x1313131313131313u) & ~w & 0x8080808080808080u) == 0)
+        if (((w - 0x1414141414141414u) & ~w & 0x8080808080808080u) == 0)
             continue;
         for (size_t k = 0; k < 8; k++)
             if (masked(s.p[i + k]))
@@ -99,9 +100,22 @@ static bool closes(const char *p, size_t from, size_t end) {
     return false;
 }
 
-/* Masks what opens wikilinks, embeds and footnotes; returns how many `![` there
- * are. */
-static size_t mask_brackets(char *p, size_t begin, size_t end) {
+/* Whether a time stands at `at` that is no part of a link's syntax. */
+static bool may_be_time(const char *p, size_t begin, size_t at, size_t end) {
+    struct str rest = str_make(p + at, end - at);
+    uint32_t seconds;
+    size_t len;
+
+    if (rest.len < 2 || !ascii_digit((unsigned char)rest.p[1]))
+        return false;
+    len = transcript_time(rest, &seconds);
+    return len > 0 && (at == begin || p[at - 1] != ']') &&
+           (len == rest.len || (rest.p[len] != '[' && rest.p[len] != ':'));
+}
+
+/* Masks what opens wikilinks, embeds, footnotes and, if asked for, times; returns how
+ * many `![` there are. */
+static size_t mask_brackets(char *p, size_t begin, size_t end, bool times) {
     size_t at = begin, images = 0;
 
     while (at < end) {
@@ -127,6 +141,8 @@ static size_t mask_brackets(char *p, size_t begin, size_t end) {
                 p[first] = MASK_WIKI;
         } else if (run == 1 && at + 1 < end && p[at + 1] == '^') {
             p[at] = MASK_FOOTNOTE;
+        } else if (times && run == 1 && may_be_time(p, begin, at, end)) {
+            p[at] = MASK_TIME;
         }
         at += run;
     }
@@ -521,7 +537,7 @@ void mask_text(struct mask *m, struct str text, const struct limits *limits) {
         if (mask_task(p, begin, end) > MASK_MAX_NESTING && m->too_deep == 0)
             m->too_deep = (uint32_t)m->lines.len;
         watch_tables(m, &watch, begin, end, limits);
-        images += mask_brackets(p, begin, end);
+        images += mask_brackets(p, begin, end, m->mask_times);
         if (mask_urls(p, begin, end)) {
             m->has_pair = true;
             if (m->mask_fields)

@@ -28,7 +28,8 @@
 #define MASK_PLUS '\x10'
 #define MASK_FIELD '\x11'   /* `[` of a field in brackets */
 #define MASK_KEYLESS '\x12' /* `(` of the same in parentheses */
-#define MASK_TURNS '\x13'   /* stands for lines that are kept from the parser */
+#define MASK_TIME '\x13' /* `[` of a time that may be a turn's (transcript.h) */
+#define MASK_TURNS '\x15' /* stands for lines that are kept from the parser */
 
 /* Containers that one line may open or go on with; what is deeper stays text. In
  * cmark-gfm every line costs time with the depth of what is open, without any
@@ -42,7 +43,8 @@ struct mask_lines {
 };
 
 struct mask {
-    bool mask_fields;    /* set by the caller: fields in brackets are masked */
+    bool mask_fields;    /* set by the caller: fields in brackets are masked, */
+    bool mask_times;     /* and so are times */
     struct fields found; /* in the line at hand */
     /* Set by the caller: lines that the parser shall not see, ascending. Nothing in
      * them is masked; MASK_TURNS is all that is fed of them. */

@@ -236,6 +236,13 @@ struct turn {        /* of a transcript (spec/entities.md §6) */
     uint32_t line;
 };
 
+/* `[00:08:05]` in the text of an event, or of a note with turns: nothing of it is in
+ * the fragment. */
+struct turn_time {
+    struct str text; /* as written, with its brackets */
+    uint32_t seconds;
+};
+
 enum note_form {
     NOTE_RENDERED,
     NOTE_PLAIN,  /* past a limit: its text after one linear pass, escaped */
@@ -277,7 +284,7 @@ struct note {
     const struct comment_link *comment_links;
     const struct note_anchor *anchors; /* by name, each once */
     const struct turn *turns;
-    uint32_t nturns;
+    const struct turn_time *times;
     struct str text; /* plain text of all leaf blocks, "\n" after each */
     const struct text_block *text_blocks;
     /* text_blocks: what the first callout that is a summary begins with; NOTE_NONE */
@@ -287,9 +294,10 @@ struct note {
      * others: indices by key (then by index), by id; for each heading the index
      * of the next one that ends its section. */
     const uint32_t *headings_by_key, *heading_ends, *blocks_by_id;
+    const uint32_t *turns_by_time; /* for note_find_turn; NULL: they ascend */
     uint32_t nfixups, nids, nlinks, nembeds, ntags, nqueries, nfootnotes,
         nheadings, nblocks, nitems, nanchors, ntext_blocks, nfield_lines,
-        ncomment_links, ninline_queries, ngaps;
+        ncomment_links, ninline_queries, ngaps, nturns, ntimes;
 };
 
 /* Appends what a link without a text of its own shows (spec/markdown.md §3.2): what
@@ -301,6 +309,9 @@ uint32_t note_find_heading(const struct note *n, struct str subpath,
                            struct arena *scratch);
 /* The block called `id` (without '^', any case), or NOTE_NONE. */
 uint32_t note_find_block(const struct note *n, struct str id);
+/* The turn in which something is said at `seconds`: of those that begin then or
+ * before, the last; of several that begin in one second, the first. Or NOTE_NONE. */
+uint32_t note_find_turn(const struct note *n, uint32_t seconds);
 /* Index in ids of what raw HTML calls `name`, or NOTE_NONE. */
 uint32_t note_find_anchor(const struct note *n, struct str name);
 /* The whole body as a slice. */

@@ -16,6 +16,7 @@ void object_begin(struct object *o, struct note *note) {
     o->blocks.len = o->items.len = o->text_blocks.len = 0;
     o->open_items.len = o->pieces.len = o->open_sections.len = 0;
     o->inline_queries.len = o->turns.len = o->gaps.len = 0;
+    o->times.len = 0;
     o->anchors.len = o->field_lines.len = o->comment_links.len = 0;
 }
 
@@ -47,6 +48,7 @@ void object_finish(struct object *o) {
     KEEP(comment_links, ncomment_links);
     KEEP(anchors, nanchors);
     KEEP(turns, nturns);
+    KEEP(times, ntimes);
     KEEP(text_blocks, ntext_blocks);
     KEEP(gaps, ngaps);
 #undef KEEP
@@ -70,6 +72,7 @@ void object_release(struct object *o) {
     vec_release(&o->comment_links);
     vec_release(&o->anchors);
     vec_release(&o->turns);
+    vec_release(&o->times);
     vec_release(&o->text_blocks);
     vec_release(&o->gaps);
     vec_release(&o->open_items);

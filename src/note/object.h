@@ -46,6 +46,7 @@ struct object {
     VEC(struct note_anchor)
     anchors; /* as they are met, the first of each name */
     VEC(struct turn) turns;
+    VEC(struct turn_time) times;
     VEC(struct text_block) text_blocks;
     VEC(struct text_gap) gaps;
     VEC(struct open_item) open_items;

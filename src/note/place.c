@@ -170,7 +170,7 @@ static bool is_ours(const cmark_node *n) {
            n->type == md_types.block_id || n->type == md_types.comment ||
            n->type == md_types.math || n->type == md_types.task ||
            n->type == md_types.footnote_inline || n->type == md_types.slip ||
-           n->type == md_types.field;
+           n->type == md_types.field || n->type == md_types.time;
 }
 
 static struct place_found inline_place(struct render *r, const cmark_node *n) {

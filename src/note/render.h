@@ -216,6 +216,8 @@ bool render_inline_query(struct render *r, struct str code, const cmark_node *n,
  * them then come as the children of a CUSTOM_BLOCK, which render_turns_end ends. */
 void render_turns(struct render *r, cmark_iter *iter, cmark_node *n);
 void render_turns_end(struct render *r);
+/* A time in brackets that may mean a turn, of this note or of another. */
+void render_time(struct render *r, const cmark_node *n);
 
 /* footnotes.c */
 void render_footnote_ref(struct render *r, cmark_node *n);

@@ -295,6 +295,8 @@ static void render_ours(struct render *r, cmark_iter *iter, cmark_node *n,
         render_footnote_inline(r, iter, n);
     } else if (n->type == md_types.url) {
         render_url(r, n);
+    } else if (n->type == md_types.time) {
+        render_time(r, n);
     } else if (n->type == md_types.slip) {
         slips_render(r, n);
     }

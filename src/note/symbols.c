@@ -53,6 +53,15 @@ static int by_id(const void *left, const void *right, void *context) {
                    n->blocks[*(const uint32_t *)right].id);
 }
 
+static int by_time(const void *left, const void *right, void *context) {
+    const struct note *n = context;
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    uint32_t first = n->turns[a].seconds, second = n->turns[b].seconds;
+
+    return first != second ? (first > second) - (first < second)
+                           : (a > b) - (a < b);
+}
+
 static int by_name(const void *left, const void *right) {
     const struct note_anchor *a = left, *b = right;
 
@@ -88,7 +97,22 @@ static uint32_t *section_ends(struct arena *a, const struct note *n) {
     return ends;
 }
 
+/* A recorder that is switched on again begins anew. */
+static void index_turns(struct note *n, struct arena *a) {
+    uint32_t ascending = 1, *order;
+
+    while (ascending < n->nturns &&
+           n->turns[ascending - 1].seconds <= n->turns[ascending].seconds)
+        ascending++;
+    if (ascending >= n->nturns)
+        return;
+    order = count_up(a, n->nturns);
+    qsort_r(order, n->nturns, sizeof *order, by_time, n);
+    n->turns_by_time = order;
+}
+
 void note_index_symbols(struct note *n, struct arena *a) {
+    index_turns(n, a);
     if (n->nheadings >= MIN_INDEXED) {
         uint32_t *order = count_up(a, n->nheadings);
         qsort_r(order, n->nheadings, sizeof *order, by_key, n);
@@ -205,6 +229,32 @@ uint32_t note_find_block(const struct note *n, struct str id) {
             high = middle;
     }
     return NOTE_NONE;
+}
+
+static uint32_t turn_at(const struct note *n, uint32_t i) {
+    return n->turns_by_time != NULL ? n->turns_by_time[i] : i;
+}
+
+/* By time, how many turns begin before `seconds`. */
+static uint32_t turns_before(const struct note *n, uint64_t seconds) {
+    uint32_t low = 0, high = n->nturns;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (n->turns[turn_at(n, middle)].seconds < seconds)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+uint32_t note_find_turn(const struct note *n, uint32_t seconds) {
+    uint32_t begun = turns_before(n, (uint64_t)seconds + 1);
+
+    if (begun == 0)
+        return NOTE_NONE;
+    return turn_at(n, turns_before(n, n->turns[turn_at(n, begun - 1)].seconds));
 }
 
 struct range note_body(const struct note *n) {

@@ -38,8 +38,9 @@ size_t transcript_time(struct str line, uint32_t *seconds) {
     size_t at = 0;
     bool hours;
 
-    if (!step(line, &at, '[') || !number(line, &at, 1, 3, &first) ||
-        !step(line, &at, ':') || !number(line, &at, 2, 2, &second))
+    if ((!step(line, &at, '[') && !step(line, &at, MASK_TIME)) ||
+        !number(line, &at, 1, 3, &first) || !step(line, &at, ':') ||
+        !number(line, &at, 2, 2, &second))
         return 0;
     hours = step(line, &at, ':');
     if (hours && (!number(line, &at, 2, 2, &third) || first > 99))

@@ -41,8 +41,8 @@ void transcript_find(struct transcript *t, struct arena *scratch,
 
 /*
  * The time that begins `line`: `[H:MM:SS]`, `[MM:SS]`, each with `.cc` or `,ccc`;
- * minutes of 60 and more carry over. Returns its length in bytes, 0 when there is
- * none, or when it is the text of a link, `[00:15](…)`.
+ * minutes of 60 and more carry over. Its `[` may be masked. Returns its length in
+ * bytes, 0 when there is none, or when it is the text of a link, `[00:15](…)`.
  */
 size_t transcript_time(struct str line, uint32_t *seconds);
 

@@ -287,6 +287,22 @@ void render_turns(struct render *r, cmark_iter *iter, cmark_node *n) {
     cmark_iter_reset(iter, n->parent, CMARK_EVENT_ENTER);
 }
 
+void render_time(struct render *r, const cmark_node *n) {
+    struct str masked = ((struct md_text *)n->as.opaque)->text;
+    struct object *o = r->o;
+    struct turn_time time = {0};
+
+    if (render_no_anchor(r)) {
+        render_text(r, masked);
+        return;
+    }
+    transcript_time(masked, &time.seconds);
+    time.text = arena_str(o->build, mask_plain(o->scratch, masked));
+    object_fixup(o, FIXUP_TIME, (uint32_t)o->times.len);
+    vec_push(&o->times, time);
+    buf_add_str(&o->text, time.text);
+}
+
 void render_turns_end(struct render *r) {
     close_turn(r);
     r->turns.holder = NULL;

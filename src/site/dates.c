@@ -31,14 +31,16 @@ static struct str without_day(struct str title) {
     return rest.len > 0 ? rest : title;
 }
 
-/* The day beside the entry of `file`, and its title without that very day. */
+struct str draw_title_beside(const struct note *n, const struct plan_day *day) {
+    if (day->iso.len > 0 && str_starts(n->title, day->iso))
+        return without_day(n->title);
+    return n->title;
+}
+
 static void put_day(struct draw *d, struct template_value *frame, uint32_t file,
                     const struct plan_day *day) {
-    struct str title = d->plan->linked->notes[file]->title;
-
-    if (day->iso.len > 0 && str_starts(title, day->iso))
-        title = without_day(title);
-    frame[SLOT_ENTRY_TITLE] = template_text(title);
+    frame[SLOT_ENTRY_TITLE] =
+        template_text(draw_title_beside(d->plan->linked->notes[file], day));
     frame[SLOT_ENTRY_DATE] = template_text(day->text);
     frame[SLOT_ENTRY_DATE_ISO] = template_text(day->iso);
 }

@@ -48,6 +48,13 @@ struct window {
 /* turns.c: who speaks in a transcript, and when. */
 void draw_turns(struct draw *d, const struct note *n);
 
+/* wiki_panels.c: which rows of a list of an entity's page the page shows, that of the
+ * entity or a further one; none: begin == end. Where those that it does not show
+ * begin, `id` that of the list's heading. */
+struct window draw_rest(const struct page *page, struct plan_rest rest);
+struct str draw_rest_href(struct draw *d, uint32_t entity,
+                          struct plan_rest rest, const char *id);
+
 /* lists.c.
  * Rows of page `number` (from 1) of `n` rows, `rows` to a page. */
 struct window draw_window(uint32_t number, uint32_t rows, uint32_t n);
@@ -76,6 +83,8 @@ void draw_dates(struct draw *d, const struct note *n);
 void draw_built(struct draw *d);
 void draw_entry_date(struct draw *d, struct template_value *frame,
                      uint32_t file);
+/* The title of a note beside that day: without it where it begins with it. */
+struct str draw_title_beside(const struct note *n, const struct plan_day *day);
 void draw_dates_column(struct template_value *group,
                        const struct template_value *entries, uint32_t n);
 void draw_recent(struct draw *d);

@@ -18,8 +18,35 @@ void fill_release(struct fill *f) {
     arena_release(&f->lasting);
 }
 
+/* One for each folder that the page lies in. */
+static struct str way_up(struct fill *f, struct str path) {
+    static const char steps[] = "../../../../../../../../";
+    size_t len = 0;
+    char *p;
+
+    for (size_t i = 0; i < path.len; i++)
+        len += path.p[i] == '/' ? 3 : 0;
+    if (len < sizeof steps)
+        return str_make(steps, len);
+    p = arena_alloc(f->scratch, len, 1);
+    for (size_t i = 0; i < len; i++)
+        p[i] = "../"[i % 3];
+    return str_make(p, len);
+}
+
+/* Most links lead to another folder of the root. */
+void fill_address(const struct fill *f, struct str href, struct buf *out) {
+    if (href.len > 0 && f->page->href.p[0] == href.p[0]) {
+        url_add_relative(out, f->page->href, href);
+        return;
+    }
+    buf_add_str(out, f->up);
+    buf_add_str(out, href);
+}
+
 void fill_begin(struct fill *f, const struct page *page) {
     f->page = page;
+    f->up = way_up(f, page->path);
     f->nembeds = 0;
     f->embedded = 0;
     f->external_images = false;
@@ -51,7 +78,7 @@ bool fill_href(struct fill *f, const struct target *t, struct str subpath,
         fragment = fragment_id(f->plan->linked->notes[t->file], t);
     /* On the page itself the fragment alone will do. */
     if (fragment.len == 0 || !str_eq(href, f->page->href))
-        url_add_relative(out, f->page->href, href);
+        fill_address(f, href, out);
     if (fragment.len > 0) {
         buf_add_ch(out, '#');
         if (t->outcome == LINK_FILE)
@@ -272,6 +299,9 @@ static void fill_fixup(struct fill *f, const struct fill_place *place,
         break;
     case FIXUP_TURN:
         fill_turn(f, place, x->ref, x->at, out);
+        break;
+    case FIXUP_TIME:
+        fill_time(f, place, x->ref, out);
         break;
     case FIXUP_DRAWING:
         fill_drawing(f, place, x->ref, out);

@@ -47,7 +47,9 @@ struct fill {
     struct arena *scratch;    /* reset by whoever owns it, after the page */
     struct arena lasting;     /* of what is used from page to page */
     struct fill_texts *texts; /* fill_text.c; NULL before the first text */
+    const struct kept *kept;  /* what pages share; NULL while it is drawn */
     const struct page *page;
+    struct str up;        /* from the page to the site's root: "" or `../../` */
     uint32_t nembeds;     /* met so far */
     size_t embedded;      /* bytes of embedded fragments so far */
     bool external_images; /* one of the notes shown has some */
@@ -62,6 +64,8 @@ void fill_init(struct fill *f, const struct plan *p, struct diags *d,
 void fill_release(struct fill *f);
 /* Forgets the page before. */
 void fill_begin(struct fill *f, const struct page *page);
+/* `href`, a path from the root, as it is written on the page. */
+void fill_address(const struct fill *f, struct str href, struct buf *out);
 
 /* The whole body of the page's own note, its footnotes after it. */
 void fill_note(struct fill *f, const struct note *note, struct buf *out);
@@ -129,6 +133,11 @@ void fill_inline_answer(struct fill *f, const struct note *origin,
  * that are in the fragment. */
 void fill_turn(struct fill *f, const struct fill_place *place, uint32_t turn,
                uint32_t at, struct buf *out);
+
+/* The time `time` of place->note: a link to the turn that it means, of this note or of
+ * the meeting's transcript, or its text. */
+void fill_time(struct fill *f, const struct fill_place *place, uint32_t time,
+               struct buf *out);
 
 /* plugin_notes.c: notes that Excalidraw and Kanban keep their data in.
  * The picture of a drawing, `first` its first link that may be one. */

@@ -23,26 +23,23 @@ static uint32_t hits_of(const struct sources *s, uint32_t i) {
 /* --- one --- */
 
 /* decisions.md 19: plain text, the words that mention marked. */
-static struct str excerpt(struct draw *d, const struct note *n,
-                          const struct link *l) {
+static bool add_excerpt(struct draw *d, const struct note *n,
+                        const struct link *l, struct buf *out) {
     size_t at = 0, len = 0;
     struct str text = link_context(d->scratch, n, l, &at, &len);
 
-    if (text.len == 0)
-        return text;
-    buf_reset(d->text);
-    html_escape(d->text, str_slice(text, 0, at));
+    html_escape(out, str_slice(text, 0, at));
     if (len > 0) {
-        buf_add_lit(d->text, "<mark>");
-        html_escape(d->text, str_slice(text, at, at + len));
-        buf_add_lit(d->text, "</mark>");
+        buf_add_lit(out, "<mark>");
+        html_escape(out, str_slice(text, at, at + len));
+        buf_add_lit(out, "</mark>");
     }
-    html_escape(d->text, str_skip(text, at + len));
-    return draw_keep(d);
+    html_escape(out, str_skip(text, at + len));
+    return text.len > 0;
 }
 
 /* How a note names it where its text does not. */
-static struct str how(struct draw *d, const struct mention *m) {
+static void add_how(struct draw *d, const struct mention *m, struct buf *out) {
     static const struct {
         enum mention_kind kind;
         enum string_name text;
@@ -53,110 +50,200 @@ static struct str how(struct draw *d, const struct mention *m) {
         {MENTION_ASSIGNEE, STRING_MENTION_ASSIGNEE},
         {MENTION_TAG, STRING_MENTION_TAG},
     };
+    struct str text = draw_label(d, m->property);
 
-    struct str property = draw_label(d, m->property);
-
-    buf_reset(d->text);
-    html_escape(d->text, property);
-    for (size_t i = 0; i < ARRAY_LEN(kinds) && d->text->len == 0; i++)
+    for (size_t i = 0; i < ARRAY_LEN(kinds) && text.len == 0; i++)
         if ((m->kinds & 1u << kinds[i].kind) != 0)
-            html_escape(d->text, draw_string(d, kinds[i].text));
-    return draw_keep(d);
+            text = draw_string(d, kinds[i].text);
+    html_escape(out, text);
 }
 
-static struct str context_of(struct draw *d, const struct sources *s,
-                             uint32_t i) {
+static void add_context(struct draw *d, const struct sources *s, uint32_t i,
+                        struct buf *out) {
     const struct note *n = d->plan->linked->notes[file_of(s, i)];
 
-    if (s->links)
-        return excerpt(d, n, &n->links[s->links[i].link]);
+    if (s->links) {
+        add_excerpt(d, n, &n->links[s->links[i].link], out);
+        return;
+    }
     const struct mention *m = &s->mentions[i];
     struct link words = {
         .block = m->block, .text_begin = m->begin, .text_end = m->end};
-    struct str text = m->begin < m->end ? excerpt(d, n, &words) : STR("");
-    return text.len > 0 ? text : how(d, m);
+    if (m->begin == m->end || !add_excerpt(d, n, &words, out))
+        add_how(d, m, out);
 }
 
-static void draw_mention(struct draw *d, struct template_value *frame,
-                         const struct sources *s, uint32_t i) {
-    struct str context = context_of(d, s, i);
+/* Rows of a page, drawn while it is written. */
+struct rows {
+    struct draw *draw;
+    struct sources all;
+    const uint32_t *order; /* positions in `all` */
+    uint32_t n;
+    bool has_days;
+};
 
-    draw_entry(d, frame, file_of(s, i));
-    if (context.len > 0)
-        frame[SLOT_ENTRY_CONTEXT] = template_html(context);
-    if (hits_of(s, i) > 1)
-        frame[SLOT_ENTRY_MORE] = template_text(
-            draw_count(d, STRING_AND_MORE_ONE, hits_of(s, i) - 1));
+static void add_row(struct wiki *w, const struct rows *r, uint32_t i) {
+    struct buf *out = w->out;
+    size_t start, before;
+
+    wiki_kept(w, &w->fill->kept->heads[file_of(&r->all, i)], r->has_days);
+    start = out->len;
+    buf_add_lit(out, "<p dir=\"auto\">");
+    before = out->len;
+    add_context(r->draw, &r->all, i, out);
+    if (out->len == before)
+        out->len = start;
+    else
+        buf_add_lit(out, "</p>");
+    if (hits_of(&r->all, i) > 1) {
+        buf_add_lit(out, "<p class=\"n\">");
+        wiki_count(w, STRING_AND_MORE_ONE, hits_of(&r->all, i) - 1);
+        buf_add_lit(out, "</p>");
+    }
+    buf_add_lit(out, "</div></li>\n");
+}
+
+static void write_rows(const void *context, struct buf *out) {
+    const struct rows *r = context;
+    struct wiki w = wiki_new(r->draw->fill, out);
+
+    for (uint32_t i = 0; i < r->n; i++)
+        add_row(&w, r, r->order[i]);
+}
+
+static bool has_day(const struct plan *p, uint32_t file) {
+    uint32_t event = plan_event_of(p, file);
+
+    if (event != PLAN_NONE)
+        return task_day_valid(p->entities->events[event].date);
+    return p->dates[file].date.iso.len > 0 ||
+           p->dates[file].changed.iso.len > 0;
+}
+
+/* Where the words that mention stand. */
+struct hit {
+    uint32_t begin, block;
+};
+
+static struct hit hit_of(const struct linked *l, const struct sources *s,
+                         uint32_t i) {
+    const struct link *link;
+
+    if (s->links == NULL)
+        return (struct hit){s->mentions[i].begin, s->mentions[i].block};
+    link = &l->notes[file_of(s, i)]->links[s->links[i].link];
+    return (struct hit){link->text_begin, link->block};
 }
 
 /* Each mention stands in another note, so each costs some waits for memory;
  * asked for beforehand they overlap. */
-static void fetch_mentions(const struct linked *l, const struct sources *s,
+static void fetch_mentions(const struct draw *d, const struct sources *s,
                            struct window w) {
-    for (uint32_t i = w.begin; i < w.end; i++)
+    const struct linked *l = d->plan->linked;
+    const struct kept_piece *heads = d->fill->kept->heads;
+
+    for (uint32_t i = w.begin; i < w.end; i++) {
         __builtin_prefetch(l->notes[file_of(s, i)]);
+        __builtin_prefetch(&heads[file_of(s, i)]);
+    }
     for (uint32_t i = w.begin; i < w.end; i++) {
         const struct note *note = l->notes[file_of(s, i)];
         if (s->links)
             __builtin_prefetch(&note->links[s->links[i].link]);
-        __builtin_prefetch(note->text_blocks);
-        __builtin_prefetch(note->title.p);
+        __builtin_prefetch(heads[file_of(s, i)].html.p);
     }
-    for (uint32_t i = w.begin; i < w.end && s->links; i++) {
+    for (uint32_t i = w.begin; i < w.end; i++) {
         const struct note *note = l->notes[file_of(s, i)];
-        const struct link *link = &note->links[s->links[i].link];
-        __builtin_prefetch(note->text.p + link->text_begin);
-        if (link->block < note->ntext_blocks)
-            __builtin_prefetch(&note->text_blocks[link->block]);
+        struct hit hit = hit_of(l, s, i);
+        __builtin_prefetch(note->text.p + hit.begin);
+        if (hit.block < note->ntext_blocks)
+            __builtin_prefetch(&note->text_blocks[hit.block]);
     }
 }
 
 /* --- groups --- */
 
-/* Entries of a group, the first of them unfolded. */
-static void draw_folded(struct draw *d, struct template_value *group,
-                        const struct template_value *entries, uint32_t n,
-                        bool all) {
-    uint32_t shown = all || n <= UNFOLDED ? n : UNFOLDED;
+static struct template_value rows_at(const struct rows *group, uint32_t begin,
+                                     uint32_t n) {
+    struct rows *rows = arena_new(group->draw->scratch, struct rows);
 
-    draw_dates_column(group, entries, n);
-    group[SLOT_GROUP_ENTRIES] = template_list(entries, shown);
+    *rows = *group;
+    rows->order += begin;
+    rows->n = n;
+    return template_writer(write_rows, rows);
+}
+
+/* Rows of a group, the first of them unfolded. */
+static void draw_rows(struct draw *d, struct template_value *frame,
+                      struct rows *group, bool all) {
+    uint32_t n = group->n, shown = all || n <= UNFOLDED ? n : UNFOLDED;
+
+    for (uint32_t i = 0; i < n && !group->has_days; i++)
+        group->has_days =
+            has_day(d->plan, file_of(&group->all, group->order[i]));
+    frame[SLOT_SECTION_HAS_DATES] = template_flag(group->has_days);
+    frame[SLOT_SECTION_ROWS] = rows_at(group, 0, shown);
     if (shown == n)
         return;
-    group[SLOT_GROUP_REST] =
-        template_list(entries + shown * SLOTS_ENTRY, n - shown);
-    group[SLOT_GROUP_MORE] =
+    frame[SLOT_SECTION_REST] = rows_at(group, shown, n - shown);
+    frame[SLOT_SECTION_MORE] =
         template_text(draw_count(d, STRING_MORE_ONE, n - shown));
+}
+
+/* What the page shows, group by group: the positions of each from begins[g] up to
+ * begins[g + 1]; and how many there are of each at all. */
+struct sorted {
+    uint32_t *order;
+    uint32_t begins[LIST_KINDS + 1], totals[LIST_KINDS];
+};
+
+static struct sorted sort(struct draw *d, const struct sources *s,
+                          struct window w) {
+    struct sorted all = {
+        .order = arena_array(d->scratch, uint32_t, w.end - w.begin)};
+    unsigned char *group = arena_array(d->scratch, unsigned char, s->len);
+    uint32_t ends[LIST_KINDS];
+
+    for (uint32_t i = 0; i < s->len; i++) {
+        group[i] = (unsigned char)list_kind_of(d->plan, file_of(s, i));
+        all.totals[group[i]]++;
+        all.begins[group[i] + 1u] += i >= w.begin && i < w.end;
+    }
+    for (unsigned g = 0; g < LIST_KINDS; g++) {
+        all.begins[g + 1] += all.begins[g];
+        ends[g] = all.begins[g];
+    }
+    for (uint32_t i = w.begin; i < w.end; i++)
+        all.order[ends[group[i]]++] = i;
+    return all;
 }
 
 /* The sources of the window, group by group; counts are of all. */
 static struct template_value draw_groups(struct draw *d,
                                          const struct sources *s,
                                          struct window w, bool all) {
-    uint32_t totals[LIST_KINDS] = {0}, ngroups = 0, at = 0;
-    uint32_t n = w.end - w.begin;
-    struct template_value *frames = draw_frames(d, LIST_KINDS, SLOTS_GROUP);
-    struct template_value *entries = draw_frames(d, n, SLOTS_ENTRY);
+    struct template_value *frames = draw_frames(d, LIST_KINDS, SLOTS_SECTION);
+    struct sorted sorted = sort(d, s, w);
+    uint32_t ngroups = 0;
 
-    for (uint32_t i = 0; i < s->len; i++)
-        totals[list_kind_of(d->plan, file_of(s, i))]++;
-    fetch_mentions(d->plan->linked, s, w);
+    fetch_mentions(d, s, w);
     for (unsigned g = 0; g < LIST_KINDS; g++) {
-        uint32_t begin = at;
-        struct template_value *group = frames + ngroups * SLOTS_GROUP;
-        for (uint32_t i = w.begin; i < w.end && totals[g] > 0; i++)
-            if (list_kind_of(d->plan, file_of(s, i)) == (enum list_kind)g)
-                draw_mention(d, entries + at++ * SLOTS_ENTRY, s, i);
-        if (at == begin)
+        struct template_value *frame = frames + ngroups * SLOTS_SECTION;
+        struct rows rows = {.draw = d,
+                            .all = *s,
+                            .order = sorted.order + sorted.begins[g],
+                            .n = sorted.begins[g + 1] - sorted.begins[g]};
+        if (rows.n == 0)
             continue;
         ngroups++;
-        draw_folded(d, group, entries + begin * SLOTS_ENTRY, at - begin, all);
-        group[SLOT_GROUP_COUNT] = template_text(draw_number(d, totals[g]));
-        if (g == LIST_NOTES && totals[g] == s->len)
+        draw_rows(d, frame, &rows, all);
+        frame[SLOT_SECTION_COUNT] =
+            template_text(draw_number(d, sorted.totals[g]));
+        if (g == LIST_NOTES && sorted.totals[g] == s->len)
             continue; /* needs no heading */
-        group[SLOT_GROUP_TITLE] =
+        frame[SLOT_SECTION_TITLE] =
             template_text(draw_string(d, list_kinds[g].heading));
-        group[SLOT_GROUP_KIND] = template_text(list_kinds[g].kind);
+        frame[SLOT_SECTION_KIND] = template_text(list_kinds[g].kind);
     }
     return template_list(frames, ngroups);
 }
@@ -165,73 +252,89 @@ static struct template_value draw_groups(struct draw *d,
 
 struct list {
     struct sources all;
-    uint32_t shown;      /* on the note's own page */
-    uint32_t more;       /* the first further page, or PLAN_NONE */
-    enum page_part part; /* of that */
+    struct window shown;
+    uint32_t left;   /* on further pages, for the page that leads there */
+    struct str more; /* where they begin */
+    bool unfolded;
     enum slot_page slot, count, further;
 };
 
 static void draw_list(struct draw *d, const struct list *l) {
-    bool further = d->page->part == l->part;
-    uint32_t shown = l->all.len < l->shown ? l->all.len : l->shown;
-    uint32_t rest = l->all.len - shown;
-    struct window w = {0, shown};
-
-    if (further) {
-        w = draw_window(d->page->number - 1, PLAN_ROWS, rest);
-        w.begin += shown;
-        w.end += shown;
-    }
-    if (w.begin == w.end)
+    if (l->shown.begin == l->shown.end)
         return;
-    d->values[l->slot] = draw_groups(d, &l->all, w, further);
+    d->values[l->slot] = draw_groups(d, &l->all, l->shown, l->unfolded);
     d->values[l->count] = template_text(draw_number(d, l->all.len));
-    if (rest == 0)
-        return;
-    if (further) {
-        draw_pager(d, d->plan->page_of[d->page->note], l->more,
-                   1 + (rest + PLAN_ROWS - 1) / PLAN_ROWS);
-    } else {
+    if (l->left > 0) {
         struct template_value *link = draw_frames(d, 1, SLOTS_LINK);
-        draw_link(d, link, d->plan->pages[l->more].href,
-                  draw_count(d, STRING_AND_MORE_ONE, rest), "page");
+        draw_link(d, link, l->more, draw_count(d, STRING_AND_MORE_ONE, l->left),
+                  "page");
         d->values[l->further] = template_record(link);
     }
 }
 
+/* The mentions of a note that is no entity's: the first, or a further page. */
+static void draw_links(struct draw *d, struct list *l) {
+    const struct plan *p = d->plan;
+    uint32_t note = d->page->note, number = d->page->number;
+    uint32_t first = l->all.len < PLAN_MENTIONS ? l->all.len : PLAN_MENTIONS;
+    uint32_t rest = l->all.len - first;
+
+    l->shown = (struct window){0, first};
+    l->unfolded = d->page->part == PAGE_MENTIONS;
+    if (l->unfolded) {
+        l->shown = draw_window(number - 1, PLAN_ROWS, rest);
+        l->shown.begin += first;
+        l->shown.end += first;
+        draw_pager(d, p->page_of[note], p->mentions[note],
+                   1 + (rest + PLAN_ROWS - 1) / PLAN_ROWS);
+    } else if (rest > 0) {
+        l->left = rest;
+        l->more = p->pages[p->mentions[note]].href;
+    }
+    draw_list(d, l);
+}
+
+static void draw_entity_list(struct draw *d, struct list *l, uint32_t entity,
+                             enum plan_list list, const char *id) {
+    struct plan_rest rest = plan_rest_of(d->plan, entity, list);
+
+    l->shown = draw_rest(d->page, rest);
+    l->unfolded = d->page->part == PAGE_MORE;
+    if (!l->unfolded && rest.begin < rest.end) {
+        l->left = l->all.len - rest.shown;
+        l->more = draw_rest_href(d, entity, rest, id);
+    }
+    draw_list(d, l);
+}
+
 void draw_mentions(struct draw *d) {
     const struct plan *p = d->plan;
-    uint32_t note = d->page->note, entity = plan_entity_of(p, note);
-    struct list list = {.shown = PLAN_MENTIONS,
-                        .more = p->mentions[note],
-                        .part = PAGE_MENTIONS,
-                        .slot = SLOT_MENTIONS,
+    uint32_t entity = plan_entity_of(p, d->page->note);
+    struct list list = {.slot = SLOT_MENTIONS,
                         .count = SLOT_MENTIONS_COUNT,
                         .further = SLOT_MENTIONS_ALL};
 
-    list.all.links = p->linked->backlinks[note].items;
-    list.all.len = p->linked->backlinks[note].len;
-    if (entity != PLAN_NONE)
-        list.all = (struct sources){NULL, p->entities->items[entity].backlinks,
-                                    p->entities->items[entity].nbacklinks};
-    draw_list(d, &list);
+    if (entity == PLAN_NONE) {
+        list.all.links = p->linked->backlinks[d->page->note].items;
+        list.all.len = p->linked->backlinks[d->page->note].len;
+        draw_links(d, &list);
+        return;
+    }
+    list.all.mentions = p->entities->items[entity].backlinks;
+    list.all.len = p->entities->items[entity].nbacklinks;
+    draw_entity_list(d, &list, entity, LIST_MENTIONS, "_mentions");
 }
 
 void draw_unlinked(struct draw *d) {
     const struct plan *p = d->plan;
     uint32_t entity = plan_entity_of(p, d->page->note);
-    const struct plan_panel *more;
-    struct list list = {.shown = PLAN_UNLINKED,
-                        .part = PAGE_PANEL,
-                        .slot = SLOT_UNLINKED,
+    struct list list = {.slot = SLOT_UNLINKED,
                         .count = SLOT_UNLINKED_COUNT,
                         .further = SLOT_UNLINKED_ALL};
 
     if (entity == PLAN_NONE)
         return;
-    more = plan_panel_of(p, entity, PANEL_MENTIONED);
-    list.more = more ? more->page : PLAN_NONE;
-    list.all = (struct sources){NULL, p->entities->items[entity].unlinked,
-                                p->entities->items[entity].nunlinked};
-    draw_list(d, &list);
+    list.all.mentions = p->entities->items[entity].unlinked;
+    list.all.len = p->entities->items[entity].nunlinked;
+    draw_entity_list(d, &list, entity, LIST_UNLINKED, "_unlinked");
 }

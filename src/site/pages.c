@@ -393,18 +393,17 @@ static void draw_answer(struct draw *d, const struct str *body) {
     draw_pager(d, p->page_of[d->page->note], a->page, a->npages);
 }
 
-/* A further page of a panel, or of unlinked mentions. */
-static void draw_panel(struct draw *d, const struct str *body) {
+/* A further page of the lists of an entity. */
+static void draw_more(struct draw *d, const struct str *body) {
     const struct plan *p = d->plan;
-    const struct plan_panel *panel;
+    uint32_t entity = plan_entity_of(p, d->page->note);
 
-    if (d->page->of == PANEL_MENTIONED) {
-        draw_unlinked(d);
-        return;
-    }
-    panel = plan_panel_of(p, plan_entity_of(p, d->page->note), d->page->of);
-    d->values[SLOT_BODY] = template_html(*body);
-    draw_pager(d, p->page_of[d->page->note], panel->page, panel->npages);
+    if (body->len > 0)
+        d->values[SLOT_BODY] = template_html(*body);
+    draw_mentions(d);
+    draw_unlinked(d);
+    draw_pager(d, p->page_of[d->page->note], p->more[entity],
+               plan_pages_of(p, entity));
 }
 
 /* The page of an entity or event is a folder's too where that is called so. */
@@ -487,8 +486,8 @@ void draw_page(struct draw *d, const struct str *body) {
         draw_mentions(d);
     else if (d->page->part == PAGE_ANSWER)
         draw_answer(d, body);
-    else if (d->page->part == PAGE_PANEL)
-        draw_panel(d, body);
+    else if (d->page->part == PAGE_MORE)
+        draw_more(d, body);
     else if (d->page->note != PLAN_NONE)
         draw_note(d, body);
     d->values[SLOT_WIDE] = template_flag(is_wide(d));

@@ -178,14 +178,16 @@ static void plan_folder_pages(struct planner *pl, uint32_t i) {
     planner_series(pl, page, planner_base(page.path), tail, 2, f->npages);
 }
 
-/* decisions.md 20: what does not fit on the note's own page. */
+/* decisions.md 20: what does not fit on the note's own page. Those of entities are
+ * planned with their other lists. */
 static void plan_mentions(struct planner *pl) {
     const struct linked *l = pl->plan->linked;
 
     for (uint32_t i = 0; i < l->vault->nfiles; i++) {
-        uint32_t n = plan_mentions_of(pl->plan, i);
+        uint32_t n = l->backlinks[i].len;
         pl->mentions[i] = PLAN_NONE;
-        if (pl->page_of[i] == PLAN_NONE || n <= PLAN_MENTIONS)
+        if (pl->page_of[i] == PLAN_NONE || n <= PLAN_MENTIONS ||
+            plan_entity_of(pl->plan, i) != PLAN_NONE)
             continue;
         struct page page = {.kind = PAGE_NOTE,
                             .part = PAGE_MENTIONS,
@@ -332,7 +334,7 @@ const struct plan_row *plan_rows(struct arena *a, const struct plan *p,
 
 bool plan_indexed(const struct plan *p, const struct page *page) {
     if (page->part == PAGE_REDIRECT || page->part == PAGE_MENTIONS ||
-        page->part == PAGE_ANSWER || page->part == PAGE_PANEL ||
+        page->part == PAGE_ANSWER || page->part == PAGE_MORE ||
         page->kind == PAGE_MISSING)
         return false;
     return page->note == PLAN_NONE ||

@@ -30,8 +30,6 @@
 #define PLAN_SHORT 50     /* rows of a list on the home page */
 #define PLAN_RAIL 9       /* folders and indexes in the navigation */
 #define PLAN_INDEXES 13   /* indexes in it: these go before folders */
-#define PLAN_PANEL 30     /* rows of a panel on an entity's own page */
-#define PLAN_UNLINKED 20  /* unlinked mentions there (theme/design.md §4) */
 #define PLAN_DONE_DAYS 14 /* for which done tasks are listed */
 #define PLAN_WEEK_DAYS 7  /* "this week", from the day of the build on */
 #define PLAN_RELATED 8    /* tags "often together" with a tag */
@@ -41,7 +39,7 @@ enum page_part {
     PAGE_FURTHER, /* further rows of a folder, a tag or the tags: number ≥ 2 */
     PAGE_MENTIONS, /* further mentions of a note: number ≥ 2 */
     PAGE_ANSWER,   /* further rows of an answer: number ≥ 2 */
-    PAGE_PANEL,    /* further rows of a panel of an entity: number ≥ 2 */
+    PAGE_MORE,     /* further rows of the lists of an entity: number ≥ 2 */
     PAGE_REDIRECT, /* leads on to the page of `note` */
 };
 
@@ -53,8 +51,7 @@ struct page {
     uint32_t of;     /* PAGE_FOLDER: plan_folder, of PAGE_ENTITY and PAGE_EVENT
                       * too where the note is a folder's; PAGE_TAG: tag;
                       * PAGE_INDEX, PAGE_TASKS: plan_index; PAGE_ANSWER: its
-                      * query in the note; PAGE_PANEL: enum plan_panel_name;
-                      * PLAN_NONE */
+                      * query in the note; PLAN_NONE */
     struct str path; /* below OUT */
     struct str href; /* the same, percent-encoded */
 };
@@ -169,6 +166,12 @@ enum plan_due { DUE_OVERDUE, DUE_WEEK, DUE_LATER, DUE_NONE };
 enum plan_task_state { VIEW_OPEN, VIEW_PROPOSED, VIEW_DONE, VIEW_STATES };
 enum plan_task_order { VIEW_BY_ASSIGNEE, VIEW_BY_DUE, VIEW_ORDERS };
 
+/* Where the names of an index begin with another letter. */
+struct plan_letter {
+    uint32_t code; /* the letter, a capital if there are any; '#': none */
+    uint32_t row;  /* the first that begins with it */
+};
+
 /* A list over the whole vault. */
 struct plan_index {
     enum plan_index_sort sort;
@@ -184,6 +187,8 @@ struct plan_index {
     uint32_t nrows;
     const struct plan_group *groups; /* all rows lie in one */
     uint32_t ngroups;
+    const struct plan_letter *letters; /* of INDEX_ENTITIES, by row */
+    uint32_t nletters;                 /* 0 where a look is as quick */
     uint32_t count; /* of different things: of tasks each once; of entities
                      * those with a page, if any has one */
     /* The vault's folder whose page this is too, or PLAN_NONE; the files in it
@@ -193,15 +198,18 @@ struct plan_index {
     uint32_t nothers;
 };
 
-/* Lists of an entity's page that may be too long for it. */
-enum plan_panel_name {
-    PANEL_MENTIONED = ENTITY_PANELS, /* its unlinked mentions */
-    PLAN_PANELS
+/* Lists of an entity's page that may be too long for it: its panels, then these. */
+enum plan_list {
+    LIST_MENTIONS = ENTITY_PANELS,
+    LIST_UNLINKED, /* without a link */
+    PLAN_LISTS
 };
-struct plan_panel {
-    uint32_t entity, panel;
-    uint32_t page;   /* the first further page */
-    uint32_t npages; /* of the series, the entity's own page among them */
+/* The further rows of all lists of an entity stand one after the other, PLAN_ROWS on
+ * each further page. */
+struct plan_rest {
+    uint32_t shown; /* rows of the list on the entity's own page, the first */
+    uint32_t begin, end; /* where the next ones stand among all further rows */
+    uint32_t left;       /* after these, on no page: they are only counted */
 };
 
 /* The events before and after one with the same customer or person. */
@@ -247,8 +255,7 @@ struct plan {
     const uint32_t *event_row;         /* by event, likewise */
     const uint32_t *nopen, *nproposed; /* by event: tasks in its note */
     const struct plan_neighbours *neighbours; /* by event */
-    const struct plan_panel *panels;          /* by entity, panel */
-    size_t npanels;
+    const uint32_t *more; /* by entity: its first further page, PLAN_NONE */
     const struct plan_file *files; /* attachments to copy, in vault order */
     size_t nfiles;
     const struct plan_asset *assets; /* those that there are */
@@ -277,6 +284,9 @@ struct plan *plan_site(struct arena *a, const struct linked *l,
                        const struct entities *entities,
                        const struct theme *theme, struct diags *d);
 
+/* What entities of kinds[kind] are called together: as the settings say, else the
+ * interface text for the kinds that are built in, else the kind's name. */
+struct str plan_kind_label(const struct plan *p, uint32_t kind);
 /* The index of `kind` ("person", "meeting", "task"), or NULL: the vault has none.
  * Its path below OUT is that of pages[page]. */
 const struct plan_index *plan_index_of(const struct plan *p, struct str kind);
@@ -286,9 +296,11 @@ static inline uint32_t plan_view(const struct plan *p,
                                  enum plan_task_order order) {
     return p->tasks + (uint32_t)state * VIEW_ORDERS + (uint32_t)order;
 }
-/* The further pages of a list of an entity's page; NULL where that shows it all. */
-const struct plan_panel *plan_panel_of(const struct plan *p, uint32_t entity,
-                                       uint32_t panel);
+/* What of a list of an entity, a panel or enum plan_list, stands on which page. */
+struct plan_rest plan_rest_of(const struct plan *p, uint32_t entity,
+                              unsigned list);
+/* How many pages an entity with a page has, its own and further ones. */
+uint32_t plan_pages_of(const struct plan *p, uint32_t entity);
 /* The entity or the event whose own note file `i` is, or PLAN_NONE; of an entity's
  * notes only the one that is its page counts. */
 uint32_t plan_entity_of(const struct plan *p, uint32_t i);

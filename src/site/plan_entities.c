@@ -4,13 +4,6 @@
  */
 #include "site/planner.h"
 
-static const struct str panel_names[PLAN_PANELS] = {
-#define ENTITY_PANEL(id, name) [id] = STR_INIT(name),
-#include "entity/panels.def"
-#undef ENTITY_PANEL
-    [PANEL_MENTIONED] = STR_INIT("unlinked"),
-};
-
 uint32_t plan_entity_of(const struct plan *p, uint32_t i) {
     const struct entities *e = p->entities;
 
@@ -36,66 +29,70 @@ uint32_t plan_mentions_of(const struct plan *p, uint32_t i) {
 
 /* --- further pages --- */
 
-static uint32_t rows_of(const struct entity *e, unsigned panel,
-                        uint32_t *shown) {
-    *shown = panel == PANEL_MENTIONED ? PLAN_UNLINKED : PLAN_PANEL;
-    return panel == PANEL_MENTIONED ? e->nunlinked : e->panels[panel].nrest;
-}
-
-struct panels {
-    VEC(struct plan_panel) items;
+/* A list of at most `all` rows stands on the entity's page as a whole; of a longer one
+ * the first rows stand there, and at most `most` on all pages. */
+static const struct {
+    uint32_t all, first, most;
+} limits[PLAN_LISTS] = {
+    [PANEL_TIMELINE] = {30, 15, UINT32_MAX},
+    [PANEL_TASKS] = {30, 20, UINT32_MAX},
+    [PANEL_DECISIONS] = {30, 10, UINT32_MAX},
+    [PANEL_FACTS] = {30, 10, UINT32_MAX},
+    /* The most often first: of hundreds the last were seen together once. */
+    [PANEL_RELATED] = {30, 30, 100},
+    [LIST_MENTIONS] = {50, 20, UINT32_MAX},
+    [LIST_UNLINKED] = {20, 10, UINT32_MAX}, /* theme/design.md §4 */
 };
 
-static void plan_panel(struct planner *pl, struct panels *all, uint32_t entity,
-                       unsigned panel) {
-    const struct entity *e = &pl->plan->entities->items[entity];
-    struct page page = {
-        .kind = PAGE_NOTE, .part = PAGE_PANEL, .note = e->note, .of = panel};
-    struct plan_panel p = {.entity = entity, .panel = panel};
-    uint32_t shown, n = rows_of(e, panel, &shown);
-    struct str base;
-
-    if (n <= shown)
-        return;
-    p.npages = 1 + planner_count(n - shown, PLAN_ROWS);
-    buf_reset(&pl->text);
-    buf_add_str(&pl->text,
-                planner_base(pl->pages.items[pl->page_of[e->note]].path));
-    buf_add_ch(&pl->text, '~');
-    buf_add_str(&pl->text, panel_names[panel]);
-    base = arena_str(&pl->scratch, buf_str(&pl->text));
-    p.page = planner_series(pl, page, base, "-", 2, p.npages);
-    vec_push(&all->items, p);
-}
-
-static void plan_panels(struct planner *pl) {
-    const struct entities *e = pl->plan->entities;
-    struct panels all = {0};
-
-    for (uint32_t i = 0; i < e->len; i++)
-        for (unsigned k = 0; e->items[i].note != ENTITY_NONE && k < PLAN_PANELS;
-             k++)
-            plan_panel(pl, &all, i, k);
-    pl->plan->npanels = all.items.len;
-    pl->plan->panels = vec_keep(pl->arena, &all.items);
-    vec_release(&all.items);
-}
-
-const struct plan_panel *plan_panel_of(const struct plan *p, uint32_t entity,
-                                       uint32_t panel) {
-    size_t low = 0, high = p->npanels;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct plan_panel *at = &p->panels[middle];
-        if (at->entity == entity && at->panel == panel)
-            return at;
-        if (at->entity < entity || (at->entity == entity && at->panel < panel))
-            low = middle + 1;
-        else
-            high = middle;
+static uint32_t rows_of(const struct entity *e, unsigned list) {
+    switch (list) {
+    case LIST_MENTIONS:
+        return e->nbacklinks;
+    case LIST_UNLINKED:
+        return e->nunlinked;
+    default:
+        return e->panels[list].nrest;
     }
-    return NULL;
+}
+
+struct plan_rest plan_rest_of(const struct plan *p, uint32_t entity,
+                              unsigned list) {
+    struct plan_rest rest = {0};
+
+    for (unsigned i = 0; i <= list && i < PLAN_LISTS; i++) {
+        uint32_t n = rows_of(&p->entities->items[entity], i);
+        uint32_t most = n < limits[i].most ? n : limits[i].most;
+        rest.shown = n <= limits[i].all ? n : limits[i].first;
+        rest.left = n - most;
+        rest.begin = rest.end;
+        rest.end += most - rest.shown;
+    }
+    return rest;
+}
+
+uint32_t plan_pages_of(const struct plan *p, uint32_t entity) {
+    uint32_t rows = plan_rest_of(p, entity, PLAN_LISTS - 1).end;
+
+    return 1 + (rows + PLAN_ROWS - 1) / PLAN_ROWS;
+}
+
+static void plan_more(struct planner *pl) {
+    const struct entities *e = pl->plan->entities;
+    uint32_t *more = arena_array(pl->arena, uint32_t, e->len);
+
+    for (uint32_t i = 0; i < e->len; i++) {
+        struct page page = {.kind = PAGE_NOTE,
+                            .part = PAGE_MORE,
+                            .note = e->items[i].note,
+                            .of = PLAN_NONE};
+        more[i] = PLAN_NONE;
+        if (page.note != ENTITY_NONE && plan_pages_of(pl->plan, i) > 1)
+            more[i] = planner_series(
+                pl, page,
+                planner_base(pl->pages.items[pl->page_of[page.note]].path),
+                "~more-", 2, plan_pages_of(pl->plan, i));
+    }
+    pl->plan->more = more;
 }
 
 /* --- events --- */
@@ -170,7 +167,7 @@ static void find_neighbours(struct planner *pl) {
 void planner_entities(struct planner *pl) {
     if (pl->plan->entities == NULL)
         return;
-    plan_panels(pl);
+    plan_more(pl);
     count_tasks(pl);
     find_neighbours(pl);
 }

@@ -36,14 +36,12 @@ static void sort(struct planner *pl, uint32_t *rows, uint32_t n,
     merge_sort(rows, n, sizeof *rows, room, order, context);
 }
 
-static struct str *name_keys(struct planner *pl) {
+static struct str *name_keys(struct planner *pl, const struct collator *c) {
     const struct entities *e = pl->plan->entities;
     struct str *keys = arena_array(&pl->scratch, struct str, e->len);
-    struct collator *c = collator_new(pl->plan->theme->language);
 
     for (uint32_t i = 0; i < e->len; i++)
         keys[i] = collator_key(c, &pl->scratch, e->items[i].name);
-    collator_free(c);
     return keys;
 }
 
@@ -195,19 +193,37 @@ static const char *icon_of(struct str kind) {
     return "note";
 }
 
+struct str plan_kind_label(const struct plan *p, uint32_t kind) {
+    static const struct {
+        const char *kind;
+        enum string_name label;
+    } known[] = {{"person", STRING_PEOPLE},
+                 {"customer", STRING_CUSTOMERS},
+                 {"project", STRING_PROJECTS}};
+    const struct entity_kind *k = &p->entities->kinds[kind];
+
+    for (size_t i = 0; i < ARRAY_LEN(known) && !k->labelled; i++)
+        if (str_eq(k->name, str_from(known[i].kind)))
+            return p->theme->strings.texts[known[i].label];
+    return k->label;
+}
+
 static void add_kinds(struct planner *pl) {
     const struct entities *e = pl->plan->entities;
     uint32_t *rows = arena_array(pl->arena, uint32_t, e->len);
-    struct names names = {name_keys(pl)};
+    struct collator *c = collator_new(pl->plan->theme->language);
+    struct names names = {name_keys(pl, c)};
 
     for (uint32_t k = 0; k < e->nkinds; k++) {
-        struct plan_index *index =
-            &pl->indexes[add_index(pl, INDEX_ENTITIES, "", e->kinds[k].label)];
+        struct plan_index *index = &pl->indexes[add_index(
+            pl, INDEX_ENTITIES, "", plan_kind_label(pl->plan, k))];
         index->kind = e->kinds[k].name;
         index->icon = icon_of(index->kind);
         index->entity_kind = k;
         list_entities(pl, index, &names, rows + e->kinds[k].begin);
+        planner_letters(pl, index, c);
     }
+    collator_free(c);
 }
 
 /* One of the other indexes; PLAN_NONE, and nothing is added, where it is empty. */

@@ -6,6 +6,7 @@
 #define VAULTSITE_SITE_PLANNER_H
 
 #include "base/vec.h"
+#include "base/collate.h"
 #include "site/plan.h"
 #include "site/urls.h"
 
@@ -64,6 +65,10 @@ void planner_tags(struct planner *pl);
 /* plan_indexes.c: the indexes with their pages; before the folders, which share
  * addresses with them. */
 void planner_indexes(struct planner *pl);
+/* letters.c: where names of the index, which are in the collator's order, begin
+ * with another letter. */
+void planner_letters(struct planner *pl, struct plan_index *index,
+                     const struct collator *c);
 /* plan_tasks.c: the rows of the views of the tasks, in the indexes from `first` on;
  * `entity_row` tells where each entity stands in its own index. */
 void planner_task_views(struct planner *pl, uint32_t first,

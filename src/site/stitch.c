@@ -9,11 +9,12 @@ struct stitcher {
 };
 
 struct stitcher *stitcher_new(struct arena *a, const struct plan *p,
-                              struct diags *d) {
+                              const struct kept *kept, struct diags *d) {
     struct stitcher *s = arena_new(a, struct stitcher);
 
     arena_init(&s->scratch);
     fill_init(&s->fill, p, d, &s->scratch);
+    s->fill.kept = kept;
     return s;
 }
 
@@ -32,8 +33,8 @@ static void fill_body(struct stitcher *s, const struct page *pg) {
     buf_reset(&s->body);
     if (pg->part == PAGE_ANSWER)
         fill_answer_page(&s->fill, &s->body);
-    else if (pg->part == PAGE_PANEL && pg->of != PANEL_MENTIONED)
-        wiki_panel_page(&s->fill, entity, &s->body);
+    else if (pg->part == PAGE_MORE)
+        wiki_more_page(&s->fill, entity, &s->body);
     else if (pg->part == PAGE_MAIN && entity != PLAN_NONE)
         wiki_body(&s->fill, entity, &s->body);
     else if (pg->part == PAGE_MAIN && pg->note != PLAN_NONE)

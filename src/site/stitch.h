@@ -8,15 +8,15 @@
 #ifndef VAULTSITE_SITE_STITCH_H
 #define VAULTSITE_SITE_STITCH_H
 
-#include "site/plan.h"
+#include "site/kept.h"
 
 struct stitcher; /* one thread's buffers */
 
-/* In `a`; to be released. `d` gets the findings that only stitching meets:
+/* In `a`; to be released. `kept` is that of the plan. `d` gets the findings that only stitching meets:
  * embed-cycle and embed-depth, each from the page of the note that it is about,
  * so that they do not depend on who stitches which page. */
 struct stitcher *stitcher_new(struct arena *a, const struct plan *p,
-                              struct diags *d);
+                              const struct kept *kept, struct diags *d);
 void stitcher_release(struct stitcher *s);
 
 /* Appends the bytes of pages[page] to `out`. Every page may be stitched by any

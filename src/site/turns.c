@@ -193,6 +193,41 @@ void fill_turn(struct fill *f, const struct fill_place *place, uint32_t turn,
         buf_add_lit(out, "</p>\n");
 }
 
+/* Whose turns a time in `n` means, or NULL. */
+static const struct note *turns_of_times(const struct plan *p,
+                                         const struct note *n) {
+    const struct entities *e = p->entities;
+    uint32_t event, source;
+
+    if (n->nturns > 0 || e == NULL)
+        return n;
+    event = e->event_of[n->index];
+    source = event != ENTITY_NONE ? e->events[event].source : ENTITY_NONE;
+    return source != ENTITY_NONE ? p->linked->notes[source] : NULL;
+}
+
+void fill_time(struct fill *f, const struct fill_place *place, uint32_t time,
+               struct buf *out) {
+    const struct turn_time *t = &place->note->times[time];
+    const struct note *n = turns_of_times(f->plan, place->note);
+    uint32_t turn = n != NULL ? note_find_turn(n, t->seconds) : NOTE_NONE;
+    size_t start = out->len;
+
+    if (turn != NOTE_NONE) {
+        struct target to = {LINK_NOTE, n->index, PART_TURN, turn};
+
+        buf_add_lit(out, "<a href=\"");
+        if (fill_href(f, &to, STR(""), out)) {
+            buf_add_lit(out, "\">");
+            html_escape(out, t->text);
+            buf_add_lit(out, "</a>");
+            return;
+        }
+        out->len = start;
+    }
+    html_escape(out, t->text);
+}
+
 /* --- beside the text --- */
 
 struct share {

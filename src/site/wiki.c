@@ -8,7 +8,7 @@
 #define TINTS 6
 
 struct wiki wiki_new(struct fill *f, struct buf *out) {
-    return (struct wiki){f, f->plan, f->plan->entities, out};
+    return (struct wiki){f, f->plan, f->plan->entities, out, NULL};
 }
 
 static const struct strings *strings_of(const struct wiki *w) {
@@ -42,6 +42,25 @@ void wiki_day(struct wiki *w, task_day day) {
     buf_add_lit(w->out, "\">");
     strings_add_date(w->out, strings_of(w), date,
                      date.year == civil_from_days(w->e->today).year);
+    buf_add_lit(w->out, "</time>");
+}
+
+void wiki_day_cell(struct wiki *w, task_day day) {
+    if (task_day_valid(day))
+        wiki_day(w, day);
+    else
+        buf_add_lit(w->out, "<span></span>");
+}
+
+void wiki_note_day_cell(struct wiki *w, const struct plan_day *day) {
+    if (day->iso.len == 0) {
+        buf_add_lit(w->out, "<span></span>");
+        return;
+    }
+    buf_add_lit(w->out, "<time datetime=\"");
+    buf_add_str(w->out, day->iso);
+    buf_add_lit(w->out, "\">");
+    html_escape(w->out, day->text);
     buf_add_lit(w->out, "</time>");
 }
 
@@ -109,7 +128,42 @@ void wiki_avatar(struct wiki *w, uint32_t entity) {
 }
 
 void wiki_href(struct wiki *w, uint32_t file) {
-    url_add_relative(w->out, w->fill->page->href, w->plan->hrefs[file]);
+    if (w->links != NULL)
+        vec_push(&w->links->items,
+                 ((struct kept_link){(uint32_t)w->out->len, file}));
+    else
+        fill_address(w->fill, w->plan->hrefs[file], w->out);
+}
+
+struct copy {
+    const struct kept_piece *piece;
+    uint32_t at, link; /* what comes next */
+};
+
+static void copy_until(struct wiki *w, struct copy *c, uint32_t end) {
+    const struct kept_piece *piece = c->piece;
+
+    for (; c->link < piece->nlinks && piece->links[c->link].at <= end;
+         c->link++) {
+        const struct kept_link *l = &piece->links[c->link];
+        buf_add(w->out, piece->html.p + c->at, l->at - c->at);
+        c->at = l->at;
+        wiki_href(w, l->file);
+    }
+    buf_add(w->out, piece->html.p + c->at, end - c->at);
+    c->at = end;
+}
+
+void wiki_kept(struct wiki *w, const struct kept_piece *piece, bool part) {
+    struct copy c = {.piece = piece};
+
+    if (!part) {
+        copy_until(w, &c, piece->part_begin);
+        c.at = piece->part_end;
+        while (c.link < piece->nlinks && piece->links[c.link].at <= c.at)
+            c.link++;
+    }
+    copy_until(w, &c, (uint32_t)piece->html.len);
 }
 
 void wiki_link(struct wiki *w, uint32_t file, struct str text) {
@@ -143,6 +197,10 @@ static void close_name(struct wiki *w, uint32_t entity) {
 }
 
 void wiki_who(struct wiki *w, uint32_t entity) {
+    wiki_kept(w, &w->fill->kept->who[entity], true);
+}
+
+void wiki_draw_who(struct wiki *w, uint32_t entity) {
     open_name(w, entity, "who");
     if (w->e->items[entity].note != ENTITY_NONE)
         wiki_avatar(w, entity);

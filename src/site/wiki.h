@@ -9,14 +9,21 @@
 #define VAULTSITE_SITE_WIKI_H
 
 #include "site/draw.h"
+#include "site/kept.h"
+
+struct kept_links {
+    VEC(struct kept_link) items;
+};
 
 struct wiki {
     struct fill *fill;
     const struct plan *plan;
     const struct entities *e;
     struct buf *out;
+    struct kept_links *links; /* not NULL: a piece for any page is drawn, whose
+                               * addresses are noted here instead of written */
 };
-/* To `out`; the plan must have entities. */
+/* To `out`; what tells of entities needs a plan that has some. */
 struct wiki wiki_new(struct fill *f, struct buf *out);
 
 /* --- wiki.c --- */
@@ -27,6 +34,12 @@ void wiki_number(struct wiki *w, uint64_t n);
 void wiki_count(struct wiki *w, enum string_name one, uint64_t n);
 /* `<time>`; short where the year is the build's. Nothing for a day that is none. */
 void wiki_day(struct wiki *w, task_day day);
+/* The same of a day of the plan; both as the first column of a row, which is there
+ * where there is no day. */
+void wiki_day_cell(struct wiki *w, task_day day);
+void wiki_note_day_cell(struct wiki *w, const struct plan_day *day);
+/* A piece that was kept; `part`: with its part. */
+void wiki_kept(struct wiki *w, const struct kept_piece *piece, bool part);
 /* Initials, which decorate a name; `large` in the head of a page. */
 struct str wiki_initials(struct arena *a, struct str name, bool person);
 unsigned wiki_tint(struct str name);
@@ -36,8 +49,9 @@ void wiki_href(struct wiki *w, uint32_t file);
 void wiki_link(struct wiki *w, uint32_t file, struct str text);
 /* Initials as they stand beside a name. */
 void wiki_avatar(struct wiki *w, uint32_t entity);
-/* Initials and name, a link where the entity has a page. */
+/* Initials and name, a link where the entity has a page: as kept; to be kept. */
 void wiki_who(struct wiki *w, uint32_t entity);
+void wiki_draw_who(struct wiki *w, uint32_t entity);
 /* The name alone, likewise; `plain`: without a line below the link. */
 void wiki_name(struct wiki *w, uint32_t entity, bool plain);
 bool wiki_is_kind(const struct wiki *w, uint32_t entity, const char *kind);
@@ -55,7 +69,13 @@ struct str wiki_property(const struct note *n, struct str key);
  * that role in it; an event with its people and customers; a decision or fact. */
 void wiki_event_row(struct wiki *w, uint32_t event, enum event_role role);
 void wiki_meeting_row(struct wiki *w, uint32_t event);
-void wiki_decision_row(struct wiki *w, const struct decision *d);
+void wiki_decision_row(struct wiki *w, const struct decision *d,
+                       const struct kept_piece *piece);
+/* The same to be kept (kept.h): what follows the head of an event; a decision. */
+void wiki_draw_event(struct wiki *w, const struct event *v,
+                     struct kept_piece *piece);
+void wiki_draw_decision(struct wiki *w, const struct decision *d,
+                        struct kept_piece *piece);
 /* What the note of an event or entity is, as escaped text: who was there and for
  * whom; what a person does. Nothing where that is not known. */
 void wiki_what(struct wiki *w, uint32_t file);
@@ -66,9 +86,9 @@ void wiki_entity_row(struct wiki *w, uint32_t entity);
 void wiki_task_row(struct wiki *w, uint32_t task, bool table);
 
 /* wiki_panels.c: the body of an entity's note with its panels in it (§4.7); the
- * rows of a further page of one. */
+ * further rows of panels on a page of those. */
 void wiki_body(struct fill *f, uint32_t entity, struct buf *out);
-void wiki_panel_page(struct fill *f, uint32_t entity, struct buf *out);
+void wiki_more_page(struct fill *f, uint32_t entity, struct buf *out);
 /* For the contents: whether the heading went with a section that holds nothing;
  * which generated panel stands in its place, or ENTITY_PANELS; `<li>` for a panel,
  * left open; how many stand at the end; `<li>` for each of these. */

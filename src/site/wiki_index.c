@@ -10,35 +10,40 @@
 struct column {
     enum string_name title;
     const char *class;
+    const char *sort; /* how rows are sorted by it, if they are: `aria-sort` */
 };
 
+#define BY_NAME "ascending"
+#define BY_DAY "descending"
+
 static const struct column people_columns[] = {
-    {STRING_NAME, ""},          {STRING_CUSTOMER, "lo"},
-    {STRING_LAST_CONTACT, "r"}, {STRING_NEXT_CONTACT, "r mid"},
-    {STRING_OPEN, "r lo"},      {STRING_PROPOSED, "r mid"},
-    {STRING_EVENTS, "r mid"},   {STRING_MENTIONS, "r mid"},
+    {STRING_NAME, "", BY_NAME},     {STRING_CUSTOMER, "lo", ""},
+    {STRING_LAST_CONTACT, "r", ""}, {STRING_NEXT_CONTACT, "r mid", ""},
+    {STRING_OPEN, "r lo", ""},      {STRING_PROPOSED, "r mid", ""},
+    {STRING_EVENTS, "r mid", ""},   {STRING_MENTIONS, "r mid", ""},
 };
 static const struct column kind_columns[] = {
-    {STRING_NAME, ""},          {STRING_PEOPLE, "lo"},
-    {STRING_LAST_CONTACT, "r"}, {STRING_NEXT_CONTACT, "r mid"},
-    {STRING_OPEN, "r lo"},      {STRING_PROPOSED, "r mid"},
-    {STRING_EVENTS, "r mid"},   {STRING_MENTIONS, "r mid"},
+    {STRING_NAME, "", BY_NAME},     {STRING_PEOPLE, "lo", ""},
+    {STRING_LAST_CONTACT, "r", ""}, {STRING_NEXT_CONTACT, "r mid", ""},
+    {STRING_OPEN, "r lo", ""},      {STRING_PROPOSED, "r mid", ""},
+    {STRING_EVENTS, "r mid", ""},   {STRING_MENTIONS, "r mid", ""},
 };
 static const struct column meeting_columns[] = {
-    {STRING_DAY, "day"},         {STRING_TITLE, ""},
-    {STRING_ABOUT, "lo"},        {STRING_PEOPLE, "mid"},
-    {STRING_OPEN, "r lo"},       {STRING_PROPOSED, "r mid"},
-    {STRING_DECISIONS, "r mid"},
+    {STRING_DAY, "day", BY_DAY},     {STRING_TITLE, "", ""},
+    {STRING_ABOUT, "lo", ""},        {STRING_PEOPLE, "mid", ""},
+    {STRING_OPEN, "r lo", ""},       {STRING_PROPOSED, "r mid", ""},
+    {STRING_DECISIONS, "r mid", ""},
 };
 static const struct column transcript_columns[] = {
-    {STRING_DAY, "day"},    {STRING_TITLE, ""},      {STRING_PERSON, "lo"},
-    {STRING_TURNS, "r lo"}, {STRING_MEETING, "mid"},
+    {STRING_DAY, "day", BY_DAY}, {STRING_TITLE, "", ""},
+    {STRING_PERSON, "lo", ""},   {STRING_TURNS, "r lo", ""},
+    {STRING_MEETING, "mid", ""},
 };
 static const struct column decision_columns[] = {
-    {STRING_DAY, "day"},
-    {STRING_DECISION, ""},
-    {STRING_NOTE, "lo"},
-    {STRING_PEOPLE, "mid"},
+    {STRING_DAY, "day", BY_DAY},
+    {STRING_DECISION, "", ""},
+    {STRING_NOTE, "lo", ""},
+    {STRING_PEOPLE, "mid", ""},
 };
 
 struct columns {
@@ -71,7 +76,8 @@ static struct columns columns_of(const struct plan_index *index) {
 struct row {
     struct wiki wiki;
     struct columns columns;
-    size_t column; /* the next one */
+    size_t column;   /* the next one */
+    uint32_t letter; /* the next one of the index */
 };
 
 static void open_cell(struct row *r) {
@@ -290,10 +296,31 @@ static void add_decision(struct row *r, uint32_t row) {
         add_persons_cell(r, &r->wiki.e->events[event]);
 }
 
-static void add_row(struct row *r, const struct plan_index *index,
-                    uint32_t row) {
-    buf_add_lit(r->wiki.out, "<tr>");
+/* `_k`: an id by which the links above the table find the first name with it. */
+static void add_letter_id(struct buf *out, uint32_t letter) {
+    buf_add_ch(out, '_');
+    if (letter == '#')
+        buf_add_ch(out, '0');
+    else
+        utf8_encode(out, unicode_lower(letter));
+}
+
+static void open_row(struct row *r, const struct plan_index *index,
+                     uint32_t i) {
+    if (r->letter < index->nletters && index->letters[r->letter].row == i) {
+        buf_add_lit(r->wiki.out, "<tr id=\"");
+        add_letter_id(r->wiki.out, index->letters[r->letter++].code);
+        buf_add_lit(r->wiki.out, "\">");
+    } else {
+        buf_add_lit(r->wiki.out, "<tr>");
+    }
     r->column = 0;
+}
+
+static void add_row(struct row *r, const struct plan_index *index, uint32_t i) {
+    uint32_t row = index->rows[i];
+
+    open_row(r, index, i);
     switch (index->sort) {
     case INDEX_ENTITIES:
         add_entity(r, row);
@@ -323,6 +350,7 @@ static void draw_columns(struct draw *d, struct columns c) {
         frame[SLOT_COLUMN_TITLE] =
             template_text(draw_string(d, c.items[i].title));
         frame[SLOT_COLUMN_CLASS] = template_text(str_from(c.items[i].class));
+        frame[SLOT_COLUMN_SORT] = template_text(str_from(c.items[i].sort));
     }
     d->values[SLOT_COLUMNS] = template_list(frames, c.len);
     d->values[SLOT_COLUMN_COUNT] = template_text(draw_number(d, c.len));
@@ -366,6 +394,9 @@ static void draw_sections(struct draw *d, const struct plan_index *index,
                       .columns = columns_of(index)};
     size_t n = 0;
 
+    while (row.letter < index->nletters &&
+           index->letters[row.letter].row < win.begin)
+        row.letter++;
     for (uint32_t g = 0; g < index->ngroups; g++) {
         const struct plan_group *group = &index->groups[g];
         uint32_t begin = group->begin > win.begin ? group->begin : win.begin;
@@ -376,7 +407,7 @@ static void draw_sections(struct draw *d, const struct plan_index *index,
         n++;
         buf_reset(&rows);
         for (uint32_t i = begin; i < end; i++)
-            add_row(&row, index, index->rows[i]);
+            add_row(&row, index, i);
         frame[SLOT_SECTION_ROWS] =
             template_html(arena_str(d->scratch, buf_str(&rows)));
         frame[SLOT_SECTION_ID] =
@@ -429,6 +460,29 @@ static void draw_index_count(struct draw *d, const struct plan_index *index) {
     buf_release(&line);
 }
 
+static void draw_letters(struct draw *d, const struct plan_index *index) {
+    struct template_value *links = draw_frames(d, index->nletters, SLOTS_LINK);
+
+    for (uint32_t i = 0; i < index->nletters; i++) {
+        const struct plan_letter *l = &index->letters[i];
+        struct template_value *frame = links + i * SLOTS_LINK;
+        struct buf id = {0};
+        buf_reset(d->text);
+        utf8_encode(d->text, l->code);
+        struct str title = draw_keep(d);
+        add_letter_id(&id, l->code);
+        buf_reset(d->text);
+        buf_add_str(
+            d->text,
+            d->plan->pages[index->page + l->row / index->per_page].href);
+        buf_add_ch(d->text, '#');
+        html_encode_path(d->text, buf_str(&id));
+        buf_release(&id);
+        draw_link(d, frame, draw_keep(d), title, "");
+    }
+    d->values[SLOT_LETTERS] = template_list(links, index->nletters);
+}
+
 void draw_index(struct draw *d) {
     const struct plan_index *index = &d->plan->indexes[d->page->of];
     struct window win =
@@ -437,6 +491,7 @@ void draw_index(struct draw *d) {
     draw_columns(d, columns_of(index));
     draw_sections(d, index, win);
     draw_index_count(d, index);
+    draw_letters(d, index);
     d->values[SLOT_SORTABLE] = template_flag(index->npages == 1);
     if (d->page->part == PAGE_MAIN)
         draw_others(d, index);

@@ -31,7 +31,7 @@ static void add_related(struct wiki *w, const struct entity *e,
                 continue;
             if (!some) {
                 buf_add_lit(w->out, "<h3>");
-                html_escape(w->out, w->e->kinds[k].label);
+                html_escape(w->out, plan_kind_label(w->plan, k));
                 buf_add_lit(w->out, "</h3>\n<ul class=\"people\">\n");
             }
             some = true;
@@ -56,10 +56,11 @@ static void add_row(struct wiki *w, const struct entity *e,
         wiki_task_row(w, row, false);
         break;
     case PANEL_DECISIONS:
-        wiki_decision_row(w, &w->e->decisions[row]);
+        wiki_decision_row(w, &w->e->decisions[row],
+                          &w->fill->kept->decisions[row]);
         break;
     case PANEL_FACTS:
-        wiki_decision_row(w, &w->e->facts[row]);
+        wiki_decision_row(w, &w->e->facts[row], &w->fill->kept->facts[row]);
         break;
     case PANEL_RELATED:
     case ENTITY_PANELS:
@@ -85,25 +86,57 @@ static void add_rows(struct wiki *w, const struct entity *e,
     buf_add_lit(w->out, "</ul>\n");
 }
 
-static struct window first_rows(const struct entity *e,
-                                enum entity_panel panel) {
-    uint32_t n = e->panels[panel].nrest;
+/* --- which rows stand where --- */
 
-    return (struct window){0, n < PLAN_PANEL ? n : PLAN_PANEL};
+struct window draw_rest(const struct page *page, struct plan_rest rest) {
+    uint32_t begin, end;
+
+    if (page->part != PAGE_MORE)
+        return (struct window){0, rest.shown};
+    begin = (page->number - 2) * PLAN_ROWS;
+    end = begin + PLAN_ROWS;
+    if (begin < rest.begin)
+        begin = rest.begin;
+    if (end > rest.end)
+        end = rest.end;
+    if (begin >= end)
+        return (struct window){0, 0};
+    return (struct window){begin - rest.begin + rest.shown,
+                           end - rest.begin + rest.shown};
 }
 
-static void add_more(struct wiki *w, uint32_t entity, enum entity_panel panel) {
-    const struct plan_panel *more = plan_panel_of(w->plan, entity, panel);
+struct str draw_rest_href(struct draw *d, uint32_t entity,
+                          struct plan_rest rest, const char *id) {
+    const struct plan *p = d->plan;
 
-    if (more == NULL)
+    buf_reset(d->text);
+    buf_add_str(d->text,
+                p->pages[p->more[entity] + rest.begin / PLAN_ROWS].href);
+    buf_add_ch(d->text, '#');
+    buf_add_str(d->text, str_from(id));
+    return draw_keep(d);
+}
+
+/* How many there are besides, and the way to them; of those that no page has the
+ * number alone, behind the last row. */
+static void add_more(struct wiki *w, uint32_t entity, enum entity_panel panel,
+                     uint32_t end) {
+    struct plan_rest rest = plan_rest_of(w->plan, entity, panel);
+    uint32_t n = w->e->items[entity].panels[panel].nrest;
+    bool leads = w->fill->page->part != PAGE_MORE && rest.begin < rest.end;
+
+    if (!leads && (rest.left == 0 || end < n - rest.left))
         return;
-    buf_add_lit(w->out, "<p class=\"all\"><a href=\"");
-    url_add_relative(w->out, w->fill->page->href,
-                     w->plan->pages[more->page].href);
-    buf_add_lit(w->out, "\">");
-    wiki_count(w, STRING_AND_MORE_ONE,
-               w->e->items[entity].panels[panel].nrest - PLAN_PANEL);
-    buf_add_lit(w->out, "</a></p>\n");
+    buf_add_lit(w->out, "<p class=\"all\">");
+    if (leads) {
+        const struct page *to =
+            &w->plan->pages[w->plan->more[entity] + rest.begin / PLAN_ROWS];
+        buf_add_lit(w->out, "<a href=\"");
+        fill_address(w->fill, to->href, w->out);
+        buf_printf(w->out, "#_%s\">", panels[panel].name);
+    }
+    wiki_count(w, STRING_AND_MORE_ONE, n - end);
+    buf_add_str(w->out, leads ? STR("</a></p>\n") : STR("</p>\n"));
 }
 
 /* Its heading stands as deep as the one whose place it has. */
@@ -112,6 +145,8 @@ static void add_panel(struct wiki *w, uint32_t entity, enum entity_panel panel,
     const struct entity *e = &w->e->items[entity];
     const struct panel *p = &e->panels[panel];
     const char *name = panels[panel].name;
+    struct window win =
+        draw_rest(w->fill->page, plan_rest_of(w->plan, entity, panel));
 
     if (p->state == PANEL_MERGED) {
         buf_printf(w->out,
@@ -129,8 +164,8 @@ static void add_panel(struct wiki *w, uint32_t entity, enum entity_panel panel,
         wiki_number(w, p->nrest);
         buf_printf(w->out, "</span></h%u>\n", level);
     }
-    add_rows(w, e, panel, first_rows(e, panel));
-    add_more(w, entity, panel);
+    add_rows(w, e, panel, win);
+    add_more(w, entity, panel, win.end);
     buf_add_str(w->out, p->state == PANEL_MERGED ? STR("</details>\n")
                                                  : STR("</section>\n"));
 }
@@ -313,23 +348,30 @@ void wiki_body(struct fill *f, uint32_t entity, struct buf *out) {
             add_panel(&b.wiki, entity, (enum entity_panel)i, 2);
 }
 
-void wiki_panel_page(struct fill *f, uint32_t entity, struct buf *out) {
-    const struct entity *e = &f->plan->entities->items[entity];
-    enum entity_panel panel = (enum entity_panel)f->page->of;
-    struct wiki w = wiki_new(f, out);
-    struct window win = draw_window(f->page->number - 1, PLAN_ROWS,
-                                    e->panels[panel].nrest - PLAN_PANEL);
+static void add_rest(struct wiki *w, uint32_t entity, enum entity_panel panel) {
+    struct window win =
+        draw_rest(w->fill->page, plan_rest_of(w->plan, entity, panel));
 
-    win.begin += PLAN_PANEL;
-    win.end += PLAN_PANEL;
-    buf_printf(out,
+    if (win.begin == win.end)
+        return;
+    buf_printf(w->out,
                "<section class=\"panel\" aria-labelledby=\"_%s\">\n"
                "<h2 id=\"_%s\">",
                panels[panel].name, panels[panel].name);
-    wiki_text(&w, panels[panel].title);
-    buf_add_lit(out, "</h2>\n");
-    add_rows(&w, e, panel, win);
-    buf_add_lit(out, "</section>\n");
+    wiki_text(w, panels[panel].title);
+    buf_add_lit(w->out, " <span class=\"n\">");
+    wiki_number(w, w->e->items[entity].panels[panel].nrest);
+    buf_add_lit(w->out, "</span></h2>\n");
+    add_rows(w, &w->e->items[entity], panel, win);
+    add_more(w, entity, panel, win.end);
+    buf_add_lit(w->out, "</section>\n");
+}
+
+void wiki_more_page(struct fill *f, uint32_t entity, struct buf *out) {
+    struct wiki w = wiki_new(f, out);
+
+    for (unsigned i = 0; i < ENTITY_PANELS; i++)
+        add_rest(&w, entity, (enum entity_panel)i);
 }
 
 /* --- contents --- */

@@ -23,23 +23,6 @@ static void add_summary(struct wiki *w, struct str text) {
         buf_add_lit(w->out, "…");
 }
 
-static void open_row(struct wiki *w, task_day day) {
-    buf_add_lit(w->out, "<li>");
-    if (task_day_valid(day))
-        wiki_day(w, day);
-    else
-        buf_add_lit(w->out, "<span></span>");
-    buf_add_lit(w->out, "<div>");
-}
-
-static void add_title(struct wiki *w, uint32_t file) {
-    buf_add_lit(w->out, "<a class=\"t clamp\" href=\"");
-    wiki_href(w, file);
-    buf_add_lit(w->out, "\" dir=\"auto\">");
-    html_escape(w->out, wiki_title(w, file));
-    buf_add_lit(w->out, "</a>");
-}
-
 static void add_names(struct wiki *w, const uint32_t *entities, uint32_t n,
                       uint32_t *shown, uint32_t *left) {
     for (uint32_t i = 0; i < n; i++) {
@@ -115,18 +98,20 @@ static void add_people_line(struct wiki *w, const struct event *v) {
         buf_add_lit(w->out, "</p>");
 }
 
-void wiki_event_row(struct wiki *w, uint32_t event, enum event_role role) {
-    const struct event *v = &w->e->events[event];
+static void add_head(struct wiki *w, uint32_t file) {
+    wiki_kept(w, &w->fill->kept->heads[file], true);
+}
 
-    open_row(w, v->date);
-    add_title(w, v->note);
+void wiki_draw_event(struct wiki *w, const struct event *v,
+                     struct kept_piece *piece) {
     if (v->summary.len > 0) {
         buf_add_lit(w->out, "<p dir=\"auto\">");
         add_summary(w, v->summary);
         buf_add_lit(w->out, "</p>");
     }
-    if (role == EVENT_MENTIONED)
-        add_via(w, v);
+    piece->part_begin = (uint32_t)w->out->len;
+    add_via(w, v);
+    piece->part_end = (uint32_t)w->out->len;
     if (v->source != ENTITY_NONE) {
         buf_add_lit(w->out, "<p class=\"n\">");
         wiki_link(w, v->source,
@@ -136,25 +121,39 @@ void wiki_event_row(struct wiki *w, uint32_t event, enum event_role role) {
     buf_add_lit(w->out, "</div></li>\n");
 }
 
+void wiki_event_row(struct wiki *w, uint32_t event, enum event_role role) {
+    add_head(w, w->e->events[event].note);
+    wiki_kept(w, &w->fill->kept->events[event], role == EVENT_MENTIONED);
+}
+
 void wiki_meeting_row(struct wiki *w, uint32_t event) {
     const struct event *v = &w->e->events[event];
 
-    open_row(w, v->date);
-    add_title(w, v->note);
+    add_head(w, v->note);
     add_people_line(w, v);
     buf_add_lit(w->out, "</div></li>\n");
 }
 
-void wiki_decision_row(struct wiki *w, const struct decision *d) {
-    open_row(w, d->date);
-    buf_add_lit(w->out, "<p class=\"t\" dir=\"auto\">");
+/* It needs no way to the page that it stands on. */
+void wiki_decision_row(struct wiki *w, const struct decision *d,
+                       const struct kept_piece *piece) {
+    wiki_kept(w, piece, d->note != w->fill->page->note);
+}
+
+void wiki_draw_decision(struct wiki *w, const struct decision *d,
+                        struct kept_piece *piece) {
+    buf_add_lit(w->out, "<li>");
+    wiki_day_cell(w, d->date);
+    buf_add_lit(w->out, "<div><p class=\"t\" dir=\"auto\">");
     html_escape(w->out, d->text);
     buf_add_lit(w->out, "</p>");
-    if (d->note != ENTITY_NONE && d->note != w->fill->page->note) {
+    piece->part_begin = (uint32_t)w->out->len;
+    if (d->note != ENTITY_NONE) {
         buf_add_lit(w->out, "<p>");
         wiki_link(w, d->note, wiki_title(w, d->note));
         buf_add_lit(w->out, "</p>");
     }
+    piece->part_end = (uint32_t)w->out->len;
     buf_add_lit(w->out, "</div></li>\n");
 }
 

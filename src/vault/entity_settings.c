@@ -159,8 +159,10 @@ static void merge_kind(kind_vec *kinds, struct arena *a, struct str name,
         kind->types = formed(a, texts(a, types), trimmed_fold);
     if (folders != NULL)
         kind->folders = formed(a, texts(a, folders), as_folder);
-    if (label != NULL && str_trim(label->text).len > 0)
+    if (label != NULL && str_trim(label->text).len > 0) {
         kind->label = str_trim(label->text);
+        kind->labelled = true;
+    }
     if (url != NULL && str_trim(url->text).len > 0)
         kind->url = slug_make(a, url->text);
 }

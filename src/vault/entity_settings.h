@@ -14,6 +14,7 @@
 struct entity_kind_setting {
     struct str name;         /* folded: "person" */
     struct str label;        /* heading of its page: "People" */
+    bool labelled;           /* which the settings say */
     struct str url;          /* folder of its page: "people", a slug */
     struct str_list types;   /* folded values of `type` */
     struct str_list folders; /* in the form of template_folders */

@@ -107,7 +107,9 @@ static inline struct note *made_note(struct made *m, const char *path,
 #define HOST "# Host\n\n```dataview\nTABLE <x>\n```\n"
 
 static inline struct str made_page(struct made *m, size_t page) {
-    struct stitcher *s = stitcher_new(arena_of(m), m->v.plan, &m->v.diags);
+    struct stitcher *s =
+        stitcher_new(arena_of(m), m->v.plan,
+                     kept_draw(arena_of(m), m->v.plan, 1), &m->v.diags);
     struct buf out = {0};
     struct str text;
 

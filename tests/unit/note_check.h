@@ -82,6 +82,8 @@ static inline void note_check_fixups(struct note_checker *c, uint32_t at,
             note_check_turn(c, &n->turns[f->ref]);
         else if (f->kind == FIXUP_INLINE_QUERY && note_check_open(c, "a"))
             c->wrong = "an inline query in a link";
+        else if (f->kind == FIXUP_TIME && note_check_open(c, "a"))
+            c->wrong = "a time in a link";
         else if (f->kind == FIXUP_QUERY && note_check_open(c, "p"))
             c->wrong = "a query in a paragraph";
         else if (f->kind == FIXUP_EMBED &&
@@ -216,7 +218,7 @@ static inline const char *note_check_slice(const struct note *n,
 static inline bool note_check_text(struct str s) {
     for (size_t i = 0; i < s.len; i++)
         if ((unsigned char)s.p[i] < 9 ||
-            ((unsigned char)s.p[i] >= 0x0b && (unsigned char)s.p[i] <= 0x14))
+            ((unsigned char)s.p[i] >= 0x0b && (unsigned char)s.p[i] <= 0x15))
             return false;
     return utf8_valid_len(s) == s.len;
 }
@@ -229,6 +231,7 @@ static inline const char *note_check_refs(const struct note *n) {
         [FIXUP_FOOTNOTES] = 1,       [FIXUP_TASK] = TASK_STATES,
         [FIXUP_ID] = n->nids,        [FIXUP_TURN] = n->nturns,
         [FIXUP_DRAWING] = n->nlinks, [FIXUP_INLINE_QUERY] = n->ninline_queries,
+        [FIXUP_TIME] = n->ntimes,
     };
 
     for (uint32_t i = 0; i < n->nfixups; i++) {

@@ -5,6 +5,7 @@
  *   {link target#sub}  {embed target}  {as-link target}  {asset src target}
  *   {tag name}  {query language}  {inline text}  {fn 0}  {footnotes}  {id x}
  *   {turn t-00-00-05 head}, with ` …` where the fragment goes on
+ *   {time [0:05] 5}
  */
 #ifndef VAULTSITE_TESTS_NOTE_DUMP_H
 #define VAULTSITE_TESTS_NOTE_DUMP_H
@@ -133,6 +134,10 @@ static inline void dump_fixup(struct note_dump *x, const struct fixup *f) {
         buf_printf(&x->out, "{turn %.*s %.*s%s}", STR_ARG(n->turns[f->ref].id),
                    STR_ARG(n->turns[f->ref].head),
                    n->turns[f->ref].goes_on ? " …" : "");
+        break;
+    case FIXUP_TIME:
+        buf_printf(&x->out, "{time %.*s %u}", STR_ARG(n->times[f->ref].text),
+                   n->times[f->ref].seconds);
         break;
     case FIXUP_KINDS:
         break;

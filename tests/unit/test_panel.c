@@ -30,7 +30,8 @@ static struct str page_with(struct site_vault *v, const char *properties) {
     compiler_free(c);
     site_note(v, "b/Note.md");
     site_plan(v);
-    struct stitcher *s = stitcher_new(&v->arena, v->plan, &v->diags);
+    struct stitcher *s = stitcher_new(
+        &v->arena, v->plan, kept_draw(&v->arena, v->plan, 1), &v->diags);
     stitch_page(v->plan, v->plan->page_of[0], s, &out);
     stitcher_release(s);
     struct str page = arena_str(&v->arena, buf_str(&out));

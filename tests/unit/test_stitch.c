@@ -10,7 +10,8 @@
 
 /* The article of the page of file `i`; findings go to v->diags. */
 static struct str article(struct site_vault *v, size_t i) {
-    struct stitcher *s = stitcher_new(&v->arena, v->plan, &v->diags);
+    struct stitcher *s = stitcher_new(
+        &v->arena, v->plan, kept_draw(&v->arena, v->plan, 1), &v->diags);
     struct buf out = {0};
 
     stitch_page(v->plan, v->plan->page_of[i], s, &out);
@@ -24,7 +25,8 @@ static struct str article(struct site_vault *v, size_t i) {
 }
 
 static struct str whole_page(struct site_vault *v, size_t page) {
-    struct stitcher *s = stitcher_new(&v->arena, v->plan, &v->diags);
+    struct stitcher *s = stitcher_new(
+        &v->arena, v->plan, kept_draw(&v->arena, v->plan, 1), &v->diags);
     struct buf out = {0};
 
     stitch_page(v->plan, page, s, &out);

@@ -116,7 +116,8 @@ static struct template_value sample(struct arena *a,
         return template_text(
             str_eq(text, STR("id")) ? arena_str(a, str_from(id)) : text);
     case TEMPLATE_HTML:
-        return template_html(str_eq(text, STR("rows"))
+        return template_html(str_eq(text, STR("rows")) ||
+                                     str_eq(text, STR("rest"))
                                  ? STR("<li>A</li>")
                                  : STR("<mark>A &amp; B</mark>"));
     case TEMPLATE_FLAG:

@@ -109,7 +109,8 @@ static const struct {
      "T\nwords\nA\nB\nC\n", "", true},
     /* A section wins over the body. */
     {"[0:09] x\n[0:10] y\n[0:11] z\n\n" TITLE THREE,
-     "<p>[0:09] x<br>\n[0:10] y<br>\n[0:11] z</p>\n" HEAD TURNS,
+     "<p>{time [0:09] 9} x<br>\n{time [0:10] 10} y<br>\n{time [0:11] 11} "
+     "z</p>\n" HEAD TURNS,
      "[0:09] x [0:10] y [0:11] z\nTranscript\nA\nB\nC\n", "", true},
     /* Fewer than three. */
     {TITLE "[0:01] A\n[0:02] *B*",
@@ -201,7 +202,7 @@ static const struct {
     /* Where the part ends. */
     {TITLE THREE "\n\n## After\n[0:04] *D*",
      HEAD TURNS "\n<h2{id after} data-heading=\"After\">After</h2>\n"
-                "<p>[0:04] <em>D</em></p>",
+                "<p>{time [0:04] 4} <em>D</em></p>",
      "Transcript\nA\nB\nC\nAfter\n[0:04] D\n", "", false},
     {TITLE THREE "\n\n# After\nx",
      HEAD TURNS "\n<h1{id after} data-heading=\"After\">After</h1>\n<p>x</p>",
@@ -327,6 +328,46 @@ static void test_places(void **state) {
     dump_close(&x);
 }
 
+/* Times that mean a turn: the last that begins then or before, its first where
+ * several begin at once. */
+static void test_find_turn(void **state) {
+    static const struct {
+        const char *turns;
+        uint32_t seconds, turn;
+    } lookups[] = {
+        {"[0:05] A\n[0:09] B\n[0:12] C", 4, NOTE_NONE},
+        {"[0:05] A\n[0:09] B\n[0:12] C", 5, 0},
+        {"[0:05] A\n[0:09] B\n[0:12] C", 11, 1},
+        {"[0:05] A\n[0:09] B\n[0:12] C", UINT32_MAX, 2},
+        {"[0:05] A\n[0:09] B\n[0:09] C\n[0:09] D", 10, 1},
+        {"[0:00] A\n[0:00] B\n[0:00] C", 0, 0},
+        {"[1:05] A\n[0:09] B\n[0:02] C\n[0:09] D", 8, 2},
+        {"[1:05] A\n[0:09] B\n[0:02] C\n[0:09] D", 64, 1},
+        {"[1:05] A\n[0:09] B\n[0:02] C\n[0:09] D", 65, 0},
+        {"[1:05] A\n[0:09] B\n[0:02] C\n[0:09] D", 1, NOTE_NONE},
+        {"[0:09] no transcript", 9, NOTE_NONE},
+    };
+    struct note_dump x;
+
+    (void)state;
+    dump_open(&x);
+    x.settings.entity_values.transcripts = true;
+    for (size_t i = 0; i < ARRAY_LEN(lookups); i++) {
+        struct buf text = {0};
+        uint32_t found;
+
+        buf_add_lit(&text, TITLE);
+        buf_add_str(&text, str_from(lookups[i].turns));
+        dump_note(&x, buf_str(&text));
+        found = note_find_turn(x.note, lookups[i].seconds);
+        if (found != lookups[i].turn)
+            fail_msg("%s at %u: %u", lookups[i].turns, lookups[i].seconds,
+                     found);
+        buf_release(&text);
+    }
+    dump_close(&x);
+}
+
 /* The time and who speaks are looked for in the first 200 characters. */
 static void test_long_line(void **state) {
     struct buf text = {0};
@@ -350,7 +391,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_times),     cmocka_unit_test(test_section_names),
         cmocka_unit_test(test_turns),     cmocka_unit_test(test_places),
-        cmocka_unit_test(test_long_line),
+        cmocka_unit_test(test_long_line), cmocka_unit_test(test_find_turn),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
