@@ -18,14 +18,18 @@ static bool has_wide(void) {
 }
 #endif
 
-uint64_t hash_bytes(struct str s) {
-    if (s.len >= WIDE && has_wide())
-        return hash_bytes_wide(s);
-    return XXH3_64bits(s.p != NULL ? s.p : "", s.len);
+uint64_t hash_narrow(uint64_t seed, struct str s) {
+    return XXH3_64bits_withSeed(s.p != NULL ? s.p : "", s.len, seed);
 }
 
 uint64_t hash_join(uint64_t seed, struct str s) {
-    return XXH3_64bits_withSeed(s.p != NULL ? s.p : "", s.len, seed);
+    return s.len >= WIDE && has_wide() ? hash_wide(seed, s)
+                                       : hash_narrow(seed, s);
+}
+
+/* With the seed 0 it is XXH3 without one. */
+uint64_t hash_bytes(struct str s) {
+    return hash_join(0, s);
 }
 
 void hash_hex(uint64_t h, char out[16]) {

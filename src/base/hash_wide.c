@@ -5,6 +5,6 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-uint64_t hash_bytes_wide(struct str s) {
-    return XXH3_64bits(s.p, s.len);
+uint64_t hash_wide(uint64_t seed, struct str s) {
+    return XXH3_64bits_withSeed(s.p, s.len, seed);
 }

@@ -1,6 +1,9 @@
 #include "base/unicode.h"
 
 #include <utf8proc.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 static bool continuation(unsigned char c) {
     return (c & 0xC0) == 0x80;
@@ -89,17 +92,20 @@ void utf8_encode(struct buf *out, uint32_t code) {
 }
 
 size_t utf8_skip_ascii(struct str s, size_t at) {
-    const uint64_t high = UINT64_C(0x8080808080808080);
-    uint64_t words[4];
+    uint64_t bytes;
 
-    for (; s.len - at >= sizeof words; at += sizeof words) {
-        memcpy(words, s.p + at, sizeof words);
-        if ((words[0] | words[1] | words[2] | words[3]) & high)
-            break;
+#ifdef __SSE2__
+    for (; s.len - at >= 16; at += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.p + at));
+        unsigned high = (unsigned)_mm_movemask_epi8(v);
+
+        if (high != 0)
+            return at + (size_t)__builtin_ctz(high);
     }
-    for (; s.len - at >= sizeof *words; at += sizeof *words) {
-        memcpy(words, s.p + at, sizeof *words);
-        if (words[0] & high)
+#endif
+    for (; s.len - at >= sizeof bytes; at += sizeof bytes) {
+        memcpy(&bytes, s.p + at, sizeof bytes);
+        if (bytes & UINT64_C(0x8080808080808080))
             break;
     }
     while (at < s.len && (unsigned char)s.p[at] < 0x80)
@@ -167,13 +173,19 @@ size_t utf8_floor(struct str s, size_t at) {
 }
 
 struct str unicode_cut(struct str s, size_t max) {
-    size_t at = 0;
+    size_t at = 0, ascii;
     uint32_t code;
 
     if (s.len <= max)
         return s;
-    while (at < s.len && max-- > 0)
+    for (; at < s.len && max > 0; max--) {
+        ascii = utf8_skip_ascii(str_slice(s, 0, at + max), at);
+        max -= ascii - at;
+        at = ascii;
+        if (at == s.len || max == 0)
+            break;
         at += utf8_decode(s, at, &code);
+    }
     return str_slice(s, 0, at);
 }
 
@@ -378,6 +390,21 @@ static struct str fold_ascii(struct arena *a, struct str s) {
     return str_make(p, s.len);
 }
 
+/* The first place that folding changes, or the end. */
+static size_t unfolded(struct str s) {
+    size_t at = 0;
+
+    while (at < s.len) {
+        uint32_t code;
+        size_t width = utf8_decode(s, at, &code);
+
+        if (code < 0x80 ? code >= 'A' && code <= 'Z' : fold_code(code) != code)
+            break;
+        at += width;
+    }
+    return at;
+}
+
 struct str unicode_fold(struct arena *a, struct str s) {
     size_t at = 0, len = 0;
     uint32_t code;
@@ -386,13 +413,7 @@ struct str unicode_fold(struct arena *a, struct str s) {
     if (utf8_all_ascii(s))
         return fold_ascii(a, s);
     s = unicode_nfc(a, s);
-    while (at < s.len) {
-        size_t width = utf8_decode(s, at, &code);
-
-        if (fold_code(code) != code)
-            break;
-        at += width;
-    }
+    at = unfolded(s);
     if (at == s.len)
         return s;
     /* No lower case is longer than 3 bytes for 2. */
@@ -402,7 +423,9 @@ struct str unicode_fold(struct arena *a, struct str s) {
     while (at < s.len) {
         size_t width = utf8_decode(s, at, &code);
 
-        if (width == 1 && code == UNICODE_REPLACEMENT)
+        if (code < 0x80)
+            p[len++] = ascii_lower((char)code);
+        else if (width == 1 && code == UNICODE_REPLACEMENT)
             p[len++] = s.p[at]; /* not UTF-8: stays what it is */
         else
             len += encode(p + len, fold_code(code));

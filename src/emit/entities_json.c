@@ -1,8 +1,7 @@
 #include "emit/entities_json.h"
 
-#include <stdlib.h>
-
 #include "base/json.h"
+#include "base/number_sort.h"
 #include "entity/speakers.h"
 
 struct writer {
@@ -231,12 +230,6 @@ static void add_counts(struct writer *w, const struct entity *e) {
     buf_add_ch(w->out, '}');
 }
 
-static int file_order(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-    return (x > y) - (x < y);
-}
-
 /* By path: pages show them by date. */
 static void add_mentions(struct writer *w, struct str name,
                          const struct mention *mentions, uint32_t n) {
@@ -244,8 +237,7 @@ static void add_mentions(struct writer *w, struct str name,
 
     for (uint32_t i = 0; i < n; i++)
         files[i] = mentions[i].note;
-    if (n > 0)
-        qsort(files, n, sizeof *files, file_order);
+    number_sort(files, n, arena_array(&w->scratch, uint32_t, n));
     paths(w, name, files, n);
     arena_reset(&w->scratch);
 }

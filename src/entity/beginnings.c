@@ -3,6 +3,9 @@
 #include "entity/boundary.h"
 #include "entity/name_text.h"
 
+/* That of nothing read yet. */
+#define NO_STEPS UINT64_C(0x243f6a8885a308d3)
+
 /* Hash of a name's beginning and one more step. */
 static uint64_t joined(uint64_t beginning, uint64_t step) {
     uint64_t hash = (beginning ^ step) * UINT64_C(0xd6e8feb86659fd93);
@@ -32,7 +35,7 @@ static void grow(struct beginnings *b, struct arena *a) {
 uint32_t beginnings_add(struct beginnings *b, struct arena *a, struct str key,
                         uint32_t meaning) {
     struct beginning *slot = NULL;
-    uint64_t hash = NAME_HASH;
+    uint64_t hash = NO_STEPS;
 
     if (key.len == 0 || key.len > NAME_MAX_BYTES)
         return UINT32_MAX;
@@ -46,6 +49,7 @@ uint32_t beginnings_add(struct beginnings *b, struct arena *a, struct str key,
         slot = slot_of(b, hash);
         b->len += slot->hash == 0;
         slot->hash = hash;
+        slot->longer |= at < key.len;
     }
     if (slot->whole == 0)
         slot->whole = meaning + 1;
@@ -56,7 +60,14 @@ struct beginnings_walk beginnings_at(const struct beginnings *b,
                                      struct str text, size_t at,
                                      struct arena *scratch,
                                      struct name_steps *steps) {
-    return (struct beginnings_walk){b, text, scratch, steps, at, at, NAME_HASH};
+    return (struct beginnings_walk){.table = b,
+                                    .text = text,
+                                    .scratch = scratch,
+                                    .steps = steps,
+                                    .begin = at,
+                                    .at = at,
+                                    .hash = NO_STEPS,
+                                    .done = b->nslots == 0};
 }
 
 static void read_step(struct beginnings_walk *w) {
@@ -78,15 +89,12 @@ static void read_step(struct beginnings_walk *w) {
 }
 
 bool beginnings_next(struct beginnings_walk *w, uint32_t *meaning) {
-    while (w->at < w->text.len && w->table->nslots > 0) {
+    while (!w->done && w->at < w->text.len) {
         const struct beginning *slot;
 
         read_step(w);
         slot = slot_of(w->table, w->hash);
-        if (slot->hash == 0) {
-            w->at = w->text.len;
-            break;
-        }
+        w->done = !slot->longer;
         if (slot->whole > 0 && name_may_end(w->text, w->at)) {
             *meaning = slot->whole - 1;
             return true;

@@ -2,9 +2,9 @@
  * beginnings: the names that begin at a place of a text.
  *
  * Every beginning of every name, word by word, is in one table of hashes. Reading on
- * from a place costs one look-up a word, and ends with the first that no name goes on
- * with: so it does not depend on how many names there are. Texts are read by name
- * keys (base/name_key.h) as they stand, without a copy.
+ * from a place costs one look-up a word, and ends where no name goes on: so it does not
+ * depend on how many names there are. Texts are read by name keys (base/name_key.h) as
+ * they stand, without a copy.
  */
 #ifndef VAULTSITE_ENTITY_BEGINNINGS_H
 #define VAULTSITE_ENTITY_BEGINNINGS_H
@@ -22,6 +22,7 @@ struct name_steps;
 struct beginning {
     uint64_t hash;  /* 0: a free slot */
     uint32_t whole; /* what it means as a whole name, plus 1; 0: nothing */
+    bool longer;    /* a longer name begins with it */
 };
 
 /* Begins as {0}; the table is in `arena`. Many threads may read it at once. */
@@ -43,6 +44,7 @@ struct beginnings_walk {
     struct name_steps *steps;
     size_t begin, at;
     uint64_t hash;
+    bool done; /* no longer name begins with what was read */
 };
 
 /* Begins at text[at]; what stands before it is the caller's business. `steps` (name_text.h)

@@ -42,18 +42,23 @@ static const struct note_sections *find_sections(const struct entity_work *w) {
     const struct linked *l = w->linked;
     struct note_sections *of =
         arena_array(w->arena, struct note_sections, l->vault->nfiles);
-    struct arena scratch;
+    struct arena scratch, own;
+    struct map purposes;
 
     arena_init(&scratch);
+    arena_init(&own);
+    map_init(&purposes, &own);
     for (uint32_t i = 0; i < l->vault->nfiles; i++) {
         const struct note *n = work_note(l, i);
 
         if (n != NULL &&
             (n->role.role == ROLE_EVENT || n->role.role == ROLE_ENTITY))
-            of[i].items = sections_of(w->arena, &scratch, n, &of[i].n);
+            of[i].items =
+                sections_of(w->arena, &scratch, &purposes, n, &of[i].n);
         arena_reset(&scratch);
     }
     arena_release(&scratch);
+    arena_release(&own);
     return of;
 }
 

@@ -1,5 +1,7 @@
 #include "entity/name_text.h"
 
+#include <endian.h>
+
 #include "base/name_key.h"
 #include "base/unicode.h"
 #include "entity/boundary.h"
@@ -85,16 +87,51 @@ struct name_letter name_letter(struct str text, size_t at,
     return l;
 }
 
-static uint64_t add_letter(uint64_t hash, const struct name_letter *l) {
-    uint32_t code;
+/* --- hashes of keys: by eight bytes at a time --- */
 
-    hash = name_hash(hash, l->code);
-    for (size_t i = 0; i < l->rest.len;) {
-        i += utf8_decode(l->rest, i, &code);
-        hash = name_hash(hash, code);
-    }
-    return hash;
+struct key_hash {
+    uint64_t hash;
+    uint64_t word;  /* bytes that are not in it yet, the first one lowest */
+    unsigned nbits; /* of word; below 64 */
+};
+
+static uint64_t mixed(uint64_t hash, uint64_t word) {
+    hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ hash >> 32;
 }
+
+/* The `n` ≤ 8 lowest bytes of `bytes`; the others are zero. */
+static void add_bytes(struct key_hash *h, uint64_t bytes, size_t n) {
+    unsigned before = h->nbits;
+
+    h->word |= bytes << before;
+    h->nbits += 8 * (unsigned)n;
+    if (h->nbits < 64)
+        return;
+    h->hash = mixed(h->hash, h->word);
+    h->word = before > 0 ? bytes >> (64 - before) : 0;
+    h->nbits -= 64;
+}
+
+static void add_code(struct key_hash *h, uint32_t code) {
+    char bytes[4];
+    size_t n = utf8_put(bytes, code);
+
+    for (size_t i = 0; i < n; i++)
+        add_bytes(h, (unsigned char)bytes[i], 1);
+}
+
+static void add_letter(struct key_hash *h, const struct name_letter *l) {
+    add_code(h, l->code);
+    for (size_t i = 0; i < l->rest.len; i++)
+        add_bytes(h, (unsigned char)l->rest.p[i], 1);
+}
+
+static uint64_t finished(const struct key_hash *h) {
+    return mixed(h->hash + h->nbits, h->word);
+}
+
+/* --- words --- */
 
 static bool in_word(uint32_t code) {
     return name_word_char(code) && !name_unspaced(code);
@@ -117,41 +154,69 @@ static bool is_ascii(struct str text, size_t at) {
            (at + 1 == text.len || (unsigned char)text.p[at + 1] < 0x80);
 }
 
-/* Letters, digits and `_` of ASCII, without the last one where a mark may follow. */
-static size_t ascii_word_end(struct str text, size_t at, uint64_t *hash) {
-    uint64_t before = *hash, now = *hash;
-    size_t begin = at;
+#define EACH UINT64_C(0x0101010101010101)
+#define HIGH (EACH * 0x80)
 
-    for (; at < text.len; at++) {
-        unsigned char c = (unsigned char)text.p[at];
-        if (ascii_alpha(c))
-            c |= 0x20;
-        else if (!ascii_digit(c) && c != '_')
-            break;
-        before = now;
-        now = name_hash(now, c);
+/* Of eight bytes below 0x80, the high bit of each that is in `first` … `last`. */
+static uint64_t between(uint64_t bytes, unsigned first, unsigned last) {
+    return (bytes + EACH * (0x80 - first)) & ~(bytes + EACH * (0x7F - last)) &
+           HIGH;
+}
+
+/* How many of eight bytes, from the lowest on, are letters, digits and `_` of ASCII;
+ * those alone stay, in lower case. */
+static size_t take_word(uint64_t *bytes) {
+    uint64_t low = *bytes & ~HIGH, ascii = ~*bytes & HIGH;
+    uint64_t letters = between(low | EACH * 0x20, 'a', 'z') & ascii;
+    uint64_t others = (between(low, '0', '9') | between(low, '_', '_')) & ascii;
+    uint64_t stop = ~(letters | others) & HIGH;
+    size_t n = stop != 0 ? (size_t)__builtin_ctzll(stop) / 8 : 8;
+
+    *bytes |= letters >> 2; /* the bit by which cases differ */
+    if (n < 8)
+        *bytes &= (UINT64_C(1) << 8 * n) - 1;
+    return n;
+}
+
+/* Letters, digits and `_` of ASCII, without the last one where a mark may follow. */
+static size_t ascii_word_end(struct str text, size_t at, struct key_hash *h) {
+    for (;;) {
+        size_t left = text.len - at, n;
+        uint64_t bytes = 0;
+        bool ends;
+
+        if (left >= sizeof bytes)
+            memcpy(&bytes, text.p + at, sizeof bytes);
+        else
+            memcpy(&bytes, text.p + at, left);
+        bytes = le64toh(bytes);
+        n = take_word(&bytes);
+        ends = n < sizeof bytes;
+        if (n > 0 && n < left && (unsigned char)text.p[at + n] >= 0x80) {
+            n--;
+            bytes &= (UINT64_C(1) << 8 * n) - 1;
+            ends = true;
+        }
+        add_bytes(h, bytes, n);
+        at += n;
+        if (ends)
+            return at;
     }
-    if (at > begin && at < text.len && (unsigned char)text.p[at] >= 0x80) {
-        *hash = before;
-        return at - 1;
-    }
-    *hash = now;
-    return at;
 }
 
 /* The rest of a word. */
 static size_t word_end(struct str text, size_t at, struct arena *scratch,
-                       uint64_t *hash) {
+                       struct key_hash *h) {
     while (at < text.len) {
         struct name_letter l;
 
-        at = ascii_word_end(text, at, hash);
+        at = ascii_word_end(text, at, h);
         if (at == text.len || is_ascii(text, at))
             break;
         l = name_letter(text, at, scratch);
         if (!in_word(l.code))
             break;
-        *hash = add_letter(*hash, &l);
+        add_letter(h, &l);
         at = l.end;
         if (!goes_on(&l))
             break;
@@ -159,29 +224,36 @@ static size_t word_end(struct str text, size_t at, struct arena *scratch,
     return at;
 }
 
-size_t name_step(struct str text, size_t at, struct arena *scratch,
-                 uint64_t *hash) {
+/* One step at text[at]; that of trailing white space ends at 0. */
+static size_t read_step(struct str text, size_t at, struct arena *scratch,
+                        struct key_hash *h) {
     struct name_letter l;
 
-    *hash = NAME_HASH;
     if (at + 1 < text.len && text.p[at] == ' ' && is_ascii(text, at + 1) &&
         ascii_alnum((unsigned char)text.p[at + 1])) {
-        *hash = name_hash(*hash, ' ');
-        return word_end(text, at + 1, scratch, hash);
+        add_bytes(h, ' ', 1);
+        return word_end(text, at + 1, scratch, h);
     }
     if (is_ascii(text, at) && ascii_alnum((unsigned char)text.p[at]))
-        return word_end(text, at, scratch, hash);
+        return word_end(text, at, scratch, h);
     l = name_letter(text, at, scratch);
     if (name_is_blank(l.code)) {
         while (name_is_blank(l.code)) {
-            if (l.end == text.len) {
-                *hash = 0;
-                return text.len;
-            }
+            if (l.end == text.len)
+                return 0;
             l = name_letter(text, l.end, scratch);
         }
-        *hash = name_hash(*hash, ' ');
+        add_bytes(h, ' ', 1);
     }
-    *hash = add_letter(*hash, &l);
-    return goes_on(&l) ? word_end(text, l.end, scratch, hash) : l.end;
+    add_letter(h, &l);
+    return goes_on(&l) ? word_end(text, l.end, scratch, h) : l.end;
+}
+
+size_t name_step(struct str text, size_t at, struct arena *scratch,
+                 uint64_t *hash) {
+    struct key_hash h = {0};
+    size_t end = read_step(text, at, scratch, &h);
+
+    *hash = end > 0 ? finished(&h) : 0;
+    return end > 0 ? end : text.len;
 }

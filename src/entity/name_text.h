@@ -23,13 +23,6 @@ struct name_letter {
 struct name_letter name_letter(struct str text, size_t at,
                                struct arena *scratch);
 
-/* Hash of what a name key begins with: begin with NAME_HASH, add code points. */
-#define NAME_HASH UINT64_C(0x243f6a8885a308d3)
-static inline uint64_t name_hash(uint64_t hash, uint32_t code) {
-    hash = (hash ^ code) * UINT64_C(0x9e3779b97f4a7c15);
-    return hash ^ hash >> 32;
-}
-
 /* Whether `code` may be joined to the letter before it, or stand in another order
  * behind it, in normal form: marks, and the later letters of a Hangul syllable. */
 bool name_joins(uint32_t code);
@@ -43,7 +36,7 @@ static inline bool name_is_blank(uint32_t code) {
 /*
  * Reads one step of a name at text[at] (at < text.len): white space, if any, and then a
  * word, or a letter of a script without blanks between words, or a sign. *hash is that
- * of its letters; returns where it ends. That is text.len, and *hash 0, where only
+ * of its letters, as name keys have them; returns where it ends. That is text.len, and *hash 0, where only
  * white space is left.
  */
 size_t name_step(struct str text, size_t at, struct arena *scratch,

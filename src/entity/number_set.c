@@ -1,7 +1,6 @@
 #include "entity/number_set.h"
 
-#include <stdlib.h>
-
+#include "base/number_sort.h"
 #include "base/vec.h"
 
 void number_set_init(struct number_set *s, struct arena *a, uint32_t limit) {
@@ -28,14 +27,10 @@ bool number_set_add(struct number_set *s, uint32_t n) {
     return true;
 }
 
-static int ascending(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+const uint32_t *number_set_take_sorted(struct number_set *s, struct arena *a) {
+    uint32_t *sorted = vec_copy(a, s->items, s->len, sizeof *s->items);
 
-    return (x > y) - (x < y);
-}
-
-const uint32_t *number_set_sorted(struct number_set *s, struct arena *a) {
-    if (s->len > 1)
-        qsort(s->items, s->len, sizeof *s->items, ascending);
-    return vec_copy(a, s->items, s->len, sizeof *s->items);
+    number_sort(sorted, s->len, s->items);
+    number_set_clear(s);
+    return sorted;
 }

@@ -22,7 +22,7 @@ void number_set_clear(struct number_set *s);
 /* False where it was in already. */
 bool number_set_add(struct number_set *s, uint32_t n);
 bool number_set_has(const struct number_set *s, uint32_t n);
-/* A copy in `a`, ascending; the set too is sorted. NULL for none. */
-const uint32_t *number_set_sorted(struct number_set *s, struct arena *a);
+/* What is in it, in `a`, ascending; the set is empty then. NULL for none. */
+const uint32_t *number_set_take_sorted(struct number_set *s, struct arena *a);
 
 #endif

@@ -176,7 +176,7 @@ static void find_listed(struct panels *p, enum entity_panel panel,
     for (uint32_t i = nown; i < p->rows.len; i++)
         number_set_add(&p->rest, p->rows.items[i]);
     p->e->panels[panel].nrest = p->rest.len;
-    p->e->panels[panel].rest = number_set_sorted(&p->rest, p->work->arena);
+    p->e->panels[panel].rest = number_set_take_sorted(&p->rest, p->work->arena);
 }
 
 static void add_entity(struct panels *p, uint32_t file) {

@@ -1,7 +1,6 @@
 #include "entity/related.h"
 
-#include <stdlib.h>
-
+#include "base/merge_sort.h"
 #include "base/vec.h"
 #include "entity/timeline.h"
 
@@ -44,7 +43,7 @@ struct meeting { /* of entities */
     struct arena own;
     struct groups members; /* by unit: entities */
     struct groups units;   /* by entity */
-    uint32_t *counts;      /* by entity */
+    uint32_t *counts;      /* by entity; or by number of units */
     struct number_set met;
     struct related *room;
 };
@@ -120,23 +119,10 @@ static void find_members(struct meeting *m) {
     vec_release(&units);
 }
 
-/* Most first, then by name key. */
-static int related_order(const void *a, const void *b, void *context) {
-    const struct entity *items = context;
-    const struct related *x = a, *y = b;
-    int by_key;
-
-    if (x->count != y->count)
-        return x->count > y->count ? -1 : 1;
-    by_key = str_cmp(items[x->entity].key, items[y->entity].key);
-    if (by_key != 0)
-        return by_key;
-    return x->entity < y->entity ? -1 : 1;
-}
-
-static void find_related(struct meeting *m, uint32_t i) {
-    struct entity_work *w = m->work;
-    struct entity *e = &w->items[i];
+/* How often it met each other one. */
+static void count_others(struct meeting *m, uint32_t i) {
+    struct entity *e = &m->work->items[i];
+    struct related *others;
 
     number_set_clear(&m->met);
     for (uint32_t k = m->units.begins[i]; k < m->units.begins[i + 1]; k++) {
@@ -153,13 +139,75 @@ static void find_related(struct meeting *m, uint32_t i) {
             m->counts[other]++;
         }
     }
+    others = arena_array(&m->own, struct related, m->met.len);
     for (uint32_t k = 0; k < m->met.len; k++)
-        m->room[k] =
+        others[k] =
             (struct related){m->met.items[k], m->counts[m->met.items[k]]};
-    if (m->met.len > 1)
-        qsort_r(m->room, m->met.len, sizeof *m->room, related_order, w->items);
-    e->related = vec_copy(w->arena, m->room, m->met.len, sizeof *m->room);
+    e->related = others;
     e->nrelated = m->met.len;
+}
+
+static int key_order(void *context, const void *a, const void *b) {
+    const struct entity *items = context;
+
+    return str_cmp(items[*(const uint32_t *)a].key,
+                   items[*(const uint32_t *)b].key);
+}
+
+/* Who met somebody was met by them: so every list is in the order of name keys once
+ * each entity, in that order, has been added to the lists of those in its own. */
+static void sort_by_key(struct meeting *m) {
+    struct entity_work *w = m->work;
+    uint32_t n = w->all->len, *order = arena_array(&m->own, uint32_t, n);
+    struct related **ends = arena_array(&m->own, struct related *, n),
+                   **lists = arena_array(&m->own, struct related *, n);
+
+    for (uint32_t i = 0; i < n; i++) {
+        order[i] = i;
+        lists[i] = ends[i] =
+            arena_array(w->arena, struct related, w->items[i].nrelated);
+    }
+    merge_sort(order, n, sizeof *order, arena_array(&m->own, uint32_t, n),
+               key_order, w->items);
+    for (uint32_t r = 0; r < n; r++) {
+        const struct entity *e = &w->items[order[r]];
+
+        for (uint32_t k = 0; k < e->nrelated; k++)
+            *ends[e->related[k].entity]++ =
+                (struct related){order[r], e->related[k].count};
+    }
+    for (uint32_t i = 0; i < n; i++)
+        w->items[i].related = lists[i];
+}
+
+/* Most first; equal counts keep their order. */
+static void sort_by_count(struct meeting *m, struct entity *e) {
+    struct related *sorted = (struct related *)e->related;
+    uint32_t *begins = m->counts, most = 0;
+
+    for (uint32_t i = 0; i < e->nrelated; i++) {
+        m->room[i] = e->related[i];
+        most = e->related[i].count > most ? e->related[i].count : most;
+    }
+    memset(begins, 0, (most + 1) * sizeof *begins);
+    for (uint32_t i = 0; i < e->nrelated; i++)
+        begins[m->room[i].count - 1]++; /* of the next lower one */
+    for (uint32_t count = most; count-- > 0;)
+        begins[count] += begins[count + 1];
+    for (uint32_t i = 0; i < e->nrelated; i++)
+        sorted[begins[m->room[i].count]++] = m->room[i];
+}
+
+/* Most first, then by name key. */
+static void find_related(struct meeting *m) {
+    uint32_t n = m->work->all->len;
+
+    for (uint32_t i = 0; i < n; i++)
+        count_others(m, i);
+    sort_by_key(m);
+    for (uint32_t i = 0; i < n; i++)
+        if (m->work->items[i].nrelated > 1)
+            sort_by_count(m, &m->work->items[i]);
 }
 
 /* --- relations --- */
@@ -190,7 +238,7 @@ static void find_relations(struct entity_work *w, struct arena *own,
         for (uint32_t k = g.begins[i]; k < g.begins[i + 1]; k++)
             number_set_add(set, g.items[k]);
         w->items[i].nrelations = set->len;
-        w->items[i].relations = number_set_sorted(set, w->arena);
+        w->items[i].relations = number_set_take_sorted(set, w->arena);
     }
     vec_release(&pairs);
 }
@@ -201,10 +249,9 @@ void related_find(struct entity_work *w) {
     arena_init(&m.own);
     find_members(&m);
     number_set_init(&m.met, &m.own, w->all->len);
-    m.counts = arena_array(&m.own, uint32_t, w->all->len);
+    m.counts = arena_array(&m.own, uint32_t, w->all->len + w->all->nevents + 1);
     m.room = arena_array(&m.own, struct related, w->all->len);
-    for (uint32_t i = 0; i < w->all->len; i++)
-        find_related(&m, i);
+    find_related(&m);
     find_relations(w, &m.own, &m.met);
     arena_release(&m.own);
 }

@@ -3,10 +3,12 @@
 #include "base/vec.h"
 #include "note/section_name.h"
 
-static const struct {
+struct section_purpose {
     struct str name; /* a name key */
     enum purpose purpose;
-} names[] = {
+};
+
+static const struct section_purpose names[] = {
     {STR_INIT("summary"), PURPOSE_SUMMARY},
     {STR_INIT("executive summary"), PURPOSE_SUMMARY},
     {STR_INIT("tl;dr"), PURPOSE_SUMMARY},
@@ -38,16 +40,26 @@ static const struct {
 /* Longer than every name with what may stand around it. */
 #define MAX_HEADING 160
 
-static enum purpose purpose_of(struct arena *a, struct str heading) {
-    struct str name;
+static const struct section_purpose *purpose_of_name(struct str name) {
+    static const struct section_purpose none = {STR_INIT(""), PURPOSE_NONE};
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (str_eq(name, names[i].name))
+            return &names[i];
+    return &none;
+}
+
+/* Most headings stand in many notes. */
+static enum purpose purpose_of(struct map *purposes, struct arena *scratch,
+                               struct str heading) {
+    const void **known;
 
     if (heading.len > MAX_HEADING)
         return PURPOSE_NONE;
-    name = section_name(a, heading);
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (str_eq(name, names[i].name))
-            return names[i].purpose;
-    return PURPOSE_NONE;
+    known = (const void **)map_slot_borrowed(purposes, heading);
+    if (*known == NULL)
+        *known = purpose_of_name(section_name(scratch, heading));
+    return ((const struct section_purpose *)*known)->purpose;
 }
 
 /* Up to the next heading of the same or a higher level. */
@@ -75,7 +87,8 @@ static const uint32_t *heading_blocks(struct arena *a, const struct note *n) {
 }
 
 const struct section *sections_of(struct arena *a, struct arena *scratch,
-                                  const struct note *n, uint32_t *count) {
+                                  struct map *purposes, const struct note *n,
+                                  uint32_t *count) {
     VEC(struct section) found = {0};
     const struct section *kept;
     const uint32_t *blocks = NULL;
@@ -85,7 +98,8 @@ const struct section *sections_of(struct arena *a, struct arena *scratch,
         struct section s = {.heading = i, .first_line = h->line + 1};
         uint32_t next;
 
-        s.purpose = h->is_top ? purpose_of(scratch, h->text) : PURPOSE_NONE;
+        s.purpose =
+            h->is_top ? purpose_of(purposes, scratch, h->text) : PURPOSE_NONE;
         if (s.purpose == PURPOSE_NONE ||
             (found.len > 0 && vec_last(&found)->end_line > h->line &&
              vec_last(&found)->purpose == s.purpose))

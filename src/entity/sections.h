@@ -5,6 +5,7 @@
 #ifndef VAULTSITE_ENTITY_SECTIONS_H
 #define VAULTSITE_ENTITY_SECTIONS_H
 
+#include "base/map.h"
 #include "note/note.h"
 
 enum purpose {
@@ -26,9 +27,12 @@ struct section {
 };
 
 /* Those with a purpose, in order; one that lies in another of the same purpose is
- * not told again. In `a`; *count tells how many. `scratch` may be reset then. */
+ * not told again. In `a`; *count tells how many. `scratch` may be reset then.
+ * `purposes`, an empty map at first, keeps what headings are for from note to note,
+ * and borrows their texts. */
 const struct section *sections_of(struct arena *a, struct arena *scratch,
-                                  const struct note *n, uint32_t *count);
+                                  struct map *purposes, const struct note *n,
+                                  uint32_t *count);
 
 /* Text on one line: white space collapsed, trimmed. */
 struct str section_line(struct arena *a, struct str text);

@@ -40,7 +40,8 @@ static uint32_t char_at(struct str s, size_t at, size_t *len) {
 }
 
 static bool is_space(uint32_t code) {
-    return unicode_class(code) == UNICODE_SPACE;
+    return code < 0x80 ? ascii_space((unsigned char)code)
+                       : unicode_class(code) == UNICODE_SPACE;
 }
 
 static size_t skip_space(struct str s, size_t at) {
@@ -53,6 +54,11 @@ static size_t skip_space(struct str s, size_t at) {
 
 /* --- separators --- */
 
+/* Whether a separator may begin with this byte: no letter does, nor a blank. */
+static bool may_separate(char c) {
+    return c == '-' || c == ':' || c == '>' || (unsigned char)c == 0xE2;
+}
+
 /* Length of the separator at `at`, or 0. What follows a head that goes on is not
  * its end. */
 static size_t separator(const struct turn *turn, size_t at) {
@@ -60,7 +66,7 @@ static size_t separator(const struct turn *turn, size_t at) {
     uint32_t code;
     size_t len, next;
 
-    if (at >= s.len)
+    if (at >= s.len || !may_separate(s.p[at]))
         return 0;
     if (str_starts(str_skip(s, at), STR(">>")))
         return 2;
@@ -78,11 +84,13 @@ static struct str candidate(const struct turn *turn) {
     size_t at = 0, len, characters = 0, words = 0;
     bool blank = true;
 
-    while (at < s.len && separator(turn, at) == 0) {
-        uint32_t code = char_at(s, at, &len);
+    while (at < s.len) {
+        bool before = blank;
 
-        words += blank && !is_space(code);
-        blank = is_space(code);
+        if (may_separate(s.p[at]) && separator(turn, at) > 0)
+            break;
+        blank = is_space(char_at(s, at, &len));
+        words += before && !blank;
         at += len;
         if (++characters > LABEL_CHARACTERS + 1 || words > LABEL_WORDS)
             return STR("");

@@ -175,7 +175,7 @@ static void find_decisions(struct timelines *t, struct entity *e) {
         if (e->events[i].role != EVENT_MENTIONED)
             unit_add_listed(w->all, w->decisions, e->events[i].event, &t->rows);
     e->ndecisions = t->rows.len;
-    e->decisions = number_set_sorted(&t->rows, w->arena);
+    e->decisions = number_set_take_sorted(&t->rows, w->arena);
 }
 
 void timelines_find(struct entity_work *w) {

@@ -7,26 +7,40 @@
  * the marks of Markdown go: a name may have an apostrophe. */
 static bool is_kept(uint32_t code) {
     if (code < 0x80)
-        return strchr("*_`~=#$+<>^|\\", (int)code) == NULL || code == 0;
+        return ascii_alnum((unsigned char)code) || code == ' ' ||
+               memchr("*_`~=#$+<>^|\\", (int)code, 13) == NULL;
     return code != 0x200D && !(code >= 0xFE00 && code <= 0xFE0F) &&
            !(unicode_class(code) & UNICODE_SYMBOL);
 }
 
-static struct str without_symbols(struct arena *a, struct str s) {
-    char *out = arena_alloc(a, s.len + 1, 1);
-    size_t len = 0;
-
-    for (size_t at = 0; at < s.len;) {
+/* The first place at or after `at` of something that goes, or the end; *next is what
+ * follows it. */
+static size_t next_symbol(struct str s, size_t at, size_t *next) {
+    for (; at < s.len; at = *next) {
         uint32_t code;
-        size_t n = utf8_decode(s, at, &code);
 
-        if (is_kept(code)) {
-            memcpy(out + len, s.p + at, n);
-            len += n;
-        }
-        at += n;
+        *next = at + utf8_decode(s, at, &code);
+        if (!is_kept(code))
+            break;
     }
-    return str_make(out, len);
+    return at;
+}
+
+static struct str without_symbols(struct arena *a, struct str s) {
+    size_t next = 0, kept = 0, at = next_symbol(s, 0, &next), len = 0;
+    char *out;
+
+    if (at == s.len) /* most */
+        return s;
+    out = arena_alloc(a, s.len, 1);
+    for (;;) {
+        memcpy(out + len, s.p + kept, at - kept);
+        len += at - kept;
+        if (at == s.len)
+            return str_make(out, len);
+        kept = next;
+        at = next_symbol(s, kept, &next);
+    }
 }
 
 /* `(what and why)` and `:` at the end, in either order. */

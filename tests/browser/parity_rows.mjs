@@ -96,7 +96,79 @@ const INDEX = [
   ["head of a column", "main table.index thead th", ["padding-top", "padding-bottom", ...LINE, ...TEXT]],
   ["name", "main table.index tbody th[scope=row] a", ["font-size", "font-weight", "color", "text-decoration-line"]],
   ["row", "main table.index tbody th[scope=row]", ["left", "padding-top", "padding-bottom", ...LINE]],
+  ["filter", ".bar .field", ["left", "width", "height", "padding-left", "border-top-width", "border-top-color", "border-top-left-radius", "font-size"]],
+  ["letters", "main .letters", ["left", "font-size"]],
+  ["letter", "main .letters a", ["left", "height", "text-decoration-line", ...TEXT]],
   ["last cell", "main table.index tbody td:last-child", ["padding-top", "text-align", ...TEXT]],
+];
+
+const HEAD = [
+  ["path", "main > .crumbs", ["left", "below", ...TEXT]],
+  ["properties", "main .metadata-container", ["left", "width", "column-gap", "padding-top", "border-top-width", "border-top-color"]],
+  ["key", "main .metadata-property-key", ["left", "width", ...TEXT]],
+  ["value", "main .metadata-property-value", ["left", "width", ...TEXT]],
+  ["contents button", "main [popovertarget=toc]", ["left", "height", "border-top-width", "border-top-color", "color", "font-size"]],
+  ["heading", ".markdown-rendered > h2", ["left", "below", "letter-spacing", ...TEXT]],
+  ["paragraph", ".markdown-rendered > p", ["left", "width", ...TEXT]],
+  ["contents", "#toc", ["left", "width", "font-size"]],
+  ["line of the contents", "#toc li:nth-child(2) > a", ["left", "padding-left", ...TEXT]],
+];
+
+const TASKS = [
+  ["task", ".rows > li", ["left", "width", "padding-top", "padding-bottom", "padding-left", ...LINE]],
+  ["box of a task", ".rows > [data-task=' '] > .task-list-item-checkbox", ["left", "width", "height", "border-top-width", "border-top-color", "border-top-left-radius"]],
+  ["text of a task", ".rows .task-description", ["left", ...TEXT]],
+  ["who does it", ".rows .task-meta .who", ["font-size", "color", "column-gap", "text-decoration-line"]],
+  ["initials of who does it", ".rows .task-meta .av", ["width", "height", "font-size", "border-top-left-radius"]],
+  ["high priority", ".rows .pri[data-p=high]", TEXT],
+  ["overdue", ".rows .is-overdue", ["font-size", "font-weight", "color"]],
+  ["where it stands", ".rows .task-src", ["font-size", "color", "text-decoration-line"]],
+];
+
+const ENTITY = [
+  ...HEAD,
+  ["initials", "main > .head .av.lg", ["left", "width", "height", "font-size", "font-weight", "border-top-left-radius"]],
+];
+
+const MEETING = [
+  ...HEAD,
+  ["attendee", ".metadata-container .people > a", ["left", "height", "column-gap", "text-decoration-line", ...TEXT]],
+  ["initials of one", ".metadata-container .people .av", ["left", "width", "height", "font-size", "border-top-left-radius"]],
+  ["attendee without a page", ".metadata-container .people .is-unresolved", ["color", "font-size", "text-decoration-line", "text-decoration-style"]],
+  ["tag", ".metadata-property a.tag", ["height", "padding-left", "background-color", ...TEXT]],
+  ["callout", ".markdown-rendered > .callout", ["left", "width", "background-color", "border-left-width", "border-left-color", ...PADDING]],
+  ["meetings beside it", "main > .pager", ["left", "width", "font-size"]],
+  ["earlier one", "main > .pager a", ["left", "text-decoration-line", ...TEXT]],
+  ["day of that", "main > .pager small", TEXT],
+  ["mentions", "main .backlinks", ["left", "width"]],
+  ["kind of mentions", "main .backlinks > h3", TEXT],
+  ...LIST.slice(2),
+];
+
+const TRANSCRIPT = [
+  ["path", "main > .crumbs", ["left", "below", ...TEXT]],
+  ["properties", "main .metadata-container", ["left", "width", "column-gap", "padding-top", "border-top-width", "border-top-color"]],
+  ["turn", ".turns > .turn", ["left", "width", "padding-bottom", "column-gap"]],
+  ["time of a turn", ".turns > .turn > a", ["left", "text-decoration-line", ...TEXT]],
+  ["who speaks", ".turns .spk", ["left", "column-gap", ...TEXT]],
+  ["initials of who speaks", ".turns .spk .av", ["width", "height", "font-size"]],
+  ["what is said", ".turns .turn p:not(.spk)", ["left", "width", ...TEXT]],
+  ["silence", ".turns > .gap", ["left", ...TEXT]],
+  ["heading beside the text", "aside section h2", TEXT],
+  ["share", "aside .share li", ["left", "width", "font-size"]],
+  ["bar of a share", "aside .share svg", ["width", "height", "background-color"]],
+  ["mark", "aside .marks a", ["font-size", "color"]],
+];
+
+const VIEW = [
+  ["state", ".seg a[aria-current]", ["left", "height", "padding-left", "background-color", "border-top-left-radius", ...TEXT]],
+  ["other state", ".seg a:not([aria-current])", ["height", "padding-left", "text-decoration-line", ...TEXT]],
+  ["count of a state", ".seg a .n", TEXT],
+  ["filter", ".bar .field", ["left", "width", "height", "padding-left", "border-top-width", "border-top-color", "border-top-left-radius", "font-size"]],
+  ["group", "h2.group", ["left", "width", "padding-bottom", ...LINE, ...TEXT]],
+  ["count of a group", "h2.group .n", TEXT],
+  ...TASKS,
+  ["day it is due", ".rows .task-due:not(.is-overdue)", TEXT],
 ];
 
 const MISSING = [
@@ -109,6 +181,13 @@ export const PAIRS = {
   "note-features": { path: "reference/handbook/how-depots-are-numbered.html", rows: [...FRAME, ...NOTE, ...LIST.slice(2)] },
   home: { path: "index.html", rows: [...FRAME.filter(([name]) => name !== "line below the title"), ...HOME] },
   tag: { path: "tags/rollout/depot.html", rows: [...FRAME, ...TAG] },
+  person: { path: "people/mira-castellan.html", rows: [...FRAME, ...ENTITY, ...TASKS, ...LIST.slice(2)] },
+  customer: { path: "customers/brightwater-rail.html",
+    rows: [...FRAME.filter(([name]) => !/rail/.test(name)), ...ENTITY.filter(([name]) => name !== "paragraph"), ...LIST.slice(2),
+      ["callout", ".markdown-rendered > .callout", ["left", "width", "background-color", "border-left-width", "border-left-color", ...PADDING]]] },
+  meeting: { path: "meetings/2026-11-18-night-timetable-pilot.html", rows: [...FRAME.filter(([name]) => name !== "heading in the rail"), ...MEETING] },
+  transcript: { path: "transcripts/2026-11-18-night-timetable-pilot-transcript.html", rows: [...FRAME, ...TRANSCRIPT] },
+  tasks: { path: "tasks/index~due.html", rows: [...FRAME, ...VIEW] },
   "people-index": { path: "people/index.html", rows: [...FRAME, ...INDEX] },
   404: { path: "404.html", rows: [...FRAME.filter(([name]) => name !== "current line of the rail"), ...MISSING] },
 };

@@ -192,13 +192,15 @@ static void test_sections(void **state) {
     dump_open(&x);
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         const struct section *s;
+        struct map purposes;
         uint32_t n;
 
         buf_reset(&text);
         buf_printf(&text, "before\n\n## %s\n\n%s\n", rows[i].heading,
                    rows[i].body);
         dump_note(&x, buf_str(&text));
-        s = sections_of(&x.arena, &x.arena, x.note, &n);
+        map_init(&purposes, &x.arena);
+        s = sections_of(&x.arena, &x.arena, &purposes, x.note, &n);
         if (n != (rows[i].purpose != PURPOSE_NONE) ||
             (n > 0 && (s->purpose != rows[i].purpose ||
                        section_is_empty(x.note, s) != rows[i].empty)))

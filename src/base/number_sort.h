@@ -1,0 +1,16 @@
+/*
+ * number_sort: numbers in ascending order.
+ *
+ * By digits, so in a time that grows as their number does; lists of a page, which are
+ * short and many, cost less than with qsort.
+ */
+#ifndef VAULTSITE_BASE_NUMBER_SORT_H
+#define VAULTSITE_BASE_NUMBER_SORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Sorts `items`; `room` has room for `n` as well. Both may be NULL where n is 0. */
+void number_sort(uint32_t *items, size_t n, uint32_t *room);
+
+#endif
