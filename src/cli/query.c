@@ -173,7 +173,8 @@ static bool from_is_note(struct run *r, const struct linked *l) {
         return true;
     for (size_t i = 0; i < r->vault.nfiles; i++)
         if (l->notes[i] != NULL && l->published[i] &&
-            str_eq(r->vault.files[i].path, str_from(from)))
+            (str_eq(r->vault.files[i].path, str_from(from)) ||
+             str_eq(vault_shown(&r->vault.files[i]), str_from(from))))
             return true;
     run_error(r, "--from: there is no published note %s", from);
     return false;

@@ -91,14 +91,18 @@ void html_escape_url(struct buf *out, struct str url) {
 }
 
 void html_encode_path(struct buf *out, struct str path) {
+    size_t plain = 0; /* where what is copied as it is begins */
+
     for (size_t i = 0; i < path.len; i++) {
         unsigned char c = (unsigned char)path.p[i];
 
         if (byte_kind(c) & (URL_BYTE_UNRESERVED | URL_BYTE_PATH))
-            buf_add_ch(out, (char)c);
-        else
-            add_percent(out, c);
+            continue;
+        buf_add(out, path.p + plain, i - plain);
+        add_percent(out, c);
+        plain = i + 1;
     }
+    buf_add_str(out, str_skip(path, plain));
 }
 
 /* Longer than any scheme that matters here. */

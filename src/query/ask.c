@@ -13,6 +13,7 @@ struct asker {
     struct run_memory memory;
     struct tasks_shared *tasks; /* NULL: none were added */
     struct tasks_memory tasks_memory;
+    uint32_t turn; /* how many of QUESTION_TASKS came before */
 };
 
 struct asker *asker_new(struct arena *a, const struct linked *l,
@@ -50,7 +51,7 @@ const struct value_style *asker_style(const struct asker *k) {
 
 static const struct answer *ask_tasks(struct asker *k, const struct question *q,
                                       uint32_t origin) {
-    struct tasks_question asked = {q->text, q->origin, origin};
+    struct tasks_question asked = {q->text, q->origin, origin, k->turn++};
 
     assert(k->tasks != NULL);
     return answer_of_tasks(&k->answers,

@@ -8,18 +8,19 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#include "base/map.h"
 #include "base/vec.h"
 #include "script/file_text.h"
 #include "script/process.h"
 #include "script/reply.h"
 #include "script/table.h"
+#include "script/verdicts.h"
 
 #define WORKER "vaultsite-script"
 
 const struct script_limits script_limits_default = {
     .cpu_ms = 5000,
     .wall_ms = 60000,
+    .idle_ms = 5000,
     .task_us = 200,
     .memory = (size_t)256 << 20,
     .ended = 20,
@@ -39,17 +40,16 @@ struct client {
     struct process_start how;
     uint32_t *rows; /* by file; set before the first search, then const */
     VEC(struct process) idle;
-    struct map bad; /* expressions for which a worker was ended: why */
-    unsigned nended;
+    struct verdicts *verdicts; /* has a lock of its own */
 };
 
 struct search {
     struct script_search face; /* first */
     struct client *client;
     struct arena *a;
-    struct str origin, text, presets;
-    uint32_t file;
+    struct script_asker asker;
     struct process process;
+    size_t memory; /* of the process, when the search began */
     bool begun;
     struct str dead;             /* why nothing more can be asked; "" */
     VEC(struct str) expressions; /* by function */
@@ -130,34 +130,24 @@ static struct str client_off(struct scripts *s) {
 static const struct str reasons[] = {
     [PROCESS_TOO_LONG] = STR_INIT("the script took too long"),
     [PROCESS_TOO_LARGE] = STR_INIT("the script needed too much memory"),
+    [PROCESS_SILENT] = STR_INIT("the program " WORKER " does not answer"),
     [PROCESS_GONE] = STR_INIT("the script ended its program"),
 };
 
-/* An expression, or "": the search had none yet. */
+/* A worker that waits for nothing is no fault of a script: the next would, too,
+ * and each costs seconds, so no script runs any more. */
 static void note_end(struct search *q, struct str expression,
                      enum process_outcome outcome) {
     struct client *c = q->client;
 
     q->dead = reasons[outcome];
+    if (outcome != PROCESS_SILENT) {
+        verdicts_add(c->verdicts, q->asker.turn, expression, q->dead);
+        return;
+    }
     pthread_mutex_lock(&c->lock);
-    c->nended++;
-    *map_slot(&c->bad, expression) = (void *)q->dead.p;
+    c->off = q->dead;
     pthread_mutex_unlock(&c->lock);
-}
-
-/* Why the expression is not to be tried: it was the end of a worker before, or
- * too many have ended; "" where it is. */
-static struct str refusal(struct client *c, struct str expression) {
-    struct str why = STR("");
-
-    pthread_mutex_lock(&c->lock);
-    const char *before = map_get(&c->bad, expression);
-    if (before)
-        why = str_from(before);
-    else if (c->nended >= c->limits.ended)
-        why = STR("too many scripts had to be ended");
-    pthread_mutex_unlock(&c->lock);
-    return why;
 }
 
 static bool take_idle(struct client *c, struct process *p) {
@@ -189,6 +179,7 @@ static bool ask(struct search *q, struct str expression, uint32_t n) {
 
     limits.cpu_ms += more;
     limits.wall_ms += more;
+    limits.memory += q->memory;
     outcome =
         process_ask(&q->process, buf_str(&q->request), &q->reply, &limits);
     if (outcome != PROCESS_ANSWERED)
@@ -240,10 +231,11 @@ static void add_note_text(struct buf *b, const struct note *n, note_text *of) {
  * them, or there is no such note. */
 static void add_origin(struct search *q, uint32_t row) {
     const struct linked *l = q->client->setup.tasks->linked;
-    const struct note *n =
-        row == WIRE_NO_ROW && q->file != UINT32_MAX ? l->notes[q->file] : NULL;
+    const struct note *n = row == WIRE_NO_ROW && q->asker.file != UINT32_MAX
+                               ? l->notes[q->asker.file]
+                               : NULL;
 
-    add_text(&q->request, q->origin);
+    add_text(&q->request, q->asker.origin);
     add_note_text(&q->request, n, file_text_add_tags);
     add_note_text(&q->request, n, file_text_add_properties);
     add_links(&q->request, l, n, file_text_in_body);
@@ -252,23 +244,26 @@ static void add_origin(struct search *q, uint32_t row) {
 
 static bool begin_search(struct search *q, struct str expression) {
     struct client *c = q->client;
-    uint32_t row = q->file == UINT32_MAX ? WIRE_NO_ROW : c->rows[q->file];
+    uint32_t row =
+        q->asker.file == UINT32_MAX ? WIRE_NO_ROW : c->rows[q->asker.file];
 
     if (!take_idle(c, &q->process) &&
         process_start(&q->process, &c->how, &c->limits) != NULL) {
         q->dead = STR("its program cannot be started");
         return false;
     }
+    q->memory = process_memory(&q->process);
     buf_reset(&q->request);
     add_u8(&q->request, WIRE_BEGIN);
-    add_u32(&q->request, (uint32_t)(q->origin.len + 1 + q->text.len));
-    buf_add_str(&q->request, q->origin);
+    add_u32(&q->request,
+            (uint32_t)(q->asker.origin.len + 1 + q->asker.text.len));
+    buf_add_str(&q->request, q->asker.origin);
     buf_add_ch(&q->request, '\n');
-    buf_add_str(&q->request, q->text);
-    add_text(&q->request, q->origin);
+    buf_add_str(&q->request, q->asker.text);
+    add_text(&q->request, q->asker.origin);
     add_u32(&q->request, row);
     add_origin(q, row);
-    add_text(&q->request, q->presets);
+    add_text(&q->request, q->asker.presets);
     q->begun = true;
     return ask(q, expression, 0);
 }
@@ -276,17 +271,13 @@ static bool begin_search(struct search *q, struct str expression) {
 /* --- the seam --- */
 
 static struct script_search *client_begin(struct scripts *s, struct arena *a,
-                                          struct str origin, uint32_t file,
-                                          struct str text, struct str presets) {
+                                          const struct script_asker *asker) {
     struct search *q = arena_new(a, struct search);
 
     q->face.scripts = s;
     q->client = (struct client *)s;
     q->a = a;
-    q->origin = origin;
-    q->file = file;
-    q->text = text;
-    q->presets = presets;
+    q->asker = *asker;
     q->process.stream = q->process.memory = -1;
     return &q->face;
 }
@@ -311,7 +302,7 @@ static bool may_ask(struct search *q, struct str expression,
     if (why.len == 0)
         why = client_off(&q->client->face);
     if (why.len == 0)
-        why = refusal(q->client, expression);
+        why = verdicts_ask(q->client->verdicts, q->asker.turn, expression);
     if (why.len == 0 && !q->begun && !begin_search(q, expression))
         why = q->dead;
     if (why.len > 0)
@@ -403,12 +394,17 @@ static void client_end(struct script_search *face) {
     buf_release(&q->reply);
 }
 
+static bool client_stands(struct scripts *s, uint32_t turn) {
+    return verdicts_stand(((struct client *)s)->verdicts, turn);
+}
+
 static const struct script_calls calls = {
     .off = client_off,
     .begin = client_begin,
     .compile = client_compile,
     .call = client_call,
     .end = client_end,
+    .stands = client_stands,
 };
 
 struct scripts *scripts_new(const struct script_setup *setup) {
@@ -424,7 +420,7 @@ struct scripts *scripts_new(const struct script_setup *setup) {
     };
     pthread_mutex_init(&c->lock, NULL);
     arena_init(&c->arena);
-    map_init(&c->bad, &c->arena);
+    c->verdicts = verdicts_new(c->limits.ended);
     c->rows = mem_resize(NULL, setup->tasks->linked->vault->nfiles + 1,
                          sizeof *c->rows);
     return &c->face;
@@ -441,6 +437,7 @@ void scripts_end(struct scripts *s) {
     if (c->how.table >= 0)
         close(c->how.table);
     mem_free(c->rows);
+    verdicts_release(c->verdicts);
     arena_release(&c->arena);
     pthread_mutex_destroy(&c->lock);
     mem_free(c);

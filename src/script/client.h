@@ -15,8 +15,10 @@
 struct script_limits {
     unsigned cpu_ms;  /* of one call: processor time of the program, 5,000 */
     unsigned wall_ms; /* of one call: 60,000 */
+    unsigned idle_ms; /* that the program may do nothing at all in a call,
+                       * 5,000; then no script runs any more */
     unsigned task_us; /* more of both for each task of the call, 200 */
-    size_t memory;    /* bytes of its own, 256 MB */
+    size_t memory;    /* bytes of a search, 256 MB */
     unsigned ended;   /* programs that may be ended in a build: 20; then no
                        * script runs any more */
 };

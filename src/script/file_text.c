@@ -128,7 +128,7 @@ void file_text_add_link(struct buf *out, const struct linked *l,
     if (t->outcome == LINK_MISSING)
         buf_add_lit(out, "null");
     else
-        json_add_text(out, l->vault->files[t->file].path);
+        json_add_text(out, vault_shown(&l->vault->files[t->file]));
     buf_add_ch(out, ',');
     json_add_text(out, k->display);
     buf_add_ch(out, ']');

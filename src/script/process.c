@@ -148,16 +148,18 @@ size_t process_memory(const struct process *p) {
 
 struct watch {
     const struct script_limits *limits;
-    int64_t cpu_end, wall_end, look;
+    int64_t cpu, cpu_end, wall_end, look;
+    unsigned idle; /* looks since its processor time changed */
 };
 
 /* The kernel watches as well, in case that this program is the first to end. */
 static struct watch begin_watch(const struct process *p,
                                 const struct script_limits *limits) {
-    int64_t wall = ms_of(CLOCK_MONOTONIC);
+    int64_t wall = ms_of(CLOCK_MONOTONIC), cpu_now = ms_of(p->clock);
     struct watch w = {
         .limits = limits,
-        .cpu_end = ms_of(p->clock) + limits->cpu_ms,
+        .cpu = cpu_now,
+        .cpu_end = cpu_now + limits->cpu_ms,
         .wall_end = wall + limits->wall_ms,
         .look = wall + LOOK_MS,
     };
@@ -167,15 +169,23 @@ static struct watch begin_watch(const struct process *p,
     return w;
 }
 
-/* PROCESS_ANSWERED: it is within its limits. */
+/*
+ * PROCESS_ANSWERED: it is within its limits. How long it has been idle is
+ * counted in looks, since a machine that was stopped was so for both programs.
+ */
 static enum process_outcome look(struct watch *w, const struct process *p) {
-    int64_t wall = ms_of(CLOCK_MONOTONIC);
+    int64_t wall = ms_of(CLOCK_MONOTONIC), cpu;
 
     if (wall < w->look)
         return PROCESS_ANSWERED;
     w->look = wall + LOOK_MS;
-    if (wall > w->wall_end || ms_of(p->clock) > w->cpu_end)
+    cpu = ms_of(p->clock);
+    if (wall > w->wall_end || cpu > w->cpu_end)
         return PROCESS_TOO_LONG;
+    w->idle = cpu == w->cpu ? w->idle + 1 : 0;
+    w->cpu = cpu;
+    if (w->idle > w->limits->idle_ms / LOOK_MS)
+        return PROCESS_SILENT;
     return process_memory(p) > w->limits->memory ? PROCESS_TOO_LARGE
                                                  : PROCESS_ANSWERED;
 }
@@ -275,10 +285,14 @@ const char *process_start(struct process *p, const struct process_start *how,
     struct buf hello = {0};
     struct sending nothing = {.rest = {{NULL, 0}, {NULL, 0}}};
     const char *failed = NULL;
+    enum process_outcome outcome;
 
     if (!start(p, how))
         return "its program cannot be started";
-    if (exchange(p, &nothing, &hello, limits) != PROCESS_ANSWERED)
+    outcome = exchange(p, &nothing, &hello, limits);
+    if (outcome == PROCESS_SILENT)
+        failed = "its program does not answer";
+    else if (outcome != PROCESS_ANSWERED)
         failed = "its program ended at once";
     else if (!str_eq(str_skip(buf_str(&hello), sizeof(uint32_t)),
                      STR(WIRE_HELLO)))

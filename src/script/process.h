@@ -18,6 +18,7 @@ enum process_outcome {
     PROCESS_ANSWERED,
     PROCESS_TOO_LONG,  /* ended: it used more time than it may */
     PROCESS_TOO_LARGE, /* ended: it used more memory than it may */
+    PROCESS_SILENT,    /* ended: it did nothing for longer than it may */
     PROCESS_GONE,      /* it ended itself, or said what it must not: ended */
 };
 

@@ -305,7 +305,7 @@ static uint32_t keep_file_links(struct maker *m, link_choice *in) {
 static void lay_out_file(struct maker *m) {
     uint32_t slots[WIRE_FILE_COLUMNS];
 
-    slots[WIRE_FILE_PATH] = keep_text(m, m->note->file->path);
+    slots[WIRE_FILE_PATH] = keep_text(m, vault_shown(m->note->file));
     file_text_add_tags(&m->text, m->note);
     slots[WIRE_FILE_TAGS] = keep_scratch(m);
     file_text_add_properties(&m->text, m->note);

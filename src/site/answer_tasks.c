@@ -153,20 +153,52 @@ static size_t count_tasks(struct list l, struct arena *scratch) {
     return n;
 }
 
-static size_t count_roots(struct list l, const struct linked *linked,
+/* The item and all below it: they follow it in the text. */
+static size_t size_of(const struct linked *l, struct answer_item place) {
+    const struct note *n = l->notes[place.file];
+    uint32_t end = place.item + 1;
+
+    while (end < n->nitems && n->items[end].parent != NOTE_NONE &&
+           n->items[end].parent >= place.item)
+        end++;
+    return end - place.item;
+}
+
+static size_t count_items(struct list l, const struct linked *linked,
                           struct arena *scratch) {
+    struct rows r;
     size_t n = 0;
 
-    if (!are_groups(l))
-        return rows_of(l.items, l.len, linked, scratch).nroots;
+    if (!are_groups(l)) {
+        r = rows_of(l.items, l.len, linked, scratch);
+        for (size_t i = 0; i < r.nroots; i++)
+            n += size_of(linked, r.roots[i]->place);
+        return n;
+    }
     for (size_t i = 0; i < l.len; i++)
-        n += count_roots(rows_in(l.items[i], scratch), linked, scratch);
+        n += count_items(rows_in(l.items[i], scratch), linked, scratch);
     return n;
 }
 
-size_t pen_task_roots(const struct answer *a, const struct linked *l,
+/* No more than so many are drawn: as if no row stood below another. */
+static size_t most_items(struct list l, const struct linked *linked,
+                         struct arena *scratch) {
+    struct answer_item place;
+    size_t n = 0;
+
+    for (size_t i = 0; i < l.len && n <= PLAN_ANSWER; i++)
+        n += answer_item(l.items[i], &place)
+                 ? size_of(linked, place)
+                 : most_items(rows_in(l.items[i], scratch), linked, scratch);
+    return n;
+}
+
+size_t pen_task_items(const struct answer *a, const struct linked *l,
                       struct arena *scratch) {
-    return count_roots(all_rows(a, scratch), l, scratch);
+    struct list rows = all_rows(a, scratch);
+    size_t most = most_items(rows, l, scratch);
+
+    return most <= PLAN_ANSWER ? most : count_items(rows, l, scratch);
 }
 
 size_t pen_task_count(const struct pen *p) {
@@ -195,14 +227,16 @@ static void add_item(struct pen *p, const struct task_list *l, uint32_t file,
 
 static void add_children(struct pen *p, const struct task_list *l,
                          uint32_t file, uint32_t parent) {
-    const struct note *n = p->fill->plan->linked->notes[file];
+    const struct linked *linked = p->fill->plan->linked;
+    const struct note *n = linked->notes[file];
     bool some = false;
 
     /* Items stand in the order of the text: those below one follow it. */
     for (uint32_t i = parent + 1; i < n->nitems; i++) {
         if (n->items[i].parent == NOTE_NONE || n->items[i].parent < parent)
             break;
-        if (n->items[i].parent != parent)
+        if (n->items[i].parent != parent ||
+            pen_skips(p, size_of(linked, (struct answer_item){file, i})))
             continue;
         buf_add_str(p->out,
                     some ? STR("") : STR("<ul class=\"contains-task-list\">"));
@@ -225,6 +259,7 @@ static void add_item(struct pen *p, const struct task_list *l, uint32_t file,
     struct fill_place place = fill_answer_place(p->fill, n);
     struct pen_item in = pen_item_of(p, n, item);
 
+    p->at++;
     if (item->is_task) {
         buf_add_lit(p->out, "<li class=\"dataview task-list-item");
         if (!str_eq(item->status, STR(" ")))
@@ -250,20 +285,19 @@ static void add_item(struct pen *p, const struct task_list *l, uint32_t file,
 
 /* --- all of them --- */
 
-/* Those roots of a list that the page shows; *at counts all roots. */
-static void add_list(struct pen *p, struct list list, size_t *at,
-                     uint32_t known) {
-    struct task_list l = {.rows =
-                              rows_of(list.items, list.len,
-                                      p->fill->plan->linked, p->fill->scratch),
-                          .known = known};
+/* Of a list what the page shows. */
+static void add_list(struct pen *p, struct list list, uint32_t known) {
+    const struct linked *linked = p->fill->plan->linked;
+    struct task_list l = {
+        .rows = rows_of(list.items, list.len, linked, p->fill->scratch),
+        .known = known};
 
     buf_add_lit(p->out, "<ul class=\"contains-task-list\">");
-    for (size_t i = 0; i < l.rows.nroots; i++, ++*at)
-        if (*at >= p->begin && *at < p->end) {
-            struct answer_item place = l.rows.roots[i]->place;
+    for (size_t i = 0; i < l.rows.nroots; i++) {
+        struct answer_item place = l.rows.roots[i]->place;
+        if (!pen_skips(p, size_of(linked, place)))
             add_item(p, &l, place.file, place.item, true);
-        }
+    }
     buf_add_lit(p->out, "</ul>");
 }
 
@@ -296,36 +330,32 @@ static void add_heading(struct pen *p, const struct value *key, size_t n,
     buf_add_lit(p->out, "</h4>");
 }
 
-static void add_groups(struct pen *p, struct list list, size_t *at,
-                       unsigned level, uint32_t known) {
+static void add_groups(struct pen *p, struct list list, unsigned level,
+                       uint32_t known) {
     struct arena *scratch = p->fill->scratch;
 
     if (!are_groups(list)) {
-        add_list(p, list, at, known);
+        add_list(p, list, known);
         return;
     }
     for (size_t i = 0; i < list.len; i++) {
         const struct value *key =
             value_member(list.items[i], STR("key"), scratch);
         struct list rows = rows_in(list.items[i], scratch);
-        size_t roots = count_roots(rows, p->fill->plan->linked, scratch);
 
         if (key == NULL)
             key = &value_null;
-        if (*at + roots <= p->begin || *at >= p->end) {
-            *at += roots; /* on another page */
+        if (pen_skips(p, count_items(rows, p->fill->plan->linked, scratch)))
             continue;
-        }
         add_heading(p, key, count_tasks(rows, scratch), level);
         buf_add_lit(p->out, "<div class=\"dataview result-group\">");
-        add_groups(p, rows, at, level + 1, note_of(p, key, known));
+        add_groups(p, rows, level + 1, note_of(p, key, known));
         buf_add_lit(p->out, "</div>");
     }
 }
 
 void pen_tasks(struct pen *p) {
     struct list rows = all_rows(p->answer, p->fill->scratch);
-    size_t at = 0;
 
-    add_groups(p, rows, &at, p->level + 1, PLAN_NONE);
+    add_groups(p, rows, p->level + 1, PLAN_NONE);
 }

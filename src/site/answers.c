@@ -36,11 +36,7 @@ static struct pen pen_for(struct fill *f, const struct note *origin,
 
 size_t answer_pieces(const struct answer *a, const struct linked *l,
                      struct arena *scratch) {
-    if (a->kind == ANSWER_TASK && a->nrows > PLAN_ANSWER)
-        return pen_task_roots(a, l, scratch);
-    return a->kind == ANSWER_TASK && a->groups && a->nrows > 0
-               ? pen_task_roots(a, l, scratch)
-               : a->nrows;
+    return a->kind == ANSWER_TASK ? pen_task_items(a, l, scratch) : a->nrows;
 }
 
 /* --- tables and lists --- */

@@ -13,6 +13,7 @@ struct draw {
     struct arena *scratch; /* holds what the values point to */
     struct buf *text;      /* reused; for short pieces */
     struct fill *fill;
+    bool external_images; /* the page may show some */
     struct template_value *values; /* SLOTS_PAGE of them */
 };
 
@@ -25,8 +26,9 @@ struct str draw_number(struct draw *d, uint64_t n);
 struct str draw_count(struct draw *d, enum string_name one, uint64_t n);
 struct str draw_string(const struct draw *d, enum string_name name);
 
-/* pages.c: everything but the body of a note, which must have been filled. */
-void draw_page(struct draw *d, const struct str *body);
+/* pages.c: everything but the body of a note, which, where there is one, stands among
+ * the values already. */
+void draw_page(struct draw *d);
 /* A redirect has no template. */
 void draw_redirect(struct draw *d, struct buf *out);
 /* The page's content security policy (decisions.md 22, 23). */

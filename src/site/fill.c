@@ -7,6 +7,7 @@ void fill_init(struct fill *f, const struct plan *p, struct diags *d,
                struct arena *scratch) {
     *f = (struct fill){.plan = p, .diags = d, .scratch = scratch};
     arena_init(&f->lasting);
+    f->days = arena_array(&f->lasting, struct fill_day, FILL_DAYS);
 }
 
 void fill_release(struct fill *f) {

@@ -41,12 +41,21 @@ struct fill_place {
 
 struct fill_texts;
 
+/* Days as HTML; a day is looked for at one place, by its number. */
+#define FILL_DAYS 512
+struct fill_day {
+    task_day day;
+    uint8_t len; /* 0: none is kept */
+    char html[59];
+};
+
 struct fill {
     const struct plan *plan;
     struct diags *diags;
     struct arena *scratch;    /* reset by whoever owns it, after the page */
     struct arena lasting;     /* of what is used from page to page */
     struct fill_texts *texts; /* fill_text.c; NULL before the first text */
+    struct fill_day *days;    /* FILL_DAYS of them */
     const struct kept *kept;  /* what pages share; NULL while it is drawn */
     const struct page *page;
     struct str up;        /* from the page to the site's root: "" or `../../` */

@@ -37,7 +37,7 @@ struct str draw_string(const struct draw *d, enum string_name name) {
         "base-uri 'none'; form-action 'none'")
 
 struct str draw_policy(const struct draw *d) {
-    return d->fill->external_images ? POLICY(" https:") : POLICY("");
+    return d->external_images ? POLICY(" https:") : POLICY("");
 }
 
 static const struct settings *settings_of(const struct draw *d) {
@@ -350,7 +350,7 @@ static void draw_classes(struct draw *d, const struct note *n) {
     d->values[SLOT_CSSCLASSES] = template_text(draw_keep(d));
 }
 
-static void draw_note(struct draw *d, const struct str *body) {
+static void draw_note(struct draw *d) {
     const struct note *n = d->plan->linked->notes[d->page->note];
     struct template_value *v = d->values;
 
@@ -364,7 +364,6 @@ static void draw_note(struct draw *d, const struct str *body) {
     }
     if (n->first_is_title)
         v[SLOT_TITLE_ID] = template_text(n->headings[0].id);
-    v[SLOT_BODY] = template_html(*body);
     if (plan_entity_of(d->plan, n->index) != PLAN_NONE)
         draw_entity_head(d, plan_entity_of(d->plan, n->index));
     else if (plan_event_of(d->plan, n->index) != PLAN_NONE)
@@ -385,21 +384,18 @@ static void draw_note(struct draw *d, const struct str *body) {
         draw_near(d);
 }
 
-static void draw_answer(struct draw *d, const struct str *body) {
+static void draw_answer(struct draw *d) {
     const struct plan *p = d->plan;
     const struct plan_answer *a = plan_answer_of(p, d->page->note, d->page->of);
 
-    d->values[SLOT_BODY] = template_html(*body);
     draw_pager(d, p->page_of[d->page->note], a->page, a->npages);
 }
 
 /* A further page of the lists of an entity. */
-static void draw_more(struct draw *d, const struct str *body) {
+static void draw_more(struct draw *d) {
     const struct plan *p = d->plan;
     uint32_t entity = plan_entity_of(p, d->page->note);
 
-    if (body->len > 0)
-        d->values[SLOT_BODY] = template_html(*body);
     draw_mentions(d);
     draw_unlinked(d);
     draw_pager(d, p->page_of[d->page->note], p->more[entity],
@@ -478,18 +474,18 @@ static bool is_wide(const struct draw *d) {
     return false;
 }
 
-void draw_page(struct draw *d, const struct str *body) {
+void draw_page(struct draw *d) {
     draw_document(d, title_of(d));
     draw_frame(d);
     draw_list(d);
     if (d->page->part == PAGE_MENTIONS)
         draw_mentions(d);
     else if (d->page->part == PAGE_ANSWER)
-        draw_answer(d, body);
+        draw_answer(d);
     else if (d->page->part == PAGE_MORE)
-        draw_more(d, body);
+        draw_more(d);
     else if (d->page->note != PLAN_NONE)
-        draw_note(d, body);
+        draw_note(d);
     d->values[SLOT_WIDE] = template_flag(is_wide(d));
 }
 

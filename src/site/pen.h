@@ -26,7 +26,16 @@ struct pen {
     unsigned level;    /* of the heading above, for those of groups */
     bool in_line;      /* no block may stand here: lists as one line */
     size_t begin, end; /* pieces that the page shows */
+    size_t at;         /* of list items: pieces before the next one */
 };
+
+/* Whether none of the next `n` items stands on the page: they are behind it then. */
+static inline bool pen_skips(struct pen *p, size_t n) {
+    if (p->at + n > p->begin && p->at < p->end)
+        return false;
+    p->at += n;
+    return true;
+}
 
 /* answer_values.c.  A value: text is Markdown, links are links, numbers and dates plain
  * text. `depth` counts the lists and objects around it. */
@@ -86,7 +95,8 @@ void pen_item_text(struct pen *p, const struct fill_place *place,
                    const struct pen_item *in);
 
 /* What an answer is cut into where it is too long for one page: rows; of tasks
- * those at the top of their lists. */
+ * all items that are drawn. An item that goes on on the next page is drawn there
+ * once more. */
 size_t answer_pieces(const struct answer *a, const struct linked *l,
                      struct arena *scratch);
 
@@ -94,8 +104,8 @@ size_t answer_pieces(const struct answer *a, const struct linked *l,
 void pen_tasks(struct pen *p);
 /* How many tasks there are, in all groups. */
 size_t pen_task_count(const struct pen *p);
-/* How many tasks stand at the top of their lists. */
-size_t pen_task_roots(const struct answer *a, const struct linked *l,
+/* How many items are drawn, with all that stands below a row. */
+size_t pen_task_items(const struct answer *a, const struct linked *l,
                       struct arena *scratch);
 
 /* answer_calendar.c: a table for each month that has entries, then how many entries

@@ -135,7 +135,7 @@ struct plan_answer {
     uint32_t file, query; /* the note; the block among its queries */
     uint32_t page;        /* the first further page */
     uint32_t npages;      /* of the series, the note's own page among them */
-    size_t npieces;       /* rows; of tasks those at the top of their lists */
+    size_t npieces;       /* rows; of tasks all items that are drawn */
     size_t nshown;        /* of them on the note's own page, */
     size_t nfurther;      /* and on each further one */
 };

@@ -4,7 +4,7 @@
 
 struct stitcher {
     struct arena scratch; /* reset after each page */
-    struct buf body, text;
+    struct buf text;
     struct fill fill;
 };
 
@@ -20,48 +20,123 @@ struct stitcher *stitcher_new(struct arena *a, const struct plan *p,
 
 void stitcher_release(struct stitcher *s) {
     fill_release(&s->fill);
-    buf_release(&s->body);
     buf_release(&s->text);
     arena_release(&s->scratch);
 }
 
-static void fill_body(struct stitcher *s, const struct page *pg) {
-    const struct plan *p = s->fill.plan;
-    uint32_t entity =
-        pg->note == PLAN_NONE ? PLAN_NONE : plan_entity_of(p, pg->note);
+/* --- the body --- */
 
-    buf_reset(&s->body);
+/* It is written straight into the page, when the template comes to it. */
+struct body {
+    struct fill *fill;
+    bool *is_there; /* set where something was written */
+};
+
+static uint32_t entity_of(const struct plan *p, const struct page *pg) {
+    return pg->note == PLAN_NONE ? PLAN_NONE : plan_entity_of(p, pg->note);
+}
+
+static void write_body(const void *context, struct buf *out) {
+    const struct body *b = context;
+    const struct plan *p = b->fill->plan;
+    const struct page *pg = b->fill->page;
+    uint32_t entity = entity_of(p, pg);
+    size_t start = out->len;
+
     if (pg->part == PAGE_ANSWER)
-        fill_answer_page(&s->fill, &s->body);
+        fill_answer_page(b->fill, out);
     else if (pg->part == PAGE_MORE)
-        wiki_more_page(&s->fill, entity, &s->body);
-    else if (pg->part == PAGE_MAIN && entity != PLAN_NONE)
-        wiki_body(&s->fill, entity, &s->body);
-    else if (pg->part == PAGE_MAIN && pg->note != PLAN_NONE)
-        fill_note(&s->fill, p->linked->notes[pg->note], &s->body);
+        wiki_more_page(b->fill, entity, out);
+    else if (entity != PLAN_NONE)
+        wiki_body(b->fill, entity, out);
+    else
+        fill_note(b->fill, p->linked->notes[pg->note], out);
+    *b->is_there |= out->len > start;
+}
+
+static bool may_have_body(const struct fill *f) {
+    const struct page *pg = f->page;
+
+    switch (pg->part) {
+    case PAGE_MAIN:
+        return pg->note != PLAN_NONE;
+    case PAGE_ANSWER:
+        return true;
+    case PAGE_MORE:
+        return wiki_has_rows(f, entity_of(f->plan, pg));
+    case PAGE_FURTHER:
+    case PAGE_MENTIONS:
+    case PAGE_REDIRECT:
+        break;
+    }
+    return false;
+}
+
+/* --- the page --- */
+
+/* What has to be known before a page is drawn, and is known for certain after. */
+struct guess {
+    bool has_body;
+    bool external_images; /* the policy stands before what it allows */
+};
+
+static struct guess guess(const struct fill *f) {
+    const struct page *pg = f->page;
+    struct guess g = {.has_body = may_have_body(f)};
+
+    g.external_images = pg->part == PAGE_MAIN && pg->note != PLAN_NONE &&
+                        f->plan->linked->notes[pg->note]->external_images;
+    return g;
+}
+
+/* Draws the page as it is if `g` is right, and returns what is. */
+static struct guess draw(struct stitcher *s, struct guess g, struct buf *out) {
+    struct template_value values[SLOTS_PAGE] = {0};
+    struct guess found = {0};
+    struct body body = {&s->fill, &found.has_body};
+    struct draw d = {.plan = s->fill.plan,
+                     .page = s->fill.page,
+                     .scratch = &s->scratch,
+                     .text = &s->text,
+                     .fill = &s->fill,
+                     .external_images = g.external_images,
+                     .values = values};
+
+    if (g.has_body)
+        values[SLOT_BODY] = template_writer(write_body, &body);
+    draw_page(&d);
+    template_render(s->fill.plan->theme->templates[d.page->kind], values, out);
+    found.external_images = s->fill.external_images;
+    return found;
+}
+
+static void draw_again(struct stitcher *s, const struct page *pg,
+                       struct guess known, struct buf *out) {
+    fill_begin(&s->fill, pg);
+    s->fill.reports = false; /* its findings are told already */
+    draw(s, known, out);
 }
 
 void stitch_page(const struct plan *p, size_t page, struct stitcher *s,
                  struct buf *out) {
     const struct page *pg = &p->pages[page];
-    struct template_value values[SLOTS_PAGE] = {0};
-    struct draw d = {.plan = p,
-                     .page = pg,
-                     .scratch = &s->scratch,
-                     .text = &s->text,
-                     .fill = &s->fill,
-                     .values = values};
+    size_t start = out->len;
 
     fill_begin(&s->fill, pg);
     if (pg->part == PAGE_REDIRECT) {
+        struct draw d = {.plan = p,
+                         .page = pg,
+                         .scratch = &s->scratch,
+                         .text = &s->text,
+                         .fill = &s->fill};
         draw_redirect(&d, out);
     } else {
-        struct str body;
-        /* Before the head: the policy depends on what the body shows. */
-        fill_body(s, pg);
-        body = buf_str(&s->body);
-        draw_page(&d, &body);
-        template_render(p->theme->templates[pg->kind], values, out);
+        struct guess first = guess(&s->fill), known = draw(s, first, out);
+        if (known.has_body != first.has_body ||
+            known.external_images != first.external_images) {
+            out->len = start;
+            draw_again(s, pg, known, out);
+        }
     }
     arena_reset(&s->scratch);
 }

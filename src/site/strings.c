@@ -44,15 +44,18 @@ size_t strings_read(struct strings *s, struct arena *a, struct str json,
 }
 
 void strings_add_number(struct buf *out, const struct strings *s, uint64_t n) {
-    struct buf digits = {0};
+    uint64_t unit = 1; /* of the first group of three */
 
-    buf_add_u64(&digits, n);
-    for (size_t i = 0; i < digits.len; i++) {
-        if (i > 0 && (digits.len - i) % 3 == 0)
-            buf_add_str(out, s->texts[STRING_THOUSANDS]);
-        buf_add_ch(out, digits.p[i]);
+    while (n / unit >= 1000)
+        unit *= 1000;
+    buf_add_u64(out, n / unit);
+    for (unit /= 1000; unit > 0; unit /= 1000) {
+        uint64_t group = n / unit % 1000;
+        buf_add_str(out, s->texts[STRING_THOUSANDS]);
+        buf_add_ch(out, (char)('0' + group / 100));
+        buf_add_ch(out, (char)('0' + group / 10 % 10));
+        buf_add_ch(out, (char)('0' + group % 10));
     }
-    buf_release(&digits);
 }
 
 /* `text` up to `mark`, then the number in its place; returns what follows. All of

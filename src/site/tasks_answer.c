@@ -68,19 +68,18 @@ static struct tasks_pen pen_for(struct fill *f, const struct note *origin,
 /* --- pieces --- */
 
 size_t tasks_pieces(const struct tasks_answer *a, struct arena *scratch) {
+    bool is_tree = !a->layout.hidden[LAYOUT_TREE];
     struct tasks_tree tree;
     size_t n = 0;
 
     if (a->failed)
         return 0;
+    if (is_tree)
+        tasks_tree_init(&tree, a, scratch);
     for (uint32_t i = 0; i < a->ngroups; i++)
-        n += a->groups[i].ntasks;
-    if (a->layout.hidden[LAYOUT_TREE] || n <= PLAN_TASKS)
-        return n;
-    tasks_tree_init(&tree, a, scratch);
-    for (uint32_t i = 0; i < a->ngroups; i++)
-        tasks_tree_roots(&tree, &a->groups[i], scratch);
-    return tree.nroots;
+        n += is_tree ? tasks_tree_roots(&tree, &a->groups[i], scratch).nitems
+                     : a->groups[i].ntasks;
+    return n;
 }
 
 /* --- groups --- */
@@ -120,12 +119,18 @@ static void add_headings(struct tasks_pen *p, const struct task_group *g,
             add_heading(p, g, i, g->names[i]);
 }
 
-/* `at` counts the pieces before the group's. */
-static void add_list(struct tasks_pen *p, struct tasks_roots roots, size_t at) {
+static void add_list(struct tasks_pen *p, struct tasks_roots roots) {
+    const struct task *tasks = p->answer->tasks->items;
+
     buf_add_str(p->pen.out, p->list);
-    for (uint32_t i = 0; i < roots.len; i++)
-        if (at + i >= p->pen.begin && at + i < p->pen.end)
-            tasks_pen_item(p, roots.tasks[i], p->is_tree ? roots.first + i : 0);
+    for (uint32_t i = 0; i < roots.len; i++) {
+        const struct task *t = &tasks[roots.tasks[i]];
+        uint32_t root = p->is_tree ? roots.first + i : 0;
+        uint32_t n =
+            p->is_tree ? tasks_tree_count(&p->tree, t->file, t->item, root) : 1;
+        if (!pen_skips(&p->pen, n))
+            tasks_pen_item(p, roots.tasks[i], root);
+    }
     buf_add_lit(p->pen.out, "</ul>\n");
 }
 
@@ -151,29 +156,30 @@ static void turn_column(struct tasks_pen *p, struct columns *c,
 
 static struct tasks_roots roots_of(struct tasks_pen *p,
                                    const struct task_group *g) {
-    return p->is_tree
-               ? tasks_tree_roots(&p->tree, g, p->pen.fill->scratch)
-               : (struct tasks_roots){.tasks = g->tasks, .len = g->ntasks};
+    return p->is_tree ? tasks_tree_roots(&p->tree, g, p->pen.fill->scratch)
+                      : (struct tasks_roots){.tasks = g->tasks,
+                                             .len = g->ntasks,
+                                             .nitems = g->ntasks};
 }
 
 static void add_groups(struct tasks_pen *p) {
     const struct tasks_answer *a = p->answer;
     struct columns columns = {.used = a->layout.view == TASKS_COLUMNS};
-    bool anew = p->pen.begin > 0;
-    size_t at = 0;
+    struct pen *pen = &p->pen;
+    bool anew = pen->begin > 0;
 
     if (columns.used)
         buf_add_lit(p->pen.out, "<div class=\"tasks-columns\">");
-    for (uint32_t i = 0; i < a->ngroups && (i == 0 || at < p->pen.end); i++) {
+    for (uint32_t i = 0; i < a->ngroups && (i == 0 || pen->at < pen->end);
+         i++) {
         const struct task_group *g = &a->groups[i];
         struct tasks_roots roots = roots_of(p, g);
-        if (at + roots.len > p->pen.begin || a->ngroups == 1) {
-            turn_column(p, &columns, g);
-            add_headings(p, g, anew);
-            add_list(p, roots, at);
-            anew = false;
-        }
-        at += roots.len;
+        if (a->ngroups > 1 && pen_skips(pen, roots.nitems))
+            continue;
+        turn_column(p, &columns, g);
+        add_headings(p, g, anew);
+        add_list(p, roots);
+        anew = false;
     }
     if (columns.open)
         buf_add_lit(p->pen.out, "</div>");

@@ -290,6 +290,7 @@ static void add_plain_item(struct tasks_pen *p, const struct note *n,
     struct fill_place place = fill_answer_place(p->pen.fill, n);
     struct pen_item in = pen_item_of(&p->pen, n, item);
 
+    p->pen.at++;
     buf_add_lit(out_of(p), "<li");
     if (item->is_task) {
         buf_add_lit(out_of(p), " class=\"task-list-item\"");
@@ -309,7 +310,8 @@ static void add_below(struct tasks_pen *p, uint32_t file, uint32_t item,
 
     for (uint32_t i = f->first_child[item]; i != NOTE_NONE; i = f->next[i]) {
         uint32_t task = f->task[i];
-        if (task != TASK_NONE && p->tree.root[task] != root)
+        if ((task != TASK_NONE && p->tree.root[task] != root) ||
+            pen_skips(&p->pen, tasks_tree_count(&p->tree, file, i, root)))
             continue;
         if (!some)
             buf_add_str(out_of(p), p->list);
@@ -332,6 +334,7 @@ static void add_task(struct tasks_pen *p, const struct task *t, uint32_t root,
     struct fill_place place = fill_answer_place(p->pen.fill, n);
     struct pen_item in = pen_item_of(&p->pen, n, &n->items[t->item]);
 
+    p->pen.at++;
     open_item(p, t, !nested && p->answer->layout.view == TASKS_COLUMNS);
     pen_item_box(&p->pen, &place, &in, STR("task-list-item-checkbox"));
     add_text(p, t, &place, &in);

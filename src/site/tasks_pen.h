@@ -28,7 +28,8 @@ struct tasks_tree {
 struct tasks_roots {
     const uint32_t *tasks;
     uint32_t len;
-    uint32_t first; /* in a tree: the number of the first of them */
+    uint32_t nitems; /* they and what is drawn below them */
+    uint32_t first;  /* in a tree: the number of the first of them */
 };
 
 struct tasks_pen {
@@ -39,8 +40,8 @@ struct tasks_pen {
     bool is_tree;
 };
 
-/* What the answer is cut into where it is too long for one page: tasks at the top
- * of their lists. */
+/* What the answer is cut into where it is too long for one page: all items that
+ * are drawn. */
 size_t tasks_pieces(const struct tasks_answer *a, struct arena *scratch);
 
 /* tasks_tree.c */
@@ -50,6 +51,10 @@ void tasks_tree_init(struct tasks_tree *tree, const struct tasks_answer *a,
 struct tasks_roots tasks_tree_roots(struct tasks_tree *tree,
                                     const struct task_group *g,
                                     struct arena *scratch);
+
+/* The item and all that is drawn below it, under the root of that number. */
+uint32_t tasks_tree_count(const struct tasks_tree *tree, uint32_t file,
+                          uint32_t item, uint32_t root);
 
 /* tasks_item.c: a task with what stands below it; `root` is its number, 0 where
  * there is no tree. */

@@ -9,18 +9,32 @@ void tasks_tree_init(struct tasks_tree *tree, const struct tasks_answer *a,
     };
 }
 
-/* Everything below the item that has no place in the group: those placed before
- * have a root after `before`. */
-static void place_below(struct tasks_tree *tree, const struct task_file *f,
-                        uint32_t item, uint32_t before) {
+/* Everything below the item that has no place in the group, and how much that is:
+ * those placed before have a root after `before`. */
+static uint32_t place_below(struct tasks_tree *tree, const struct task_file *f,
+                            uint32_t item, uint32_t before) {
+    uint32_t n = 0;
+
     for (uint32_t i = f->first_child[item]; i != NOTE_NONE; i = f->next[i]) {
         uint32_t task = f->task[i];
         if (task != TASK_NONE && tree->root[task] > before)
             continue;
         if (task != TASK_NONE)
             tree->root[task] = tree->nroots;
-        place_below(tree, f, i, before);
+        n += 1 + place_below(tree, f, i, before);
     }
+    return n;
+}
+
+uint32_t tasks_tree_count(const struct tasks_tree *tree, uint32_t file,
+                          uint32_t item, uint32_t root) {
+    const struct task_file *f = &tree->tasks->files[file];
+    uint32_t n = 1;
+
+    for (uint32_t i = f->first_child[item]; i != NOTE_NONE; i = f->next[i])
+        if (f->task[i] == TASK_NONE || tree->root[f->task[i]] == root)
+            n += tasks_tree_count(tree, file, i, root);
+    return n;
 }
 
 static bool waits(const struct tasks_tree *tree, uint32_t task,
@@ -48,7 +62,8 @@ struct tasks_roots tasks_tree_roots(struct tasks_tree *tree,
             continue;
         tree->root[task] = ++tree->nroots;
         roots[r.len++] = task;
-        place_below(tree, &tree->tasks->files[t->file], t->item, before);
+        r.nitems += 1 + place_below(tree, &tree->tasks->files[t->file], t->item,
+                                    before);
     }
     return r;
 }

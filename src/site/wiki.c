@@ -23,26 +23,56 @@ void wiki_number(struct wiki *w, uint64_t n) {
     strings_add_number(w->out, strings_of(w), n);
 }
 
-void wiki_count(struct wiki *w, enum string_name one, uint64_t n) {
-    struct buf text = {0};
-
-    strings_add_count(&text, strings_of(w), one, n);
-    html_escape(w->out, buf_str(&text));
-    buf_release(&text);
+static bool is_plain(struct str text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (str_find(STR("&<>\"'"), text.p[i]) != STR_NONE)
+            return false;
+    return true;
 }
 
-void wiki_day(struct wiki *w, task_day day) {
-    struct civil_date date;
+/* Few texts of a language hold a sign that is escaped. */
+void wiki_count(struct wiki *w, enum string_name one, uint64_t n) {
+    size_t start = w->out->len;
+    struct str text;
 
-    if (!task_day_valid(day))
+    strings_add_count(w->out, strings_of(w), one, n);
+    text = str_skip(buf_str(w->out), start);
+    if (is_plain(text))
         return;
-    date = civil_from_days(day);
+    text = arena_str(w->fill->scratch, text);
+    w->out->len = start;
+    html_escape(w->out, text);
+}
+
+static void draw_day(struct wiki *w, task_day day) {
+    struct civil_date date = civil_from_days(day);
+
     buf_add_lit(w->out, "<time datetime=\"");
     civil_add_date(w->out, date);
     buf_add_lit(w->out, "\">");
     strings_add_date(w->out, strings_of(w), date,
                      date.year == civil_from_days(w->e->today).year);
     buf_add_lit(w->out, "</time>");
+}
+
+/* There are far fewer days than places where one stands. */
+void wiki_day(struct wiki *w, task_day day) {
+    struct fill_day *kept = &w->fill->days[(uint32_t)day % FILL_DAYS];
+    size_t start = w->out->len, len;
+
+    if (!task_day_valid(day))
+        return;
+    if (kept->len > 0 && kept->day == day) {
+        buf_add(w->out, kept->html, kept->len);
+        return;
+    }
+    draw_day(w, day);
+    len = w->out->len - start;
+    if (len > sizeof kept->html)
+        return;
+    memcpy(kept->html, w->out->p + start, len);
+    kept->len = (uint8_t)len;
+    kept->day = day;
 }
 
 void wiki_day_cell(struct wiki *w, task_day day) {

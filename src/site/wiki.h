@@ -89,6 +89,8 @@ void wiki_task_row(struct wiki *w, uint32_t task, bool table);
  * further rows of panels on a page of those. */
 void wiki_body(struct fill *f, uint32_t entity, struct buf *out);
 void wiki_more_page(struct fill *f, uint32_t entity, struct buf *out);
+/* Whether it shows some of panels. */
+bool wiki_has_rows(const struct fill *f, uint32_t entity);
 /* For the contents: whether the heading went with a section that holds nothing;
  * which generated panel stands in its place, or ENTITY_PANELS; `<li>` for a panel,
  * left open; how many stand at the end; `<li>` for each of these. */

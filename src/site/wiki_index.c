@@ -80,13 +80,19 @@ struct row {
     uint32_t letter; /* the next one of the index */
 };
 
+static void open_classed(struct buf *out, const char *class, const char *rest) {
+    buf_add_lit(out, "<td class=\"");
+    buf_add_str(out, str_from(class));
+    buf_add_str(out, str_from(rest));
+}
+
 static void open_cell(struct row *r) {
     const char *class = r->columns.items[r->column++].class;
 
     if (class[0] == '\0')
         buf_add_lit(r->wiki.out, "<td>");
     else
-        buf_printf(r->wiki.out, "<td class=\"%s\">", class);
+        open_classed(r->wiki.out, class, "\">");
 }
 
 static void close_cell(struct row *r) {
@@ -104,7 +110,7 @@ static void add_day_cell(struct row *r, task_day day, uint32_t event) {
     const char *class = r->columns.items[r->column++].class;
     struct buf *out = r->wiki.out;
 
-    buf_printf(out, "<td class=\"%s\" data-sort=\"", class);
+    open_classed(out, class, "\" data-sort=\"");
     if (task_day_valid(day))
         civil_add_date(out, civil_from_days(day));
     buf_add_lit(out, "\">");
@@ -385,18 +391,40 @@ struct str draw_group_id(struct draw *d, const struct plan_index *index,
     return draw_keep(d);
 }
 
+/* Rows [begin, end) of the index, written straight into the page. */
+struct rows {
+    struct draw *draw;
+    const struct plan_index *index;
+    struct window shown;
+};
+
+static void write_rows(const void *context, struct buf *out) {
+    const struct rows *r = context;
+    struct row row = {.wiki = wiki_new(r->draw->fill, out),
+                      .columns = columns_of(r->index)};
+
+    while (row.letter < r->index->nletters &&
+           r->index->letters[row.letter].row < r->shown.begin)
+        row.letter++;
+    for (uint32_t i = r->shown.begin; i < r->shown.end; i++)
+        add_row(&row, r->index, i);
+}
+
+static struct template_value rows_at(struct draw *d,
+                                     const struct plan_index *index,
+                                     struct window shown) {
+    struct rows *rows = arena_new(d->scratch, struct rows);
+
+    *rows = (struct rows){d, index, shown};
+    return template_writer(write_rows, rows);
+}
+
 static void draw_sections(struct draw *d, const struct plan_index *index,
                           struct window win) {
     struct template_value *frames =
         draw_frames(d, index->ngroups, SLOTS_SECTION);
-    struct buf rows = {0};
-    struct row row = {.wiki = wiki_new(d->fill, &rows),
-                      .columns = columns_of(index)};
     size_t n = 0;
 
-    while (row.letter < index->nletters &&
-           index->letters[row.letter].row < win.begin)
-        row.letter++;
     for (uint32_t g = 0; g < index->ngroups; g++) {
         const struct plan_group *group = &index->groups[g];
         uint32_t begin = group->begin > win.begin ? group->begin : win.begin;
@@ -405,11 +433,8 @@ static void draw_sections(struct draw *d, const struct plan_index *index,
         if (begin >= end)
             continue;
         n++;
-        buf_reset(&rows);
-        for (uint32_t i = begin; i < end; i++)
-            add_row(&row, index, i);
         frame[SLOT_SECTION_ROWS] =
-            template_html(arena_str(d->scratch, buf_str(&rows)));
+            rows_at(d, index, (struct window){begin, end});
         frame[SLOT_SECTION_ID] =
             template_text(draw_group_id(d, index, group->of));
         frame[SLOT_SECTION_TITLE] =
@@ -417,7 +442,6 @@ static void draw_sections(struct draw *d, const struct plan_index *index,
         frame[SLOT_SECTION_COUNT] =
             template_text(draw_number(d, group->end - group->begin));
     }
-    buf_release(&rows);
     d->values[SLOT_SECTIONS] = template_list(frames, n);
 }
 

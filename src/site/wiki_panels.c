@@ -367,6 +367,16 @@ static void add_rest(struct wiki *w, uint32_t entity, enum entity_panel panel) {
     buf_add_lit(w->out, "</section>\n");
 }
 
+bool wiki_has_rows(const struct fill *f, uint32_t entity) {
+    for (unsigned i = 0; i < ENTITY_PANELS; i++) {
+        struct window win =
+            draw_rest(f->page, plan_rest_of(f->plan, entity, i));
+        if (win.begin < win.end)
+            return true;
+    }
+    return false;
+}
+
 void wiki_more_page(struct fill *f, uint32_t entity, struct buf *out) {
     struct wiki w = wiki_new(f, out);
 

@@ -85,7 +85,9 @@ static void add_assignees(struct wiki *w, const struct row *r) {
 
 static void add_when(struct wiki *w, const char *class, enum string_name word,
                      bool says, task_day day) {
-    buf_printf(w->out, "<span class=\"%s\">", class);
+    buf_add_lit(w->out, "<span class=\"");
+    buf_add_str(w->out, str_from(class));
+    buf_add_lit(w->out, "\">");
     if (says)
         wiki_text(w, word);
     if (says && task_day_valid(day))

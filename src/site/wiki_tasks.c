@@ -71,9 +71,28 @@ static struct str group_href(const struct draw *d,
     return d->plan->hrefs[d->plan->entities->items[of].note];
 }
 
+/* Rows [begin, end) of the index, written straight into the page. */
+struct rows {
+    struct draw *draw;
+    const struct plan_index *index;
+    struct window shown;
+};
+
+static void write_rows(const void *context, struct buf *out) {
+    const struct rows *r = context;
+    struct wiki w = wiki_new(r->draw->fill, out);
+
+    for (uint32_t i = r->shown.begin; i < r->shown.end; i++)
+        wiki_task_row(&w, r->index->rows[i], true);
+}
+
 static void draw_group(struct draw *d, const struct plan_index *index,
-                       const struct plan_group *group, struct str rows,
-                       uint32_t number, struct template_value *frame) {
+                       uint32_t number, struct window shown,
+                       struct template_value *frame) {
+    const struct plan_group *group = &index->groups[number];
+    struct rows *rows = arena_new(d->scratch, struct rows);
+
+    *rows = (struct rows){d, index, shown};
     buf_reset(d->text);
     buf_printf(d->text, "_group-%u", (unsigned)number + 1);
     frame[SLOT_SECTION_ID] = template_text(draw_keep(d));
@@ -83,30 +102,23 @@ static void draw_group(struct draw *d, const struct plan_index *index,
         template_text(draw_number(d, group->end - group->begin));
     frame[SLOT_SECTION_URGENT] =
         template_flag(index->order == VIEW_BY_DUE && group->of == DUE_OVERDUE);
-    frame[SLOT_SECTION_ROWS] = template_html(arena_str(d->scratch, rows));
+    frame[SLOT_SECTION_ROWS] = template_writer(write_rows, rows);
 }
 
 static void draw_sections(struct draw *d, const struct plan_index *index,
                           struct window win) {
     struct template_value *frames =
         draw_frames(d, win.end - win.begin, SLOTS_SECTION);
-    struct buf rows = {0};
-    struct wiki w = wiki_new(d->fill, &rows);
     size_t n = 0;
 
     for (uint32_t g = 0; g < index->ngroups; g++) {
         const struct plan_group *group = &index->groups[g];
         uint32_t begin = group->begin > win.begin ? group->begin : win.begin;
         uint32_t end = group->end < win.end ? group->end : win.end;
-        if (begin >= end)
-            continue;
-        buf_reset(&rows);
-        for (uint32_t i = begin; i < end; i++)
-            wiki_task_row(&w, index->rows[i], true);
-        draw_group(d, index, group, buf_str(&rows), g,
-                   frames + n++ * SLOTS_SECTION);
+        if (begin < end)
+            draw_group(d, index, g, (struct window){begin, end},
+                       frames + n++ * SLOTS_SECTION);
     }
-    buf_release(&rows);
     d->values[SLOT_SECTIONS] = template_list(frames, n);
 }
 

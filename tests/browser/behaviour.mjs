@@ -8,6 +8,12 @@ const LONG = { site: "theme", path: "reference/handbook/contents-that-follow.htm
 const RICH = { site: "theme", path: "reference/handbook/every-kind-of-content.html" };
 const MIXED = { site: "theme", path: "reference/handbook/how-depots-are-numbered.html" };
 const TAG = { site: "theme", path: "tags/rollout/depot.html" };
+const PERSON = { site: "entities", path: "people/tomas-okonjo.html" };
+const MEETING = { site: "theme", path: "meetings/2026-11-18-night-timetable-pilot.html" };
+const PEOPLE = { site: "theme", path: "people/index.html" };
+const VIEW = { site: "theme", path: "tasks/index~due.html" };
+const HOME = { site: "theme", path: "index.html" };
+const ARABIC_PEOPLE = { site: "arabic", path: "people/index.html" };
 const ARABIC = { site: "arabic", path: "index.html" };
 const BORROWED = { site: "borrowed", path: "borrowed.html" };
 const ANSWERS = { site: "answers", path: "tables.html" };
@@ -220,7 +226,7 @@ async function print({ page }) {
   return page.evaluate(() => {
     const faults = [];
     const shows = (e) => e.checkVisibility() && e.getBoundingClientRect().height > 0;
-    for (const s of ["header.top", "#_nav", "#_contents", ".skip", "main [popovertarget]", ".copy", ".pager"])
+    for (const s of ["header.top", "#_nav", "#_contents", ".skip", "main [popovertarget]", ".copy", ".pager", ".bar", ".letters"])
       for (const e of document.querySelectorAll(s)) if (shows(e)) faults.push(`${s} is printed`);
     if (!shows(document.querySelector("main h1"))) faults.push("the title is not printed");
     for (const fold of document.querySelectorAll("main details:not(.query-src)")) {
@@ -231,8 +237,19 @@ async function print({ page }) {
     for (const pre of document.querySelectorAll("main pre"))
       if (pre.checkVisibility() && pre.scrollWidth > pre.clientWidth + 1) faults.push(`code is cut off: ${pre.textContent.slice(0, 30)}`);
     const link = document.querySelector("main .external-link[href^=http]");
-    const address = getComputedStyle(link, "::after").content;
-    if (!address.includes(link.href)) faults.push(`an external link prints ${address}`);
+    const address = link && getComputedStyle(link, "::after").content;
+    if (link && !address.includes(link.href)) faults.push(`an external link prints ${address}`);
+    for (const row of document.querySelectorAll("main :is(.log > li, .rows > li, tbody tr, .turn)"))
+      if (getComputedStyle(row).breakInside !== "avoid") faults.push(`${row.className || row.tagName} may be split`);
+    for (const head of document.querySelectorAll("main :is(thead, thead th, h2.group)")) {
+      const style = getComputedStyle(head);
+      if (style.position === "sticky" || style.boxShadow !== "none") faults.push(`the head of a list is ${style.position}, its shadow ${style.boxShadow}`);
+    }
+    // Where the mask of a sign is empty, paper shows the whole square.
+    for (const box of document.querySelectorAll(".task-list-item-checkbox")) {
+      const sign = getComputedStyle(box, "::before");
+      if (sign.getPropertyValue("--g").trim() === "-1" && sign.backgroundColor !== "rgba(0, 0, 0, 0)") faults.push("an empty box is printed full");
+    }
     const left = document.querySelector("main").getBoundingClientRect().left;
     if (left > 40) faults.push(`the text begins at ${left} px`);
     return faults;
@@ -361,6 +378,29 @@ async function sortsNothing({ page }) {
   return await page.locator(".table-view-table button").count() > 0 ? ["there are buttons to sort by"] : [];
 }
 
+/* ---- indexes of names --------------------------------------------------------------------- */
+
+/* A letter leads to the first name with it, which the head of the table does not cover; rows are sorted by name. */
+async function letters({ page }) {
+  const faults = [];
+  const link = page.locator(".letters a").nth(-2);
+  await link.focus();
+  await page.keyboard.press("Enter");
+  const row = await page.evaluate(() => {
+    const target = document.querySelector(":target"), name = target?.querySelector("th a");
+    if (!name) return "nothing";
+    const line = name.getClientRects()[0];
+    const seen = document.elementFromPoint(line.left + 4, line.top + line.height / 2);
+    return [name.textContent.trim(), seen === name || name.contains(seen)];
+  });
+  const letter = await link.textContent();
+  if (!row[0].toLocaleLowerCase().startsWith(letter.toLocaleLowerCase())) faults.push(`${letter} leads to ${row}`);
+  if (row[1] !== true) faults.push(`${row[0]} is covered`);
+  const sorted = await page.evaluate(() => [...document.querySelectorAll("main thead th")].map((th) => th.getAttribute("aria-sort") ?? "").join());
+  if (!/^ascending,+$/.test(sorted)) faults.push(`aria-sort is ${sorted}`);
+  return faults;
+}
+
 /* ---- words without an end ---------------------------------------------------------------- */
 
 async function unbroken({ page, base, folder }) {
@@ -379,6 +419,10 @@ const CHECKS = [
   ["keyboard", MIXED, { width: [1440] }, (v) => walk(v, [...FRAME, "beside the text"])],
   ["keyboard", MIXED, { width: [390] }, (v) => walk(v, ["skip link", "header", "text"])],
   ["keyboard", TAG, { width: [1440], js: [true] }, (v) => walk(v, FRAME)],
+  ...[PERSON, MEETING, PEOPLE, VIEW, HOME].map((page) => ["keyboard", page, { width: [1440], js: [true] }, (v) => walk(v, FRAME)]),
+  ...[PERSON, PEOPLE, VIEW].map((page) => ["keyboard", page, { width: [390], js: [true] }, (v) => walk(v, ["skip link", "header", "text"])]),
+  ["letters of an index", PEOPLE, { width: [1440, 390] }, letters],
+  ["letters of an index", ARABIC_PEOPLE, { width: [1440], js: [true] }, letters],
   ["drawer", LONG, { width: [768, 390], place: ["file", "server"] }, drawer],
   ["drawer from the right", ARABIC, { width: [390], js: [false] }, drawer],
   ["contents behind a button", LONG, { width: [1024, 390], place: ["file", "server"] }, contentsButton],
@@ -389,6 +433,7 @@ const CHECKS = [
   ["no choice without a script", MIXED, { width: [1440], js: [false] }, noThemeChoice],
   ["the system's colours", MIXED, { width: [1440] }, followsSystem],
   ["print", RICH, { width: [1440, 768] }, print],
+  ...[PERSON, MEETING, PEOPLE, VIEW, HOME, ARABIC_PEOPLE].map((page) => ["print", page, { width: [768], js: [true] }, print]),
   ["reduced motion", RICH, { width: [1440, 390], js: [true] }, reducedMotion],
   ["forced colours", MIXED, { width: [1440], js: [true] }, forcedColours],
   ["right to left", ARABIC, { width: [1440] }, rightToLeft],

@@ -64,7 +64,7 @@ export const PAGES = [
   page("decision without a space", "unbroken", "decisions/index.html"),
   page("meeting without a space", "unbroken", "meetings/index.html"),
   page("all folders", "theme", "index~notes.html"),
-  page("tag", "theme", "tags/rollout/depot.html"),
+  page("tag", "theme", "tags/rollout/depot.html", { contents: true }),
   page("tag with tags below only", "theme", "tags/rollout.html"),
   page("tags", "theme", "tags/index.html"),
   page("not found", "theme", "404.html"),
@@ -86,6 +86,13 @@ export const PAGES = [
   page("redirect", "moved", "old/deep/one.html", { redirect: "about-us.html" }),
   page("German home", "german", "index.html"),
   page("Arabic home", "arabic", "index.html", { rtl: true }),
+  page("Arabic people", "arabic", "people/index.html", { rtl: true }),
+  page("Arabic customer", "arabic", "الزبائن/مرفأ-الشمال.html", { rtl: true, contents: true }),
+  page("Arabic meeting", "arabic", "اللقاءات/2026-01-12-زيارة-الرصيف.html", { rtl: true, contents: true }),
+  page("Arabic transcript", "arabic", "النصوص/2026-01-12-زيارة-الرصيف.html", { rtl: true }),
+  page("Arabic tasks", "arabic", "tasks/index.html", { rtl: true }),
+  page("Arabic decisions", "arabic", "decisions/index.html", { rtl: true }),
+  page("Arabic tag", "arabic", "tags/ميناء.html", { rtl: true, contents: true }),
   page("Arabic note", "arabic", "ملاحظة.html", { rtl: true }),
 ];
 

@@ -14,8 +14,9 @@ the line with a caret below.
 
 tasks.test has queries of the plugin Tasks, over tests/query/tasks-vault: below them the
 headings of groups with a # for each level, tasks as NOTE:LINE, what is hidden or shown
-otherwise than usual, and the line with their number.  Those in tasks-functions.test have
-JavaScript; where none can run, that is said and they are not asked.
+otherwise than usual, and the line with their number.  Those in tasks-*functions.test have
+JavaScript; where none can run, that is said and they are not asked.  habits.test and
+tasks-habits*.test ask tests/query/habits-vault.
 
 usage: check.py [FILE.test…]
        check.py --show QUERY…       what has to be written (--show-tasks: of Tasks)
@@ -31,7 +32,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "site"))
 import sites as S
 
-VAULTS = {"dataview": os.path.join(HERE, "vault"), "tasks": os.path.join(HERE, "tasks-vault")}
+VAULTS = {"dataview": "vault", "tasks": "tasks-vault", "habits": "habits-vault"}
 MARKS = {"header": "#", "block": "#^"}
 
 
@@ -123,52 +124,57 @@ def read_tests(path):
                     continue
                 yield at, origin, "\n".join(q.rstrip("\\") for q in query), wanted
                 query, wanted = [], []
-            elif line.startswith("from "):
+            elif line.startswith("from ") and not query:
                 origin = line[5:]
             elif query or line and not line.startswith("#"):
                 at = at if query else number
                 query.append(line)
 
 
-def ask(tests, family):
+def ask(tests, family, vault):
     """The answers to (origin, query) pairs."""
     lines = []
     for origin, query in tests:
         language = "expression" if query.startswith("= ") else family
         lines.append(json.dumps({"id": "", "lang": language, "origin": origin, "query": query.removeprefix("= ")}))
-    p = subprocess.run([S.program(), "query", VAULTS[family], "--batch", "--today", S.TODAY, "--dates", "files"],
+    p = subprocess.run([S.program(), "query", os.path.join(HERE, VAULTS[vault]), "--batch", "--today", S.TODAY, "--dates", "files"],
                        input="\n".join(lines).encode(), stdout=subprocess.PIPE, timeout=300, check=True)
     return [json.loads(line)["result"] for line in p.stdout.decode().splitlines()]
 
 
-def answers(tests, family):
-    return [answer_lines(query.removeprefix("= "), answer) for (_, query), answer in zip(tests, ask(tests, family), strict=True)]
+def answers(tests, family, vault):
+    return [answer_lines(query.removeprefix("= "), answer) for (_, query), answer in zip(tests, ask(tests, family, vault), strict=True)]
 
 
 def family_of(path):
     return "tasks" if os.path.basename(path).startswith("tasks") else "dataview"
 
 
+def vault_of(path):
+    return "habits" if "habits" in os.path.basename(path) else family_of(path)
+
+
 def scripts_off():
     """Why no function of a Tasks query runs; "" where they do."""
-    message = ask([("Home.md", "filter by function true")], "tasks")[0].get("message", "")
+    message = ask([("Home.md", "filter by function true")], "tasks", "tasks")[0].get("message", "")
     return message.partition("Here it does not run: ")[2].split("\n")[0]
 
 
 def main():
     if sys.argv[1:2] in (["--show"], ["--show-tasks"]):
         tests = [("Home.md", query) for query in sys.argv[2:]]
-        for (_, query), lines in zip(tests, answers(tests, "tasks" if "tasks" in sys.argv[1] else "dataview")):
+        family = "tasks" if "tasks" in sys.argv[1] else "dataview"
+        for (_, query), lines in zip(tests, answers(tests, family, family)):
             print("\n".join([query, *lines, ""]))
         return 0
     score = S.Score()
     paths = sys.argv[1:] or sorted(glob.glob(os.path.join(HERE, "*.test")))
     for path in paths:
         tests = list(read_tests(path))
-        if os.path.basename(path) == "tasks-functions.test" and scripts_off():
+        if path.endswith("functions.test") and scripts_off():
             print(f"scripts: not run, {scripts_off()}")
             continue
-        for (number, _, query, wanted), got in zip(tests, answers([t[1:3] for t in tests], family_of(path))):
+        for (number, _, query, wanted), got in zip(tests, answers([t[1:3] for t in tests], family_of(path), vault_of(path))):
             faults = [] if wanted == got else ["wanted:", *wanted, "got:", *got]
             score.verdict(f"{os.path.relpath(path, S.ROOT)}:{number}: {query}", faults)
     return score.finish()

@@ -27,6 +27,7 @@ struct asking {
     struct arena arena; /* of one search */
     struct script_search *search;
     struct str name;
+    uint32_t turn; /* of the next search */
     struct buf out;
 };
 
@@ -142,9 +143,14 @@ static void answer(struct asking *k, const struct json *j) {
     if (!k->search || name.len == 0 || !str_eq(name, k->name)) {
         end_search(k);
         k->name = name;
-        k->search = script_begin(k->scripts, &k->arena, text(j, "origin"),
-                                 file_of(k, text(j, "origin")), text(j, "text"),
-                                 text(j, "presets"));
+        k->search = script_begin(k->scripts, &k->arena,
+                                 &(struct script_asker){
+                                     .origin = text(j, "origin"),
+                                     .file = file_of(k, text(j, "origin")),
+                                     .text = text(j, "text"),
+                                     .presets = text(j, "presets"),
+                                     .turn = k->turn++,
+                                 });
     }
     if (script_compile(k->search, use_of(text(j, "use")), text(j, "expression"),
                        &function, &error)) {

@@ -183,6 +183,50 @@ QUERIES = {
 }
 
 
+def asked(query):
+    return "```tasks\n%s\n```\n" % query
+
+
+def doubling(times):
+    """A property that is itself, so many times: placeholders in it are read again and again."""
+    return "---\np: \"%s\"\n---\n" % ("{{query.file.property('p')}} " * times)
+
+
+TAGS = " ".join("#t%d" % i for i in range(60))
+# Made to explode, small or large: (the text, the finding that it ends in).
+BOMBS = {
+    "parentheses in each other": (lambda n: block("LIST WHERE " + "(" * 10000 + "1" + ")" * 10000), "query-syntax"),
+    "lists in each other": (lambda n: block("LIST " + "[ " * 10000 + "]" * 10000), "query-syntax"),
+    "calls in each other": (lambda n: block("LIST " + "length(" * 10000 + ")" * 10000), "query-syntax"),
+    "sources in each other": (lambda n: block("LIST FROM " + "(" * 10000 + "#a" + ")" * 10000), "query-syntax"),
+    "denials in each other": (lambda n: block("LIST FROM " + "-" * (n - 20) + "#a"), "query-syntax"),
+    "lists of items of items": (lambda n: SOME + block("LIST FLATTEN file.lists AS a FLATTEN file.lists AS b FLATTEN file.lists AS c"), "query-failed"),
+    "pattern of patterns": (lambda n: block('LIST regextest("(a+)+$", "a" * 60 + "b")'), "query-failed"),
+    "pattern that replaces": (lambda n: block('LIST regexreplace("a" * 60 + "b", "(a|a)*$", "")'), "query-failed"),
+    "text of texts": (lambda n: block('LIST "x" * 1000000000'), "query-failed"),
+    "filled text": (lambda n: block('LIST padright("x", 1000000000, "ab")'), "query-failed"),
+    "pattern on tasks": (lambda n: SOME + asked("description regex matches /(a+)+$/"), "query-failed"),
+    "pattern of many parts on tasks": (lambda n: SOME + asked("description regex matches /(.*)(.*)(.*)(.*)(.*)(.*)(.*)x$/"), "query-failed"),
+    "booleans in each other": (lambda n: asked("(" * 10000 + "done" + ")" * 10000), None),
+    "denied booleans in each other": (lambda n: asked("NOT (" * 10000 + "done" + ")" * 10000), None),
+    "booleans of booleans": (lambda n: asked("(done)" + " AND ((done) OR (not done)" * 5000 + ")" * 5000), None),
+    "long boolean": (lambda n: SOME + asked(" OR ".join(["(description includes aaab)"] * 6000)), "query-failed"),
+    "many filters": (lambda n: SOME + asked("description includes a\n" * (n // 23)), None),
+    "placeholders of placeholders": (lambda n: doubling(30) + asked("description includes {{query.file.property('p')}}"), "query-syntax"),
+    "many placeholders": (lambda n: asked("description includes " + "{{query.file.path}}" * (n // 19)), None),
+    "open placeholders": (lambda n: asked("description includes " + "{{" * (n // 2)), None),
+    "sections in each other": (lambda n: asked("path includes " + "{{#query}}" * (n // 20) + "{{/query}}" * (n // 20)), None),
+    "groups of many tags": (lambda n: "- [ ] a %s\n" % TAGS + asked("group by tags\n" * 6), "query-failed"),
+    "many groups": (lambda n: SOME + asked("group by tags\n" * 100), "query-failed"),
+    "many groups without tasks": (lambda n: asked("group by tags\n" * 100), "query-failed"),
+    "many sorts": (lambda n: SOME + asked("sort by description\n" * (n // 20)), None),
+    "continued lines": (lambda n: asked("done \\\n" * (n // 7) + "x"), "query-syntax"),
+    "dates of many words": (lambda n: asked("due " + "in 3 days and " * (n // 14)), None),
+    "recurrence of many words": (lambda n: "- [ ] a 🔁 every " + "monday, " * (n // 8) + "tuesday\n" + asked("is recurring")
+                                 , None),
+}
+
+
 def person(alias, text):
     return "---\ntype: person\naliases: [\"%s\"]\n---\n\n%s\n" % (alias, text)
 
@@ -210,7 +254,8 @@ ENTITIES = {
     "one task of placeholders": lambda n: "- [ ] a " + "@TBD " * (n // 5),
     "one task of long words": lambda n: "- [ ] a " + "(@" + "x" * 300 * (n // 302),
 }
-INPUTS = {**MARKDOWN, **VAULT, **QUERIES, **ENTITIES}
+INPUTS = {**MARKDOWN, **VAULT, **QUERIES, **{name: text for name, (text, _) in BOMBS.items()}, **ENTITIES}
+ENDS_IN = {name: code for name, (_, code) in BOMBS.items() if code}
 
 
 def write_vault(out, size):
@@ -258,7 +303,10 @@ def judge(number, name, text):
         if r.code == 0:
             page = os.path.join(out, "note.html")
             faults += Page(S.read(out, "note.html")).faults[:3] if os.path.exists(page) else ["no page"]
-        refused = {f["code"] for f in r.findings} & REFUSED
+        found = {f["code"] for f in r.findings}
+        refused = found & REFUSED
+        if r.code == 0 and not refused and ENDS_IN.get(name, "") not in found | {""}:
+            faults.append("%s wanted, %s found" % (ENDS_IN[name], sorted(found)))
         return faults, bool(refused), seconds, peak
 
 

@@ -178,9 +178,13 @@ static uint64_t ask_one(struct many *m, size_t index) {
     uint64_t hash = 0;
 
     arena_init(&a);
-    struct script_search *q = script_begin(
-        m->scripts, &a, STR("Prices.md"), UINT32_MAX,
-        str_from(asked[index % ARRAY_LEN(asked)].expression), STR(""));
+    const struct script_asker asker = {
+        .origin = STR("Prices.md"),
+        .file = UINT32_MAX,
+        .text = str_from(asked[index % ARRAY_LEN(asked)].expression),
+        .turn = (uint32_t)index,
+    };
+    struct script_search *q = script_begin(m->scripts, &a, &asker);
     if (script_compile(q, asked[index % ARRAY_LEN(asked)].use,
                        str_from(asked[index % ARRAY_LEN(asked)].expression),
                        &function, &values[0]))

@@ -87,7 +87,7 @@ static void world_close(struct world *w) {
 
 static const struct tasks_answer *ask(struct world *w, const char *origin,
                                       const char *query) {
-    struct tasks_question q = {str_from(query), str_from(origin), TASK_NONE};
+    struct tasks_question q = {str_from(query), str_from(origin), TASK_NONE, 0};
 
     for (uint32_t i = 0; i < w->vault.vault.nfiles; i++)
         if (str_eq(w->vault.vault.files[i].path, q.origin))
@@ -252,7 +252,7 @@ static void what_depends_on_the_note(void **state) {
     world_open(&w, "mojibake: off\n");
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         struct tasks_question q = {str_from(rows[i].query),
-                                   str_from(rows[i].origin), TASK_NONE};
+                                   str_from(rows[i].origin), TASK_NONE, 0};
         for (uint32_t k = 0; k < w.vault.vault.nfiles; k++)
             if (str_eq(w.vault.vault.files[k].path, q.origin))
                 q.file = k;

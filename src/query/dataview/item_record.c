@@ -88,7 +88,7 @@ static const struct value *get_outlinks(const struct list_item *i,
 
 static const struct value *get_path(const struct list_item *i,
                                     struct arena *a) {
-    return text(a, page_path(i->page));
+    return text(a, vault_shown(i->page->note->file));
 }
 
 static const struct value *get_children(const struct list_item *i,

@@ -9,12 +9,14 @@ static const struct value *text(struct arena *a, struct str s) {
     return value_of_text(a, s);
 }
 
+/* Links go by the path on disk, which is one file's alone; texts are as people
+ * know them. */
 static const struct value *get_path(struct page *p, struct arena *a) {
-    return text(a, page_path(p));
+    return text(a, vault_shown(p->note->file));
 }
 
 static const struct value *get_folder(struct page *p, struct arena *a) {
-    return text(a, str_dirname(page_path(p)));
+    return text(a, str_dirname(vault_shown(p->note->file)));
 }
 
 /* Only a final `.md` goes, written so. */

@@ -66,33 +66,12 @@ const struct value *field_value(const struct field_values *f, struct str name) {
 
 /* --- making the whole --- */
 
-/* Pages of one folder and below, which stand together in the vault's order. */
-struct folder_range {
-    uint32_t first, end; /* in r->order */
-};
-
 static bool is_page(const struct linked *l, uint32_t file) {
     struct str extension = str_extension(l->vault->files[file].path);
 
     return l->published[file] && l->notes[file] != NULL &&
            (str_eq_nocase(extension, STR("md")) ||
             str_eq_nocase(extension, STR("markdown")));
-}
-
-static void add_folders(struct records *r, struct str path, uint32_t at) {
-    struct str folder = str_dirname(path);
-
-    for (; folder.len > 0; folder = str_dirname(folder)) {
-        void **slot = map_slot_borrowed(&r->folders, folder);
-        struct folder_range *range = *slot;
-
-        if (range == NULL) {
-            range = arena_new(r->arena, struct folder_range);
-            range->first = at;
-            *slot = range;
-        }
-        range->end = at + 1;
-    }
 }
 
 static const struct value *make_record(struct records *r, struct page *p,
@@ -127,7 +106,6 @@ static void add_page(struct records *r, struct page *p, uint32_t file) {
     p->record = make_record(r, p, &page_class);
     p->file_record = make_record(r, p, &file_class);
     r->pages[file] = p;
-    add_folders(r, page_path(p), (uint32_t)r->npages);
     r->order[r->npages++] = file;
 }
 
@@ -147,6 +125,22 @@ static void add_pages(struct records *r) {
         if (r->linked->published[i])
             *map_slot_borrowed(&r->paths, v->files[i].path) =
                 (void *)(uintptr_t)(i + 1);
+    }
+    folders_make(&r->folders, r->arena, v, r->order, r->npages);
+}
+
+/* By the paths that are shown, where no file has that one on disk. */
+static void add_shown_paths(struct records *r) {
+    const struct vault *v = r->linked->vault;
+
+    for (uint32_t i = 0; i < v->nfiles; i++) {
+        void **slot;
+
+        if (!r->linked->published[i] || v->files[i].shown.len == 0)
+            continue;
+        slot = map_slot_borrowed(&r->paths, v->files[i].shown);
+        if (*slot == NULL)
+            *slot = (void *)(uintptr_t)(i + 1);
     }
 }
 
@@ -211,7 +205,6 @@ struct records *records_new(struct arena *a, const struct linked *l,
                              l->vault->settings->dataview_values.date_format,
                              l->vault->settings->dataview_values.time_format};
     map_init(&r->paths, a);
-    map_init(&r->folders, a);
     map_init(&r->starred, a);
     arena_init(&r->index_arena);
     map_init(&r->tags, &r->index_arena);
@@ -225,6 +218,7 @@ struct records *records_new(struct arena *a, const struct linked *l,
                     &r->stripes[i].scratch);
     }
     add_pages(r);
+    add_shown_paths(r);
     r->has_visual = any_says_visual(r);
     add_starred(r, json_member(l->vault->settings->bookmarks, STR("items")));
     return r;
@@ -362,12 +356,12 @@ const uint32_t *records_outgoing(struct records *r, uint32_t file, size_t *n) {
 
 bool records_folder(const struct records *r, struct str folder,
                     const uint32_t **pages, size_t *n) {
-    const struct folder_range *range = map_get(&r->folders, folder);
+    const struct folder_pages *found = folders_find(&r->folders, folder);
 
-    if (range == NULL)
+    if (found == NULL)
         return false;
-    *pages = r->order + range->first;
-    *n = range->end - range->first;
+    *pages = found->pages;
+    *n = found->n;
     return true;
 }
 

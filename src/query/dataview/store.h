@@ -13,6 +13,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "note/field.h"
+#include "query/dataview/folders.h"
 #include "query/dataview/gather.h"
 #include "query/dataview/records.h"
 #include "query/dataview/tree.h"
@@ -97,8 +98,8 @@ struct records {
     struct page **pages; /* by file; NULL */
     uint32_t *order;     /* files that are pages, in vault order */
     size_t npages;
-    struct map paths;   /* to file + 1 */
-    struct map folders; /* to struct folder_range */
+    struct map paths; /* on disk and as shown, to file + 1 */
+    struct folders folders;
     struct stripe stripes[STORE_STRIPES];
     /* Indices over all pages, made when they are first asked for. */
     pthread_mutex_t lock;

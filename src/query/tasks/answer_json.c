@@ -59,7 +59,7 @@ static void add_task(struct buf *out, const struct tasks *t, uint32_t index) {
     const struct task *task = &t->items[index];
     struct buf place = {0};
 
-    buf_add_str(&place, task_path(t, task));
+    buf_add_str(&place, task_disk_path(t, task));
     buf_printf(&place, ":%u", task->line);
     json_add_text(out, buf_str(&place));
     buf_release(&place);

@@ -36,7 +36,8 @@ static void add_task(struct buf *out, const struct tasks *t,
 
     buf_printf(&text, "- [%.*s] ", STR_ARG(task->status->symbol));
     task_add_text(&text, task, t->settings->format);
-    buf_printf(&text, "  (%.*s:%u)", STR_ARG(task_path(t, task)), task->line);
+    buf_printf(&text, "  (%.*s:%u)", STR_ARG(task_disk_path(t, task)),
+               task->line);
     plain_add_line(out, buf_str(&text));
     buf_add_ch(out, '\n');
     buf_release(&text);
@@ -129,7 +130,7 @@ static void add_row(struct row *r, const struct tasks *t,
     }
     buf_printf(&r->cell, "%.3f", task->urgency);
     next_cell(r);
-    add_cell(r, task_path(t, task));
+    add_cell(r, task_disk_path(t, task));
     buf_printf(&r->cell, "%u", task->line);
     next_cell(r);
     add_cell(r, task_heading(t, task));

@@ -202,6 +202,7 @@ enum regex_outcome filter_test(struct tasks_query *q, const struct filter *f,
 
     if (!f->is_simple)
         return operator_test(q, f, task);
+    q->ntests++;
     o = simple_test(q, f, task);
     return f->negated ? negate(o) : o;
 }

@@ -4,8 +4,11 @@
 #include "base/merge_sort.h"
 #include "base/vec.h"
 
-/* A task may stand in many groups: of all together so many times. */
-#define MAX_PLACES 1000000
+/* A task may stand in many groups, and where levels multiply in more than anyone
+ * looks at: past so many places, and so many for each task, a query fails. */
+#define MAX_PLACES 20000
+#define MAX_PLACES_OF_TASK 8
+#define MAX_LEVELS 64
 
 /* One level: its different names, numbered as they are met. */
 struct level {
@@ -21,6 +24,7 @@ struct grouping {
     struct level *levels;
     uint32_t nlevels;
     bool several; /* some task has several names on a level */
+    size_t most;  /* places there may be */
     /* Places of tasks in groups: nlevels numbers, then the index in `tasks`. */
     VEC(uint32_t) places;
 };
@@ -74,7 +78,7 @@ static uint32_t number_of(struct grouping *g, struct level *l,
 /* All combinations of a task's names. */
 static void add_places(struct grouping *g, uint32_t task, uint32_t *numbers,
                        uint32_t level) {
-    if (g->places.len >= (size_t)MAX_PLACES * (g->nlevels + 1))
+    if (g->places.len > g->most * (g->nlevels + 1))
         return;
     if (level == g->nlevels) {
         for (uint32_t i = 0; i < g->nlevels; i++)
@@ -234,28 +238,48 @@ static uint32_t count_shown(struct grouping *g, const struct tasks_answer *a) {
     return n;
 }
 
-static void group_tasks(struct grouping *g, const uint32_t *tasks, uint32_t n,
+/* Sorted, they are the groups. */
+static void sort_places(struct grouping *g) {
+    struct tasks_query *q = g->q;
+    uint32_t *room = arena_array(q->scratch, uint32_t, g->places.len);
+
+    for (uint32_t i = 0; i < g->nlevels; i++)
+        rank(q, &g->levels[i]);
+    merge_sort(g->places.items, g->places.len / (g->nlevels + 1),
+               (g->nlevels + 1) * sizeof *room, room, by_ranks, g);
+}
+
+static bool too_many(struct tasks_query *q) {
+    query_fail(q, NULL,
+               STR("Error: Search failed.\nThe error message was:\n    "
+                   "\"Error: the groups are too many\""));
+    q->error.at_run = true;
+    return false;
+}
+
+static bool group_tasks(struct grouping *g, const uint32_t *tasks, uint32_t n,
                         struct tasks_answer *a) {
     struct tasks_query *q = g->q;
     uint32_t *numbers = arena_array(q->scratch, uint32_t, g->nlevels);
-    uint32_t *room;
+    bool fits;
 
     for (uint32_t i = 0; i < g->nlevels; i++) {
         g->levels[i].of = level_names(q, g->levels[i].by, tasks, n);
         map_init(&g->levels[i].numbers, q->scratch);
     }
+    g->most = MAX_PLACES + (size_t)MAX_PLACES_OF_TASK * n;
     for (uint32_t i = 0; i < n; i++)
         add_places(g, i, numbers, 0);
-    for (uint32_t i = 0; i < g->nlevels; i++)
-        rank(q, &g->levels[i]);
-    room = arena_array(q->scratch, uint32_t, g->places.len);
-    merge_sort(g->places.items, g->places.len / (g->nlevels + 1),
-               (g->nlevels + 1) * sizeof *room, room, by_ranks, g);
-    cut_groups(g, tasks, a);
-    a->nshown = count_shown(g, a);
+    fits = g->places.len <= g->most * (g->nlevels + 1);
+    if (fits) {
+        sort_places(g);
+        cut_groups(g, tasks, a);
+        a->nshown = count_shown(g, a);
+    }
     for (uint32_t i = 0; i < g->nlevels; i++)
         vec_release(&g->levels[i].names);
     vec_release(&g->places);
+    return fits || too_many(q);
 }
 
 bool query_group(struct tasks_query *q, const uint32_t *tasks, uint32_t n,
@@ -269,6 +293,8 @@ bool query_group(struct tasks_query *q, const uint32_t *tasks, uint32_t n,
     }
     for (const struct grouper *by = q->groupers; by != NULL; by = by->next)
         g.nlevels++;
+    if (g.nlevels > MAX_LEVELS)
+        return too_many(q);
     g.levels = arena_array(q->scratch, struct level, g.nlevels);
     keys = arena_array(q->arena, struct str, g.nlevels);
     g.nlevels = 0;
@@ -278,9 +304,8 @@ bool query_group(struct tasks_query *q, const uint32_t *tasks, uint32_t n,
     }
     a->keys = keys;
     a->nkeys = g.nlevels;
-    if (n == 0 || g.nlevels == 0)
-        single_group(q, tasks, n, a);
-    else
-        group_tasks(&g, tasks, n, a);
+    if (n > 0 && g.nlevels > 0)
+        return group_tasks(&g, tasks, n, a);
+    single_group(q, tasks, n, a);
     return true;
 }

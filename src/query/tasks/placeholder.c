@@ -186,12 +186,17 @@ static struct str presets_json(struct tasks_query *q) {
 
 struct script_search *query_search(struct tasks_query *q) {
     struct scripts *scripts = shared_scripts(q->shared);
+    struct script_asker asker = {
+        .origin = q->path, .file = q->file, .text = q->text, .turn = q->turn};
 
-    if (q->search == NULL && script_off(scripts).len > 0)
+    if (q->search != NULL)
+        return q->search;
+    if (script_off(scripts).len > 0) {
         q->wants_script = true;
-    else if (q->search == NULL)
-        q->search = script_begin(scripts, q->scratch, q->path, q->file, q->text,
-                                 presets_json(q));
+        return NULL;
+    }
+    asker.presets = presets_json(q);
+    q->search = script_begin(scripts, q->scratch, &asker);
     return q->search;
 }
 

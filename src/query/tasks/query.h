@@ -175,6 +175,7 @@ struct tasks_query {
     const struct note *note; /* NULL likewise */
     struct str path;         /* of the note */
     struct str text;         /* of the block */
+    uint32_t turn;           /* among all queries that are asked */
     struct script_search *search; /* NULL: none yet */
 
     struct statement *statements;
@@ -195,7 +196,8 @@ struct tasks_query {
     bool failed;
     bool wants_script; /* and none can run */
     struct tasks_error error;
-    size_t nasked;
+    size_t nasked; /* rows of filters, */
+    size_t ntests; /* and of what they consist of */
 };
 
 /* Fails with `message`, the statement's line below it; `at` may be NULL. Always

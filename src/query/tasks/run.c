@@ -5,12 +5,24 @@
 
 /* --- filters --- */
 
+#define FAILED "Error: Search failed.\nThe error message was:\n    \"Error: "
+
 static void limit_reached(struct tasks_query *q, const struct filter *f) {
-    query_fail(
-        q, f->at,
-        STR("Error: Search failed.\nThe error message was:\n    \"Error: "
-            "a regular expression takes too long\""));
+    query_fail(q, f->at, STR(FAILED "a regular expression takes too long\""));
     q->error.at_run = true;
+}
+
+/* So many questions a query has, and so many more for each task: nobody has that
+ * many filters. */
+#define TESTS 2500000u
+#define TESTS_FOR_TASK 40u
+
+static bool may_test(struct tasks_query *q, const struct filter *f) {
+    if (q->ntests <= TESTS + (size_t)TESTS_FOR_TASK * q->tasks->len)
+        return true;
+    query_fail(q, f->at, STR(FAILED "the filters are too many\""));
+    q->error.at_run = true;
+    return false;
 }
 
 /* Whether the task passes the filters from `f` up to `end`, those of files or
@@ -24,6 +36,8 @@ static bool passes(struct tasks_query *q, const struct filter *f,
         if (f->of_file != of_file)
             continue;
         q->nasked++;
+        if (!may_test(q, f))
+            return false;
         o = filter_test(q, f, t);
         if (o == REGEX_MATCH)
             continue;
@@ -204,8 +218,11 @@ static struct tasks_query begin(struct tasks_shared *s,
         .file = question->file,
         .note = question->file != TASK_NONE ? t->linked->notes[question->file]
                                             : NULL,
-        .path = question->origin,
+        .path = question->file != TASK_NONE
+                    ? vault_shown(&t->linked->vault->files[question->file])
+                    : question->origin,
         .text = question->text,
+        .turn = question->turn,
         .layout = tasks_layout_default(),
         .limit = {UINT32_MAX, UINT32_MAX},
     };

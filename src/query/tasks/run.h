@@ -19,12 +19,14 @@ struct tasks_question {
     struct str text;   /* of the block */
     struct str origin; /* vault path of the note that holds it, or "" */
     uint32_t file;     /* its index in vault->files; TASK_NONE: no such note */
+    uint32_t turn;     /* where it stands among all that are asked (script.h) */
 };
 
 /*
  * The answer; never NULL, and never fails: a query that does has an error in it.
  * Any number of threads may ask at once, each with its own memory; what `s`
- * needs is made by the first that does.
+ * needs is made by the first that does. Of queries that had scripts the answer
+ * holds once script_stands() says so.
  */
 const struct tasks_answer *tasks_run(struct tasks_shared *s,
                                      const struct tasks_question *question,

@@ -54,12 +54,23 @@ enum script_use {
 struct scripts;
 struct script_search;
 
+/* Who searches: a query in a note. All is borrowed for as long as the search. */
+struct script_asker {
+    struct str origin; /* the note's path */
+    uint32_t file;     /* its index in vault->files; UINT32_MAX: no such note */
+    struct str
+        text; /* the query's source: with the path it seeds Math.random */
+    struct str presets; /* a JSON object of them, "" for none; only placeholders
+                         * see it */
+    uint32_t turn;      /* where the query stands among all that are asked, from
+                         * 0 */
+};
+
 /* What stands behind the seam; each function as its namesake below. */
 struct script_calls {
     struct str (*off)(struct scripts *s);
     struct script_search *(*begin)(struct scripts *s, struct arena *a,
-                                   struct str origin, uint32_t file,
-                                   struct str text, struct str presets);
+                                   const struct script_asker *asker);
     bool (*compile)(struct script_search *q, enum script_use use,
                     struct str expression, uint32_t *function,
                     struct script_value *error);
@@ -67,6 +78,7 @@ struct script_calls {
                      const uint32_t *tasks, uint32_t n,
                      struct script_value *values);
     void (*end)(struct script_search *q);
+    bool (*stands)(struct scripts *s, uint32_t turn);
 };
 
 struct scripts {
@@ -90,18 +102,12 @@ static inline struct str script_off(struct scripts *s) {
 /*
  * A search: one query in one note. Nothing of it is seen by another, and within
  * it everything is (query.searchCache). For one thread, which has one search at
- * a time; several threads may have one each. `origin` is the note's path and
- * `file` its index in vault->files, UINT32_MAX where there is no such note;
- * `text`, the query's source, seeds Math.random with it. `presets` is a JSON
- * object of the presets, "" for none; only placeholders see it. Values live in
- * `a`. Starts no program; to be ended.
+ * a time; several threads may have one each. Values live in `a`. Starts no
+ * program; to be ended.
  */
-static inline struct script_search *script_begin(struct scripts *s,
-                                                 struct arena *a,
-                                                 struct str origin,
-                                                 uint32_t file, struct str text,
-                                                 struct str presets) {
-    return s->calls->begin(s, a, origin, file, text, presets);
+static inline struct script_search *script_begin(
+    struct scripts *s, struct arena *a, const struct script_asker *asker) {
+    return s->calls->begin(s, a, asker);
 }
 /*
  * Compiles an expression, as written after `function` (for sorts without their
@@ -125,6 +131,16 @@ static inline uint32_t script_call(struct script_search *q, uint32_t function,
 }
 static inline void script_end(struct script_search *q) {
     q->scripts->calls->end(q);
+}
+/*
+ * A script whose program was ended is not tried again, and after some ends none
+ * is, so what one search gets hangs on those before it. false: searches that ran
+ * at the same time did not know, and the one of this turn has to run again,
+ * before the next is looked at. To be asked of all turns in order, when all
+ * searches have ended; then answers are as if they had run one by one.
+ */
+static inline bool script_stands(struct scripts *s, uint32_t turn) {
+    return s == NULL || s->calls->stands(s, turn);
 }
 
 /* --- what the values mean (spec/tasks.md §10) --- */

@@ -105,7 +105,7 @@ static const struct str *make_lowered(struct tasks_shared *s,
 
     for (size_t i = 0; i < n; i++) {
         struct str given = by_file
-                               ? file_text(v->files[i].path, text)
+                               ? file_text(vault_shown(&v->files[i]), text)
                                : task_text(&s->arena, t, &t->items[i], text);
         lowered[i] = utf16_lower(&s->arena, given);
     }
@@ -152,8 +152,9 @@ struct ranking {
 static int by_path(void *context, const void *a, const void *b) {
     const struct ranking *r = context;
 
-    return collator_compare(r->collator, r->files[*(const uint32_t *)a].path,
-                            r->files[*(const uint32_t *)b].path);
+    return collator_compare(r->collator,
+                            vault_shown(&r->files[*(const uint32_t *)a]),
+                            vault_shown(&r->files[*(const uint32_t *)b]));
 }
 
 static const uint32_t *make_ranks(struct tasks_shared *s) {
@@ -202,8 +203,8 @@ int shared_path_order(struct tasks_shared *s, uint32_t a, uint32_t b) {
         return 0;
     if (atomic_load(&s->ranks) == NULL &&
         atomic_fetch_add(&s->ncompared, 1) < v->nfiles)
-        return collator_compare(s->collator, v->files[a].path,
-                                v->files[b].path);
+        return collator_compare(s->collator, vault_shown(&v->files[a]),
+                                vault_shown(&v->files[b]));
     ranks = path_ranks(s);
     return (ranks[a] > ranks[b]) - (ranks[a] < ranks[b]);
 }

@@ -152,8 +152,14 @@ static inline const struct task *task_parent(const struct tasks *t,
 
 /* --- what follows from a task --- */
 
+/* Its note's path as queries and people know it (vault_shown()). */
 static inline struct str task_path(const struct tasks *t,
                                    const struct task *task) {
+    return vault_shown(&t->linked->vault->files[task->file]);
+}
+/* And on disk. */
+static inline struct str task_disk_path(const struct tasks *t,
+                                        const struct task *task) {
     return t->linked->vault->files[task->file].path;
 }
 /* The text of the heading above it; `.p` is NULL where there is none. */
