@@ -1,11 +1,10 @@
-#include "base/yaml.h"
+#include "base/yaml_plain.h"
 
 #include <yaml.h>
 
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/unicode.h"
-#include "base/yaml_plain.h"
 
 struct node {
     struct yaml yaml; /* first: what the reader sees */
