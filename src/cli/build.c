@@ -1,5 +1,6 @@
 /*
- * The whole line: scan, compile, link, find entities, answer, plan, stitch, emit (design.md §1).
+ * The whole line: scan, compile, link, find entities, answer, plan, index, stitch, emit
+ * (design.md §1).
  * What a step returns is const from then on.
  */
 #include "cli/build.h"
@@ -12,6 +13,7 @@
 #include "cli/scan.h"
 #include "cli/write.h"
 #include "entity/entity.h"
+#include "search/search.h"
 
 /* From the vault to the pages that it gives; and *ENTITIES, for other programs. */
 static const struct plan *plan_of(struct run *r,
@@ -41,6 +43,7 @@ int build_command(const struct options *o) {
     struct site_files site = {0};
     const struct entities *entities;
     const struct plan *plan;
+    const struct search *search;
 
     if (!run_begin(&run, o) || !scan(&run) || !write_open(&site, &run))
         return run_end(&run, &site, EXIT_UNABLE);
@@ -53,7 +56,10 @@ int build_command(const struct options *o) {
         if (report_fails(&run))
             return run_end(&run, &site, EXIT_FINDINGS);
     }
-    return run_end(&run, &site, write_site(&site, &run, plan, entities));
+    run_step(&run, STEP_SEARCH);
+    search = search_index(&run.arena, plan, run.jobs);
+    return run_end(&run, &site,
+                   write_site(&site, &run, plan, entities, search));
 }
 
 int check_command(const struct options *o) {

@@ -20,6 +20,7 @@ enum run_step {
     STEP_ENTITIES,
     STEP_ANSWER,
     STEP_PLAN,
+    STEP_SEARCH,
     STEP_STITCH,
     STEP_EMIT,
     RUN_STEPS

@@ -12,6 +12,7 @@
 #include "emit/feed.h"
 #include "emit/pages.h"
 #include "emit/sitemap.h"
+#include "search/search.h"
 #include "site/attachments.h"
 #include "site/stitch.h"
 #include "vault/open.h"
@@ -336,13 +337,46 @@ static size_t plan_sitemap(struct run *r, const struct plan *plan,
     return sitemap_nfiles(map);
 }
 
+/* --- the search index --- */
+
+struct search_writer {
+    struct run *run;
+    const struct search *search;
+    const struct str *paths;
+    struct emit *emit;
+};
+
+static void write_search_file(void *context, size_t i, unsigned worker) {
+    struct search_writer *w = context;
+    struct buf *out = &w->run->workers[worker].bytes;
+
+    if (emit_failed(w->emit))
+        return;
+    buf_reset(out);
+    search_write(w->search, i, out);
+    emit_file(w->emit, w->paths[i], buf_str(out));
+}
+
+static void write_search(struct run *r, const struct search *search,
+                         struct emit *emit) {
+    size_t n = search != NULL ? search_nfiles(search) : 0;
+    struct str *paths = arena_array(&r->arena, struct str, n + 1);
+    struct search_writer w = {r, search, paths, emit};
+
+    for (size_t i = 0; i < n; i++)
+        paths[i] = search_path(search, i, &r->arena);
+    pool_run(r->jobs, n, write_search_file, &w);
+}
+
 /* --- the whole site --- */
 
 static size_t list_paths(struct run *r, const struct plan *plan,
-                         size_t nsitemaps, struct str **list) {
+                         const struct search *search, size_t nsitemaps,
+                         struct str **list) {
+    size_t nsearch = search != NULL ? search_nfiles(search) : 0;
     struct str *paths = arena_array(&r->arena, struct str,
                                     plan->nfiles + plan->nassets +
-                                        plan->npages + nsitemaps + 3);
+                                        plan->npages + nsitemaps + nsearch + 3);
     size_t n = 0;
 
     for (size_t i = 0; i < plan->nfiles; i++)
@@ -353,6 +387,8 @@ static size_t list_paths(struct run *r, const struct plan *plan,
         paths[n++] = plan->pages[i].path;
     for (size_t i = 0; i < nsitemaps; i++)
         paths[n++] = sitemap_path(&r->arena, i);
+    for (size_t i = 0; i < nsearch; i++)
+        paths[n++] = search_path(search, i, &r->arena);
     paths[n++] = pages_json;
     paths[n++] = entities_json;
     if (plan->has_feed)
@@ -390,7 +426,8 @@ static bool nothing_foreign(struct site_files *s, struct run *r) {
 static bool write_files(struct site_files *s, struct run *r,
                         const struct plan *plan,
                         const struct entities *entities,
-                        const struct sitemap *map, size_t nsitemaps) {
+                        const struct search *search, const struct sitemap *map,
+                        size_t nsitemaps) {
     uint64_t digest[2];
 
     mute(r, r->o->strict);
@@ -403,22 +440,23 @@ static bool write_files(struct site_files *s, struct run *r,
     write_entities_json(r, plan, entities, s->emit);
     write_feed(r, plan, s->emit);
     write_sitemaps(r, map, nsitemaps, s->emit);
+    write_search(r, search, s->emit);
     input_digest(r, digest);
     return emit_finish(s->emit, digest, &s->counts, &r->diags);
 }
 
 int write_site(struct site_files *s, struct run *r, const struct plan *plan,
-               const struct entities *entities) {
+               const struct entities *entities, const struct search *search) {
     struct sitemap map = {0};
     struct str *paths;
     size_t nsitemaps = plan_sitemap(r, plan, &map), npaths;
 
     run_step(r, STEP_EMIT);
-    npaths = list_paths(r, plan, nsitemaps, &paths);
+    npaths = list_paths(r, plan, search, nsitemaps, &paths);
     if (emit_begin(s->emit, paths, npaths)) {
         if (!nothing_foreign(s, r))
             return EXIT_FINDINGS;
-        if (write_files(s, r, plan, entities, &map, nsitemaps))
+        if (write_files(s, r, plan, entities, search, &map, nsitemaps))
             return EXIT_DONE;
     }
     run_error(r, "%.*s", STR_ARG(emit_error(s->emit)));

@@ -9,6 +9,7 @@
 #include "site/plan.h"
 
 struct entities;
+struct search;
 
 struct site_files {
     struct emit *emit;
@@ -20,10 +21,10 @@ struct site_files {
 bool write_open(struct site_files *s, struct run *r);
 /* Whether the site is already what this build would make. */
 bool write_up_to_date(struct site_files *s, struct run *r);
-/* Everything. The exit status: EXIT_FINDINGS when --strict left OUT as it is,
+/* Everything; `search` is NULL where the theme has no search. The exit status: EXIT_FINDINGS when --strict left OUT as it is,
  * EXIT_UNABLE, with a message, when the disk refused. */
 int write_site(struct site_files *s, struct run *r, const struct plan *plan,
-               const struct entities *entities);
+               const struct entities *entities, const struct search *search);
 /* Reads every attachment, stitches every page, and throws it away: for the
  * findings. */
 void write_nothing(struct run *r, const struct plan *plan);

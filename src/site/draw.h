@@ -69,10 +69,11 @@ void draw_entry(struct draw *d, struct template_value *frame, uint32_t file);
 struct str draw_tag_title(struct draw *d, const struct tag *t);
 void draw_link(struct draw *d, struct template_value *frame, struct str href,
                struct str title, const char *kind);
-/* What a folder, a tag, the tags page, the home page lists. */
+/* What a folder, a tag, the tags page, the page of all notes, the home page lists. */
 void draw_folder(struct draw *d, uint32_t folder);
 void draw_tag(struct draw *d, uint32_t tag);
 void draw_tags(struct draw *d);
+void draw_all(struct draw *d);
 void draw_home(struct draw *d);
 /* What else lies in the folder whose page the index is. */
 void draw_others(struct draw *d, const struct plan_index *index);

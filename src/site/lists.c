@@ -1,3 +1,4 @@
+#include "base/unicode.h"
 #include "html/escape.h"
 #include "site/kinds.h"
 #include "site/wiki.h"
@@ -306,10 +307,26 @@ void draw_tags(struct draw *d) {
     draw_pager(d, p->tags_page, p->tags_page + 1, p->ntags_pages);
 }
 
-static void draw_word_count(struct draw *d, struct template_value *frame,
-                            struct str href, enum string_name one, uint64_t n) {
-    draw_link(d, frame, href, draw_count(d, one, n), "");
-    frame[SLOT_LINK_COUNT] = template_text(draw_number(d, n));
+/* One letter's notes, as many as there are on this page. */
+static void draw_letter(struct draw *d, struct template_value *group,
+                        const struct plan_group *letter, struct window w) {
+    uint32_t begin = letter->begin > w.begin ? letter->begin : w.begin;
+    uint32_t n = (letter->end < w.end ? letter->end : w.end) - begin;
+    struct template_value *entries = draw_frames(d, n, SLOTS_ENTRY);
+
+    for (uint32_t i = 0; i < n; i++)
+        draw_entry(d, entries + i * SLOTS_ENTRY, d->plan->all[begin + i]);
+    buf_reset(d->text);
+    buf_printf(d->text, "_letter-%u",
+               (unsigned)(letter - d->plan->letters) + 1);
+    group[SLOT_GROUP_ID] = template_text(draw_keep(d));
+    buf_reset(d->text);
+    utf8_encode(d->text, letter->of != 0 ? letter->of : '#');
+    group[SLOT_GROUP_TITLE] = template_text(draw_keep(d));
+    group[SLOT_GROUP_COUNT] =
+        template_text(draw_number(d, letter->end - letter->begin));
+    group[SLOT_GROUP_ENTRIES] = template_list(entries, n);
+    draw_dates_column(group, entries, n);
 }
 
 /* How many there are of each sort that is known. */
@@ -328,6 +345,32 @@ static size_t draw_index_counts(struct draw *d, struct template_value *links) {
         frame[SLOT_LINK_COUNT] = template_text(draw_number(d, index->count));
     }
     return n;
+}
+
+/* The indexes, which are how to find something without a script, then the notes. */
+void draw_all(struct draw *d) {
+    const struct plan *p = d->plan;
+    struct window w = draw_window(d->page->number, PLAN_ROWS, p->nall);
+    struct template_value *groups = draw_frames(d, p->nletters, SLOTS_GROUP);
+    struct template_value *links = draw_frames(d, PLAN_INDEXES, SLOTS_LINK);
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < p->nletters; i++)
+        if (p->letters[i].begin < w.end && p->letters[i].end > w.begin)
+            draw_letter(d, groups + n++ * SLOTS_GROUP, &p->letters[i], w);
+    d->values[SLOT_COUNT] =
+        template_text(draw_count(d, STRING_NOTES_ONE, p->nall));
+    d->values[SLOT_GROUPS] = template_list(groups, n);
+    if (d->page->part == PAGE_MAIN)
+        d->values[SLOT_COUNTS] =
+            template_list(links, draw_index_counts(d, links));
+    draw_pager(d, p->all_page, p->all_page + 1, p->nall_pages);
+}
+
+static void draw_word_count(struct draw *d, struct template_value *frame,
+                            struct str href, enum string_name one, uint64_t n) {
+    draw_link(d, frame, href, draw_count(d, one, n), "");
+    frame[SLOT_LINK_COUNT] = template_text(draw_number(d, n));
 }
 
 /* A vault of meetings: what it knows tells more than its folders do. */

@@ -79,6 +79,8 @@ static struct str title_of(struct draw *d) {
         return draw_keep(d);
     case PAGE_TAGS:
         return draw_string(d, STRING_TAGS);
+    case PAGE_ALL:
+        return draw_string(d, STRING_ALL_NOTES);
     case PAGE_MISSING:
         return draw_string(d, STRING_MISSING_TITLE);
     case PAGE_HOME:
@@ -126,6 +128,9 @@ static void draw_assets(struct draw *d) {
     v[SLOT_SNIPPETS] = template_list(snippet, nsnippets);
     v[SLOT_EARLY_SCRIPT] = template_text(hrefs[ASSET_EARLY_SCRIPT]);
     v[SLOT_ICON] = template_text(hrefs[ASSET_ICON]);
+    v[SLOT_SEARCH] = template_text(d->plan->pages[d->plan->all_page].href);
+    v[SLOT_SEARCH_SCRIPT] = template_text(hrefs[ASSET_SEARCH_SCRIPT]);
+    v[SLOT_SEARCH_STYLE] = template_text(hrefs[ASSET_SEARCH_STYLE]);
     if (hrefs[ASSET_SCRIPT].len > 0) {
         script[0] = template_text(hrefs[ASSET_SCRIPT]);
         v[SLOT_SCRIPTS] = template_list(script, 1);
@@ -427,6 +432,9 @@ static void draw_list(struct draw *d) {
     case PAGE_TAGS:
         draw_tags(d);
         break;
+    case PAGE_ALL:
+        draw_all(d);
+        break;
     case PAGE_HOME:
         draw_home(d);
         break;
@@ -456,6 +464,7 @@ static void draw_list(struct draw *d) {
 static bool is_wide(const struct draw *d) {
     switch (d->page->kind) {
     case PAGE_TAGS:
+    case PAGE_ALL:
     case PAGE_INDEX:
     case PAGE_TASKS:
         return true;

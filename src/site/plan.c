@@ -72,6 +72,7 @@ static void claim_root(struct planner *pl) {
         STR_INIT("index.html"),  STR_INIT("404.html"),
         STR_INIT("sitemap.xml"), STR_INIT("feed.xml"),
         STR_INIT("pages.json"),  STR_INIT("entities.json"),
+        STR_INIT("_/search/index.js"),
     };
 
     for (size_t i = 0; i < ARRAY_LEN(files); i++)
@@ -130,6 +131,8 @@ static void plan_assets(struct planner *pl) {
     plan_asset(pl, ASSET_EARLY_SCRIPT, "theme", "js", t->early_script);
     plan_asset(pl, ASSET_SCRIPT, "app", "js", t->script);
     plan_asset(pl, ASSET_ICON, "icon", "svg", t->icon);
+    plan_asset(pl, ASSET_SEARCH_SCRIPT, "search", "js", t->search_script);
+    plan_asset(pl, ASSET_SEARCH_STYLE, "search", "css", t->search_style);
 }
 
 static void plan_home(struct planner *pl) {
@@ -274,6 +277,7 @@ struct plan *plan_site(struct arena *a, const struct linked *l,
             plan_folder_pages(&pl, i);
     planner_notes(&pl);
     plan_mentions(&pl);
+    planner_all(&pl);
     planner_entities(&pl);
     planner_answers(&pl);
     planner_tags(&pl);

@@ -109,6 +109,8 @@ enum plan_asset_kind {
     ASSET_EARLY_SCRIPT,
     ASSET_SCRIPT,
     ASSET_ICON,
+    ASSET_SEARCH_SCRIPT, /* nothing is searched without it */
+    ASSET_SEARCH_STYLE,
     PLAN_ASSETS
 };
 struct plan_asset {
@@ -232,6 +234,11 @@ struct plan {
     struct map tag_names; /* spelling -> plan_tag; plan_tag_named asks it */
     uint32_t top_tags[PLAN_SHORT]; /* of the first level, most notes first */
     uint32_t ntop_tags;
+    const uint32_t *all; /* listed notes by title, as a language sorts */
+    uint32_t nall;
+    const struct plan_group *letters; /* of them; `of`: a capital, 0 for none */
+    uint32_t nletters;
+    uint32_t all_page, nall_pages;
     uint32_t tags_page, ntags_pages; /* PLAN_NONE, 0 in a site without tags */
     /* By file index: */
     const uint32_t *page_of;   /* the note's page, PLAN_NONE */

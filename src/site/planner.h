@@ -73,6 +73,8 @@ void planner_letters(struct planner *pl, struct plan_index *index,
  * `entity_row` tells where each entity stands in its own index. */
 void planner_task_views(struct planner *pl, uint32_t first,
                         const uint32_t *entity_row);
+/* plan_all.c: the notes from A to Z, and their pages. */
+void planner_all(struct planner *pl);
 /* plan_entities.c: further pages of entities, and which events stand beside one
  * another; after the pages of notes. */
 void planner_entities(struct planner *pl);

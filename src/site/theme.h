@@ -10,6 +10,7 @@
  *     print.css                       what paper changes of it
  *     theme.js                        the script that runs before the first paint
  *     site.js                         the script that may wait
+ *     search.js, search.css           the search, which a page asks for when it is used
  *     icon.svg                        the site's icon
  *     strings/<language>.json         strings.h
  *
@@ -35,6 +36,8 @@ struct theme {
     struct str style;                      /* style.css */
     struct str print_style;                /* print.css; empty without one */
     struct str early_script, script, icon; /* the same */
+    struct str search_script;              /* without it nothing is searched */
+    struct str search_style;
     const struct str *sheets; /* the vault's own (snippets.h), in order */
     size_t nsheets;
     struct str language; /* as given */

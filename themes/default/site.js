@@ -40,6 +40,42 @@
   });
   system.addEventListener("change", paint);
 
+  /* search: its style, then its script come when a reader first asks for it; where they
+     do not, the link leads to the list of all notes.  Ctrl K: titles alone */
+  var find = doc.querySelector("[data-search]");
+  function typing(e) { return e.closest && e.closest("input, textarea, select, [contenteditable]"); }
+  function ask(titles) {
+    var site = window.vaultsite;
+    if (site && site.show) return site.show(titles);
+    if (site) return void (site.titles = titles);
+    window.vaultsite = { titles: titles, failed: function () { location.href = find.href; } };
+    var style = doc.createElement("link"), script = doc.createElement("script");
+    script.src = find.dataset.search;
+    script.onerror = window.vaultsite.failed;
+    style.rel = "stylesheet";
+    style.onload = style.onerror = function () { doc.head.appendChild(script); };
+    if (!find.dataset.style) return void doc.head.appendChild(script);
+    style.href = find.dataset.style;
+    doc.head.appendChild(style);
+  }
+  if (find && window.HTMLDialogElement) {
+    find.setAttribute("role", "button");
+    find.setAttribute("aria-haspopup", "dialog");
+    find.querySelector("kbd").hidden = false;
+    find.addEventListener("click", function (e) {
+      if (e.ctrlKey || e.metaKey || e.shiftKey) return;
+      e.preventDefault();
+      ask(false);
+    });
+    addEventListener("keydown", function (e) {
+      var slash = e.key === "/" && !typing(e.target) && !e.ctrlKey && !e.metaKey && !e.altKey;
+      var k = (e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && e.key.toLowerCase() === "k";
+      if (!slash && !k) return;
+      e.preventDefault();
+      ask(k);
+    });
+  }
+
   /* contents: the heading that is being read */
   var entries = all("#_contents a").map(function (a) {
     return { link: a, heading: doc.getElementById(decodeURIComponent(a.hash.slice(1))) };

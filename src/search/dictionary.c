@@ -1,0 +1,119 @@
+#include "search/dictionary.h"
+
+#include <stdlib.h>
+
+enum { FIRST_SLOTS = 4096, FIRST_POSTINGS = 4, OFTEN = 4 };
+#define NOWHERE UINT32_MAX
+
+void dictionary_init(struct dictionary *d, struct arena *a) {
+    *d = (struct dictionary){.arena = a, .nslots = FIRST_SLOTS};
+    d->slots = arena_array(a, struct dictionary_slot, d->nslots);
+}
+
+void dictionary_release(struct dictionary *d) {
+    vec_release(&d->words);
+}
+
+static void grow(struct dictionary *d) {
+    struct dictionary_slot *old = d->slots;
+    size_t n = d->nslots;
+
+    d->nslots = n * 2;
+    d->slots = arena_array(d->arena, struct dictionary_slot, d->nslots);
+    for (size_t i = 0; i < n; i++) {
+        struct word word;
+        size_t at;
+
+        if (old[i].head == 0)
+            continue;
+        word = (struct word){d->words.items[old[i].word].text, old[i].head};
+        at = dictionary_slot(d, &word);
+        while (d->slots[at].head != 0)
+            at = (at + 1) & (d->nslots - 1);
+        d->slots[at] = old[i];
+    }
+}
+
+struct dictionary_word *dictionary_new(struct dictionary *d,
+                                       const struct word *word, size_t at) {
+    vec_push(&d->words,
+             ((struct dictionary_word){.text = arena_str(d->arena, word->text),
+                                       .piece = NOWHERE}));
+    d->slots[at] = (struct dictionary_slot){
+        word->head, (uint32_t)d->words.len - 1, word->text.len > 8};
+    if (d->words.len > d->nslots / 2)
+        grow(d);
+    return vec_last(&d->words);
+}
+
+static void put(struct dictionary *d, struct dictionary_word *w,
+                search_posting posting) {
+    if (w->len == w->cap) {
+        uint32_t cap = w->cap == 0 ? FIRST_POSTINGS : w->cap * 2;
+        search_posting *list =
+            arena_alloc(d->arena, cap * sizeof *list, alignof(search_posting));
+        if (w->len > 0)
+            memcpy(list, w->list, w->len * sizeof *list);
+        w->list = list;
+        w->cap = cap;
+    }
+    w->list[w->len++] = posting;
+}
+
+void dictionary_put_last(struct dictionary *d, struct dictionary_word *w) {
+    enum search_rank rank = w->rank;
+
+    if (w->piece == NOWHERE)
+        return;
+    if (rank == RANK_TEXT && w->count > 1)
+        rank = w->count >= OFTEN ? RANK_TEXT_OFTEN : RANK_TEXT_AGAIN;
+    put(d, w, w->piece * SEARCH_RANKS + (search_posting)rank);
+    w->piece = NOWHERE;
+}
+
+static void finish(struct dictionary *d) {
+    for (size_t i = 0; i < d->words.len; i++)
+        dictionary_put_last(d, &d->words.items[i]);
+}
+
+void dictionary_join(struct dictionary *d, struct dictionary *from) {
+    finish(from);
+    for (size_t i = 0; i < from->words.len; i++) {
+        const struct dictionary_word *w = &from->words.items[i];
+        struct word word = word_make(w->text);
+        struct dictionary_word *own = dictionary_entry(d, &word);
+
+        for (uint32_t k = 0; k < w->len; k++)
+            put(d, own, w->list[k]);
+    }
+}
+
+static int by_number(const void *a, const void *b) {
+    search_posting x = *(const search_posting *)a;
+    search_posting y = *(const search_posting *)b;
+
+    return (x > y) - (x < y);
+}
+
+static bool ascending(const struct dictionary_word *w) {
+    for (uint32_t i = 1; i < w->len; i++)
+        if (w->list[i - 1] > w->list[i])
+            return false;
+    return true;
+}
+
+static int by_text(const void *a, const void *b) {
+    const struct dictionary_word *x = a, *y = b;
+
+    return unicode_cmp_utf16(x->text, y->text);
+}
+
+void dictionary_sort(struct dictionary *d) {
+    finish(d);
+    for (size_t i = 0; i < d->words.len; i++) {
+        struct dictionary_word *w = &d->words.items[i];
+        if (!ascending(w))
+            qsort(w->list, w->len, sizeof *w->list, by_number);
+    }
+    qsort(d->words.items, d->words.len, sizeof *d->words.items, by_text);
+}
