@@ -41,15 +41,24 @@ void buf_printf(struct buf *b, const char *format, ...) {
     va_end(args);
 }
 
-void buf_add_u64(struct buf *b, uint64_t n) {
-    char digits[20];
-    size_t at = sizeof digits;
+static size_t count_digits(uint64_t n) {
+    uint64_t least = 10; /* of one digit more */
+    size_t count = 1;
 
-    do {
-        digits[--at] = (char)('0' + n % 10);
-        n /= 10;
-    } while (n > 0);
-    buf_add(b, digits + at, sizeof digits - at);
+    for (; n >= least && count < 19; least *= 10)
+        count++;
+    return n >= least ? 20 : count;
+}
+
+void buf_add_digits(struct buf *b, uint64_t n, size_t width) {
+    size_t count = count_digits(n);
+
+    if (count < width)
+        count = width;
+    buf_reserve(b, count);
+    b->len += count;
+    for (char *p = b->p + b->len; count > 0; count--, n /= 10)
+        *--p = (char)('0' + n % 10);
 }
 
 void buf_insert(struct buf *b, size_t at, const void *p, size_t n) {

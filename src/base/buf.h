@@ -31,7 +31,11 @@ static inline void buf_reserve(struct buf *b, size_t n) {
 }
 void buf_printf(struct buf *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-void buf_add_u64(struct buf *b, uint64_t n);
+/* Decimal, with zeros before it up to `width` digits. */
+void buf_add_digits(struct buf *b, uint64_t n, size_t width);
+static inline void buf_add_u64(struct buf *b, uint64_t n) {
+    buf_add_digits(b, n, 1);
+}
 /* Puts `n` bytes in at `at` (≤ len), moving what follows. */
 void buf_insert(struct buf *b, size_t at, const void *p, size_t n);
 /* NUL-terminated view; the NUL is not counted in len. */

@@ -192,30 +192,20 @@ struct civil_date civil_date_of(struct civil_instant t) {
     return civil_from_days(floor_div(t.seconds, SECONDS_PER_DAY));
 }
 
-/* With zeros before it up to `width` digits. */
-static void add_digits(struct buf *out, uint64_t n, size_t width) {
-    uint64_t least = 10; /* of two digits */
-
-    for (size_t i = 1; i < width; i++, least *= 10)
-        if (n < least)
-            buf_add_ch(out, '0');
-    buf_add_u64(out, n);
-}
-
 void civil_add_year(struct buf *out, int32_t year) {
     int64_t n = year;
 
     if (n < 0)
         buf_add_ch(out, '-');
-    add_digits(out, (uint64_t)(n < 0 ? -n : n), 4);
+    buf_add_digits(out, (uint64_t)(n < 0 ? -n : n), 4);
 }
 
 void civil_add_date(struct buf *out, struct civil_date d) {
     civil_add_year(out, d.year);
     buf_add_ch(out, '-');
-    add_digits(out, d.month, 2);
+    buf_add_digits(out, d.month, 2);
     buf_add_ch(out, '-');
-    add_digits(out, d.day, 2);
+    buf_add_digits(out, d.day, 2);
 }
 
 void civil_add_rfc3339(struct buf *out, struct civil_instant t) {
@@ -223,8 +213,12 @@ void civil_add_rfc3339(struct buf *out, struct civil_instant t) {
     int second = (int)(t.seconds - days * SECONDS_PER_DAY);
 
     civil_add_date(out, civil_from_days(days));
-    buf_printf(out, "T%02d:%02d:%02d", second / 3600, second / 60 % 60,
-               second % 60);
+    buf_add_ch(out, 'T');
+    buf_add_digits(out, (uint64_t)second / 3600, 2);
+    buf_add_ch(out, ':');
+    buf_add_digits(out, (uint64_t)second / 60 % 60, 2);
+    buf_add_ch(out, ':');
+    buf_add_digits(out, (uint64_t)second % 60, 2);
     if (t.nanoseconds > 0) {
         buf_printf(out, ".%09d", (int)t.nanoseconds);
         while (out->p[out->len - 1] == '0')

@@ -1,8 +1,6 @@
 #include "base/str.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "base/wide.h"
 
 int str_cmp(struct str a, struct str b) {
     size_t n = a.len < b.len ? a.len : b.len;
@@ -85,13 +83,9 @@ size_t str_skip_spaced(struct str s, size_t at) {
 
 #ifdef __SSE2__
     for (; s.len - at >= 16; at += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.p + at));
-        /* From \t to \r: five bytes, moved to where signed ones begin. */
-        __m128i from_tab = _mm_add_epi8(v, _mm_set1_epi8((char)(0x80 - '\t')));
-        unsigned stop = (unsigned)_mm_movemask_epi8(
-            _mm_cmplt_epi8(from_tab, _mm_set1_epi8((char)(0x80 + 5))));
-        unsigned blanks =
-            (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')));
+        __m128i v = wide_load(s.p + at);
+        unsigned stop = wide_bits(wide_among(v, '\t', 5)); /* \t to \r */
+        unsigned blanks = wide_bits(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')));
 
         stop |= blanks & (blanks << 1 | blank);
         if (stop != 0)

@@ -1,9 +1,8 @@
 #include "base/unicode.h"
 
 #include <utf8proc.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+
+#include "base/wide.h"
 
 static bool continuation(unsigned char c) {
     return (c & 0xC0) == 0x80;
@@ -96,8 +95,7 @@ size_t utf8_skip_ascii(struct str s, size_t at) {
 
 #ifdef __SSE2__
     for (; s.len - at >= 16; at += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.p + at));
-        unsigned high = (unsigned)_mm_movemask_epi8(v);
+        unsigned high = wide_bits(wide_load(s.p + at));
 
         if (high != 0)
             return at + (size_t)__builtin_ctz(high);

@@ -1,11 +1,8 @@
 #include "entity/name_finder.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "base/name_key.h"
 #include "base/unicode.h"
+#include "base/wide.h"
 #include "entity/beginnings.h"
 #include "entity/boundary.h"
 #include "entity/name_text.h"
@@ -245,33 +242,22 @@ static bool has_pair(const struct name_finder *f, struct str text, size_t at) {
 }
 
 #ifdef __SSE2__
-/* Bytes from `first` on, `n` of them. */
-static __m128i within(__m128i v, unsigned first, unsigned n) {
-    return _mm_cmplt_epi8(_mm_add_epi8(v, _mm_set1_epi8((char)(0x80 - first))),
-                          _mm_set1_epi8((char)(0x80 + n)));
-}
-
-static __m128i alnum(__m128i v) {
-    __m128i letters = within(_mm_or_si128(v, _mm_set1_epi8(0x20)), 'a', 26);
-
-    return _mm_or_si128(letters, within(v, '0', 10));
-}
-
 /* One bit for each of the sixteen bytes at p that may begin a name; of lower case only
  * what has no letter or digit of ASCII before it, so p[-1] is looked at. */
 static unsigned may_begin_among(const struct name_finder *f, const char *p) {
-    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-    __m128i hits = _mm_or_si128(within(v, 'A', 26), within(v, 0xC0, 0x40));
+    __m128i v = wide_load(p);
+    __m128i hits =
+        _mm_or_si128(wide_among(v, 'A', 26), wide_among(v, 0xC0, 0x40));
 
     if (f->lower) {
-        __m128i before =
-            _mm_loadu_si128((const __m128i *)(const void *)(p - 1));
-        hits = _mm_or_si128(hits, _mm_andnot_si128(alnum(before), alnum(v)));
+        __m128i before = wide_alnum(wide_load(p - 1));
+        hits = _mm_or_si128(hits, _mm_andnot_si128(before, wide_alnum(v)));
     }
     if (f->signs)
         hits = _mm_or_si128(
-            hits, _mm_andnot_si128(alnum(v), within(v, '!', 0x7F - '!')));
-    return (unsigned)_mm_movemask_epi8(hits);
+            hits,
+            _mm_andnot_si128(wide_alnum(v), wide_among(v, '!', 0x7F - '!')));
+    return wide_bits(hits);
 }
 #endif
 

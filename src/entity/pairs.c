@@ -21,14 +21,18 @@ static struct str tail_form(struct pairing *pairing, struct str path) {
     bool repairs =
         pairing->work->linked->vault->settings->mojibake == MOJIBAKE_REPAIR;
     struct str folded = unicode_fold(a, repairs ? repair_path(a, path) : path);
-    char *p = arena_alloc(a, folded.len + 1, 1);
+    size_t at = str_find(folded, '\\');
 
-    for (size_t i = 0; i < folded.len; i++)
-        p[i] = folded.p[i];
-    for (size_t i = 0; i < folded.len; i++)
-        if (p[i] == '\\')
-            p[i] = '/';
-    folded = str_trim(str_make(p, folded.len));
+    if (at != STR_NONE) {
+        char *p = arena_alloc(a, folded.len, 1);
+
+        memcpy(p, folded.p, folded.len);
+        for (; at < folded.len; at++)
+            if (p[at] == '\\')
+                p[at] = '/';
+        folded.p = p;
+    }
+    folded = str_trim(folded);
     if (str_ends(folded, STR(".md")))
         folded.len -= 3;
     return folded;

@@ -1,5 +1,6 @@
 #include "entity/refs.h"
 
+#include "base/map.h"
 #include "base/merge_sort.h"
 #include "base/name_key.h"
 #include "base/unicode.h"
@@ -49,6 +50,8 @@ typedef VEC(struct ref) ref_vec;
 struct refs {
     struct arena *arena;
     struct arena scratch; /* of one note */
+    struct arena own;
+    struct map persons; /* names as notes write them -> entity + 1 */
     struct roster *roster;
     const struct linked *linked;
     struct diags *diags;
@@ -89,22 +92,19 @@ static void tell_owner(const struct reading *rd) {
              "set owner: in vaultsite.yaml to say who that is");
 }
 
-/* Whoever is called so, or somebody new. */
-static void add_name(const struct reading *rd, struct str name) {
+/* Whoever is called so, or somebody new; ROSTER_NOBODY for what is no name. */
+static uint32_t find_name(const struct reading *rd, struct str name,
+                          bool is_person) {
     struct roster *r = rd->refs->roster;
     struct arena *scratch = &rd->refs->scratch;
-    bool is_person = str_eq(rd->kind, STR("person"));
     uint32_t found;
     struct str key;
 
-    name = str_trim(name);
-    if (str_starts(name, STR("@")))
-        name = str_trim(str_skip(name, 1));
     key = name_key(scratch, name);
     if (key.len == 0 || roster_is_placeholder(r, key) ||
         str_find_str(name, STR("[["), 0) != STR_NONE ||
         str_find_str(name, STR("]]"), 0) != STR_NONE)
-        return;
+        return ROSTER_NOBODY;
     if (rd->kind.len == 0) {
         found = roster_find_any(r, key);
         if (found == ROSTER_NOBODY) /* perhaps `Last, First`, or the owner */
@@ -118,6 +118,24 @@ static void add_name(const struct reading *rd, struct str name) {
     else if (found == ROSTER_NOBODY)
         found =
             roster_add(r, rd->kind.len > 0 ? rd->kind : rd->else_kind, name);
+    return found;
+}
+
+/* The same few people take part in many meetings. */
+static void add_name(const struct reading *rd, struct str name) {
+    bool is_person = str_eq(rd->kind, STR("person"));
+    uintptr_t known = 0;
+    uint32_t found;
+
+    name = str_trim(name);
+    if (str_starts(name, STR("@")))
+        name = str_trim(str_skip(name, 1));
+    if (is_person)
+        known = (uintptr_t)map_get(&rd->refs->persons, name);
+    found = known > 0 ? (uint32_t)(known - 1) : find_name(rd, name, is_person);
+    if (is_person && known == 0 && ROSTER_IS_ENTITY(found))
+        *map_slot_borrowed(&rd->refs->persons, name) =
+            (void *)((uintptr_t)found + 1);
     add(rd, found);
 }
 
@@ -316,10 +334,13 @@ struct refs *refs_read(struct arena *a, struct roster *r,
 
     *refs = (struct refs){.arena = a, .roster = r, .linked = l, .diags = d};
     arena_init(&refs->scratch);
+    arena_init(&refs->own);
+    map_init(&refs->persons, &refs->own);
     refs->begins = mem_resize(NULL, n, sizeof *refs->begins);
     refs->later_begins = mem_resize(NULL, n, sizeof *refs->later_begins);
     read_all(refs, false, refs->begins);
     read_all(refs, true, refs->later_begins);
+    arena_release(&refs->own);
     return refs;
 }
 

@@ -499,6 +499,14 @@ static uint32_t first_link(const struct note *n, uint32_t block) {
 }
 
 static void add_written(struct buf *out, const struct link *l) {
+    if (l->kind == LINK_MARKDOWN) {
+        buf_add_ch(out, '[');
+        buf_add_str(out, l->display);
+        buf_add_lit(out, "](");
+        buf_add_str(out, l->typed);
+        buf_add_ch(out, ')');
+        return;
+    }
     buf_add_lit(out, "[[");
     buf_add_str(out, l->typed);
     if (l->label.len > 0) {

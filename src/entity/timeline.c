@@ -1,6 +1,7 @@
 #include "entity/timeline.h"
 
 #include "base/merge_sort.h"
+#include "base/number_sort.h"
 #include "base/vec.h"
 
 uint32_t unit_of_note(const struct entities *all, uint32_t file) {
@@ -39,7 +40,9 @@ struct timelines {
     struct number_set units;
     enum event_role *roles; /* by unit, of those in `units` */
     struct number_set rows;
-    struct entity_event *room, *sorted;
+    /* All events in the order in which they are shown, and the place of each. */
+    uint32_t *in_order, *places;
+    uint32_t *sorted, *room;
 };
 
 /* --- events (§4.4) --- */
@@ -79,29 +82,47 @@ static void add_linked(struct timelines *t, uint32_t file) {
 /* Newest first, undated last, then by path. */
 static int event_order(void *context, const void *a, const void *b) {
     const struct event *events = context;
-    const struct entity_event *x = a, *y = b;
-    task_day p = events[x->event].date, q = events[y->event].date;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    task_day p = events[x].date, q = events[y].date;
 
     if (p != q)
         return p > q ? -1 : 1;
-    return x->event < y->event ? -1 : x->event > y->event;
+    return x < y ? -1 : x > y;
+}
+
+static void order_events(struct timelines *t) {
+    uint32_t n = t->work->all->nevents;
+
+    for (uint32_t i = 0; i < n; i++)
+        t->in_order[i] = i;
+    merge_sort(t->in_order, n, sizeof *t->in_order, t->room, event_order,
+               t->work->events);
+    for (uint32_t i = 0; i < n; i++)
+        t->places[t->in_order[i]] = i;
 }
 
 static void find_events(struct timelines *t, struct entity *e) {
     struct entity_work *w = t->work;
+    uint32_t n;
+    struct entity_event *events;
 
     number_set_clear(&t->units);
     add_mentioned(t, e->backlinks, e->nbacklinks);
     add_mentioned(t, e->unlinked, e->nunlinked);
     for (uint32_t i = 0; i < e->nnotes; i++)
         add_linked(t, e->notes[i]);
-    for (uint32_t i = 0; i < t->units.len; i++)
-        t->sorted[i] = (struct entity_event){t->units.items[i],
-                                             t->roles[t->units.items[i]]};
-    merge_sort(t->sorted, t->units.len, sizeof *t->sorted, t->room, event_order,
-               w->events);
-    e->events = vec_copy(w->arena, t->sorted, t->units.len, sizeof *t->sorted);
-    e->nevents = t->units.len;
+    n = t->units.len;
+    for (uint32_t i = 0; i < n; i++)
+        t->sorted[i] = t->places[t->units.items[i]];
+    number_sort(t->sorted, n, t->room);
+    events = arena_array(w->arena, struct entity_event, n);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t event = t->in_order[t->sorted[i]];
+
+        events[i] = (struct entity_event){event, t->roles[event]};
+    }
+    e->events = events;
+    e->nevents = n;
 }
 
 /* --- contacts --- */
@@ -186,8 +207,11 @@ void timelines_find(struct entity_work *w) {
     number_set_init(&t.units, &t.own, nevents);
     number_set_init(&t.rows, &t.own, w->all->ndecisions);
     t.roles = arena_array(&t.own, enum event_role, nevents);
-    t.room = arena_array(&t.own, struct entity_event, nevents);
-    t.sorted = arena_array(&t.own, struct entity_event, nevents);
+    t.in_order = arena_array(&t.own, uint32_t, nevents);
+    t.places = arena_array(&t.own, uint32_t, nevents);
+    t.sorted = arena_array(&t.own, uint32_t, nevents);
+    t.room = arena_array(&t.own, uint32_t, nevents);
+    order_events(&t);
     for (uint32_t i = 0; i < w->all->len; i++) {
         struct entity *e = &w->items[i];
 

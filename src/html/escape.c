@@ -49,6 +49,39 @@ static unsigned special_bytes(__m128i v) {
 }
 #endif
 
+#ifdef __SSE2__
+/* Fewer than 16 bytes: most texts are short, titles, addresses, numbers. They are
+ * looked at as their first and their last 8 bytes (4), which may overlap; false
+ * where one has to be replaced. */
+static bool copy_short(char *to, const char *p, size_t n) {
+    __m128i head, tail;
+
+    if (n >= 8) {
+        head = _mm_loadl_epi64((const __m128i *)(const void *)p);
+        tail = _mm_loadl_epi64((const __m128i *)(const void *)(p + n - 8));
+        if (special_bytes(_mm_unpacklo_epi64(head, tail)))
+            return false;
+        _mm_storel_epi64((__m128i *)(void *)to, head);
+        _mm_storel_epi64((__m128i *)(void *)(to + n - 8), tail);
+        return true;
+    }
+    if (n >= 4) {
+        int first, last;
+
+        memcpy(&first, p, 4);
+        memcpy(&last, p + n - 4, 4);
+        head = _mm_cvtsi32_si128(first);
+        tail = _mm_cvtsi32_si128(last);
+        if (special_bytes(_mm_unpacklo_epi32(head, tail)))
+            return false;
+        memcpy(to, &first, 4);
+        memcpy(to + n - 4, &last, 4);
+        return true;
+    }
+    return n == 0;
+}
+#endif
+
 /* Writes at most n * LONGEST bytes that count, and up to SLACK after them. */
 static char *escape_step(char *to, const char *p, size_t n) {
 #ifdef __SSE2__
@@ -66,26 +99,8 @@ static char *escape_step(char *to, const char *p, size_t n) {
             n--;
         }
     }
-    /* Most texts are short: titles, addresses, numbers. */
-    if (n >= 8) {
-        __m128i v = _mm_loadl_epi64((const __m128i *)(const void *)p);
-        if ((special_bytes(v) & 0xFF) == 0) {
-            _mm_storel_epi64((__m128i *)(void *)to, v);
-            to += 8;
-            p += 8;
-            n -= 8;
-        }
-    }
-    if (n >= 4) {
-        int four;
-        memcpy(&four, p, 4);
-        if ((special_bytes(_mm_cvtsi32_si128(four)) & 0xF) == 0) {
-            memcpy(to, &four, 4);
-            to += 4;
-            p += 4;
-            n -= 4;
-        }
-    }
+    if (copy_short(to, p, n))
+        return to + n;
 #endif
     for (; n > 0; n--)
         to = put(to, (unsigned char)*p++);
@@ -98,7 +113,8 @@ void html_escape(struct buf *out, struct str s) {
 
         buf_reserve(out, n * LONGEST + SLACK);
         out->len = (size_t)(escape_step(out->p + out->len, s.p, n) - out->p);
-        s = str_skip(s, n);
+        s.p += n;
+        s.len -= n;
     }
 }
 

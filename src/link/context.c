@@ -158,6 +158,28 @@ bool link_has_context(const struct note *n, const struct link *l) {
            l->text_end <= n->text_blocks[l->block].end;
 }
 
+/* Adds the excerpt on one line; *at and *len tell where the link's text is. */
+static void add_excerpt(struct str *out, char *p, struct str text,
+                        const struct excerpt *e, size_t *at, size_t *len) {
+    struct str whole = str_slice(text, e->begin, e->end);
+
+    if (whole.len > 0 && str_skip_spaced(whole, 0) == whole.len) { /* most */
+        memcpy(p + out->len, whole.p, whole.len);
+        *at = out->len + (e->label_begin - e->begin);
+        *len = e->label_end - e->label_begin;
+        out->len += whole.len;
+        return;
+    }
+    out->len =
+        str_put_spaced(p, out->len, str_slice(text, e->begin, e->label_begin));
+    *at = out->len;
+    out->len = str_put_spaced(p, out->len,
+                              str_slice(text, e->label_begin, e->label_end));
+    *len = out->len - *at;
+    out->len =
+        str_put_spaced(p, out->len, str_slice(text, e->label_end, e->end));
+}
+
 struct str text_context(struct arena *a, const struct note *n, uint32_t block,
                         uint32_t begin, uint32_t end, size_t *at, size_t *len) {
     const struct text_block *b = &n->text_blocks[block];
@@ -169,13 +191,7 @@ struct str text_context(struct arena *a, const struct note *n, uint32_t block,
     out = str_make(p, 0);
     if (e.cut_before)
         add_ellipsis(&out, p);
-    out.len =
-        str_put_spaced(p, out.len, str_slice(text, e.begin, e.label_begin));
-    *at = out.len;
-    out.len =
-        str_put_spaced(p, out.len, str_slice(text, e.label_begin, e.label_end));
-    *len = out.len - *at;
-    out.len = str_put_spaced(p, out.len, str_slice(text, e.label_end, e.end));
+    add_excerpt(&out, p, text, &e, at, len);
     while (out.len > 0 && p[out.len - 1] == ' ')
         out.len--;
     if (*at > out.len)

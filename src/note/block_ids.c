@@ -71,33 +71,38 @@ static struct str lower_ascii(struct arena *a, struct str s) {
     return str_make(p, s.len);
 }
 
+bool render_block_name(struct render *r, struct str wanted,
+                       struct block *block) {
+    struct buf name = {0};
+    bool taken;
+
+    block->id = lower_ascii(r->o->build, wanted);
+    buf_add_ch(&name, '^');
+    buf_add_str(&name, block->id);
+    block->element_id = object_id(r->o, buf_str(&name), &taken);
+    buf_release(&name);
+    return !taken;
+}
+
 /* Begins the block `n`: its id fixup belongs right behind the element's name,
  * so the caller has written `<p`. A heading has an id of its own, which its block
  * gets at its end. Returns the index in blocks, or NOTE_NONE. */
 uint32_t render_block_begin(struct render *r, const cmark_node *n,
                             struct range range) {
     cmark_node *node = r->inline_only ? NULL : block_id_node(n);
-    struct str wanted, id;
-    struct buf name = {0};
     struct block block = {0};
     struct range *kept;
-    bool taken;
+    struct str wanted;
 
     if (node == NULL)
         return NOTE_NONE;
     wanted = ((struct md_text *)node->as.opaque)->text;
-    block.id = lower_ascii(r->o->build, wanted);
-    buf_add_ch(&name, '^');
-    buf_add_str(&name, block.id);
-    id = object_id(r->o, buf_str(&name), &taken);
-    buf_release(&name);
-    if (taken) {
+    if (!render_block_name(r, wanted, &block)) {
         render_finding(r, DIAG_BLOCK_ID_DUPLICATE, node, wanted);
         return NOTE_NONE;
     }
     if (n->type != CMARK_NODE_HEADING)
-        object_add_id(r->o, id);
-    block.element_id = id;
+        object_add_id(r->o, block.element_id);
     block.line = render_line(r, n);
     kept = arena_new(r->o->build, struct range);
     *kept = range;

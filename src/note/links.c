@@ -82,14 +82,18 @@ static enum anchor begin_internal(struct render *r, uint32_t link) {
     return ANCHOR_INTERNAL;
 }
 
+void render_external_open(struct buf *out, struct str url, struct str title) {
+    buf_add_lit(out, "<a class=\"external-link\" href=\"");
+    html_escape_url(out, url);
+    buf_add_lit(out, "\" target=\"_blank\" rel=\"noopener nofollow\"");
+    if (title.len > 0)
+        html_add_attr(out, STR("title"), title);
+    buf_add_ch(out, '>');
+}
+
 static void begin_external(struct render *r, struct str url, struct str title) {
     sanitiser_enter(&r->sanitiser);
-    buf_add_lit(OUT(r), "<a class=\"external-link\" href=\"");
-    html_escape_url(OUT(r), url);
-    buf_add_lit(OUT(r), "\" target=\"_blank\" rel=\"noopener nofollow\"");
-    if (title.len > 0)
-        html_add_attr(OUT(r), STR("title"), title);
-    buf_add_ch(OUT(r), '>');
+    render_external_open(OUT(r), url, title);
     enter_anchor(r);
 }
 

@@ -52,7 +52,8 @@ struct range {
 enum wrapper {
     WRAP_NONE, /* blocks */
     WRAP_UL,
-    WRAP_OL, /* with start= */
+    WRAP_OL,    /* with start= */
+    WRAP_TURNS, /* the list of a transcript */
 };
 
 struct slice {

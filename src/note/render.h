@@ -40,6 +40,8 @@ struct pending_footnote { /* its content is still to be written */
 struct render_turns {
     const cmark_node *holder; /* its blocks of turns and lists; NULL: none */
     bool open;                /* the last of o->turns goes on */
+    struct range range;       /* from its beginning on */
+    struct range *named;      /* the same of one with a `^id`; or NULL */
     bool in_text;             /* and so does its text block, */
     uint32_t text_begin;      /* which began here */
     uint32_t line;            /* of the file */
@@ -125,6 +127,10 @@ bool render_invisible(const cmark_node *n);
  * which its block gets at its end. Returns the index in blocks, or NOTE_NONE. */
 uint32_t render_block_begin(struct render *r, const cmark_node *n,
                             struct range range);
+/* Takes the id `wanted` (as written, without `^`) for *block: sets its id and
+ * element_id. False where another block of the note has it. */
+bool render_block_name(struct render *r, struct str wanted,
+                       struct block *block);
 bool render_has_block_id(const cmark_node *n);
 void render_block_end(struct render *r, uint32_t block);
 /* Between the two the index waits in the node. */
@@ -192,6 +198,9 @@ void render_url(struct render *r, cmark_node *n);
 /* Plain text of a node's children, which are not rendered: what stands for an
  * image, the name of a table. In scratch. */
 struct str render_plain(struct render *r, cmark_node *parent);
+/* `<a …>` to an address outside the vault that is not forbidden (url_classify);
+ * `title` may be "". */
+void render_external_open(struct buf *out, struct str url, struct str title);
 /* True for an embed of a note or file, which stands outside <p>. */
 bool render_is_block_embed(const cmark_node *n);
 /* A new link record; its text begins here. Returns its index. */

@@ -1,9 +1,9 @@
 #include "base/unicode.h"
 #include "html/escape.h"
-#include "note/render.h"
+#include "note/turn_links.h"
 
 /*
- * Turns of a transcript into the fragment: plain text with wikilinks only
+ * Turns of a transcript into the fragment: plain text with links only
  * (spec/entities.md §6).  Lines are those of the note, so that links have their
  * places; what a comment hides is TRANSCRIPT_HIDDEN in them.
  */
@@ -13,112 +13,29 @@
 struct turn_writer {
     struct render *r;
     uint32_t line; /* of the file */
-    /* Columns of the line's links, counted on from the last. */
-    size_t counted;
-    uint32_t column;
 };
-
-static void add_shown(struct buf *out, struct str s) {
-    while (s.len > 0) {
-        struct str part = str_until(s, TRANSCRIPT_HIDDEN);
-
-        buf_add_str(out, part);
-        s = str_skip(s, part.len + 1);
-    }
-}
 
 /* Into the plain text, and escaped into the fragment. */
 static void add_text(struct turn_writer *w, struct str s) {
     struct buf *text = &w->r->o->text;
     size_t begin = text->len;
 
-    add_shown(text, s);
+    turn_add_shown(text, s);
     html_escape(OUT(w->r), str_skip(buf_str(text), begin));
-}
-
-/* --- links --- */
-
-static struct str without_hidden(struct arena *a, struct str s) {
-    struct buf shown = {0};
-
-    if (str_find(s, TRANSCRIPT_HIDDEN) == STR_NONE)
-        return s;
-    add_shown(&shown, s);
-    s = arena_str(a, buf_str(&shown));
-    buf_release(&shown);
-    return s;
-}
-
-static bool names_something(struct str target) {
-    for (size_t i = 0; i < target.len; i++)
-        if (!ascii_space((unsigned char)target.p[i]) && target.p[i] != '#' &&
-            target.p[i] != TRANSCRIPT_HIDDEN)
-            return true;
-    return false;
-}
-
-/* The next wikilink at or after `at`: of `[[[` the last two brackets open one.
- * STR_NONE when there is none; *body is what its brackets hold. */
-static size_t next_link(struct str s, size_t at, struct str *body) {
-    size_t close = 0;
-
-    while ((at = str_find_str(s, STR("[["), at)) != STR_NONE) {
-        size_t inner;
-
-        while (at + 2 < s.len && s.p[at + 2] == '[')
-            at++;
-        if (close < at + 2) /* else it is still the next one */
-            close = str_find_str(s, STR("]]"), at + 2);
-        if (close == STR_NONE)
-            return STR_NONE;
-        *body = str_slice(s, at + 2, close);
-        inner = str_find_str(*body, STR("[["), 0);
-        if (inner == STR_NONE && names_something(md_wiki_target(*body)))
-            return at;
-        at = inner == STR_NONE ? close + 2 : at + 2 + inner;
-    }
-    return STR_NONE;
-}
-
-static void add_link(struct turn_writer *w, struct str line, size_t at,
-                     struct str body) {
-    struct object *o = w->r->o;
-    struct link l = {.kind = LINK_WIKI, .property = NOTE_NONE};
-
-    body = without_hidden(o->scratch, body);
-    w->column += (uint32_t)utf8_count(str_slice(line, w->counted, at));
-    w->counted = at;
-    l.typed = arena_str(o->build, str_trim(md_wiki_target(body)));
-    l.label = arena_str(o->build, str_trim(md_wiki_display(body)));
-    l.target = str_trim(str_until(l.typed, '#'));
-    l.subpath = str_trim(str_after(l.typed, '#'));
-    l.line = w->line;
-    l.column = w->column;
-    l.block = (uint32_t)o->text_blocks.len;
-    l.text_begin = (uint32_t)o->text.len;
-    object_fixup(o, FIXUP_LINK, (uint32_t)o->links.len);
-    if (l.label.len > 0)
-        buf_add_str(&o->text, l.label);
-    else
-        link_add_default_display(&o->text, l.typed);
-    l.text_end = (uint32_t)o->text.len;
-    l.display = arena_str(
-        o->build, str_slice(buf_str(&o->text), l.text_begin, l.text_end));
-    object_gap(o, l.text_begin);
-    html_escape(&o->html, l.display);
-    buf_add_lit(&o->html, "</a>");
-    vec_push(&o->links, l);
 }
 
 /* Text of a line from `at` on. */
 static void add_rest(struct turn_writer *w, struct str line, size_t at) {
-    struct str body;
-    size_t link;
+    struct turn_links links = {.line = line, .at = at};
+    size_t counted = 0;
+    uint32_t column = 1;
 
-    while ((link = next_link(line, at, &body)) != STR_NONE) {
-        add_text(w, str_slice(line, at, link));
-        add_link(w, line, link, body);
-        at = link + body.len + 4;
+    while (turn_links_next(&links)) {
+        add_text(w, str_slice(line, at, links.begin));
+        column += (uint32_t)utf8_count(str_slice(line, counted, links.begin));
+        counted = links.begin;
+        turn_links_render(w->r, &links, w->line, column);
+        at = links.end;
     }
     add_text(w, str_skip(line, at));
 }
@@ -146,7 +63,46 @@ static void close_turn(struct render *r) {
     end_text(r);
     if (r->turns.open)
         buf_add_lit(OUT(r), "</li>\n");
+    if (r->turns.named != NULL)
+        object_range_end(r->o, r->turns.named);
+    r->turns.named = NULL;
     r->turns.open = false;
+}
+
+/* The `^id` that ends the line, behind a blank; where it begins, or line.len. */
+static size_t id_begin(struct str line) {
+    size_t at = line.len;
+
+    while (at > 0 && (ascii_alnum((unsigned char)line.p[at - 1]) ||
+                      line.p[at - 1] == '-'))
+        at--;
+    if (at == 0 || at == line.len || line.p[at - 1] != '^')
+        return line.len;
+    at--;
+    return at == 0 || ascii_space((unsigned char)line.p[at - 1]) ? at
+                                                                 : line.len;
+}
+
+/* The id of a turn's line names the turn: it has an id of its own on the page. */
+static void name_turn(struct turn_writer *w, struct str line, size_t at) {
+    struct render *r = w->r;
+    struct block block = {.line = w->line};
+    struct str wanted = str_skip(line, at + 1);
+
+    if (!render_block_name(r, wanted, &block)) {
+        diag_add(r->o->diags, DIAG_BLOCK_ID_DUPLICATE, r->o->note->file->path,
+                 w->line, 1 + (uint32_t)utf8_count(str_slice(line, 0, at)),
+                 "%.*s", STR_ARG(wanted));
+        return;
+    }
+    if (r->turns.named == NULL) {
+        r->turns.named = arena_new(r->o->build, struct range);
+        *r->turns.named = r->turns.range;
+    }
+    block.element_id = vec_last(&r->o->turns)->id;
+    block.slice = (struct slice){
+        .ranges = r->turns.named, .nranges = 1, .wrapper = WRAP_TURNS};
+    vec_push(&r->o->blocks, block);
 }
 
 static struct str turn_id(struct object *o, struct str time) {
@@ -163,12 +119,11 @@ static struct str turn_id(struct object *o, struct str time) {
 
 /* How much of what follows the time may be the label. */
 static size_t head_length(struct str line, size_t at) {
-    struct str body;
-    size_t link = next_link(line, at, &body);
+    struct turn_links links = {.line = line, .at = at};
     size_t end = unicode_cut(line, TRANSCRIPT_HEAD).len;
 
-    if (link != STR_NONE && link < end)
-        end = link;
+    if (turn_links_next(&links) && links.begin < end)
+        end = links.begin;
     return end > at ? end - at : 0;
 }
 
@@ -187,11 +142,12 @@ static void open_turn(struct turn_writer *w, struct str line, size_t at,
                (unsigned)(seconds / 60 % 60), (unsigned)(seconds % 60));
     turn.time = arena_str(o->build, buf_str(&text));
     turn.id = turn_id(o, turn.time);
+    w->r->turns.range = object_range_begin(o);
     object_fixup(o, FIXUP_TURN, (uint32_t)o->turns.len);
     begin_text(w->r, w->line);
     head = head_length(line, at);
     buf_reset(&text);
-    add_shown(&text, str_slice(line, at, at + head));
+    turn_add_shown(&text, str_slice(line, at, at + head));
     turn.head = arena_str(o->build, buf_str(&text));
     turn.goes_on = at + head < line.len;
     turn.block = (uint32_t)o->text_blocks.len;
@@ -205,21 +161,21 @@ static void open_turn(struct turn_writer *w, struct str line, size_t at,
     buf_release(&text);
 }
 
-static void add_line(struct turn_writer *w, struct str line) {
-    uint32_t seconds;
-    size_t at = transcript_time(line, &seconds), begin = 0;
+static bool is_nothing(char c) {
+    return ascii_space((unsigned char)c) || c == TRANSCRIPT_HIDDEN;
+}
 
-    w->counted = 0;
-    w->column = 1;
-    while (line.len > 0 && (ascii_space((unsigned char)line.p[line.len - 1]) ||
-                            line.p[line.len - 1] == TRANSCRIPT_HIDDEN))
+static struct str trim_end(struct str line) {
+    while (line.len > 0 && is_nothing(line.p[line.len - 1]))
         line.len--;
-    if (at > 0) {
-        open_turn(w, line, at, seconds);
-        return;
-    }
-    while (begin < line.len && (ascii_space((unsigned char)line.p[begin]) ||
-                                line.p[begin] == TRANSCRIPT_HIDDEN))
+    return line;
+}
+
+/* A line that begins no turn. */
+static void add_further(struct turn_writer *w, struct str line) {
+    size_t begin = 0;
+
+    while (begin < line.len && is_nothing(line.p[begin]))
         begin++;
     if (begin == line.len)
         return;
@@ -232,6 +188,22 @@ static void add_line(struct turn_writer *w, struct str line) {
     buf_add_lit(OUT(w->r), "<p>");
     add_rest(w, line, begin);
     buf_add_lit(OUT(w->r), "</p>\n");
+}
+
+static void add_line(struct turn_writer *w, struct str line) {
+    uint32_t seconds;
+    size_t at = transcript_time(line, &seconds), id;
+    struct str words;
+
+    line = trim_end(line);
+    id = id_begin(line);
+    words = trim_end(str_slice(line, 0, id));
+    if (at > 0)
+        open_turn(w, words, at, seconds);
+    else
+        add_further(w, words);
+    if (id < line.len && w->r->turns.open && w->r->o->turns.len > 0)
+        name_turn(w, line, id);
 }
 
 /* What is not shown: queries and `exclude_tags` know of it (decisions.md 5). */

@@ -317,7 +317,9 @@ static void add_title(struct fill *f, const struct link *l,
 static void add_slice(struct fill *f, const struct fill_place *place,
                       const struct slice *s, struct buf *out) {
     if (s->wrapper != WRAP_NONE) {
-        buf_add_str(out, s->wrapper == WRAP_OL ? STR("<ol") : STR("<ul"));
+        buf_add_str(out, s->wrapper == WRAP_UL ? STR("<ul") : STR("<ol"));
+        if (s->wrapper == WRAP_TURNS)
+            buf_add_lit(out, " class=\"turns\"");
         if (s->wrapper == WRAP_OL && s->start != 1) {
             buf_add_lit(out, " start=\"");
             buf_add_u64(out, s->start);
@@ -330,7 +332,7 @@ static void add_slice(struct fill *f, const struct fill_place *place,
     for (uint32_t i = 0; i < s->nranges; i++)
         fill_range(f, place, s->ranges[i], out);
     if (s->wrapper != WRAP_NONE)
-        buf_add_str(out, s->wrapper == WRAP_OL ? STR("</ol>") : STR("</ul>"));
+        buf_add_str(out, s->wrapper == WRAP_UL ? STR("</ul>") : STR("</ol>"));
 }
 
 static void fill_note_embed(struct fill *f, const struct fill_place *outer,

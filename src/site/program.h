@@ -34,8 +34,10 @@ struct template_op {
     uint8_t type;   /* enum template_type, of the value */
 };
 
+#define TEMPLATE_SLACK 16
+
 struct template {
-    const char *literals;
+    const char *literals; /* TEMPLATE_SLACK bytes more than are used */
     const struct template_op *ops;
     size_t nops;
     const uint16_t *paths;

@@ -15,6 +15,14 @@ static size_t string_find(struct str name) {
     return STR_NONE;
 }
 
+/* Words of a text; those that it lacks are empty. */
+static void split(struct str words, struct str *to, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        to[i] = str_until(words, ' ');
+        words = str_after(words, ' ');
+    }
+}
+
 size_t strings_read(struct strings *s, struct arena *a, struct str json,
                     struct str path, struct diags *d) {
     struct json_error error = {0};
@@ -40,6 +48,10 @@ size_t strings_read(struct strings *s, struct arena *a, struct str json,
             set++;
         }
     }
+    split(s->texts[STRING_MONTHS], s->months, ARRAY_LEN(s->months));
+    split(s->texts[STRING_WEEKDAYS], s->weekdays, ARRAY_LEN(s->weekdays));
+    split(s->texts[STRING_WEEKDAY_NAMES], s->weekday_names,
+          ARRAY_LEN(s->weekday_names));
     return set;
 }
 
@@ -50,11 +62,8 @@ void strings_add_number(struct buf *out, const struct strings *s, uint64_t n) {
         unit *= 1000;
     buf_add_u64(out, n / unit);
     for (unit /= 1000; unit > 0; unit /= 1000) {
-        uint64_t group = n / unit % 1000;
         buf_add_str(out, s->texts[STRING_THOUSANDS]);
-        buf_add_ch(out, (char)('0' + group / 100));
-        buf_add_ch(out, (char)('0' + group / 10 % 10));
-        buf_add_ch(out, (char)('0' + group % 10));
+        buf_add_digits(out, n / unit % 1000, 3);
     }
 }
 
@@ -97,19 +106,12 @@ void strings_add_place(struct buf *out, const struct strings *s, uint32_t line,
     add_two(out, s, STRING_QUERY_PLACE, line, column);
 }
 
-/* The `n`th of a text's words, from 0. */
-static struct str word(struct str words, size_t n) {
-    while (n-- > 0)
-        words = str_after(words, ' ');
-    return str_until(words, ' ');
-}
-
 struct str strings_weekday(const struct strings *s, unsigned day) {
-    return word(s->texts[STRING_WEEKDAYS], day);
+    return s->weekdays[day];
 }
 
 struct str strings_weekday_name(const struct strings *s, unsigned day) {
-    return word(s->texts[STRING_WEEKDAY_NAMES], day);
+    return s->weekday_names[day];
 }
 
 static void add_date(struct buf *out, const struct strings *s,
@@ -118,16 +120,17 @@ static void add_date(struct buf *out, const struct strings *s,
 
     for (size_t i = 0; i < form.len; i++) {
         struct str rest = str_skip(form, i);
-        if (str_starts(rest, STR("{d}")))
-            buf_add_u64(out, date.day);
-        else if (str_starts(rest, STR("{m}")))
-            buf_add_str(out, word(s->texts[STRING_MONTHS], date.month - 1u));
-        else if (str_starts(rest, STR("{y}")))
-            civil_add_year(out, date.year);
-        else {
+        if (form.p[i] != '{' || rest.len < 3 || rest.p[2] != '}' ||
+            (rest.p[1] != 'd' && rest.p[1] != 'm' && rest.p[1] != 'y')) {
             buf_add_ch(out, form.p[i]);
             continue;
         }
+        if (rest.p[1] == 'd')
+            buf_add_u64(out, date.day);
+        else if (rest.p[1] == 'm')
+            buf_add_str(out, s->months[date.month - 1]);
+        else
+            civil_add_year(out, date.year);
         i += 2;
     }
 }

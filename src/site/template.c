@@ -20,6 +20,18 @@ struct frame {
     size_t left; /* frames of its list, with this one */
 };
 
+/* In steps of 16 bytes: most literals are shorter than what a call of memcpy
+ * costs. Behind the last one there are as many to be read. */
+static void add_literal(struct buf *out, const char *p, size_t len) {
+    char *to;
+
+    buf_reserve(out, len + TEMPLATE_SLACK);
+    to = out->p + out->len;
+    for (size_t i = 0; i < len; i += TEMPLATE_SLACK)
+        memcpy(to + i, p + i, TEMPLATE_SLACK);
+    out->len += len;
+}
+
 static const struct template_value *value_at(const struct template *t,
                                              const struct template_op *op,
                                              const struct frame *frames) {
@@ -56,7 +68,7 @@ void template_render(const struct template *t,
     frames[0] = (struct frame){values, 1};
     for (;;) {
         if (op->len > 0)
-            buf_add(out, t->literals + op->literal, op->len);
+            add_literal(out, t->literals + op->literal, op->len);
         switch ((enum op_kind)op->kind) {
         case OP_TEXT:
             v = value_at(t, op, frames);

@@ -506,6 +506,8 @@ const struct template *template_compile(struct arena *a,
     add_op(&c, OP_END, NULL);
     if (c.nfound == 0) {
         t = arena_new(a, struct template);
+        for (size_t i = 0; i < TEMPLATE_SLACK; i++)
+            buf_add_ch(&c.literals, '\0');
         t->literals = arena_str(a, buf_str(&c.literals)).p;
         t->nops = c.ops.len;
         t->ops = vec_keep(a, &c.ops);

@@ -154,10 +154,19 @@ static void add_silence(struct fill *f, uint32_t seconds, struct buf *out) {
     buf_release(&text);
 }
 
-/* Whether the turn begins what its speaker says: in its list, or after another. */
-static bool begins_run(const struct plan *p, const struct note *n,
+/* Whether the place is the turn at `at` alone. */
+static bool is_embed_of(const struct fill_place *place, uint32_t at) {
+    return place->kind == PART_BLOCK &&
+           place->note->blocks[place->part].slice.ranges->begin == at;
+}
+
+/* Whether the turn begins what its speaker says: in its list, as an embed of its own,
+ * or after another. */
+static bool begins_run(const struct plan *p, const struct fill_place *place,
                        uint32_t turn, uint32_t at) {
-    return turn == 0 ||
+    const struct note *n = place->note;
+
+    return turn == 0 || is_embed_of(place, at) ||
            str_ends(str_slice(n->html, 0, at), STR("<ol class=\"turns\">\n")) ||
            !str_eq(speaker_of(p, n, turn)->label,
                    speaker_of(p, n, turn - 1)->label);
@@ -169,10 +178,10 @@ void fill_turn(struct fill *f, const struct fill_place *place, uint32_t turn,
     const struct turn *t = &n->turns[turn];
     const struct speaker *s = speaker_of(f->plan, n, turn);
     uint32_t silence = silence_before(f->plan, n, turn);
-    bool first = begins_run(f->plan, n, turn, at);
+    bool first = begins_run(f->plan, place, turn, at);
     struct str text = str_skip(t->head, s->text);
 
-    if (silence > TURNS_SILENCE)
+    if (silence > TURNS_SILENCE && !is_embed_of(place, at))
         add_silence(f, silence, out);
     buf_add_str(out, first ? STR("<li class=\"turn first\"")
                            : STR("<li class=\"turn\""));

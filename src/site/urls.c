@@ -181,8 +181,9 @@ void url_add_relative(struct buf *out, struct str from, struct str to) {
     while (i < from.len && i < to.len && from.p[i] == to.p[i])
         if (from.p[i++] == '/')
             common = i;
-    for (i = common; i < from.len; i++)
-        if (from.p[i] == '/')
-            buf_add_lit(out, "../");
+    from = str_skip(from, common);
+    for (size_t slash; (slash = str_find(from, '/')) != STR_NONE;
+         from = str_skip(from, slash + 1))
+        buf_add_lit(out, "../");
     buf_add(out, to.p + common, to.len - common);
 }

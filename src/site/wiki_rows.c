@@ -108,9 +108,12 @@ void wiki_draw_event(struct wiki *w, const struct event *v,
         buf_add_lit(w->out, "<p dir=\"auto\">");
         add_summary(w, v->summary);
         buf_add_lit(w->out, "</p>");
+    } else {
+        add_people_line(w, v);
     }
     piece->part_begin = (uint32_t)w->out->len;
-    add_via(w, v);
+    if (v->summary.len > 0) /* else all are named already */
+        add_via(w, v);
     piece->part_end = (uint32_t)w->out->len;
     if (v->source != ENTITY_NONE) {
         buf_add_lit(w->out, "<p class=\"n\">");

@@ -1,8 +1,9 @@
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "base/unicode.h"
 #include "vault/vault.h"
-
-/* Bytes looked at together, so that the compiler can use wide registers. */
-#define BLOCK 64
 
 /* What a first look tells about the bytes. */
 struct look {
@@ -14,13 +15,22 @@ static struct look look_at(struct str s) {
     unsigned char control = 0, high = 0;
     size_t i = 0;
 
-    for (; s.len - i >= BLOCK && !control; i += BLOCK) {
-        for (size_t k = 0; k < BLOCK; k++) {
-            unsigned char c = (unsigned char)s.p[i + k];
-            control |= (unsigned char)((c < 0x20) & (c != '\t') & (c != '\n'));
-            high |= c;
-        }
+#ifdef __SSE2__
+    const __m128i tab = _mm_set1_epi8('\t'), lf = _mm_set1_epi8('\n');
+    const __m128i last = _mm_set1_epi8(0x1F);
+    __m128i all = _mm_setzero_si128();
+
+    for (; s.len - i >= 16 && !control; i += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.p + i));
+        __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, last), v);
+        __m128i good = _mm_or_si128(_mm_cmpeq_epi8(v, tab),
+                                    _mm_cmpeq_epi8(v, lf));
+
+        all = _mm_or_si128(all, v);
+        control = _mm_movemask_epi8(_mm_andnot_si128(good, low)) != 0;
     }
+    high = _mm_movemask_epi8(all) != 0 ? 0x80 : 0;
+#endif
     for (; i < s.len && !control; i++) {
         unsigned char c = (unsigned char)s.p[i];
         control |= (unsigned char)((c < 0x20) & (c != '\t') & (c != '\n'));

@@ -66,7 +66,7 @@ export const PAGES = [
   page("meeting without a space", "unbroken", "meetings/index.html"),
   page("all folders", "theme", "index~notes.html"),
   page("tag", "theme", "tags/rollout/depot.html", { contents: true }),
-  page("tag with tags below only", "theme", "tags/rollout.html"),
+  page("tag with tags below only", "theme", "tags/rollout.html", { contents: true }),
   page("tags", "theme", "tags/index.html"),
   page("all notes", "theme", "index~all.html"),
   page("not found", "theme", "404.html"),

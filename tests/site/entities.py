@@ -7,6 +7,8 @@
     moved       people are the same whatever the order of settings and the number of jobs
     tagged      a long list of a tag has every note once, kind by kind and newest first, and
                 some of every kind on its first page
+    further     a person's page leads to where each of its lists goes on, and on the pages
+                together each has every row once; of the related only the first hundred
 
 usage: entities.py
 """
@@ -131,9 +133,58 @@ def tagged(place):
     return faults
 
 
+MEETINGS = 230
+PANEL = re.compile(r'<(?:section|details) class="(?:fold )?panel"(.*?)</(?:section|details)>', re.S)
+HEADING = re.compile(r'<h2 id="([^"]+)">[^<]*<span class="n">(\d+)</span></h2>')
+MORE = re.compile(r'<p class="all">(?:<a href="([^"]+)">)?and (\d+) more')
+
+
+def lists_of(html):
+    """Heading -> number it tells, its rows, the way to further ones and how many these are."""
+    found = {}
+    for part in PANEL.findall(html) + re.findall(r'<section class="sec[^"]* backlinks"(.*?)</section>', html, re.S):
+        heading, count = HEADING.search(part).groups()
+        rows = re.findall(r'<li>(.*?)</li>', part, re.S)
+        found[heading] = (int(count), rows, MORE.search(part))
+    return found
+
+
+def further(place):
+    vault, out = (os.path.join(place, n) for n in ("vault", "out"))
+    write(vault, "People/Ines Moor.md", "---\ntype: person\n---\n")
+    for n in range(MEETINGS):
+        write(vault, f"Meetings/2025-{1 + n % 12:02d}-{1 + n % 27:02d} Count {n}.md",
+              f"---\nattendees: [Ines Moor, Guest {n}]\n---\n# Decisions\n- Count {n} again\n\n# Key facts\n- Fact {n}\n")
+        write(vault, f"Log/Entry {n}.md", "Ines Moor was there.\n")
+    faults = [] if S.build(vault, out).code == 0 else ["it is not built"]
+    names = sorted((os.fsdecode(p) for p in S.files(out) if p.startswith(b"people/ines-moor")), key=lambda n: (len(n), n))
+    pages = {name: lists_of(S.read(out, name).decode()) for name in names}
+    own, rows, ways = pages["people/ines-moor.html"], {}, {}
+    for name, lists in pages.items():
+        if sum(len(r) for _, r, _ in lists.values()) > ROWS:
+            faults.append(f"{name} is too long")
+        for heading, (count, shown, more) in lists.items():
+            rows.setdefault(heading, []).extend(shown)
+            ways[heading] = more
+            if count != MEETINGS:
+                faults.append(f"{name}: {heading} is said to have {count}")
+    for heading, (_, shown, more) in own.items():
+        page, anchor = os.path.basename(more.group(1)).split("#") if more else ("", "")
+        if anchor != heading or heading not in pages.get("people/" + page, {}) or int(more.group(2)) != MEETINGS - len(shown):
+            faults.append(f"{heading}: no way to the further rows")
+    if set(own) != {"_timeline", "_decisions", "_facts", "_related", "_mentions", "_unlinked"} or len(names) != 7:
+        faults.append(f"lists {sorted(own)} on {len(names)} pages")
+    for heading, found in rows.items():
+        if len(set(found)) != len(found) or len(found) != (100 if heading == "_related" else MEETINGS):
+            faults.append(f"{heading}: {len(found)} rows, {len(set(found))} of them different")
+    if ways.get("_related") is None or ways["_related"].groups() != (None, str(MEETINGS - 100)):
+        faults.append("it is not said how many related there are besides")
+    return faults
+
+
 def main():
     score = S.Score()
-    for check in (private, templates, moved, tagged):
+    for check in (private, templates, moved, tagged, further):
         with tempfile.TemporaryDirectory() as place:
             score.verdict("entities: " + check.__name__, check(place))
     return score.finish()

@@ -21,6 +21,7 @@ struct note_checker {
     uint32_t fixup; /* the next one */
     struct str open[NOTE_CHECK_DEPTH];
     size_t depth;
+    enum wrapper wrapper; /* of the slice */
     const char *wrong;
 };
 
@@ -55,7 +56,8 @@ static inline void note_check_pop(struct note_checker *c, struct str name) {
 /* What site/ writes there. */
 static inline void note_check_turn(struct note_checker *c,
                                    const struct turn *turn) {
-    if (c->depth == 0 || !str_eq(c->open[c->depth - 1], STR("ol")))
+    if (c->depth == 0 ? c->wrapper != WRAP_TURNS
+                      : !str_eq(c->open[c->depth - 1], STR("ol")))
         c->wrong = "a turn outside a list";
     note_check_push(c, STR("li"));
     if (turn->goes_on)
@@ -192,7 +194,7 @@ static inline const char *note_check_slice(const struct note *n,
     if (s->nranges == 0)
         return "a slice without ranges";
     /* One check over all its pieces: they are balanced together. */
-    struct note_checker c = {.note = n};
+    struct note_checker c = {.note = n, .wrapper = s->wrapper};
     for (uint32_t i = 0; i < s->nranges && c.wrong == NULL; i++) {
         struct range r = s->ranges[i];
         size_t at = r.begin;

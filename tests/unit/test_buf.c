@@ -79,16 +79,30 @@ static void test_printf(void **state) {
 static void test_u64(void **state) {
     static const struct {
         uint64_t n;
+        size_t width;
         struct str expected;
     } cases[] = {
-        {0, STR_INIT("0")},
-        {10, STR_INIT("10")},
-        {UINT64_MAX, STR_INIT("18446744073709551615")},
+        {0, 1, STR_INIT("0")},
+        {9, 1, STR_INIT("9")},
+        {10, 1, STR_INIT("10")},
+        {0, 2, STR_INIT("00")},
+        {7, 2, STR_INIT("07")},
+        {100, 2, STR_INIT("100")},
+        {70, 4, STR_INIT("0070")},
+        {1, 22, STR_INIT("0000000000000000000001")},
+        {9999999999999999999u, 1, STR_INIT("9999999999999999999")},
+        {10000000000000000000u, 1, STR_INIT("10000000000000000000")},
+        {UINT64_MAX, 1, STR_INIT("18446744073709551615")},
     };
     struct buf b = {0};
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        buf_reset(&b);
+        buf_add_digits(&b, cases[i].n, cases[i].width);
+        assert_buf(&b, cases[i].expected);
+        if (cases[i].width > 1)
+            continue;
         buf_reset(&b);
         buf_add_u64(&b, cases[i].n);
         assert_buf(&b, cases[i].expected);

@@ -127,10 +127,10 @@ static const struct {
           "</li>\n"
           "{turn t-00-00-02  …}{link N#H}w</a> and {link M}M</a></p>\n"
           "</li>\n"
-          "{turn t-00-00-03 ! …}{link P.png}P.png</a> [x](y.md)</p>\n"
+          "{turn t-00-00-03 ! …}{link P.png}P.png</a> {link y.md}x</a></p>\n"
           "</li>\n</ol>",
      "Transcript\n*a* _b_ `c` #d <b>e</b> [f:: g] ==h== \\* &amp;\n"
-     "w and M\n!P.png [x](y.md)\n",
+     "w and M\n!P.png x\n",
      "", false},
     {TITLE "[0:01] A [[N##S]] [[]] [[ [[x]] [[y\n[0:02] B\n[0:03] C",
      HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A  …}{link N##S}N &gt; S"
@@ -145,6 +145,33 @@ static const struct {
           "{turn t-00-00-02 B}</li>\n{turn t-00-00-03 }<p>C</p>\n"
           "</li>\n</ol>",
      "Transcript\nA more <i>\nand N\nB\nC\n", "", false},
+    /* Addresses in round brackets, and what is none. */
+    {TITLE
+     "[0:01] [a](N%20M.md#H \"t\") [b](<O P>) ([c](https://c.example/x_(y)))\n"
+     "[0:02] [](d) [e]() [f] (g) [h](i j) [k](l [m](n \"o) [[p](q)\n"
+     "[0:03] [r](javascript:s) [t](<u> v) [w%%x%%](y%%z%%)",
+     HEAD "<ol class=\"turns\">\n{turn t-00-00-01  …}{link N M.md#H}a</a> "
+          "{link O P}b"
+          "</a> (<a class=\"external-link\" href=\"https://c.example/x_(y)\" "
+          "target=\"_blank\" rel=\"noopener nofollow\">c</a>)</p>\n</li>\n"
+          "{turn t-00-00-02 [](d) [e]() [f] (g) [h](i j) [k](l [m](n \"o) [ …}"
+          "{link q}p</a></p>\n</li>\n"
+          "{turn t-00-00-03  …}[r](javascript:s) [t](&lt;u&gt; v) {link "
+          "y}w</a></p>\n"
+          "</li>\n</ol>",
+     NULL, "link-scheme 4:8", false},
+    /* Ids name their turn; a list's item has its own. */
+    {TITLE
+     "[0:01] A ^a-1\n[0:02] B\n\n- c ^c\n\nd ^D\n^e\n[0:03] ^f\n^g h\ni^j ^",
+     HEAD
+     "<ol class=\"turns\">\n{turn t-00-00-01 A}</li>\n{turn t-00-00-02 B}<ul>\n"
+     "<li{id ^c}>c</li>\n</ul>\n<p>d</p>\n</li>\n"
+     "{turn t-00-00-03 }<p>^g h</p>\n<p>i^j ^</p>\n</li>\n</ol>",
+     "Transcript\nA\nB\nc\nd\n^g h i^j ^\n", "", false},
+    {TITLE "[0:01] A ^a\n[0:02] \xc3\x84 ^A\n[0:03] C",
+     HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A}</li>\n"
+          "{turn t-00-00-02 \xc3\x84}</li>\n{turn t-00-00-03 C}</li>\n</ol>",
+     "Transcript\nA\n\xc3\x84\nC\n", "block-id-duplicate 3:10", false},
     /* Lists among turns: what a list has, and where it ends. */
     {TITLE "[0:01] A\n- *b*\n  c\nd\n\n   e\n+ f\n\n g\n[0:02] B\n[0:03] C",
      HEAD "<ol class=\"turns\">\n{turn t-00-00-01 A}"
