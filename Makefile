@@ -351,7 +351,7 @@ bench: deps-bench
 	BUILD=$(B) $(PYTHON) tests/bench/bench.py $(BENCH_FLAGS)
 bench-instructions: deps-bench
 	@$(MAKE) --no-print-directory all
-	BUILD=$(B) $(PYTHON) tests/bench/instructions.py
+	BUILD=$(B) $(PYTHON) tests/bench/instructions.py --queries
 
 # Rewrites what a golden case expects, and shows how it changed.
 accept: all

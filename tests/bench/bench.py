@@ -24,7 +24,7 @@ import sites as S
 
 # step or steps -> user CPU, at most so many times cmark-gfm's
 BARS = [(("compile",), 1.25), (("link",), 0.2), (("emit",), 0.1)]
-# Pages without answers, and what answering and drawing the queries of a plugin adds to them.
+# Pages without answers; what answering and drawing the queries of a plugin costs (instructions.py).
 PAGES = 0.4
 QUERIES = {"dataview": 0.2, "tasks": 0.15}
 KERNEL_US_A_FILE = 60
@@ -114,7 +114,7 @@ def steps(bench, notes):
     for names, bar in BARS:
         bench.row(" + ".join(names), sum(took[n] for n in names) / unit, "units", bar)
     bench.row("scan", took["scan"] / unit, "units")
-    queries(bench, vault, took, unit)
+    queries(bench, vault, unit)
     bench.row("all, user CPU", median([r.user for r in runs]) / unit, "units", 3)
     bench.row("kernel time a written file", median([r.system for r in runs]) / files * 1e6, "µs", KERNEL_US_A_FILE)
     bench.row("peak memory", first.peak, "MB", round(MEMORY_MB + MEMORY_TIMES * size / 1e6))
@@ -128,7 +128,7 @@ def steps(bench, notes):
 
 
 def as_code(vault, languages, to):
-    """A copy of the vault in `to` with blocks of these languages as code: what it saves is what they cost."""
+    """A copy of the vault in `to` with blocks of these languages as code."""
     shutil.copytree(vault, to)
     for path in S.files(to):
         data = old = S.read(to, path)
@@ -140,19 +140,13 @@ def as_code(vault, languages, to):
     return to
 
 
-def queries(bench, vault, took, unit):
-    names = ("answer", "plan", "stitch")
-
-    def without(*languages):
-        plain = as_code(vault, languages, bench.new("vault"))
-        runs = [bench.build(plain, bench.new("out")).report["steps"] for _ in range(3)]
-        return {name: median([r[name] for r in runs]) / 1000 for name in names}
-
-    pages = without(*QUERIES)
-    bench.row("plan + stitch, without answers", (pages["plan"] + pages["stitch"]) / unit, "units", PAGES)
-    for language, bar in QUERIES.items():
-        less = without(language)
-        bench.row(f"answering and drawing {language}", sum(took[n] - less[n] for n in names) / unit, "units", bar)
+def queries(bench, vault, unit):
+    """What the pages cost without answers.  What the answers cost is instructions.py's: pages of people
+    without their queries are drawn otherwise, so the difference of two builds does not tell it."""
+    plain = as_code(vault, QUERIES, bench.new("vault"))
+    runs = [bench.build(plain, bench.new("out")).report["steps"] for _ in range(3)]
+    took = [median([r[name] for r in runs]) / 1000 for name in ("plan", "stitch")]
+    bench.row("plan + stitch, without answers", sum(took) / unit, "units", PAGES)
 
 
 def changed(bench, vault, out, full):
