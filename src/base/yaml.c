@@ -5,7 +5,6 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/unicode.h"
-#include "base/yaml_plain.h"
 
 struct node {
     struct yaml yaml; /* first: what the reader sees */
@@ -320,8 +319,8 @@ static bool build(struct builder *b, struct str text) {
     return good;
 }
 
-const struct yaml *yaml_complete(struct arena *a, struct str text,
-                                 struct yaml_error *error) {
+const struct yaml *yaml_parse(struct arena *a, struct str text,
+                              struct yaml_error *error) {
     struct builder b = {.arena = a, .error = error};
     struct buf masked = {0};
     bool good;
@@ -346,13 +345,4 @@ const struct yaml *yaml_complete(struct arena *a, struct str text,
     if (b.root->kind == YAML_SCALAR && b.root->plain && b.root->text.len == 0)
         return NULL;
     return b.root;
-}
-
-const struct yaml *yaml_parse(struct arena *a, struct str text,
-                              struct yaml_error *error) {
-    const struct yaml *root =
-        text.len <= YAML_MAX_BYTES ? yaml_plain(a, text) : NULL;
-
-    *error = (struct yaml_error){.message = STR_INIT("")};
-    return root != NULL ? root : yaml_complete(a, text, error);
 }

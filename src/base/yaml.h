@@ -1,8 +1,7 @@
 /*
  * yaml: one YAML document as a tree with positions.
  *
- * Wraps libyaml (included by yaml.c only; yaml_plain.c is for what does not need it)
- * for the two YAML texts there are:
+ * Wraps libyaml (included by yaml.c only) for the two YAML texts there are:
  * a note's frontmatter and vaultsite.yaml.  Scalars are kept as written, with
  * "plain" telling 2025 from "2025"; typing them is the reader's business.
  * Aliases are expanded within bounds; anchors and tags are dropped; duplicate
@@ -40,8 +39,7 @@ struct yaml_error {
 /*
  * The only document in `text`. NULL with error->message empty: no content.
  * NULL with a message: not YAML, too deep, too many nodes, an undefined alias,
- * or more than one document. Lines and columns are those of `text`, from which texts
- * may be borrowed.
+ * or more than one document. Lines and columns are those of `text`.
  */
 const struct yaml *yaml_parse(struct arena *a, struct str text,
                               struct yaml_error *error);

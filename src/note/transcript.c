@@ -315,10 +315,11 @@ static void open_lines(struct scan *s) {
 }
 
 static void close_lines(struct scan *s) {
-    struct mask_lines *last = vec_last(&s->t->lines);
+    struct mask_lines *last;
 
     if (!s->kept)
         return;
+    last = vec_last(&s->t->lines);
     last->end = (uint32_t)s->at;
     last->nlines = s->number - last->line;
     s->kept = false;

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "base/yaml_plain.h"
+#include "base/yaml.h"
 
 static void assert_str(struct str got, struct str expected) {
     assert_int_equal(got.len, expected.len);
@@ -89,104 +89,6 @@ static void test_parse(void **state) {
         assert_str(buf_str(&drawn), cases[i].expected);
     }
     buf_release(&drawn);
-    arena_release(&a);
-}
-
-static void assert_same(const struct yaml *a, const struct yaml *b) {
-    assert_int_equal(a->kind, b->kind);
-    assert_int_equal(a->plain, b->plain);
-    assert_int_equal(a->len, b->len);
-    assert_int_equal(a->line, b->line);
-    assert_int_equal(a->column, b->column);
-    assert_str(a->text, b->text);
-    assert_true((a->key == NULL) == (b->key == NULL));
-    if (a->key != NULL)
-        assert_same(a->key, b->key);
-    b = b->first;
-    for (a = a->first; a != NULL; a = a->next, b = b->next)
-        assert_same(a, b);
-}
-
-/* What is read without libyaml, and what is left to it. */
-static void test_plain(void **state) {
-    static const struct {
-        struct str text;
-        bool plain;
-    } cases[] = {
-        {STR_INIT("---\na: b\nc-d_e 2: f g\n"), true},
-        {STR_INIT("a: 2026-01-15\n\n\nb: -5\nc: 12:30\nd: x#y\n"), true},
-        {STR_INIT("a: http://x.example/y?z\nb: it's [so], {here}"), true},
-        {STR_INIT("a: 'x: #y'\nb: \" z \"\nc: ''\nd: \"\"\n"), true},
-        {STR_INIT("a: \xC3\xA4\xF0\x9F\x98\x80\nb: [\xC3\xA4, 'b', \"c\",d e]"),
-         true},
-        {STR_INIT("a: []\nb:\nc: x"), true},
-        {STR_INIT("a:\n- b\n- 'c'\n- [d]\ne:\n\n  - f\ng: h"), true},
-        {STR_INIT("a:\n  b: c\n  d:\n  - e\n  f:\n    g: h\ni:"), true},
-        {STR_INIT("a: b\r\nc:\r\n  - d\r\n"), true},
-        {STR_INIT("a: 1\na: 2"), true},
-        {STR_INIT(""), false},
-        {STR_INIT("---\n"), false},
-        {STR_INIT("--- \na: b"), false},
-        {STR_INIT(" a: b"), false},
-        {STR_INIT("- a"), false},
-        {STR_INIT("a"), false},
-        {STR_INIT("a:b"), false},
-        {STR_INIT("a : b"), false},
-        {STR_INIT("a:  b"), false},
-        {STR_INIT("a: b "), false},
-        {STR_INIT("a: "), false},
-        {STR_INIT("a: b: c"), false},
-        {STR_INIT("a: b:"), false},
-        {STR_INIT("a: b # c"), false},
-        {STR_INIT("# a\nb: c"), false},
-        {STR_INIT("a: b\n  c\n"), false},
-        {STR_INIT("a: b\n- c\n"), false},
-        {STR_INIT("a: b\n---\nc: d"), false},
-        {STR_INIT("a: - b"), false},
-        {STR_INIT("a: -"), false},
-        {STR_INIT("a: 'b"), false},
-        {STR_INIT("a: 'b''c'"), false},
-        {STR_INIT("a: 'b' c"), false},
-        {STR_INIT("a: \"b\\n\""), false},
-        {STR_INIT("a: [b, c"), false},
-        {STR_INIT("a: [b, ]"), false},
-        {STR_INIT("a: [b: c]"), false},
-        {STR_INIT("a: [[b]]"), false},
-        {STR_INIT("a: [b] c"), false},
-        {STR_INIT("a: {b: c}"), false},
-        {STR_INIT("a: *b"), false},
-        {STR_INIT("a: |\n  b"), false},
-        {STR_INIT("a: @b"), false},
-        {STR_INIT("a:\n  - b\n  c: d"), false},
-        {STR_INIT("a:\n  - b\n - c"), false},
-        {STR_INIT("a:\n  - b: c"), false},
-        {STR_INIT("a:\n  -\n"), false},
-        {STR_INIT("a:\n  b: c\n d: e"), false},
-        {STR_INIT("a:\tb"), false},
-        {STR_INIT("a: \x01"), false},
-        {STR_INIT("a: \x7F"), false},
-        {STR_INIT("a: \xFF"), false},
-        {STR_INIT("a: \xC2\x85"), false},
-        {STR_INIT("a: \xE2\x80\xA8"), false},
-        {STR_INIT("\xEF\xBB\xBF"
-                  "a: b"),
-         false},
-        {STR_INIT("\xC3\xA4: b"), false},
-        {STR_INIT("a: b\r\r\n"), false},
-    };
-    struct arena a;
-
-    (void)state;
-    arena_init(&a);
-    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-        struct yaml_error error;
-        const struct yaml *y = yaml_plain(&a, cases[i].text);
-
-        if ((y != NULL) != cases[i].plain)
-            fail_msg("%.*s", STR_ARG(cases[i].text));
-        if (y != NULL)
-            assert_same(y, yaml_complete(&a, cases[i].text, &error));
-    }
     arena_release(&a);
 }
 
@@ -433,11 +335,10 @@ static void test_hostile_is_fast(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_parse),           cmocka_unit_test(test_plain),
-        cmocka_unit_test(test_no_content),      cmocka_unit_test(test_errors),
-        cmocka_unit_test(test_positions),       cmocka_unit_test(test_depth),
-        cmocka_unit_test(test_nodes),           cmocka_unit_test(test_laughs),
-        cmocka_unit_test(test_hostile_is_fast),
+        cmocka_unit_test(test_parse),  cmocka_unit_test(test_no_content),
+        cmocka_unit_test(test_errors), cmocka_unit_test(test_positions),
+        cmocka_unit_test(test_depth),  cmocka_unit_test(test_nodes),
+        cmocka_unit_test(test_laughs), cmocka_unit_test(test_hostile_is_fast),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,7 +6,7 @@
   "use strict";
   var doc = document, site = window.vaultsite, base = new URL("search/", doc.currentScript.src).href;
   var top = new URL("../../", base).href;
-  var SHOWN = 6, MORE = 10, RANGES = 4, WORDS = 80, VERIFIED = 40, WORD_MAX = 32, CONTEXT = 170;
+  var SHOWN = 6, MORE = 10, RANGES = 4, WORDS = 80, VERIFIED = 40, MOST_VERIFIED = 400, WORD_MAX = 32, CONTEXT = 170;
   /* By rank: text once, again, often; heading; text, heading of an entity; title; its title. */
   var WEIGHTS = [1, 2, 3, 8, 10, 14, 40, 48], TITLE = 6;
 
@@ -316,7 +316,7 @@
   }
   /* The first notes that have the phrases; null: not loaded yet. */
   function verified(q, found) {
-    var first = found.slice(0, wanted * 4 > VERIFIED ? wanted * 4 : VERIFIED), need = {};
+    var first = found.slice(0, depth), need = {};
     first.forEach(function (f) {
       candidates(q, f[0]).concat(f[2]).forEach(function (piece) { need[files[fileOf[piece]].name] = true; });
     });
@@ -392,7 +392,7 @@
     return (begin > 0 ? "… " : "") + text.slice(begin, end).replace(/\s+/g, " ") + (end < text.length ? " …" : "");
   }
 
-  var box, input, list, status, filterBar, switcher, titlesOnly = false, wanted = SHOWN, current = 0, results = [], last = null;
+  var box, input, list, status, filterBar, switcher, titlesOnly = false, wanted = SHOWN, depth = VERIFIED, current = 0, results = [], last = null;
   function hit(f, i, q) {
     var piece = pieceOf(f[2]);
     if (!piece) return null;
@@ -421,7 +421,10 @@
   }
   function search(again) {
     var q = parse(input.value), more = false;
-    if (!again) wanted = SHOWN;
+    if (!again) {
+      wanted = SHOWN;
+      depth = VERIFIED;
+    }
     if (!q.terms.length && !q.filters.length) {
       results = [];
       draw(q, []);
@@ -430,7 +433,7 @@
     }
     var found = find(q);
     if (found && q.phrases.length) {
-      more = found.length > VERIFIED;
+      more = found.length > depth;
       found = verified(q, found);
     }
     if (!found) return;
@@ -440,6 +443,12 @@
     if (!have(Object.keys(need))) return;
     draw(q, first);
     tell(q, found.length, more);
+    /* A phrase: looked for in more texts until the list is full. */
+    if (more && found.length < wanted && depth < MOST_VERIFIED) {
+      depth += VERIFIED;
+      var asked = input.value;
+      setTimeout(function () { if (input.value === asked) search(true); }, 0);
+    }
   }
   function draw(q, shown) {
     var hits = doc.createDocumentFragment(), place = last === input.value ? current : 0;
@@ -466,6 +475,7 @@
   }
   function grow() {
     if (wanted >= results.length) return;
+    depth = Math.max(depth, 4 * (wanted + MORE));
     if (list.children.length < Math.min(wanted, results.length)) return;
     wanted += MORE;
     search(true);
