@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/unicode.h"
 #include "query/dataview/context.h"
 #include "query/dataview/functions.h"
 
@@ -13,8 +14,12 @@
 static const struct str exhausted_text =
     STR_INIT("the query is too much work and was stopped");
 
+/* Bytes of a message; a longer one ends with a whole character. */
+#define MESSAGE 600
+
 const struct value *eval_error(struct eval *e, const char *format, ...) {
-    char text[600];
+    char text[MESSAGE + 5]; /* the character that is there is seen whole */
+    struct str said;
     va_list args;
     int len;
 
@@ -25,8 +30,11 @@ const struct value *eval_error(struct eval *e, const char *format, ...) {
     len = vsnprintf(text, sizeof text, format, args);
     va_end(args);
     buf_reset(&e->message);
-    buf_add(&e->message, text,
-            len < (int)sizeof text ? (size_t)len : sizeof text - 1);
+    said =
+        str_make(text, len < (int)sizeof text ? (size_t)len : sizeof text - 1);
+    if (said.len > MESSAGE)
+        said.len = utf8_floor(said, MESSAGE);
+    buf_add_str(&e->message, said);
     return NULL;
 }
 
