@@ -7,9 +7,9 @@ enum {
     MOST = 1000,        /* postings of a word that is everywhere */
     RANGE_LEAST = 8000, /* bytes of a file of words */
     RANGE_MOST = 24000,
-    RANGE_CUTS =
-        32, /* of the words past RANGE_LEAST one in so many begins a file */
+    RANGE_CUTS = 32, /* of the words past that one in so many begins a file */
     POSTING_BYTES = 2,
+    LEVELS = 32, /* of a tag or a folder; what lies deeper is found by these */
 };
 
 /* --- the words of all pieces --- */
@@ -57,8 +57,22 @@ static void add_title(struct indexer *x, struct str title,
     words_split(&x->words, title, 0, title.len, add_names, x);
 }
 
+static struct str first_levels(struct str path) {
+    size_t at = 0;
+
+    for (size_t i = 0; i < LEVELS; i++) {
+        size_t slash = str_find(str_skip(path, at), '/');
+
+        if (slash == STR_NONE)
+            return path;
+        at += slash + 1;
+    }
+    return str_slice(path, 0, at - 1);
+}
+
 /* `sign` and each level of `path`, then each above it. */
 static void add_levels(struct indexer *x, char sign, struct str path) {
+    path = first_levels(path);
     for (;;) {
         struct word key;
 

@@ -22,6 +22,12 @@ static void fault(const struct note *n, const char *what, uint32_t line) {
         printf("     %.*s:%u: %s\n", STR_ARG(n->file->path), line, what);
 }
 
+/* The item of a turn is written with what fills its fixup. */
+static bool begins_turn(const struct note *n, const struct range *r) {
+    return r->fixup_begin < r->fixup_end &&
+           n->fixups[r->fixup_begin].kind == FIXUP_TURN;
+}
+
 static const char *check_wrapper(const struct note *n, const struct slice *s) {
     struct str first;
 
@@ -30,6 +36,9 @@ static const char *check_wrapper(const struct note *n, const struct slice *s) {
     first = str_slice(n->html, s->ranges[0].begin, s->ranges[0].end);
 
     nslices++;
+    if (s->wrapper == WRAP_TURNS)
+        return begins_turn(n, &s->ranges[0]) ? NULL
+                                             : "turns around what is none";
     if (str_starts(first, STR("<li")) && s->wrapper == WRAP_NONE)
         return "an item without its list";
     if (!str_starts(first, STR("<li")) && s->wrapper != WRAP_NONE)
