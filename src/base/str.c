@@ -109,7 +109,7 @@ size_t str_put_spaced(char *p, size_t len, struct str s) {
     while (at < s.len) {
         size_t end = str_skip_spaced(s, at);
 
-        memcpy(p + len, s.p + at, end - at);
+        memmove(p + len, s.p + at, end - at);
         len += end - at;
         if (end < s.len && len > 0 && p[len - 1] != ' ')
             p[len++] = ' ';

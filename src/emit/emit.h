@@ -73,8 +73,9 @@ void emit_file(struct emit *e, struct str path, struct str bytes);
 
 /*
  * The same for bytes that nobody wants to hold all at once: append to `bytes`, and
- * call emit_stream_flush now and then, which takes the most of them away.
- * emit_stream_close, which is due in any case, brings the rest. One thread.
+ * call emit_stream_flush now and then, which takes the most of them away, the last
+ * byte never. emit_stream_close, which is due in any case, brings the rest. One
+ * thread.
  */
 struct emit_stream {
     struct buf bytes;

@@ -305,7 +305,8 @@ static void write_pieces(struct emit_stream *s, size_t len) {
 }
 
 void emit_stream_flush(struct emit_stream *s) {
-    size_t whole = s->bytes.len / CHUNK * CHUNK;
+    size_t len = s->bytes.len;
+    size_t whole = len == 0 ? 0 : (len - 1) / CHUNK * CHUNK;
 
     if (s->entry != NULL)
         write_pieces(s, whole);

@@ -115,5 +115,6 @@ void dictionary_sort(struct dictionary *d) {
         if (!ascending(w))
             qsort(w->list, w->len, sizeof *w->list, by_number);
     }
-    qsort(d->words.items, d->words.len, sizeof *d->words.items, by_text);
+    if (d->words.len > 0)
+        qsort(d->words.items, d->words.len, sizeof *d->words.items, by_text);
 }

@@ -91,7 +91,8 @@ static struct search_doc *list_docs(struct arena *a, const struct plan *p,
                                 .note = PLAN_NONE,
                                 .tag = i,
                                 .kind = STR("tag")};
-    qsort(docs, *n, sizeof *docs, by_order);
+    if (*n > 0)
+        qsort(docs, *n, sizeof *docs, by_order);
     return docs;
 }
 

@@ -57,7 +57,8 @@ PROVOKE = r"""
             e.dispatchEvent(new Event(type, { bubbles: true, cancelable: true }));
         if (e.matches("details")) e.open = true;
         const href = e.getAttribute && (e.getAttribute("href") || e.getAttribute("xlink:href") || "");
-        if (/^[\s\x00-\x20]*(j|v|d)/i.test(href) && /script|data:/i.test(e.href && e.href.baseVal || e.href || href))
+        const scheme = (e.href && e.href.baseVal || e.href || href).replace(/[\x00-\x20]/g, "");
+        if (/^(javascript|vbscript|data):/i.test(scheme))
             window.fired.push("href " + href);
         if (e.id === "k" || e.matches("button, summary, label, input, [onclick]")) e.click();
     }

@@ -1,4 +1,4 @@
-vaultsite.search({version:"b579bb2dc3",
+vaultsite.search({version:"75cbc2b875",
 pieces:">",
 long:"",
 words:"#crew 978a59",

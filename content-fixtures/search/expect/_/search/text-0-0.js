@@ -6,7 +6,7 @@ vaultsite.text("0-0",[
 ["Café Zürich","places/caf%C3%A9-z%C3%BCrich.html","note","Places","",[],["place"],["","","Crêpes, naïve paintings and a smörgåsbord on Fridays.","opening-hours","Opening hours","The kitchen shuts at nine; the łódka moored outside serves later.","straße","Straße","Groß and klein, all are welcome in this street."]],
 ["東京の港","places/%E6%9D%B1%E4%BA%AC%E3%81%AE%E6%B8%AF.html","note","Places","",[],[],["","","港の近くに東京都立図書館があります。夜行フェリーは毎晩出ます。","ท่าเรือ","ท่าเรือ","เรือข้ามฟากออกทุกคืน"]],
 ["Home","index.html","note","","",[],[],["","","What the harbour office keeps: Ines Moor, Café Zürich, Tide tables."]],
-["Tide tables","tide-tables.html","note","","",["Moon calendar"],["tables"],["","","Water stands highest two days after a full moon.","springs-and-neaps","Springs and neaps","A phrase to find: spring tides follow the moon. Tides that spring are another matter.\n stays text: \u003cscript>alert(2)\u003c/script>"]],
+["Tide tables","tide-tables.html","note","","",["Moon calendar"],["tables"],["","","Water stands highest two days after a full moon.","springs-and-neaps","Springs and neaps","A phrase to find: spring tides follow the moon. Tides that spring are another matter.\n\u003cimg src=x onerror=alert(1)> stays text: \u003cscript>alert(2)\u003c/script>"]],
 ["#odd","tags/odd.html","tag","","",[],[],[]],
 ["Ines Moor","people/ines-moor.html","person","People","",["Harbour Ines","Í. Moor"],["crew/pilot"],["","","Ines pilots the night ferry and writes the roster by hand.","what-she-asked-for","What she asked for","A roster that can be printed when the network is down."]],
 ["#crew","tags/crew.html","tag","","",[],[],[]],
