@@ -1,5 +1,6 @@
 #include "base/utf16.h"
 #include "note/field.h"
+#include "note/list_marker.h"
 #include "note/render.h"
 
 /*
@@ -11,24 +12,16 @@
 /* Length of what stands before an item's text on its first line, blanks behind the
  * marker included; 0 where no marker begins the line. */
 static size_t marker_length(struct str line, struct str *symbol) {
-    size_t at = 0, begin;
+    size_t at = 0, len;
 
     while (at < line.len &&
            (ascii_space((unsigned char)line.p[at]) || line.p[at] == '>'))
         at++;
-    begin = at;
-    if (at < line.len && strchr("-*+", line.p[at]) != NULL) {
-        at++;
-    } else {
-        while (at < line.len && ascii_digit((unsigned char)line.p[at]))
-            at++;
-        if (at == begin || at == line.len ||
-            (line.p[at] != '.' && line.p[at] != ')'))
-            return 0;
-        at++;
-    }
-    *symbol = str_slice(line, begin, at);
-    return at;
+    len = list_marker_length(str_skip(line, at));
+    if (len == 0)
+        return 0;
+    *symbol = str_slice(line, at, at + len);
+    return at + len;
 }
 
 static bool is_blank(struct str line) {

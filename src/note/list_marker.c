@@ -28,21 +28,32 @@ bool list_is_rule(struct str text) {
     return n >= 3 && strchr("-*_", text.p[0]) != NULL;
 }
 
-size_t list_marker(struct str text, bool after_text) {
-    size_t digits = 0, len;
+size_t list_marker_length(struct str text) {
+    size_t digits = 0;
+    char sign;
 
-    while (digits < text.len && ascii_digit((unsigned char)text.p[digits]))
+    while (digits < text.len && digits <= MARKER_DIGITS &&
+           ascii_digit((unsigned char)text.p[digits]))
         digits++;
-    len = digits + 1;
-    if (digits > MARKER_DIGITS || text.len < len || text.p[digits] == '\0' ||
-        strchr(digits > 0 ? ".)" : "-*+", text.p[digits]) == NULL ||
-        list_is_rule(text))
+    if (digits > MARKER_DIGITS || digits == text.len)
+        return 0;
+    sign = text.p[digits];
+    if (digits > 0 ? sign == '.' || sign == ')'
+                   : sign == '-' || sign == '*' || sign == '+')
+        return digits + 1;
+    return 0;
+}
+
+size_t list_marker(struct str text, bool after_text) {
+    size_t len = list_marker_length(text);
+
+    if (len == 0 || list_is_rule(text))
         return 0;
     if (text.len > len && text.p[len] != ' ' && text.p[len] != '\t')
         return 0;
     if (!after_text)
         return len;
-    if (digits > 0 && !str_eq(str_slice(text, 0, digits), STR("1")))
+    if (len > 1 && !str_eq(str_slice(text, 0, len - 1), STR("1")))
         return 0;
     return str_trim(str_skip(text, len)).len > 0 ? len : 0;
 }

@@ -14,6 +14,9 @@
 struct str list_skip_blanks(struct str line, size_t *column);
 /* `text`, without leading blanks, is a line like `---` or `* * *`: no list. */
 bool list_is_rule(struct str text);
+/* Length in bytes of the bullet, or of the digits (one to nine) and their `.` or `)`,
+ * that `text` begins with, whatever follows; 0 where there is none. */
+size_t list_marker_length(struct str text);
 /* Length in bytes of the marker that `text`, without leading blanks, begins with; 0
  * where it begins no item. Behind text of a paragraph (`after_text`) no empty item
  * begins, and no number but 1 (CommonMark). */

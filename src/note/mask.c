@@ -1,6 +1,7 @@
 #include "note/mask.h"
 
 #include "base/unicode.h"
+#include "note/list_marker.h"
 #include "note/transcript.h"
 
 void mask_release(struct mask *m) {
@@ -284,21 +285,12 @@ static void mask_references(char *p, size_t len) {
 }
 
 /* Length of a list marker with the blank behind it, 0 when there is none. */
-static size_t list_marker(const char *p, size_t at, size_t end) {
-    size_t n = 0;
+static size_t spaced_marker(const char *p, size_t at, size_t end) {
+    size_t n = list_marker_length(str_make(p + at, end - at));
 
-    if (at < end && (p[at] == '-' || p[at] == '*' || p[at] == '+')) {
-        n = 1;
-    } else {
-        while (at + n < end && n < 9 && ascii_digit((unsigned char)p[at + n]))
-            n++;
-        if (n == 0 || at + n >= end || (p[at + n] != '.' && p[at + n] != ')'))
-            return 0;
-        n++;
-    }
-    if (at + n >= end || (p[at + n] != ' ' && p[at + n] != '\t'))
-        return 0;
-    return n + 1;
+    return n > 0 && at + n < end && (p[at + n] == ' ' || p[at + n] == '\t')
+               ? n + 1
+               : 0;
 }
 
 /* spec/markdown.md §8: any one character between the brackets, then a blank or
@@ -377,7 +369,7 @@ static size_t mask_task(char *p, size_t begin, size_t end) {
             p[at] = MASK_TASK;
             break;
         }
-        marker = list_marker(p, at, end);
+        marker = spaced_marker(p, at, end);
         list |= marker > 0;
         if (marker == 0)
             marker = definition_marker(p, at, end);

@@ -25,40 +25,52 @@ static uint32_t letter_of(struct str name) {
                                                  : NO_LETTER;
 }
 
-static struct str base_of(struct planner *pl, const struct collator *c,
-                          uint32_t letter) {
+static struct str base_of(const struct planner_letter *l, uint32_t letter) {
     char bytes[4];
 
     if (letter == NO_LETTER)
         return STR("");
-    return collator_base(collator_key(
-        c, &pl->scratch, str_make(bytes, utf8_put(bytes, letter))));
+    return collator_base(
+        collator_key(l->collator, &l->planner->scratch,
+                     str_make(bytes, utf8_put(bytes, letter))));
+}
+
+bool planner_letter_next(struct planner_letter *l, struct str name) {
+    uint32_t letter = letter_of(name);
+    struct str base;
+
+    if (letter == l->last)
+        return false;
+    base = base_of(l, letter);
+    if (l->last != 0 && str_eq(base, l->base)) {
+        /* `A` says more than `Ä`, which may come first. */
+        if (letter < l->code)
+            l->code = letter;
+        l->last = letter;
+        return false;
+    }
+    l->last = l->code = letter;
+    l->base = base;
+    return true;
 }
 
 void planner_letters(struct planner *pl, struct plan_index *index,
                      const struct collator *c) {
     const struct entity *items = pl->plan->entities->items;
+    struct planner_letter reader = {.planner = pl, .collator = c};
     struct plan_letter *letters =
         arena_array(pl->arena, struct plan_letter, LETTERS_MAX);
-    struct str base = {0};
-    uint32_t last = 0, n = 0;
+    uint32_t n = 0;
 
     if (index->count < ROWS_MIN)
         return;
     for (uint32_t i = 0; i < index->groups[0].end; i++) {
-        uint32_t letter = letter_of(items[index->rows[i]].name);
-        struct str key = letter == last ? base : base_of(pl, c, letter);
-        if (n > 0 && (letter == last || str_eq(key, base))) {
-            /* `A` says more than `Ä`, which may come first. */
-            if (letter < letters[n - 1].code)
-                letters[n - 1].code = letter;
-            continue;
+        if (planner_letter_next(&reader, items[index->rows[i]].name)) {
+            if (n == LETTERS_MAX)
+                return;
+            letters[n++].row = i;
         }
-        if (n == LETTERS_MAX)
-            return;
-        letters[n++] = (struct plan_letter){letter, i};
-        last = letter;
-        base = key;
+        letters[n - 1].code = reader.code;
     }
     index->letters = letters;
     index->nletters = n < 2 ? 0 : n;

@@ -321,7 +321,7 @@ static void draw_letter(struct draw *d, struct template_value *group,
                (unsigned)(letter - d->plan->letters) + 1);
     group[SLOT_GROUP_ID] = template_text(draw_keep(d));
     buf_reset(d->text);
-    utf8_encode(d->text, letter->of != 0 ? letter->of : '#');
+    utf8_encode(d->text, letter->of);
     group[SLOT_GROUP_TITLE] = template_text(draw_keep(d));
     group[SLOT_GROUP_COUNT] =
         template_text(draw_number(d, letter->end - letter->begin));
@@ -351,7 +351,8 @@ static size_t draw_index_counts(struct draw *d, struct template_value *links) {
 void draw_all(struct draw *d) {
     const struct plan *p = d->plan;
     struct window w = draw_window(d->page->number, PLAN_ROWS, p->nall);
-    struct template_value *groups = draw_frames(d, p->nletters, SLOTS_GROUP);
+    struct template_value *groups =
+        draw_frames(d, w.end - w.begin, SLOTS_GROUP);
     struct template_value *links = draw_frames(d, PLAN_INDEXES, SLOTS_LINK);
     size_t n = 0;
 

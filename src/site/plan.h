@@ -236,7 +236,7 @@ struct plan {
     uint32_t ntop_tags;
     const uint32_t *all; /* listed notes by title, as a language sorts */
     uint32_t nall;
-    const struct plan_group *letters; /* of them; `of`: a capital, 0 for none */
+    const struct plan_group *letters; /* of them; `of`: as plan_letter.code */
     uint32_t nletters;
     uint32_t all_page, nall_pages;
     uint32_t tags_page, ntags_pages; /* PLAN_NONE, 0 in a site without tags */

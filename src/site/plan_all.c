@@ -3,7 +3,6 @@
  */
 #include "base/collate.h"
 #include "base/merge_sort.h"
-#include "base/word_fold.h"
 #include "site/planner.h"
 
 static int by_key(void *context, const void *a, const void *b) {
@@ -12,28 +11,16 @@ static int by_key(void *context, const void *a, const void *b) {
     return str_cmp(keys[*(const uint32_t *)a], keys[*(const uint32_t *)b]);
 }
 
-/* The capital that the title stands under, 0 for what begins with no letter. */
-static uint32_t letter_of(struct planner *pl, struct str title) {
-    uint32_t code, letter;
-
-    buf_reset(&pl->text);
-    word_fold(&pl->scratch, unicode_cut(title, 1), &pl->text);
-    if (pl->text.len == 0)
-        return 0;
-    utf8_decode(buf_str(&pl->text), 0, &code);
-    letter = unicode_class(code) == UNICODE_LETTER ? code : 0;
-    return letter >= 'a' && letter <= 'z' ? letter - 'a' + 'A' : letter;
-}
-
-static void list_letters(struct planner *pl, const uint32_t *notes,
-                         uint32_t n) {
+static void list_letters(struct planner *pl, const uint32_t *notes, uint32_t n,
+                         const struct collator *c) {
+    struct planner_letter reader = {.planner = pl, .collator = c};
     VEC(struct plan_group) letters = {0};
 
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t letter = letter_of(pl, planner_note(pl, notes[i])->title);
-        if (letters.len == 0 || vec_last(&letters)->of != letter)
-            vec_push(&letters, ((struct plan_group){i, i, letter}));
+        if (planner_letter_next(&reader, planner_note(pl, notes[i])->title))
+            vec_push(&letters, ((struct plan_group){.begin = i}));
         vec_last(&letters)->end = i + 1;
+        vec_last(&letters)->of = reader.code;
     }
     pl->plan->letters = vec_keep(pl->arena, &letters);
     pl->plan->nletters = (uint32_t)letters.len;
@@ -61,10 +48,10 @@ void planner_all(struct planner *pl) {
         notes[p->nall++] = i;
         keys[i] = collator_key(c, &pl->scratch, planner_note(pl, i)->title);
     }
-    collator_free(c);
     merge_sort(notes, p->nall, sizeof *notes, room, by_key, keys);
     p->all = notes;
-    list_letters(pl, notes, p->nall);
+    list_letters(pl, notes, p->nall, c);
+    collator_free(c);
     owned_claim(&pl->owned, page.path);
     p->all_page = planner_page(pl, page);
     p->nall_pages = planner_count(p->nall, PLAN_ROWS);

@@ -65,8 +65,19 @@ void planner_tags(struct planner *pl);
 /* plan_indexes.c: the indexes with their pages; before the folders, which share
  * addresses with them. */
 void planner_indexes(struct planner *pl);
-/* letters.c: where names of the index, which are in the collator's order, begin
- * with another letter. */
+/* letters.c: the letters of names in the collator's order. */
+struct planner_letter {
+    struct planner *planner;
+    const struct collator *collator;
+    /* Private to letters.c but `code`. */
+    uint32_t code; /* a capital if there are any; '#' for what is no letter */
+    uint32_t last;
+    struct str base; /* in the planner's scratch arena */
+};
+/* Whether the next name begins with another letter than the one before, or is the
+ * first; `code` is the letter of all since then. */
+bool planner_letter_next(struct planner_letter *l, struct str name);
+/* Where names of the index begin with another letter. */
 void planner_letters(struct planner *pl, struct plan_index *index,
                      const struct collator *c);
 /* plan_tasks.c: the rows of the views of the tasks, in the indexes from `first` on;

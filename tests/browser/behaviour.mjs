@@ -221,9 +221,9 @@ async function followsSystem({ page }) {
 
 /* ---- paper, motion, contrast ---------------------------------------------------- */
 
-async function print({ page }) {
+async function print({ page }, hasLinks = false) {
   await page.emulateMedia({ media: "print" });
-  return page.evaluate(() => {
+  return page.evaluate((hasLinks) => {
     const faults = [];
     const shows = (e) => e.checkVisibility() && e.getBoundingClientRect().height > 0;
     for (const s of ["header.top", "#_nav", "#_contents", ".skip", "main [popovertarget]", ".copy", ".pager", ".bar", ".letters"])
@@ -238,6 +238,7 @@ async function print({ page }) {
       if (pre.checkVisibility() && pre.scrollWidth > pre.clientWidth + 1) faults.push(`code is cut off: ${pre.textContent.slice(0, 30)}`);
     const link = document.querySelector("main .external-link[href^=http]");
     const address = link && getComputedStyle(link, "::after").content;
+    if (hasLinks && !link) faults.push("there is no external link");
     if (link && !address.includes(link.href)) faults.push(`an external link prints ${address}`);
     for (const row of document.querySelectorAll("main :is(.log > li, .rows > li, tbody tr, .turn)"))
       if (getComputedStyle(row).breakInside !== "avoid") faults.push(`${row.className || row.tagName} may be split`);
@@ -253,7 +254,7 @@ async function print({ page }) {
     const left = document.querySelector("main").getBoundingClientRect().left;
     if (left > 40) faults.push(`the text begins at ${left} px`);
     return faults;
-  });
+  }, hasLinks);
 }
 
 async function reducedMotion({ page }) {
@@ -401,6 +402,12 @@ async function letters({ page }) {
   return faults;
 }
 
+/* What a narrow page has no room for is not shown (theme/design.md §2). */
+async function givesWay({ page }, names) {
+  return page.evaluate((names) => [...document.querySelectorAll(names)].filter((e) => e.checkVisibility())
+    .map((e) => `shown: ${e.tagName} ${e.textContent.slice(0, 30)}`).slice(0, 3), names);
+}
+
 /* ---- words without an end ---------------------------------------------------------------- */
 
 async function unbroken({ page, base, folder }) {
@@ -421,6 +428,8 @@ const CHECKS = [
   ["keyboard", TAG, { width: [1440], js: [true] }, (v) => walk(v, FRAME)],
   ...[PERSON, MEETING, PEOPLE, VIEW, HOME].map((page) => ["keyboard", page, { width: [1440], js: [true] }, (v) => walk(v, FRAME)]),
   ...[PERSON, PEOPLE, VIEW].map((page) => ["keyboard", page, { width: [390], js: [true] }, (v) => walk(v, ["skip link", "header", "text"])]),
+  ["what gives way", PEOPLE, { width: [1024], js: [false] }, (v) => givesWay(v, "main .mid")],
+  ["what gives way", PEOPLE, { width: [390], js: [false] }, (v) => givesWay(v, "main :is(.mid, .lo)")],
   ["letters of an index", PEOPLE, { width: [1440, 390] }, letters],
   ["letters of an index", ARABIC_PEOPLE, { width: [1440], js: [true] }, letters],
   ["drawer", LONG, { width: [768, 390], place: ["file", "server"] }, drawer],
@@ -432,8 +441,8 @@ const CHECKS = [
   ["choice of colours", MIXED, { width: [1440, 390], js: [true], place: ["file", "subfolder"] }, themeChoice],
   ["no choice without a script", MIXED, { width: [1440], js: [false] }, noThemeChoice],
   ["the system's colours", MIXED, { width: [1440] }, followsSystem],
-  ["print", RICH, { width: [1440, 768] }, print],
-  ...[PERSON, MEETING, PEOPLE, VIEW, HOME, ARABIC_PEOPLE].map((page) => ["print", page, { width: [768], js: [true] }, print]),
+  ["print", RICH, { width: [1440, 768] }, (v) => print(v, true)],
+  ...[PERSON, MEETING, PEOPLE, VIEW, HOME, ARABIC_PEOPLE].map((page) => ["print", page, { width: [768], js: [true] }, (v) => print(v)]),
   ["reduced motion", RICH, { width: [1440, 390], js: [true] }, reducedMotion],
   ["forced colours", MIXED, { width: [1440], js: [true] }, forcedColours],
   ["right to left", ARABIC, { width: [1440] }, rightToLeft],
