@@ -1,11 +1,12 @@
 #include "html/opening.h"
 
 #include "base/unicode.h"
-#include "html/allow.h"
 #include "html/escape.h"
 #include "html/lex.h"
 
-#define DEPTH 48 /* elements in one another; deeper ones end the text */
+#define DEPTH 48     /* elements in one another; deeper ones end the text */
+#define WORD 40      /* bytes; a longer one may be cut */
+#define REFERENCE 10 /* bytes of the longest that is written */
 
 struct opening {
     struct buf *out;
@@ -15,10 +16,15 @@ struct opening {
     size_t begin;   /* in `out`: where all of it begins, */
     size_t heading; /* and where a heading does with nothing behind it, */
     size_t level;   /* of this level, 0: there is none */
-    size_t characters;
+    size_t left;    /* characters */
     bool in_heading;
     bool seen; /* there is something to be seen */
 };
+
+/* A byte within a character of UTF-8. */
+static bool is_inside(unsigned char c) {
+    return (c & 0xC0) == 0x80;
+}
 
 /* 1 to 6, or 0. */
 static size_t heading_level(struct str name) {
@@ -28,13 +34,39 @@ static size_t heading_level(struct str name) {
                : 0;
 }
 
-static bool is_void(struct str name) {
-    const struct html_element *e = html_element_find(name);
+/* --- elements that are not like most --- */
 
-    return e != NULL && (e->flags & ELEMENT_VOID) != 0;
+enum trait {
+    TRAIT_VOID = 1 << 0,
+    TRAIT_LEFT_OUT = 1 << 1,
+    TRAIT_PICTURE = 1 << 2, /* there is something to be seen */
+};
+
+static unsigned traits_of(struct str name) {
+    static const struct {
+        struct str name;
+        unsigned traits;
+    } rows[] = {
+        {STR_INIT("br"), TRAIT_VOID},
+        {STR_INIT("img"), TRAIT_VOID | TRAIT_PICTURE},
+        {STR_INIT("input"), TRAIT_VOID},
+        {STR_INIT("hr"), TRAIT_VOID},
+        {STR_INIT("svg"), TRAIT_PICTURE},
+        {STR_INIT("col"), TRAIT_VOID},
+        {STR_INIT("wbr"), TRAIT_VOID},
+        {STR_INIT("audio"), TRAIT_LEFT_OUT},
+        {STR_INIT("video"), TRAIT_LEFT_OUT},
+        {STR_INIT("iframe"), TRAIT_LEFT_OUT},
+        {STR_INIT("object"), TRAIT_LEFT_OUT},
+        {STR_INIT("button"), TRAIT_LEFT_OUT},
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        if (name.len == rows[i].name.len && name.p[0] == rows[i].name.p[0] &&
+            str_eq(name, rows[i].name))
+            return rows[i].traits;
+    return 0;
 }
-
-/* --- what is left out --- */
 
 static bool is_external(struct str attrs) {
     struct html_pair pair;
@@ -49,28 +81,54 @@ static bool is_external(struct str attrs) {
     return external;
 }
 
-static bool is_left_out(const struct html_token *t) {
-    static const struct str names[] = {STR_INIT("audio"), STR_INIT("video"),
-                                       STR_INIT("iframe"), STR_INIT("object"),
-                                       STR_INIT("button")};
+/* --- what is given, piece by piece --- */
 
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (str_eq(t->text, names[i]))
-            return true;
-    return str_eq(t->text, STR("img")) && is_external(t->attrs);
+enum piece_kind { PIECE_TEXT, PIECE_START, PIECE_END };
+
+struct piece {
+    enum piece_kind kind;
+    struct str all;  /* as it is written */
+    struct str name; /* of a tag */
+};
+
+struct reader {
+    struct str html;
+    size_t at;
+};
+
+/* False at the end, also where that is within a tag. No value of an attribute has a `>`
+ * in it as we write them. */
+static bool next_piece(struct reader *r, struct piece *p) {
+    struct str rest = str_skip(r->html, r->at);
+    bool is_tag = str_starts(rest, STR("<"));
+    size_t end = str_find(rest, is_tag ? '>' : '<'), begin = 1, name;
+
+    if (rest.len == 0 || (is_tag && end == STR_NONE))
+        return false;
+    end = end == STR_NONE ? rest.len : end + is_tag;
+    *p = (struct piece){.all = str_slice(rest, 0, end)};
+    r->at += end;
+    if (!is_tag)
+        return true;
+    p->kind = rest.p[1] == '/' ? PIECE_END : PIECE_START;
+    begin += p->kind == PIECE_END;
+    for (name = begin; ascii_alnum((unsigned char)rest.p[name]);)
+        name++;
+    p->name = str_slice(rest, begin, name);
+    return true;
 }
 
 /* Goes past the end tag of an element of that name, which has begun. */
-static void skip_element(struct html_lexer *x, struct str name) {
-    struct html_token t;
+static void skip_element(struct reader *r, struct str name) {
+    struct piece p;
     size_t depth = 1;
 
-    while (depth > 0 && html_lexer_next(x, &t)) {
-        if (!str_eq(t.text, name))
+    while (depth > 0 && next_piece(r, &p)) {
+        if (!str_eq(p.name, name))
             continue;
-        if (t.kind == HTML_TOKEN_START)
+        if (p.kind == PIECE_START)
             depth++;
-        else if (t.kind == HTML_TOKEN_END)
+        else if (p.kind == PIECE_END)
             depth--;
     }
 }
@@ -103,79 +161,77 @@ static void begin_heading(struct opening *o, size_t level) {
     o->in_heading = true;
 }
 
-/* --- tokens --- */
+/* --- the pieces --- */
 
-/* Behind the character at `at`; a reference is one. `at` for the beginning of one that
- * the end of what is given has cut. */
-static size_t next_character(struct str text, size_t at) {
-    if (text.p[at] == '&')
-        return at + html_reference_len(text, at);
-    at++;
-    while (at < text.len && ((unsigned char)text.p[at] & 0xC0) == 0x80)
+/* Behind the first characters of `text`, as many as are left, which it takes off. */
+static size_t take_characters(struct opening *o, struct str text) {
+    size_t most = text.len < o->left ? text.len : o->left;
+    size_t at = utf8_skip_ascii(str_slice(text, 0, most), 0);
+
+    o->left -= at;
+    for (; at < text.len && o->left > 0; o->left--) {
         at++;
+        while (at < text.len && is_inside((unsigned char)text.p[at]))
+            at++;
+    }
     return at;
 }
 
-/* Where `text` is cut after `most` characters: behind a word, if there is a blank. */
-static size_t cut_at(struct str text, size_t most) {
-    size_t at = 0, blank = 0, next;
+/* Where `text` is cut, before byte `at`: behind a word, if one ended not long ago; else
+ * outside of characters and references. */
+static size_t cut_before(struct str text, size_t at) {
+    size_t least = at > WORD ? at - WORD : 0;
 
-    for (; at < text.len && most > 0; most--, at = next) {
-        if (ascii_space((unsigned char)text.p[at]))
-            blank = at;
-        next = next_character(text, at);
-        if (next == at)
+    for (size_t i = at; i > least; i--)
+        if (ascii_space((unsigned char)text.p[i - 1]))
+            return i - 1;
+    while (at > 0 && is_inside((unsigned char)text.p[at]))
+        at--;
+    for (size_t i = at; i > 0 && at - i < REFERENCE; i--) {
+        if (text.p[i - 1] == ';')
             break;
+        if (text.p[i - 1] == '&')
+            return i - 1;
     }
-    return blank > 0 ? blank : at;
-}
-
-static size_t count(struct str text) {
-    size_t n = 0;
-
-    for (size_t at = 0, next; at < text.len; at = next, n++) {
-        next = next_character(text, at);
-        if (next == at)
-            return n + 1;
-    }
-    return n;
+    return at;
 }
 
 /* False where the text ends with it; `last`: nothing more is given. */
 static bool add_text(struct opening *o, struct str text, bool last) {
-    size_t left = o->limits.characters - o->characters, n = count(text);
-    bool cut = n > left || (last && o->limits.goes_on);
+    size_t end = take_characters(o, text);
 
     if (str_trim(text).len > 0)
         see(o);
-    if (!cut) {
+    if (end == text.len && !(last && o->limits.goes_on)) {
         buf_add_str(o->out, text);
-        o->characters += n;
         return true;
     }
-    /* The end of what is given may be in the middle of a character. */
-    text = str_slice(text, 0, cut_at(text, n > left ? left : n - 1));
-    buf_add_str(o->out, text);
+    /* What is given may end within a character. */
+    if (end == text.len)
+        end--;
+    buf_add_str(o->out, str_slice(text, 0, cut_before(text, end)));
     buf_add_lit(o->out, "…");
     return false;
 }
 
-static bool add_start(struct opening *o, const struct html_token *t) {
-    size_t level = heading_level(t->text);
+static bool add_start(struct opening *o, const struct piece *p,
+                      unsigned traits) {
+    size_t level = heading_level(p->name);
+    struct str tag = p->all;
 
     if (o->depth == DEPTH || o->out->len - o->begin >= o->limits.bytes)
         return false;
     if (level > 0 && o->depth == 0)
         begin_heading(o, level);
-    if (str_eq(t->text, STR("img")) || str_eq(t->text, STR("svg")))
+    if ((traits & TRAIT_PICTURE) != 0)
         see(o);
-    buf_add_ch(o->out, '<');
-    buf_add_str(o->out, t->text);
-    if (level == 0) /* what a heading has says its text once more */
-        buf_add_str(o->out, t->attrs);
-    buf_add_ch(o->out, '>');
-    if (!t->self_closing && !is_void(t->text))
-        o->open[o->depth++] = t->text;
+    if (level > 0) /* its attributes tell its text once more */
+        tag = str_slice(tag, 0, 1 + p->name.len);
+    buf_add_str(o->out, tag);
+    if (level > 0)
+        buf_add_ch(o->out, '>');
+    if (tag.p[tag.len - 2] != '/' && (traits & TRAIT_VOID) == 0)
+        o->open[o->depth++] = p->name;
     return true;
 }
 
@@ -195,33 +251,45 @@ static void add_end(struct opening *o, struct str name) {
         close_one(o);
 }
 
-static void add_tokens(struct opening *o, struct str html) {
-    struct html_lexer x = {.text = html};
-    struct html_token t;
+/* A start tag; of what is left out all that is in it. False where the text ends before
+ * it. */
+static bool start(struct opening *o, struct reader *r, const struct piece *p) {
+    unsigned traits = traits_of(p->name);
 
-    while (html_lexer_next(&x, &t)) {
-        bool more = true;
+    if ((traits & TRAIT_LEFT_OUT) != 0)
+        skip_element(r, p->name);
+    else if (!str_eq(p->name, STR("img")) ||
+             !is_external(str_skip(p->all, strlen("<img"))))
+        return add_start(o, p, traits);
+    return true;
+}
 
-        if (t.kind == HTML_TOKEN_TEXT)
-            more = add_text(o, t.text, x.at == html.len);
-        else if (t.kind == HTML_TOKEN_END)
-            add_end(o, t.text);
-        else if (t.kind == HTML_TOKEN_CUT)
-            more = false;
-        else if (t.kind == HTML_TOKEN_START && !is_left_out(&t))
-            more = add_start(o, &t);
-        else if (t.kind == HTML_TOKEN_START && !is_void(t.text))
-            skip_element(&x, t.text);
-        if (!more)
-            return;
-    }
+static void add_pieces(struct opening *o, struct str html) {
+    struct reader r = {.html = html};
+    struct piece p;
+
+    for (bool more = true; more && next_piece(&r, &p);)
+        switch (p.kind) {
+        case PIECE_TEXT:
+            more = add_text(o, p.all, r.at == html.len);
+            break;
+        case PIECE_START:
+            more = start(o, &r, &p);
+            break;
+        case PIECE_END:
+            add_end(o, p.name);
+            break;
+        }
 }
 
 bool html_add_opening(struct buf *out, struct str html,
                       struct html_opening limits) {
-    struct opening o = {.out = out, .limits = limits, .begin = out->len};
+    struct opening o = {.out = out,
+                        .limits = limits,
+                        .begin = out->len,
+                        .left = limits.characters};
 
-    add_tokens(&o, html);
+    add_pieces(&o, html);
     while (o.depth > 0)
         close_one(&o);
     drop_heading(&o);

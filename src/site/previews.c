@@ -9,9 +9,9 @@
 
 enum {
     SHARD_NOTES = 48, /* in the mean at most */
-    CHARACTERS = 400, /* of an opening */
-    BYTES = 1500,     /* of its HTML, about */
-    RAW = 2500        /* of the fragment that it is cut from */
+    CHARACTERS = 280, /* of an opening */
+    BYTES = 1200,     /* of its HTML, about */
+    RAW = 2000        /* of the fragment that it is cut from */
 };
 
 /* --- which notes, which parts --- */
@@ -131,7 +131,7 @@ struct preview {
     struct fill *fill;
     const struct note *note;
     struct buf *out;
-    struct buf *html; /* reused */
+    struct buf *html, *opening; /* reused */
 };
 
 /* The range up to RAW bytes in all of which `used` are; more than it has is no harm. */
@@ -151,7 +151,6 @@ static struct range within(const struct note *n, struct range r, size_t used) {
 static void add_opening(struct preview *v, const struct slice *s) {
     struct fill_place place = fill_answer_place(v->fill, v->note);
     struct html_opening limits = {CHARACTERS, BYTES, false};
-    struct buf opening = {0};
     size_t used = 0;
 
     buf_reset(v->html);
@@ -165,9 +164,9 @@ static void add_opening(struct preview *v, const struct slice *s) {
     }
     if (!limits.goes_on)
         fill_close_slice(s, v->html);
-    html_add_opening(&opening, buf_str(v->html), limits);
-    json_add_text(v->out, buf_str(&opening));
-    buf_release(&opening);
+    buf_reset(v->opening);
+    html_add_opening(v->opening, buf_str(v->html), limits);
+    json_add_text(v->out, buf_str(v->opening));
 }
 
 /* The body behind a title that the page shows as its own (decisions.md 7). */
@@ -246,8 +245,9 @@ static void add_shard(const struct previews *v, uint32_t shard,
                                      .href = STR_INIT("~"),
                                      .note = PLAN_NONE,
                                      .of = PLAN_NONE};
-    struct buf html = {0};
-    struct preview preview = {.fill = fill, .out = out, .html = &html};
+    struct buf html = {0}, opening = {0};
+    struct preview preview = {
+        .fill = fill, .out = out, .html = &html, .opening = &opening};
 
     buf_printf(out, "vaultsite.preview(%u,{", (unsigned)shard);
     for (uint32_t i = v->begins[shard]; i < v->begins[shard + 1]; i++) {
@@ -260,6 +260,7 @@ static void add_shard(const struct previews *v, uint32_t shard,
     fill->is_preview = false;
     buf_add_lit(out, "\n});\n");
     buf_release(&html);
+    buf_release(&opening);
 }
 
 /* Browsers keep a file whose address has not changed. */

@@ -12,7 +12,7 @@ CALL = re.compile(r"vaultsite\.(\w+)\((.*)\);\n\Z", re.S)
 INDEX = re.compile(r"\{shards:(\d+),version:\"[0-9a-f]{10}\",style:(\"[^\"]*\"),label:\"[^\"]*\"\}\Z")
 TAG = re.compile(r"<[^>]*>")
 # Of text, and of HTML in all: a word more, the tags that are open, a fixup that was begun before it.
-CHARACTERS, BYTES = 420, 4000
+CHARACTERS, BYTES = 300, 4000
 # decisions.md 8, 17, 18; and what only the page of the note may load.
 NEVER = re.compile(r'<[^>]* id="|footnote-ref|block-language-|dataview-container|plugin-tasks|markdown-embed|<(?:audio|video|iframe)|<img[^>]* src="(?:[a-z]+:|//)')
 
