@@ -16,8 +16,7 @@ enum {
 #define THETA 1.2F
 #define PULL 1.0F       /* of a link, for each unit of its length */
 #define PUSH 0.25F      /* of two nodes without links that are one unit apart */
-#define TO_MIDDLE 0.02F /* for each unit that a node is away from it, */
-#define TO_LEVEL 0.05F  /* and for each that it is above or below */
+#define TO_MIDDLE 0.08F /* for each unit that a node is away from it */
 #define NEAR 1e-3F      /* added to squares of distances: no push is endless */
 #define STEP 0.5F       /* of the way to where the forces would be in balance */
 
@@ -205,7 +204,7 @@ static void add_pulls(struct mover *m, uint32_t node) {
         force->y += PULL * (other->y - p->y);
     }
     force->x -= TO_MIDDLE * m->masses[node] * p->x;
-    force->y -= (TO_MIDDLE + TO_LEVEL) * m->masses[node] * p->y;
+    force->y -= TO_MIDDLE * m->masses[node] * p->y;
 }
 
 /* --- rounds --- */

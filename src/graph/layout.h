@@ -28,8 +28,7 @@ struct layout_links {
 /*
  * Moves the points to where they belong. They may begin anywhere (finite), at one
  * place too. Afterwards they are finite, their middle is 0, 0, and two nodes that
- * are linked with nothing else are about 1 apart; wider than high where there are
- * many.
+ * are linked with nothing else are about 1 apart.
  */
 void layout(struct layout_point *points, const struct layout_links *links);
 

@@ -20,7 +20,7 @@
 #include "graph/layout.h"
 #include "site/plan.h"
 
-#define GRAPH_NEAR 40 /* notes shown around another when a reader asks */
+#define GRAPH_NEAR 24 /* notes shown around another when a reader asks */
 #define GRAPH_LINKS                                                            \
     20 /* of each node that are drawn, and those of the others */
 #define GRAPH_TAGS 200 /* by which nodes can be chosen: those of the most */

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Instructions of a build, in units of cmark-gfm's for the same text.
 
-usage: instructions.py [--notes N | --vault DIR] [--steps] [--queries]
+usage: instructions.py [--notes N | --vault DIR] [--steps] [--queries] [--graph]
 
 Counted by callgrind, so the same on each machine and each day: the figure that CI
 holds against ceiling.txt.  --vault counts for a vault of your own, real text, for
 which the bar is 2 units.  --steps shows where they went.  --queries shows what the
-queries of each plugin cost: all that the functions below took, and what they called.
+queries of each plugin cost: all that the functions below took, and what they called.  --graph shows what the graph costs:
+finding links, laying it out (which has a bar, at 10,000 notes), writing its files; and
+drawing what is near each note.
 A vault without the queries is no measure: pages of people are drawn otherwise then.
 """
 import argparse
@@ -24,6 +26,7 @@ import sites as S
 
 CEILING = os.path.join(HERE, "ceiling.txt")
 REAL_TEXT = 2.0
+LAYOUT = 0.4
 
 # Where queries are answered and drawn; none of them calls another.
 ANSWERING = {
@@ -78,12 +81,22 @@ def report_queries(counts, unit):
               f"the bar is {bar:.2f}")
 
 
+def report_graph(counts, unit):
+    took = inclusive(counts)
+    if "graph_layout" not in took:
+        sys.exit("callgrind does not name graph_layout: was the program stripped?")
+    steps = {name: took.get(name, 0) / unit for name in ("graph_find", "graph_layout", "graph_write", "draw_nearby")}
+    print("graph: " + ", ".join(f"{name} {units:.3f}" for name, units in steps.items()) +
+          f" units; for graph_layout the bar is {LAYOUT:.2f} at 10,000 notes")
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--notes", type=int, default=1000)
     options.add_argument("--vault")
     options.add_argument("--steps", action="store_true")
     options.add_argument("--queries", action="store_true")
+    options.add_argument("--graph", action="store_true")
     a = options.parse_args()
     with open(CEILING, encoding="utf-8") as f:
         ceiling = REAL_TEXT if a.vault else float(re.search(r"^[0-9.]+$", f.read(), re.M).group())
@@ -101,6 +114,8 @@ def main():
             subprocess.run(["callgrind_annotate", "--threshold=90", counts], check=False)
         if a.queries:
             report_queries(counts, unit)
+        if a.graph:
+            report_graph(counts, unit)
     ratio = ours / unit
     print(f"{len(notes)} notes: {ours / 1e6:.0f} M instructions, cmark-gfm {unit / 1e6:.0f} M: {ratio:.2f} times, "
           f"the ceiling is {ceiling:.2f}")

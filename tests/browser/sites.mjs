@@ -23,7 +23,9 @@ const SITES = {
   entities: fixture("entities"),
   search: fixture("search"),
   previews: fixture("previews"),
+  graph: fixture("graph"),
   paged: makePaged,
+  linked: makeLinked,
   borrowed: makeBorrowed,
   unbroken: makeUnbroken,
 };
@@ -70,6 +72,8 @@ export const PAGES = [
   page("tag with tags below only", "theme", "tags/rollout.html", { contents: true }),
   page("tags", "theme", "tags/index.html"),
   page("all notes", "theme", "index~all.html"),
+  page("graph", "theme", "index~graph.html"),
+  page("graph of many", "linked", "index~graph.html"),
   page("not found", "theme", "404.html"),
   page("paged folder, first", "paged", "log/index.html"),
   page("paged folder, second", "paged", "log/index~2.html"),
@@ -95,6 +99,7 @@ export const PAGES = [
   page("Arabic transcript", "arabic", "النصوص/2026-01-12-زيارة-الرصيف.html", { rtl: true }),
   page("Arabic tasks", "arabic", "tasks/index.html", { rtl: true }),
   page("Arabic decisions", "arabic", "decisions/index.html", { rtl: true }),
+  page("Arabic graph", "arabic", "index~graph.html", { rtl: true }),
   page("Arabic tag", "arabic", "tags/ميناء.html", { rtl: true, contents: true }),
   page("Arabic note", "arabic", "ملاحظة.html", { rtl: true }),
 ];
@@ -116,6 +121,17 @@ function makePaged(vault) {
     writeFileSync(join(vault, "Log", `Entry ${String(n).padStart(3, "0")}.md`),
       `---\ndate: 2026-${String(1 + n % 10).padStart(2, "0")}-${String(1 + n % 28).padStart(2, "0")}\n---\n` +
       `Entry ${n} is written into the [[Ledger]] the same evening. #log\n`);
+  return vault;
+}
+
+/* More notes than the graph begins with: 1,600 in a ring, all of them linked with one more. */
+function makeLinked(vault) {
+  rmSync(vault, { recursive: true, force: true });
+  mkdirSync(join(vault, "Ring"), { recursive: true });
+  writeFileSync(join(vault, "Hub.md"), "---\ntype: person\n---\nIn the middle.\n");
+  const name = (n) => `Link ${String(n % 1600).padStart(4, "0")}`;
+  for (let n = 0; n < 1600; n++)
+    writeFileSync(join(vault, "Ring", `${name(n)}.md`), `Joined to [[${name(n + 1)}]] and to the [[Hub]].\n`);
   return vault;
 }
 

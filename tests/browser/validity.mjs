@@ -37,7 +37,7 @@ async function vnu(addresses) {
 export async function checkValidity(built, place, score) {
   const of = new Map();
   for (const [site, folder] of Object.entries(built))
-    for (const path of pagesOf(folder)) of.set(place.bases[site] + encoded(path), `${site}/${path}`);
+    for (const path of pagesOf(folder)) if (site !== "linked" || !path.startsWith("ring/")) of.set(place.bases[site] + encoded(path), `${site}/${path}`);
   const name = (m) => of.get(m.url) ?? m.url ?? "the checker";
   const messages = (await vnu([...of.keys()])).filter((m) => !isGuess(m, name(m)));
   const line = (m) => [`${name(m)}:${m.lastLine ?? ""} ${(m.extract ?? "").trim().slice(0, 60).replaceAll("\n", " ")}`, m.message];

@@ -5,7 +5,7 @@
   "use strict";
   var doc = document, root = doc.documentElement, box = doc.querySelector("[data-graph]");
   if (!box || !doc.createElement("canvas").getContext) return;
-  var UNIT = 24, SVG = "http://www.w3.org/2000/svg", folder = box.dataset.graph.replace(/[^/]*$/, "");
+  var LISTED = 100, UNIT = 24, SVG = "http://www.w3.org/2000/svg", folder = box.dataset.graph.replace(/[^/]*$/, "");
   var up = folder.replace(/_\/graph\/$/, ""), GREY = { meeting: 1, transcript: 1, note: 1 };
   var data, texts, nodes = [], byPath = new Map(), asked = {}, colours = {}, widths = new Map();
   var view = { x: 0, y: 0, k: 1 }, size = { w: 0, h: 0 }, fitted = 1;
@@ -99,19 +99,29 @@
   /* view: a node is drawn at (its place - view) * k from the middle of the canvas */
   function screenX(node) { return (node.x - view.x) * view.k + size.w / 2; }
   function screenY(node) { return (node.y - view.y) * view.k + size.h / 2; }
+  /* The frame is wider than high, or on a telephone the other way round. */
+  function stretch() {
+    var b = bounds(), factor = b && b.h > 0 && b.w > 0 ? (size.w - 80) / (size.h - 60) * b.h / b.w : 1;
+    factor = Math.max(.6, Math.min(1.8, factor));
+    nodes.forEach(function (n) { n.x *= factor; });
+  }
   function fit() {
+    var b = bounds();
+    if (!b) return;
+    view.x = b.x;
+    view.y = b.y;
+    view.k = Math.min(3, (size.w - 80) / Math.max(1, b.w), (size.h - 60) / Math.max(1, b.h));
+    fitted = view.k;
+    redraw();
+  }
+  function bounds() {
     var left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
     nodes.forEach(function (n) {
       if (!isShown(n)) return;
       left = Math.min(left, n.x); right = Math.max(right, n.x);
       top = Math.min(top, n.y); bottom = Math.max(bottom, n.y);
     });
-    if (left > right) return;
-    view.x = (left + right) / 2;
-    view.y = (top + bottom) / 2;
-    view.k = Math.min(3, (size.w - 80) / Math.max(1, right - left), (size.h - 60) / Math.max(1, bottom - top));
-    fitted = view.k;
-    redraw();
+    return left > right ? null : { x: (left + right) / 2, y: (top + bottom) / 2, w: right - left, h: bottom - top };
   }
   function zoom(factor, x, y) {
     var k = Math.max(fitted / 3, Math.min(8, view.k * factor)), dx = x - size.w / 2, dy = y - size.h / 2;
@@ -196,6 +206,10 @@
       pen.fillText(text, x, line);
     });
   }
+  /* Entities; where there are none, the notes with the most links. */
+  function named(node) {
+    return GREY[nodes[0].shape] ? node.at < 30 : !GREY[node.shape];
+  }
   function draw() {
     var active = hovered || selected, ratio = canvas.width / size.w, shown = nodes.filter(isShown);
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -217,7 +231,7 @@
       drawNames(active.near.filter(isShown), true);
     } else {
       pen.font = "11px " + colours.font;
-      drawNames(shown.filter(function (n) { return !GREY[n.shape]; }), false);
+      drawNames(shown.filter(function (n) { return named(n); }), false);
     }
   }
 
@@ -250,8 +264,8 @@
       var near = typeof other === "number" ? nodes[other] : byPath.get(pathOf(other[1]));
       if (!near) {
         near = addNode(other[0], other[1], other[2], other[3]);
-        near.x = node.x + UNIT * (1.2 + .32 * Math.sqrt(turn)) * Math.cos(turn * 2.4);
-        near.y = node.y + UNIT * (1.2 + .32 * Math.sqrt(turn)) * Math.sin(turn * 2.4);
+        near.x = node.x + UNIT * (2.4 + .7 * Math.sqrt(turn)) * Math.cos(turn * 2.4);
+        near.y = node.y + UNIT * (2.4 + .7 * Math.sqrt(turn)) * Math.sin(turn * 2.4);
         turn++;
       }
       join(node, near);
@@ -308,16 +322,17 @@
     element("p", names, { text: data.kinds[node.kind][1] + ", " + count("links", node.count) });
     button(head, texts.close, function () { select(null); canvas.focus(); });
     var list = element("ul", card, { tabindex: "0", role: "list", "aria-label": texts.near });
-    node.near.slice().sort(function (a, b) {
+    var listed = node.near.slice().sort(function (a, b) {
       return !!GREY[a.shape] - !!GREY[b.shape] || a.at - b.at;
-    }).forEach(function (n) {
+    }).slice(0, LISTED);
+    listed.forEach(function (n) {
       var link = element("a", element("li", list), { href: up + n.href });
       link.appendChild(swatch(n.shape));
       element("span", link, { dir: "auto", text: n.title });
       link.addEventListener("mouseenter", function () { hovered = n; redraw(); });
       link.addEventListener("mouseleave", function () { hovered = null; redraw(); });
     });
-    if (node.count > node.near.length) element("p", card, { text: count("more", node.count - node.near.length) });
+    if (node.count > listed.length) element("p", card, { text: count("more", node.count - listed.length) });
   }
 
   /* pointer: drag moves, wheel and two fingers zoom, a click chooses and opens */
@@ -462,7 +477,7 @@
     size = { w: w, h: h };
     canvas.width = Math.round(w * ratio);
     canvas.height = Math.round(h * ratio);
-    if (first) fit();
+    if (first) { stretch(); fit(); }
     redraw();
   }
   function buildFrame() {
@@ -513,6 +528,11 @@
     askFor(path);
   }
 
-  window.vaultsiteGraph = { index: begin, near: arrive };
+  /* Where in the window a note is drawn, for whatever points at one; or nothing. */
+  function where(path) {
+    var node = byPath.get(path), b = canvas && canvas.getBoundingClientRect();
+    return node && b ? { x: b.left + screenX(node), y: b.top + screenY(node) } : null;
+  }
+  window.vaultsiteGraph = { index: begin, near: arrive, where: where };
   load(box.dataset.graph.replace(/.*\//, ""));
 })();
