@@ -14,6 +14,7 @@
 #include "emit/sitemap.h"
 #include "search/search.h"
 #include "site/attachments.h"
+#include "site/previews.h"
 #include "site/stitch.h"
 #include "vault/open.h"
 
@@ -125,21 +126,29 @@ struct writer {
     struct stitcher **stitchers;
 };
 
+static struct stitcher *stitcher_of(struct writer *w, unsigned worker) {
+    struct worker *own = &w->run->workers[worker];
+
+    if (w->stitchers[worker] == NULL)
+        w->stitchers[worker] =
+            stitcher_new(&own->arena, w->plan, w->kept, &own->diags);
+    return w->stitchers[worker];
+}
+
 static void write_batch(void *context, size_t batch, unsigned worker) {
     struct writer *w = context;
     struct worker *own = &w->run->workers[worker];
+    struct stitcher *stitcher;
     size_t first = batch * BATCH, ends[BATCH], n = 0;
     int64_t began = run_thread_us(), stitched;
     struct buf *out = &own->bytes;
 
     if (w->emit != NULL && emit_failed(w->emit))
         return;
-    if (w->stitchers[worker] == NULL)
-        w->stitchers[worker] =
-            stitcher_new(&own->arena, w->plan, w->kept, &own->diags);
+    stitcher = stitcher_of(w, worker);
     buf_reset(out);
     for (; n < BATCH && first + n < w->plan->npages; n++) {
-        stitch_page(w->plan, first + n, w->stitchers[worker], out);
+        stitch_page(w->plan, first + n, stitcher, out);
         ends[n] = out->len;
     }
     stitched = run_thread_us();
@@ -149,6 +158,29 @@ static void write_batch(void *context, size_t batch, unsigned worker) {
                   str_slice(buf_str(out), at, ends[i]));
     own->emit_us += run_thread_us() - stitched;
     progress_add(&w->run->progress, n);
+}
+
+static void write_preview_file(void *context, size_t i, unsigned worker) {
+    struct writer *w = context;
+    struct worker *own = &w->run->workers[worker];
+    int64_t began = run_thread_us(), stitched;
+
+    if (emit_failed(w->emit))
+        return;
+    buf_reset(&own->bytes);
+    stitch_previews(w->plan->previews, i, stitcher_of(w, worker), &own->bytes);
+    stitched = run_thread_us();
+    own->stitch_us += stitched - began;
+    emit_file(w->emit, previews_path(w->plan->previews, i, &own->arena),
+              buf_str(&own->bytes));
+    own->emit_us += run_thread_us() - stitched;
+}
+
+/* Nothing is found out by drawing them: not to be written, they are not drawn. */
+static void write_previews(struct run *r, struct writer *w) {
+    if (w->emit != NULL && w->plan->previews != NULL)
+        pool_run(r->jobs, previews_nfiles(w->plan->previews),
+                 write_preview_file, w);
 }
 
 static void write_pages(struct run *r, const struct plan *plan,
@@ -161,6 +193,7 @@ static void write_pages(struct run *r, const struct plan *plan,
     r->npages = plan->npages;
     progress_begin(&r->progress, "writing pages:", plan->npages);
     pool_run(r->jobs, (plan->npages + BATCH - 1) / BATCH, write_batch, &w);
+    write_previews(r, &w);
     run_step(r, STEP_EMIT);
     /* The step's time is shared out as the workers measured it. */
     for (unsigned i = 0; i < r->nworkers; i++) {
@@ -374,9 +407,12 @@ static size_t list_paths(struct run *r, const struct plan *plan,
                          const struct search *search, size_t nsitemaps,
                          struct str **list) {
     size_t nsearch = search != NULL ? search_nfiles(search) : 0;
-    struct str *paths = arena_array(&r->arena, struct str,
-                                    plan->nfiles + plan->nassets +
-                                        plan->npages + nsitemaps + nsearch + 3);
+    size_t npreviews =
+        plan->previews != NULL ? previews_nfiles(plan->previews) : 0;
+    struct str *paths =
+        arena_array(&r->arena, struct str,
+                    plan->nfiles + plan->nassets + plan->npages + nsitemaps +
+                        nsearch + npreviews + 3);
     size_t n = 0;
 
     for (size_t i = 0; i < plan->nfiles; i++)
@@ -389,6 +425,8 @@ static size_t list_paths(struct run *r, const struct plan *plan,
         paths[n++] = sitemap_path(&r->arena, i);
     for (size_t i = 0; i < nsearch; i++)
         paths[n++] = search_path(search, i, &r->arena);
+    for (size_t i = 0; i < npreviews; i++)
+        paths[n++] = previews_path(plan->previews, i, &r->arena);
     paths[n++] = pages_json;
     paths[n++] = entities_json;
     if (plan->has_feed)

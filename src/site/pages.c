@@ -130,6 +130,7 @@ static void draw_assets(struct draw *d) {
     v[SLOT_ICON] = template_text(hrefs[ASSET_ICON]);
     v[SLOT_SEARCH] = template_text(d->plan->pages[d->plan->all_page].href);
     v[SLOT_SEARCH_SCRIPT] = template_text(hrefs[ASSET_SEARCH_SCRIPT]);
+    v[SLOT_PREVIEWS_SCRIPT] = template_text(hrefs[ASSET_PREVIEWS_SCRIPT]);
     v[SLOT_SEARCH_STYLE] = template_text(hrefs[ASSET_SEARCH_STYLE]);
     if (hrefs[ASSET_SCRIPT].len > 0) {
         script[0] = template_text(hrefs[ASSET_SCRIPT]);

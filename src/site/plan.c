@@ -7,6 +7,7 @@
 #include "base/unicode.h"
 #include "html/escape.h"
 #include "site/planner.h"
+#include "site/previews.h"
 
 struct str planner_href(struct planner *pl, struct str path) {
     buf_reset(&pl->text);
@@ -69,10 +70,10 @@ void planner_note_page(struct planner *pl, uint32_t note, uint32_t page) {
 
 static void claim_root(struct planner *pl) {
     static const struct str files[] = {
-        STR_INIT("index.html"),  STR_INIT("404.html"),
-        STR_INIT("sitemap.xml"), STR_INIT("feed.xml"),
-        STR_INIT("pages.json"),  STR_INIT("entities.json"),
-        STR_INIT("_/search/index.js"),
+        STR_INIT("index.html"),        STR_INIT("404.html"),
+        STR_INIT("sitemap.xml"),       STR_INIT("feed.xml"),
+        STR_INIT("pages.json"),        STR_INIT("entities.json"),
+        STR_INIT("_/search/index.js"), STR_INIT("_/previews/index.js"),
     };
 
     for (size_t i = 0; i < ARRAY_LEN(files); i++)
@@ -133,6 +134,8 @@ static void plan_assets(struct planner *pl) {
     plan_asset(pl, ASSET_ICON, "icon", "svg", t->icon);
     plan_asset(pl, ASSET_SEARCH_SCRIPT, "search", "js", t->search_script);
     plan_asset(pl, ASSET_SEARCH_STYLE, "search", "css", t->search_style);
+    plan_asset(pl, ASSET_PREVIEWS_SCRIPT, "previews", "js", t->previews_script);
+    plan_asset(pl, ASSET_PREVIEWS_STYLE, "previews", "css", t->previews_style);
 }
 
 static void plan_home(struct planner *pl) {
@@ -289,6 +292,7 @@ struct plan *plan_site(struct arena *a, const struct linked *l,
     p->site_title = site_title(&pl);
     planner_dates(&pl);
     planner_rail(&pl);
+    p->previews = previews_plan(a, p);
     vec_release(&pl.pages);
     buf_release(&pl.text);
     arena_release(&pl.scratch);

@@ -111,6 +111,8 @@ enum plan_asset_kind {
     ASSET_ICON,
     ASSET_SEARCH_SCRIPT, /* nothing is searched without it */
     ASSET_SEARCH_STYLE,
+    ASSET_PREVIEWS_SCRIPT, /* nothing is previewed without it */
+    ASSET_PREVIEWS_STYLE,
     PLAN_ASSETS
 };
 struct plan_asset {
@@ -277,9 +279,10 @@ struct plan {
     uint32_t nrail, nbrowse;
     uint32_t recent[PLAN_SHORT]; /* files, changed last first; no templates */
     uint32_t nrecent;
-    bool has_feed;            /* feed.xml tells of the first of them */
-    struct plan_day built;    /* the day of the build */
-    struct str note_count;    /* how many notes there are, in words */
+    const struct previews *previews; /* NULL where the theme has none */
+    bool has_feed;                   /* feed.xml tells of the first of them */
+    struct plan_day built;           /* the day of the build */
+    struct str note_count;           /* how many notes there are, in words */
     uint32_t nlisted;         /* published notes outside template folders */
     uint32_t nlisted_folders; /* folders that hold some, without the root */
 };

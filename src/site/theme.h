@@ -11,6 +11,7 @@
  *     theme.js                        the script that runs before the first paint
  *     site.js                         the script that may wait
  *     search.js, search.css           the search, which a page asks for when it is used
+ *     previews.js, previews.css       previews of links, when a reader points at one
  *     icon.svg                        the site's icon
  *     strings/<language>.json         strings.h
  *
@@ -38,6 +39,8 @@ struct theme {
     struct str early_script, script, icon; /* the same */
     struct str search_script;              /* without it nothing is searched */
     struct str search_style;
+    struct str previews_script; /* without it nothing is previewed */
+    struct str previews_style;
     const struct str *sheets; /* the vault's own (snippets.h), in order */
     size_t nsheets;
     struct str language; /* as given */
