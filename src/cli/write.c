@@ -14,6 +14,7 @@
 #include "emit/sitemap.h"
 #include "search/search.h"
 #include "site/attachments.h"
+#include "site/graph_files.h"
 #include "site/previews.h"
 #include "site/stitch.h"
 #include "vault/open.h"
@@ -370,49 +371,65 @@ static size_t plan_sitemap(struct run *r, const struct plan *plan,
     return sitemap_nfiles(map);
 }
 
-/* --- the search index --- */
+/* --- what scripts ask for: the search index, the graph --- */
 
-struct search_writer {
+struct shard_writer {
     struct run *run;
-    const struct search *search;
+    const struct site_shards *shards;
     const struct str *paths;
     struct emit *emit;
 };
 
-static void write_search_file(void *context, size_t i, unsigned worker) {
-    struct search_writer *w = context;
+static size_t nshards(const struct site_shards *s) {
+    return (s->search != NULL ? search_nfiles(s->search) : 0) +
+           graph_nfiles(s->graph);
+}
+
+static struct str shard_path(const struct site_shards *s, size_t i,
+                             struct arena *a) {
+    size_t ngraph = graph_nfiles(s->graph);
+
+    return i < ngraph ? graph_path(s->graph, i, a)
+                      : search_path(s->search, i - ngraph, a);
+}
+
+static void write_shard(void *context, size_t i, unsigned worker) {
+    struct shard_writer *w = context;
+    size_t ngraph = graph_nfiles(w->shards->graph);
     struct buf *out = &w->run->workers[worker].bytes;
 
     if (emit_failed(w->emit))
         return;
     buf_reset(out);
-    search_write(w->search, i, out);
+    if (i < ngraph)
+        graph_write(w->shards->graph, i, out);
+    else
+        search_write(w->shards->search, i - ngraph, out);
     emit_file(w->emit, w->paths[i], buf_str(out));
 }
 
-static void write_search(struct run *r, const struct search *search,
+static void write_shards(struct run *r, const struct site_shards *shards,
                          struct emit *emit) {
-    size_t n = search != NULL ? search_nfiles(search) : 0;
+    size_t n = nshards(shards);
     struct str *paths = arena_array(&r->arena, struct str, n + 1);
-    struct search_writer w = {r, search, paths, emit};
+    struct shard_writer w = {r, shards, paths, emit};
 
     for (size_t i = 0; i < n; i++)
-        paths[i] = search_path(search, i, &r->arena);
-    pool_run(r->jobs, n, write_search_file, &w);
+        paths[i] = shard_path(shards, i, &r->arena);
+    pool_run(r->jobs, n, write_shard, &w);
 }
 
 /* --- the whole site --- */
 
 static size_t list_paths(struct run *r, const struct plan *plan,
-                         const struct search *search, size_t nsitemaps,
+                         const struct site_shards *shards, size_t nsitemaps,
                          struct str **list) {
-    size_t nsearch = search != NULL ? search_nfiles(search) : 0;
     size_t npreviews =
         plan->previews != NULL ? previews_nfiles(plan->previews) : 0;
     struct str *paths =
         arena_array(&r->arena, struct str,
                     plan->nfiles + plan->nassets + plan->npages + nsitemaps +
-                        nsearch + npreviews + 3);
+                        nshards(shards) + npreviews + 3);
     size_t n = 0;
 
     for (size_t i = 0; i < plan->nfiles; i++)
@@ -423,8 +440,8 @@ static size_t list_paths(struct run *r, const struct plan *plan,
         paths[n++] = plan->pages[i].path;
     for (size_t i = 0; i < nsitemaps; i++)
         paths[n++] = sitemap_path(&r->arena, i);
-    for (size_t i = 0; i < nsearch; i++)
-        paths[n++] = search_path(search, i, &r->arena);
+    for (size_t i = 0; i < nshards(shards); i++)
+        paths[n++] = shard_path(shards, i, &r->arena);
     for (size_t i = 0; i < npreviews; i++)
         paths[n++] = previews_path(plan->previews, i, &r->arena);
     paths[n++] = pages_json;
@@ -464,8 +481,8 @@ static bool nothing_foreign(struct site_files *s, struct run *r) {
 static bool write_files(struct site_files *s, struct run *r,
                         const struct plan *plan,
                         const struct entities *entities,
-                        const struct search *search, const struct sitemap *map,
-                        size_t nsitemaps) {
+                        const struct site_shards *shards,
+                        const struct sitemap *map, size_t nsitemaps) {
     uint64_t digest[2];
 
     mute(r, r->o->strict);
@@ -478,23 +495,24 @@ static bool write_files(struct site_files *s, struct run *r,
     write_entities_json(r, plan, entities, s->emit);
     write_feed(r, plan, s->emit);
     write_sitemaps(r, map, nsitemaps, s->emit);
-    write_search(r, search, s->emit);
+    write_shards(r, shards, s->emit);
     input_digest(r, digest);
     return emit_finish(s->emit, digest, &s->counts, &r->diags);
 }
 
 int write_site(struct site_files *s, struct run *r, const struct plan *plan,
-               const struct entities *entities, const struct search *search) {
+               const struct entities *entities,
+               const struct site_shards *shards) {
     struct sitemap map = {0};
     struct str *paths;
     size_t nsitemaps = plan_sitemap(r, plan, &map), npaths;
 
     run_step(r, STEP_EMIT);
-    npaths = list_paths(r, plan, search, nsitemaps, &paths);
+    npaths = list_paths(r, plan, shards, nsitemaps, &paths);
     if (emit_begin(s->emit, paths, npaths)) {
         if (!nothing_foreign(s, r))
             return EXIT_FINDINGS;
-        if (write_files(s, r, plan, entities, search, &map, nsitemaps))
+        if (write_files(s, r, plan, entities, shards, &map, nsitemaps))
             return EXIT_DONE;
     }
     run_error(r, "%.*s", STR_ARG(emit_error(s->emit)));
