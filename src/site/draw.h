@@ -13,7 +13,7 @@ struct draw {
     struct arena *scratch; /* holds what the values point to */
     struct buf *text;      /* reused; for short pieces */
     struct fill *fill;
-    bool external_images; /* the page may show some */
+    bool external_images;          /* the page may show some */
     struct template_value *values; /* SLOTS_PAGE of them */
 };
 
@@ -91,6 +91,16 @@ struct str draw_title_beside(const struct note *n, const struct plan_day *day);
 void draw_dates_column(struct template_value *group,
                        const struct template_value *entries, uint32_t n);
 void draw_recent(struct draw *d);
+
+/* nearby.c: the notes linked with the page's note, as a drawing. How a node of a graph
+ * is drawn: kinds (kinds.h, node_shape) differ in shape and colour; `size` is half its
+ * width. */
+void draw_nearby(struct draw *d);
+void draw_node_shape(struct buf *out, struct str shape, unsigned x, unsigned y,
+                     unsigned size);
+
+/* graph_page.c: the graph of the whole vault, and the most linked notes. */
+void draw_graph(struct draw *d);
 
 /* mentions.c: the notes that link to the page's note: the first, or a further
  * page. */

@@ -19,6 +19,10 @@ struct stitcher *stitcher_new(struct arena *a, const struct plan *p,
                               const struct kept *kept, struct diags *d);
 void stitcher_release(struct stitcher *s);
 
+struct previews;
+/* Appends the bytes of file `i` of the previews of the same plan. */
+void stitch_previews(const struct previews *v, size_t i, struct stitcher *s,
+                     struct buf *out);
 /* Appends the bytes of pages[page] to `out`. Every page may be stitched by any
  * stitcher of the plan; a plan may be read by many threads. */
 void stitch_page(const struct plan *p, size_t page, struct stitcher *s,

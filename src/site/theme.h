@@ -11,6 +11,8 @@
  *     theme.js                        the script that runs before the first paint
  *     site.js                         the script that may wait
  *     search.js, search.css           the search, which a page asks for when it is used
+ *     graph.js, graph.css     the graph: the script of its page, the style of all graphs
+ *     previews.js, previews.css       previews of links, when a reader points at one
  *     icon.svg                        the site's icon
  *     strings/<language>.json         strings.h
  *
@@ -38,6 +40,10 @@ struct theme {
     struct str early_script, script, icon; /* the same */
     struct str search_script;              /* without it nothing is searched */
     struct str search_style;
+    struct str graph_script; /* without it no graph is drawn on its page */
+    struct str graph_style;
+    struct str previews_script; /* without it nothing is previewed */
+    struct str previews_style;
     const struct str *sheets; /* the vault's own (snippets.h), in order */
     size_t nsheets;
     struct str language; /* as given */

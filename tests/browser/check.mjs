@@ -2,7 +2,7 @@
  *
  *   node check.mjs [PART...] [--page TEXT] [--keep DIR]
  *
- * Parts: pages, behaviour, search, axe, validity, parity, shots (not by itself); all but
+ * Parts: pages, behaviour, search, previews, axe, validity, parity, shots (not by itself); all but
  * shots without one.  --page: only pages whose name holds that text.  Ends with
  * `N passed, N failed`.  VERBOSE says what passed as well. */
 import { mkdirSync } from "node:fs";
@@ -13,13 +13,14 @@ import { launch } from "./browser.mjs";
 import { checkPages } from "./pages.mjs";
 import { checkParity } from "./parity.mjs";
 import { Score } from "./score.mjs";
+import { checkPreviews } from "./previews.mjs";
 import { checkSearch } from "./search.mjs";
 import { places as servePlaces } from "./server.mjs";
 import { takeShots } from "./shots.mjs";
 import { BUILD, PAGES, buildSites, isThere } from "./sites.mjs";
 import { checkValidity } from "./validity.mjs";
 
-const PARTS = ["pages", "behaviour", "search", "axe", "validity", "parity"];
+const PARTS = ["pages", "behaviour", "search", "previews", "axe", "validity", "parity"];
 
 function options(words) {
   const chosen = { parts: [], page: "", keep: join(BUILD, "browser") };
@@ -52,6 +53,7 @@ const steps = {
   pages: () => checkPages(browser, places, score, there),
   behaviour: () => checkBehaviour(browser, places, score, built, wanted),
   search: () => checkSearch(browser, places, score, wanted),
+  previews: () => checkPreviews(browser, places, score, built, wanted),
   axe: () => checkAxe(browser, places[2], score, there),
   validity: () => checkValidity(built, places[2], score),
   parity: () => checkParity(browser, places[0], score, chosen.keep),
