@@ -13,9 +13,8 @@ static const enum string_name order_names[VIEW_ORDERS] = {
     [VIEW_BY_DUE] = STRING_BY_DUE,
 };
 static const enum string_name due_names[] = {
-    [DUE_OVERDUE] = STRING_OVERDUE,
-    [DUE_WEEK] = STRING_THIS_WEEK,
-    [DUE_LATER] = STRING_LATER,
+    [DUE_OVERDUE] = STRING_OVERDUE, [DUE_TODAY] = STRING_TODAY,
+    [DUE_WEEK] = STRING_THIS_WEEK,  [DUE_LATER] = STRING_LATER,
     [DUE_NONE] = STRING_NO_DATE,
 };
 
@@ -82,8 +81,8 @@ static void write_rows(const void *context, struct buf *out) {
     const struct rows *r = context;
     struct wiki w = wiki_new(r->draw->fill, out);
 
-    for (uint32_t i = r->shown.begin; i < r->shown.end; i++)
-        wiki_task_row(&w, r->index->rows[i], true);
+    wiki_task_rows(&w, r->index->rows + r->shown.begin,
+                   r->shown.end - r->shown.begin, true);
 }
 
 static void draw_group(struct draw *d, const struct plan_index *index,
