@@ -13,7 +13,8 @@ struct draw {
     struct arena *scratch; /* holds what the values point to */
     struct buf *text;      /* reused; for short pieces */
     struct fill *fill;
-    bool external_images; /* the page may show some */
+    bool external_images;          /* the page may show some */
+    unsigned extras;               /* note/extra.h: what it loads */
     struct template_value *values; /* SLOTS_PAGE of them */
 };
 

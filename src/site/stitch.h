@@ -18,6 +18,8 @@ struct stitcher; /* one thread's buffers */
 struct stitcher *stitcher_new(struct arena *a, const struct plan *p,
                               const struct kept *kept, struct diags *d);
 void stitcher_release(struct stitcher *s);
+/* Bits of what its pages have use for (note/extra.h), so far. */
+unsigned stitcher_extras(const struct stitcher *s);
 
 /* Appends the bytes of pages[page] to `out`. Every page may be stitched by any
  * stitcher of the plan; a plan may be read by many threads. */
