@@ -170,6 +170,8 @@ $(B)/obj/script/client.o: ALL_CPPFLAGS += $(NO_SCRIPTS)
 $(B)/obj/script/client.o: $(B)/js
 ifeq ($(shell uname -m),x86_64)
 $(B)/obj/base/hash_wide.o: ALL_CFLAGS += -mavx2
+# Floats as every machine has them: a product and a sum are two roundings.
+$(B)/obj/graph/layout.o: ALL_CFLAGS += -ffp-contract=off
 endif
 $(B)/obj/script_files.o: build/script_files.c $(B)/flags
 	$(call compile,-c)

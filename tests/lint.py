@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-FOLDERS = "base diag value html vault note link query script entity site search emit cli".split()
+FOLDERS = "base diag value html vault note link query script entity graph site search emit cli".split()
 # A third party's header -> its one home.
 HOMES = [
     (re.compile(r"cmark-gfm"), "note"),

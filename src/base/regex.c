@@ -13,6 +13,8 @@
  * heap, and open groups of what regex_emit writes. */
 #define MAX_STEPS 10000000
 #define MAX_HEAP_KB 65536
+#define MIN_CHEAP 16    /* steps that each place may cost without counting */
+#define FREE_STEPS 2000 /* of a search that shares its steps */
 #define MAX_NEST 2000
 
 struct regex {
@@ -250,7 +252,7 @@ void regex_search_begin(struct regex_search *s, const struct regex *r,
     if (context == NULL)
         mem_exhausted();
     *s = (struct regex_search){.regex = r, .text = text, .steps = MAX_STEPS};
-    s->cheap = cheap < 16 ? 16 : (uint32_t)cheap;
+    s->cheap = cheap < MIN_CHEAP ? MIN_CHEAP : (uint32_t)cheap;
     s->folded = prepared(r, text);
     s->match = pcre2_match_data_create_from_pattern(r->code, NULL);
     if (s->match == NULL)
@@ -258,6 +260,13 @@ void regex_search_begin(struct regex_search *s, const struct regex *r,
     pcre2_set_heap_limit(context, MAX_HEAP_KB);
     pcre2_set_callout(context, check, r->program);
     s->context = context;
+}
+
+void regex_search_lower(struct regex_search *s, uint32_t steps) {
+    uint64_t cheap = steps / (s->text.len + 1) + MIN_CHEAP;
+
+    if (cheap < s->cheap)
+        s->cheap = (uint32_t)cheap;
 }
 
 void regex_search_end(struct regex_search *s) {
@@ -382,12 +391,24 @@ enum regex_outcome regex_exec(const struct regex *r, struct utf16 text,
     return outcome;
 }
 
-enum regex_outcome regex_test(const struct regex *r, struct str text) {
+enum regex_outcome regex_test(const struct regex *r, struct str text,
+                              uint64_t *steps) {
     enum regex_outcome outcome;
+    struct regex_search s;
     struct arena scratch;
+    uint64_t had;
 
     arena_init(&scratch);
-    outcome = regex_exec(r, utf16_from_str(&scratch, text), 0, NULL);
+    regex_search_begin(&s, r, utf16_from_str(&scratch, text));
+    if (steps != NULL) {
+        regex_search_lower(&s, FREE_STEPS);
+        s.steps = s.steps < *steps ? s.steps : *steps;
+    }
+    had = s.steps;
+    outcome = regex_search_next(&s, 0, (r->flags & REGEX_STICKY) != 0, NULL);
+    if (steps != NULL)
+        *steps -= had - s.steps;
+    regex_search_end(&s);
     arena_release(&scratch);
     return outcome;
 }

@@ -64,8 +64,14 @@ bool regex_has_names(const struct regex *r);
  */
 enum regex_outcome regex_exec(const struct regex *r, struct utf16 text,
                               size_t from, struct regex_span *groups);
-/* Whether it matches anywhere (with flag y: at the start). */
-enum regex_outcome regex_test(const struct regex *r, struct str text);
+/*
+ * Whether it matches anywhere (with flag y: at the start). `steps` (NULL: as many
+ * as one search may take) are for many searches together: what this one takes goes
+ * off them, but for a few thousand that any search has free; it ends with
+ * REGEX_LIMIT where more are needed than are left.
+ */
+enum regex_outcome regex_test(const struct regex *r, struct str text,
+                              uint64_t *steps);
 
 /*
  * Several searches in one text, with the bound on their work shared:
@@ -90,6 +96,8 @@ struct regex_search {
 
 void regex_search_begin(struct regex_search *s, const struct regex *r,
                         struct utf16 text);
+/* Of what is not counted the search keeps about `steps`: for one of very many. */
+void regex_search_lower(struct regex_search *s, uint32_t steps);
 enum regex_outcome regex_search_next(struct regex_search *s, size_t from,
                                      bool anchored, struct regex_span *groups);
 void regex_search_end(struct regex_search *s);

@@ -1,5 +1,6 @@
 /*
- * The whole line: scan, compile, link, find entities, answer, plan, index, stitch, emit
+ * The whole line: scan, compile, link, find entities, answer, draw the graph, plan,
+ * index, stitch, emit
  * (design.md §1).
  * What a step returns is const from then on.
  */
@@ -14,6 +15,7 @@
 #include "cli/write.h"
 #include "entity/entity.h"
 #include "search/search.h"
+#include "site/graph_files.h"
 
 /* From the vault to the pages that it gives; and *ENTITIES, for other programs. */
 static const struct plan *plan_of(struct run *r,
@@ -21,6 +23,7 @@ static const struct plan *plan_of(struct run *r,
     const struct linked *linked;
     const struct tasks *tasks;
     const struct answers *answers;
+    const struct graph *graph;
 
     dates_begin(r);
     const struct note *const *notes = compile_notes(r);
@@ -33,8 +36,10 @@ static const struct plan *plan_of(struct run *r,
         entities_find(&r->arena, linked, answer_entity_tasks(r, linked, tasks),
                       r->jobs, &r->diags);
     answers = answer_queries(r, linked, tasks);
+    run_step(r, STEP_GRAPH);
+    graph = graph_find(&r->arena, linked, *entities);
     run_step(r, STEP_PLAN);
-    return plan_site(&r->arena, linked, answers, *entities, &r->theme,
+    return plan_site(&r->arena, linked, answers, *entities, graph, &r->theme,
                      &r->diags);
 }
 
@@ -43,7 +48,7 @@ int build_command(const struct options *o) {
     struct site_files site = {0};
     const struct entities *entities;
     const struct plan *plan;
-    const struct search *search;
+    struct site_shards shards;
 
     if (!run_begin(&run, o) || !scan(&run) || !write_open(&site, &run))
         return run_end(&run, &site, EXIT_UNABLE);
@@ -56,10 +61,12 @@ int build_command(const struct options *o) {
         if (report_fails(&run))
             return run_end(&run, &site, EXIT_FINDINGS);
     }
+    run_step(&run, STEP_GRAPH);
+    shards.graph = graph_files_new(&run.arena, plan);
     run_step(&run, STEP_SEARCH);
-    search = search_index(&run.arena, plan, run.jobs);
+    shards.search = search_index(&run.arena, plan, run.jobs);
     return run_end(&run, &site,
-                   write_site(&site, &run, plan, entities, search));
+                   write_site(&site, &run, plan, entities, &shards));
 }
 
 int check_command(const struct options *o) {

@@ -13,9 +13,9 @@
 static const struct str step_names[RUN_STEPS] = {
     [STEP_SCAN] = STR_INIT("scan"),     [STEP_COMPILE] = STR_INIT("compile"),
     [STEP_LINK] = STR_INIT("link"),     [STEP_ENTITIES] = STR_INIT("entities"),
-    [STEP_ANSWER] = STR_INIT("answer"), [STEP_PLAN] = STR_INIT("plan"),
-    [STEP_SEARCH] = STR_INIT("search"), [STEP_STITCH] = STR_INIT("stitch"),
-    [STEP_EMIT] = STR_INIT("emit"),
+    [STEP_ANSWER] = STR_INIT("answer"), [STEP_GRAPH] = STR_INIT("graph"),
+    [STEP_PLAN] = STR_INIT("plan"),     [STEP_SEARCH] = STR_INIT("search"),
+    [STEP_STITCH] = STR_INIT("stitch"), [STEP_EMIT] = STR_INIT("emit"),
 };
 
 bool report_fails(struct run *r) {

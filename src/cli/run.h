@@ -19,6 +19,7 @@ enum run_step {
     STEP_LINK,
     STEP_ENTITIES,
     STEP_ANSWER,
+    STEP_GRAPH,
     STEP_PLAN,
     STEP_SEARCH,
     STEP_STITCH,

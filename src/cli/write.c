@@ -15,6 +15,8 @@
 #include "search/search.h"
 #include "site/attachments.h"
 #include "site/extras.h"
+#include "site/graph_files.h"
+#include "site/previews.h"
 #include "site/stitch.h"
 #include "vault/open.h"
 
@@ -126,21 +128,29 @@ struct writer {
     struct stitcher **stitchers;
 };
 
+static struct stitcher *stitcher_of(struct writer *w, unsigned worker) {
+    struct worker *own = &w->run->workers[worker];
+
+    if (w->stitchers[worker] == NULL)
+        w->stitchers[worker] =
+            stitcher_new(&own->arena, w->plan, w->kept, &own->diags);
+    return w->stitchers[worker];
+}
+
 static void write_batch(void *context, size_t batch, unsigned worker) {
     struct writer *w = context;
     struct worker *own = &w->run->workers[worker];
+    struct stitcher *stitcher;
     size_t first = batch * BATCH, ends[BATCH], n = 0;
     int64_t began = run_thread_us(), stitched;
     struct buf *out = &own->bytes;
 
     if (w->emit != NULL && emit_failed(w->emit))
         return;
-    if (w->stitchers[worker] == NULL)
-        w->stitchers[worker] =
-            stitcher_new(&own->arena, w->plan, w->kept, &own->diags);
+    stitcher = stitcher_of(w, worker);
     buf_reset(out);
     for (; n < BATCH && first + n < w->plan->npages; n++) {
-        stitch_page(w->plan, first + n, w->stitchers[worker], out);
+        stitch_page(w->plan, first + n, stitcher, out);
         ends[n] = out->len;
     }
     stitched = run_thread_us();
@@ -150,6 +160,29 @@ static void write_batch(void *context, size_t batch, unsigned worker) {
                   str_slice(buf_str(out), at, ends[i]));
     own->emit_us += run_thread_us() - stitched;
     progress_add(&w->run->progress, n);
+}
+
+static void write_preview_file(void *context, size_t i, unsigned worker) {
+    struct writer *w = context;
+    struct worker *own = &w->run->workers[worker];
+    int64_t began = run_thread_us(), stitched;
+
+    if (emit_failed(w->emit))
+        return;
+    buf_reset(&own->bytes);
+    stitch_previews(w->plan->previews, i, stitcher_of(w, worker), &own->bytes);
+    stitched = run_thread_us();
+    own->stitch_us += stitched - began;
+    emit_file(w->emit, previews_path(w->plan->previews, i, &own->arena),
+              buf_str(&own->bytes));
+    own->emit_us += run_thread_us() - stitched;
+}
+
+/* Nothing is found out by drawing them: not to be written, they are not drawn. */
+static void write_previews(struct run *r, struct writer *w) {
+    if (w->emit != NULL && w->plan->previews != NULL)
+        pool_run(r->jobs, previews_nfiles(w->plan->previews),
+                 write_preview_file, w);
 }
 
 /* Returns bits of what the pages have use for (note/extra.h); it is reported where
@@ -165,6 +198,7 @@ static unsigned write_pages(struct run *r, const struct plan *plan,
     r->npages = plan->npages;
     progress_begin(&r->progress, "writing pages:", plan->npages);
     pool_run(r->jobs, (plan->npages + BATCH - 1) / BATCH, write_batch, &w);
+    write_previews(r, &w);
     run_step(r, STEP_EMIT);
     /* The step's time is shared out as the workers measured it. */
     for (unsigned i = 0; i < r->nworkers; i++) {
@@ -370,46 +404,65 @@ static void write_assets(const struct plan *plan, unsigned extras,
     buf_release(&licences);
 }
 
-/* --- the search index --- */
+/* --- what scripts ask for: the search index, the graph --- */
 
-struct search_writer {
+struct shard_writer {
     struct run *run;
-    const struct search *search;
+    const struct site_shards *shards;
     const struct str *paths;
     struct emit *emit;
 };
 
-static void write_search_file(void *context, size_t i, unsigned worker) {
-    struct search_writer *w = context;
+static size_t nshards(const struct site_shards *s) {
+    return (s->search != NULL ? search_nfiles(s->search) : 0) +
+           graph_nfiles(s->graph);
+}
+
+static struct str shard_path(const struct site_shards *s, size_t i,
+                             struct arena *a) {
+    size_t ngraph = graph_nfiles(s->graph);
+
+    return i < ngraph ? graph_path(s->graph, i, a)
+                      : search_path(s->search, i - ngraph, a);
+}
+
+static void write_shard(void *context, size_t i, unsigned worker) {
+    struct shard_writer *w = context;
+    size_t ngraph = graph_nfiles(w->shards->graph);
     struct buf *out = &w->run->workers[worker].bytes;
 
     if (emit_failed(w->emit))
         return;
     buf_reset(out);
-    search_write(w->search, i, out);
+    if (i < ngraph)
+        graph_write(w->shards->graph, i, out);
+    else
+        search_write(w->shards->search, i - ngraph, out);
     emit_file(w->emit, w->paths[i], buf_str(out));
 }
 
-static void write_search(struct run *r, const struct search *search,
+static void write_shards(struct run *r, const struct site_shards *shards,
                          struct emit *emit) {
-    size_t n = search != NULL ? search_nfiles(search) : 0;
+    size_t n = nshards(shards);
     struct str *paths = arena_array(&r->arena, struct str, n + 1);
-    struct search_writer w = {r, search, paths, emit};
+    struct shard_writer w = {r, shards, paths, emit};
 
     for (size_t i = 0; i < n; i++)
-        paths[i] = search_path(search, i, &r->arena);
-    pool_run(r->jobs, n, write_search_file, &w);
+        paths[i] = shard_path(shards, i, &r->arena);
+    pool_run(r->jobs, n, write_shard, &w);
 }
 
 /* --- the whole site --- */
 
 static size_t list_paths(struct run *r, const struct plan *plan,
-                         const struct search *search, size_t nsitemaps,
+                         const struct site_shards *shards, size_t nsitemaps,
                          struct str **list) {
-    size_t nsearch = search != NULL ? search_nfiles(search) : 0;
-    struct str *paths = arena_array(&r->arena, struct str,
-                                    plan->nfiles + plan->nassets +
-                                        plan->npages + nsitemaps + nsearch + 4);
+    size_t npreviews =
+        plan->previews != NULL ? previews_nfiles(plan->previews) : 0;
+    struct str *paths =
+        arena_array(&r->arena, struct str,
+                    plan->nfiles + plan->nassets + plan->npages + nsitemaps +
+                        nshards(shards) + npreviews + 4);
     size_t n = 0;
 
     for (size_t i = 0; i < plan->nfiles; i++)
@@ -420,8 +473,10 @@ static size_t list_paths(struct run *r, const struct plan *plan,
         paths[n++] = plan->pages[i].path;
     for (size_t i = 0; i < nsitemaps; i++)
         paths[n++] = sitemap_path(&r->arena, i);
-    for (size_t i = 0; i < nsearch; i++)
-        paths[n++] = search_path(search, i, &r->arena);
+    for (size_t i = 0; i < nshards(shards); i++)
+        paths[n++] = shard_path(shards, i, &r->arena);
+    for (size_t i = 0; i < npreviews; i++)
+        paths[n++] = previews_path(plan->previews, i, &r->arena);
     paths[n++] = pages_json;
     paths[n++] = entities_json;
     paths[n++] = licences_txt;
@@ -460,8 +515,8 @@ static bool nothing_foreign(struct site_files *s, struct run *r) {
 static bool write_files(struct site_files *s, struct run *r,
                         const struct plan *plan,
                         const struct entities *entities,
-                        const struct search *search, const struct sitemap *map,
-                        size_t nsitemaps) {
+                        const struct site_shards *shards,
+                        const struct sitemap *map, size_t nsitemaps) {
     uint64_t digest[2];
     unsigned extras;
 
@@ -476,23 +531,24 @@ static bool write_files(struct site_files *s, struct run *r,
     write_entities_json(r, plan, entities, s->emit);
     write_feed(r, plan, s->emit);
     write_sitemaps(r, map, nsitemaps, s->emit);
-    write_search(r, search, s->emit);
+    write_shards(r, shards, s->emit);
     input_digest(r, digest);
     return emit_finish(s->emit, digest, &s->counts, &r->diags);
 }
 
 int write_site(struct site_files *s, struct run *r, const struct plan *plan,
-               const struct entities *entities, const struct search *search) {
+               const struct entities *entities,
+               const struct site_shards *shards) {
     struct sitemap map = {0};
     struct str *paths;
     size_t nsitemaps = plan_sitemap(r, plan, &map), npaths;
 
     run_step(r, STEP_EMIT);
-    npaths = list_paths(r, plan, search, nsitemaps, &paths);
+    npaths = list_paths(r, plan, shards, nsitemaps, &paths);
     if (emit_begin(s->emit, paths, npaths)) {
         if (!nothing_foreign(s, r))
             return EXIT_FINDINGS;
-        if (write_files(s, r, plan, entities, search, &map, nsitemaps))
+        if (write_files(s, r, plan, entities, shards, &map, nsitemaps))
             return EXIT_DONE;
     }
     run_error(r, "%.*s", STR_ARG(emit_error(s->emit)));

@@ -96,7 +96,8 @@ void html_encode_path(struct buf *out, struct str path) {
     for (size_t i = 0; i < path.len; i++) {
         unsigned char c = (unsigned char)path.p[i];
 
-        if (byte_kind(c) & (URL_BYTE_UNRESERVED | URL_BYTE_PATH))
+        if (ascii_alnum(c) ||
+            (byte_kind(c) & (URL_BYTE_UNRESERVED | URL_BYTE_PATH)) != 0)
             continue;
         buf_add(out, path.p + plain, i - plain);
         add_percent(out, c);

@@ -94,6 +94,10 @@ uint32_t linked_tag(const struct linked *l, struct str key);
 struct target linked_resolve(const struct linked *l, uint32_t from,
                              struct str target, struct str subpath,
                              struct arena *scratch);
+/* The same where the file is known: the part of it that `subpath` means.
+ * NAMES_NONE, or a file that is not published, is LINK_MISSING. */
+struct target linked_part(const struct linked *l, uint32_t file,
+                          struct str subpath, struct arena *scratch);
 
 /*
  * One line of context for a link (decisions.md 19): plain text of its block

@@ -67,21 +67,26 @@ static void find_part(const struct note *note, struct str subpath,
         t->kind = PART_MISSING;
 }
 
+struct target linked_part(const struct linked *l, uint32_t file,
+                          struct str subpath, struct arena *scratch) {
+    struct target t = {.outcome = LINK_MISSING};
+
+    if (file == NAMES_NONE || !l->published[file])
+        return t;
+    t.file = file;
+    t.outcome = LINK_FILE;
+    if (l->vault->files[file].kind == FILE_NOTE) {
+        t.outcome = LINK_NOTE;
+        find_part(l->notes[file], subpath, scratch, &t);
+    }
+    return t;
+}
+
 struct target resolve_target(const struct linked *l, uint32_t from,
                              struct str target, struct str subpath,
                              struct arena *scratch, struct name_match *match) {
-    struct target t = {.outcome = LINK_MISSING};
-
     *match = names_resolve(l->names, from, target, scratch);
-    if (match->file == NAMES_NONE || !l->published[match->file])
-        return t;
-    t.file = match->file;
-    t.outcome = LINK_FILE;
-    if (l->vault->files[t.file].kind == FILE_NOTE) {
-        t.outcome = LINK_NOTE;
-        find_part(l->notes[t.file], subpath, scratch, &t);
-    }
-    return t;
+    return linked_part(l, match->file, subpath, scratch);
 }
 
 /* One finding per place and code. Links of one place follow one another. */

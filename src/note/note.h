@@ -230,7 +230,7 @@ struct turn {        /* of a transcript (spec/entities.md §6) */
     /* What follows the time on its line, the two no longer than 200 characters, and
      * nothing from the first link on: not in the fragment, since who speaks is only
      * known when all names are; FIXUP_TURN stands where it belongs. */
-    struct str head;
+    struct str head;  /* in note->text, the beginning of its block */
     bool goes_on;     /* the fragment goes on with the line, up to its `</p>` */
     uint32_t seconds; /* from the beginning */
     uint32_t block;   /* text_blocks: its words, head and label included */

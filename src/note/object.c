@@ -30,6 +30,10 @@ void object_finish(struct object *o) {
     symbols_sort(o->anchors.items, o->anchors.len);
     n->html = keep(o->build, &o->html);
     n->text = keep(o->build, &o->text);
+    for (size_t i = 0; i < o->turns.len; i++) {
+        struct turn *t = &o->turns.items[i];
+        t->head.p = n->text.p + o->text_blocks.items[t->block].begin;
+    }
 #define KEEP(list, count)                                                      \
     n->list = vec_keep(o->build, &o->list);                                    \
     n->count = (uint32_t)o->list.len

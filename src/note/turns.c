@@ -148,12 +148,12 @@ static void open_turn(struct turn_writer *w, struct str line, size_t at,
     head = head_length(line, at);
     buf_reset(&text);
     turn_add_shown(&text, str_slice(line, at, at + head));
-    turn.head = arena_str(o->build, buf_str(&text));
+    turn.head.len = text.len;
     turn.goes_on = at + head < line.len;
     turn.block = (uint32_t)o->text_blocks.len;
     vec_push(&o->turns, turn);
     w->r->turns.open = true;
-    buf_add_str(&o->text, turn.head);
+    buf_add_str(&o->text, buf_str(&text));
     if (turn.goes_on) {
         add_rest(w, line, at + head);
         buf_add_lit(&o->html, "</p>\n");

@@ -46,17 +46,40 @@ struct dictionary_word *dictionary_new(struct dictionary *d,
     return vec_last(&d->words);
 }
 
+/* Room for `cap` postings, a power of two. */
+static search_posting *take_list(struct dictionary *d, uint32_t cap) {
+    search_posting **left = &d->left[__builtin_ctz(cap)], *list = *left;
+
+    if (list == NULL)
+        return arena_alloc(d->arena, cap * sizeof *list, alignof(void *));
+    memcpy(left, list, sizeof *left);
+    return list;
+}
+
+static void leave_list(struct dictionary *d, search_posting *list,
+                       uint32_t cap) {
+    search_posting **left = &d->left[__builtin_ctz(cap)];
+
+    memcpy(list, left, sizeof *left);
+    *left = list;
+}
+
+static void grow_list(struct dictionary *d, struct dictionary_word *w) {
+    uint32_t cap = w->cap == 0 ? FIRST_POSTINGS : w->cap * 2;
+    search_posting *list = take_list(d, cap);
+
+    if (w->len > 0)
+        memcpy(list, w->list, w->len * sizeof *list);
+    if (w->cap > 0)
+        leave_list(d, w->list, w->cap);
+    w->list = list;
+    w->cap = cap;
+}
+
 static void put(struct dictionary *d, struct dictionary_word *w,
                 search_posting posting) {
-    if (w->len == w->cap) {
-        uint32_t cap = w->cap == 0 ? FIRST_POSTINGS : w->cap * 2;
-        search_posting *list =
-            arena_alloc(d->arena, cap * sizeof *list, alignof(search_posting));
-        if (w->len > 0)
-            memcpy(list, w->list, w->len * sizeof *list);
-        w->list = list;
-        w->cap = cap;
-    }
+    if (w->len == w->cap)
+        grow_list(d, w);
     w->list[w->len++] = posting;
 }
 

@@ -35,6 +35,9 @@ struct dictionary {
     struct dictionary_slot *slots;
     size_t nslots; /* a power of two */
     VEC(struct dictionary_word) words;
+    /* By the power of two that is its size: a list that was left for a longer one.
+     * Its beginning points to another. */
+    search_posting *left[32];
 };
 
 /* All of it will be in `a`. */

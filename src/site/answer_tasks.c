@@ -38,13 +38,6 @@ static int by_place(const void *a, const void *b) {
     return order != 0 ? order : (x->order > y->order) - (x->order < y->order);
 }
 
-static int by_order(const void *a, const void *b) {
-    const struct row *x = *(const struct row *const *)a;
-    const struct row *y = *(const struct row *const *)b;
-
-    return (x->order > y->order) - (x->order < y->order);
-}
-
 static const struct row *find_row(const struct rows *r, uint32_t file,
                                   uint32_t item) {
     const struct row wanted = {.place = {file, item}};
@@ -92,12 +85,13 @@ static struct rows rows_of(const struct value *const *values, size_t n,
         else
             r.by_place[r.n++] = r.by_place[i];
     }
-    r.roots = arena_array(scratch, const struct row *, r.n);
+    r.roots = arena_array(scratch, const struct row *, n);
     for (size_t i = 0; i < r.n; i++)
         if (is_root(&r, &r.by_place[i], l->notes[r.by_place[i].place.file]))
-            r.roots[r.nroots++] = &r.by_place[i];
-    if (r.nroots > 0)
-        qsort(r.roots, r.nroots, sizeof *r.roots, by_order);
+            r.roots[r.by_place[i].order] = &r.by_place[i];
+    for (size_t i = 0; i < n; i++)
+        if (r.roots[i] != NULL)
+            r.roots[r.nroots++] = r.roots[i];
     return r;
 }
 

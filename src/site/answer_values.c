@@ -21,6 +21,15 @@ static struct str keep(struct pen *p) {
 }
 
 /* As if it were written in the query's note, which is how its path was made. */
+static struct target target_of(struct pen *p, const struct value_link *v,
+                               struct str subpath) {
+    const struct linked *l = p->fill->plan->linked;
+
+    return v->file > 0 ? linked_part(l, v->file - 1, subpath, p->fill->scratch)
+                       : linked_resolve(l, p->origin->index, v->path, subpath,
+                                        p->fill->scratch);
+}
+
 static void add_link(struct pen *p, const struct value_link *v) {
     struct fill *f = p->fill;
     struct link l = {.kind = LINK_WIKI, .target = v->path};
@@ -43,8 +52,7 @@ static void add_link(struct pen *p, const struct value_link *v) {
     l.subpath = str_skip(l.typed, v->path.len + 1);
     buf_reset(&p->text);
     value_print_link_text(&p->text, v);
-    t = linked_resolve(f->plan->linked, p->origin->index, l.target, l.subpath,
-                       f->scratch);
+    t = target_of(p, v, l.subpath);
     fill_text_link(f, &l, &t, keep(p), p->out);
 }
 
@@ -265,9 +273,10 @@ static uint32_t turn_of(const struct note *n, uint32_t line, uint32_t heading) {
     return low - 1;
 }
 
-struct target pen_item_target(const struct note *n, const struct item *item) {
+/* `heading` is the one above the item. */
+static struct target item_target(const struct note *n, const struct item *item,
+                                 uint32_t heading) {
     struct target t = {.outcome = LINK_NOTE, .file = n->index};
-    uint32_t heading = pen_heading_above(n, item->line);
     uint32_t id = id_of(n, item), turn = turn_of(n, item->line, heading);
 
     if (id != NOTE_NONE) {
@@ -283,6 +292,10 @@ struct target pen_item_target(const struct note *n, const struct item *item) {
     return t;
 }
 
+struct target pen_item_target(const struct note *n, const struct item *item) {
+    return item_target(n, item, pen_heading_above(n, item->line));
+}
+
 /* `Name > Heading`, escaped. */
 static void add_place_name(struct pen *p, struct str name, const struct note *n,
                            uint32_t heading) {
@@ -296,7 +309,7 @@ static void add_place_name(struct pen *p, struct str name, const struct note *n,
 void pen_place(struct pen *p, struct answer_item place, uint32_t known) {
     const struct note *n = p->fill->plan->linked->notes[place.file];
     uint32_t heading = pen_heading_above(n, n->items[place.item].line);
-    struct target t = pen_item_target(n, &n->items[place.item]);
+    struct target t = item_target(n, &n->items[place.item], heading);
     bool here = place.file == known || place.file == p->fill->page->note;
     size_t start = p->out->len;
 
@@ -331,7 +344,7 @@ static struct str backlink_name(struct pen *p, uint32_t file) {
 void pen_backlink(struct pen *p, struct answer_item place, bool short_mode) {
     const struct note *n = p->fill->plan->linked->notes[place.file];
     uint32_t heading = pen_heading_above(n, n->items[place.item].line);
-    struct target t = pen_item_target(n, &n->items[place.item]);
+    struct target t = item_target(n, &n->items[place.item], heading);
     struct str name = backlink_name(p, place.file);
     size_t start = p->out->len;
 

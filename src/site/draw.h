@@ -93,6 +93,16 @@ void draw_dates_column(struct template_value *group,
                        const struct template_value *entries, uint32_t n);
 void draw_recent(struct draw *d);
 
+/* nearby.c: the notes linked with the page's note, as a drawing. How a node of a graph
+ * is drawn: kinds (kinds.h, node_shape) differ in shape and colour; `size` is half its
+ * width. */
+void draw_nearby(struct draw *d);
+void draw_node_shape(struct buf *out, struct str shape, unsigned x, unsigned y,
+                     unsigned size);
+
+/* graph_page.c: the graph of the whole vault, and the most linked notes. */
+void draw_graph(struct draw *d);
+
 /* mentions.c: the notes that link to the page's note: the first, or a further
  * page. */
 void draw_mentions(struct draw *d);

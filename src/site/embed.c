@@ -314,25 +314,33 @@ static void add_title(struct fill *f, const struct link *l,
     buf_add_lit(out, "</a></div>");
 }
 
-static void add_slice(struct fill *f, const struct fill_place *place,
-                      const struct slice *s, struct buf *out) {
-    if (s->wrapper != WRAP_NONE) {
-        buf_add_str(out, s->wrapper == WRAP_UL ? STR("<ul") : STR("<ol"));
-        if (s->wrapper == WRAP_TURNS)
-            buf_add_lit(out, " class=\"turns\"");
-        if (s->wrapper == WRAP_OL && s->start != 1) {
-            buf_add_lit(out, " start=\"");
-            buf_add_u64(out, s->start);
-            buf_add_ch(out, '"');
-        }
-        if (s->tasks)
-            buf_add_lit(out, " class=\"contains-task-list\"");
-        buf_add_ch(out, '>');
+void fill_open_slice(const struct slice *s, struct buf *out) {
+    if (s->wrapper == WRAP_NONE)
+        return;
+    buf_add_str(out, s->wrapper == WRAP_UL ? STR("<ul") : STR("<ol"));
+    if (s->wrapper == WRAP_TURNS)
+        buf_add_lit(out, " class=\"turns\"");
+    if (s->wrapper == WRAP_OL && s->start != 1) {
+        buf_add_lit(out, " start=\"");
+        buf_add_u64(out, s->start);
+        buf_add_ch(out, '"');
     }
-    for (uint32_t i = 0; i < s->nranges; i++)
-        fill_range(f, place, s->ranges[i], out);
+    if (s->tasks)
+        buf_add_lit(out, " class=\"contains-task-list\"");
+    buf_add_ch(out, '>');
+}
+
+void fill_close_slice(const struct slice *s, struct buf *out) {
     if (s->wrapper != WRAP_NONE)
         buf_add_str(out, s->wrapper == WRAP_UL ? STR("</ul>") : STR("</ol>"));
+}
+
+static void add_slice(struct fill *f, const struct fill_place *place,
+                      const struct slice *s, struct buf *out) {
+    fill_open_slice(s, out);
+    for (uint32_t i = 0; i < s->nranges; i++)
+        fill_range(f, place, s->ranges[i], out);
+    fill_close_slice(s, out);
 }
 
 static void fill_note_embed(struct fill *f, const struct fill_place *outer,

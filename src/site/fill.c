@@ -97,8 +97,10 @@ void fill_link(struct fill *f, const struct link *l, const struct target *t,
     struct str title = l->title;
     size_t start = out->len;
 
-    buf_add_lit(out, "\" data-href=\"");
-    html_escape(out, l->typed);
+    if (!f->is_preview) {
+        buf_add_lit(out, "\" data-href=\"");
+        html_escape(out, l->typed);
+    }
     buf_add_lit(out, "\" href=\"");
     if (fill_href(f, t, l->subpath, out)) {
         buf_add_ch(out, '"');
@@ -230,6 +232,8 @@ static void fill_query(struct fill *f, const struct fill_place *place,
     const struct tasks_answer *tasks = NULL;
     size_t start = out->len;
 
+    if (f->is_preview)
+        return;
     if (place->in_answer) {
         fill_query_link(f, place, &n->queries[query], out);
         return;

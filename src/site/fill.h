@@ -64,6 +64,8 @@ struct fill {
     bool external_images; /* one of the notes shown has some */
     unsigned extras;      /* note/extra.h: of all notes shown */
     bool reports;         /* the page is its note's own: findings count */
+    bool is_preview;      /* of a note (previews.h): no query is drawn, and of
+                           * links only where they lead */
     const struct link *outermost; /* the embed in the page's own text that is
                                    * being filled, NULL once it was reported */
     struct footnote_marks footnotes[FILL_DEPTH + 1];
@@ -112,6 +114,9 @@ void fill_text_link(struct fill *f, const struct link *l,
 /* embed.c: the element of an embed. */
 void fill_embed(struct fill *f, const struct fill_place *place,
                 const struct embed *e, struct buf *out);
+/* The tags of the list that a slice has to stand in, if it is one of items. */
+void fill_open_slice(const struct slice *s, struct buf *out);
+void fill_close_slice(const struct slice *s, struct buf *out);
 
 /* fill_text.c.
  * A text of Markdown that stands in `origin`, as phrasing: links are resolved from

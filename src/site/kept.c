@@ -28,28 +28,8 @@ struct drawing {
 };
 
 static void draw_head(struct wiki *w, uint32_t file, struct kept_piece *piece) {
-    const struct plan *p = w->plan;
-    uint32_t event = plan_event_of(p, file);
-    const struct plan_dates *dates = &p->dates[file];
-    const struct plan_day *day =
-        dates->date.iso.len > 0 ? &dates->date : &dates->changed;
-
-    if (p->linked->notes[file] == NULL)
-        return;
-    buf_add_lit(w->out, "<li>");
-    piece->part_begin = (uint32_t)w->out->len;
-    if (event != PLAN_NONE)
-        wiki_day_cell(w, w->e->events[event].date);
-    else
-        wiki_note_day_cell(w, day);
-    piece->part_end = (uint32_t)w->out->len;
-    buf_add_lit(w->out, "<div><a class=\"t clamp\" href=\"");
-    wiki_href(w, file);
-    buf_add_lit(w->out, "\" dir=\"auto\">");
-    html_escape(w->out, event != PLAN_NONE
-                            ? w->e->events[event].listed
-                            : draw_title_beside(p->linked->notes[file], day));
-    buf_add_lit(w->out, "</a>");
+    if (w->plan->linked->notes[file] != NULL)
+        wiki_draw_head(w, file, piece);
 }
 
 static void draw_event(struct wiki *w, uint32_t i, struct kept_piece *piece) {
@@ -70,6 +50,22 @@ static void draw_who(struct wiki *w, uint32_t i, struct kept_piece *piece) {
     wiki_draw_who(w, i);
 }
 
+/* One behind the other: they are read together. */
+static void keep(struct drawer *d, struct kept_piece *piece) {
+    size_t n = d->links.items.len;
+    struct str html = buf_str(&d->text);
+    struct kept_link *links = arena_alloc(
+        &d->arena, n * sizeof *links + html.len, alignof(struct kept_link));
+
+    if (n > 0)
+        memcpy(links, d->links.items.items, n * sizeof *links);
+    if (html.len > 0)
+        memcpy(links + n, html.p, html.len);
+    piece->links = links;
+    piece->nlinks = (uint32_t)n;
+    piece->html = str_make((const char *)(links + n), html.len);
+}
+
 static void draw_one(void *context, size_t i, unsigned worker) {
     struct drawing *all = context;
     struct drawer *own = &all->drawers[worker];
@@ -84,9 +80,7 @@ static void draw_one(void *context, size_t i, unsigned worker) {
     w.links = &own->links;
     piece = &sort->pieces[i];
     sort->draw(&w, (uint32_t)i, piece);
-    piece->html = arena_str(&own->arena, buf_str(&own->text));
-    piece->links = vec_keep(&own->arena, &own->links.items);
-    piece->nlinks = (uint32_t)own->links.items.len;
+    keep(own, piece);
     arena_reset(&own->scratch);
 }
 

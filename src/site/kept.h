@@ -28,14 +28,25 @@ struct kept {
     /* By file index, for published notes: the beginning of a row of `ul.log`, up to
      * and with the title as a link; its part is the column of the day. */
     const struct kept_piece *heads;
-    /* What follows the head of an event in a timeline; its part is through whom it
-     * mentions an entity. */
+    /* Whole rows of a timeline; their part is through whom an event mentions an
+     * entity. */
     const struct kept_piece *events;
     /* Whole rows; their part is the link to the note. */
     const struct kept_piece *decisions, *facts;
     /* By entity: initials and name, a link where it has a page. No part. */
     const struct kept_piece *who;
 };
+
+/* Each row of a list is somewhere else in memory, so each costs some waits for it;
+ * asked for so many rows beforehand they overlap: the piece, then its bytes. */
+enum { KEPT_FAR = 12, KEPT_NEAR = 6 };
+static inline void kept_fetch(const struct kept_piece *piece) {
+    /* The bytes stand behind the links. */
+    const char *begin = (const char *)piece->links;
+
+    for (const char *p = begin; p < piece->html.p + piece->html.len; p += 64)
+        __builtin_prefetch(p);
+}
 
 /* All of them, in `a`; `jobs` threads may work. Without entities only the heads. */
 const struct kept *kept_draw(struct arena *a, const struct plan *p,

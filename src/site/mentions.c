@@ -103,12 +103,69 @@ static void add_row(struct wiki *w, const struct rows *r, uint32_t i) {
     buf_add_lit(out, "</div></li>\n");
 }
 
+/* Where the words that mention stand. */
+struct hit {
+    uint32_t begin, block;
+};
+
+static struct hit hit_of(const struct note *n, const struct sources *s,
+                         uint32_t i) {
+    const struct link *link;
+
+    if (s->links == NULL)
+        return (struct hit){s->mentions[i].begin, s->mentions[i].block};
+    link = &n->links[s->links[i].link];
+    return (struct hit){link->text_begin, link->block};
+}
+
+#define AROUND 128 /* bytes of the text to both sides, about */
+
+static void fetch_context(const struct note *n, struct hit hit) {
+    uint32_t begin = hit.begin > AROUND ? hit.begin - AROUND : 0;
+
+    if (hit.block >= n->ntext_blocks)
+        return;
+    __builtin_prefetch(&n->text_blocks[hit.block]);
+    for (uint32_t at = begin; at < hit.begin + AROUND && at < n->text.len;
+         at += 64)
+        __builtin_prefetch(n->text.p + at);
+}
+
+/* For a row further down: kept.h says why. */
+static void fetch_row(const struct rows *r, uint32_t row) {
+    const struct note *const *notes = r->draw->plan->linked->notes;
+    const struct kept_piece *heads = r->draw->fill->kept->heads;
+    const struct sources *s = &r->all;
+
+    if (row + KEPT_FAR + KEPT_NEAR < r->n) {
+        uint32_t i = r->order[row + KEPT_FAR + KEPT_NEAR];
+        const struct note *n = notes[file_of(s, i)];
+        __builtin_prefetch(&n->links);
+        __builtin_prefetch(&n->text);
+        __builtin_prefetch(&n->ntext_blocks);
+    }
+    if (row + KEPT_FAR < r->n) {
+        uint32_t i = r->order[row + KEPT_FAR];
+        __builtin_prefetch(&heads[file_of(s, i)]);
+        if (s->links)
+            __builtin_prefetch(&notes[file_of(s, i)]->links[s->links[i].link]);
+    }
+    if (row + KEPT_NEAR < r->n) {
+        uint32_t i = r->order[row + KEPT_NEAR];
+        const struct note *n = notes[file_of(s, i)];
+        kept_fetch(&heads[file_of(s, i)]);
+        fetch_context(n, hit_of(n, s, i));
+    }
+}
+
 static void write_rows(const void *context, struct buf *out) {
     const struct rows *r = context;
     struct wiki w = wiki_new(r->draw->fill, out);
 
-    for (uint32_t i = 0; i < r->n; i++)
+    for (uint32_t i = 0; i < r->n; i++) {
+        fetch_row(r, i);
         add_row(&w, r, r->order[i]);
+    }
 }
 
 static bool has_day(const struct plan *p, uint32_t file) {
@@ -118,47 +175,6 @@ static bool has_day(const struct plan *p, uint32_t file) {
         return task_day_valid(p->entities->events[event].date);
     return p->dates[file].date.iso.len > 0 ||
            p->dates[file].changed.iso.len > 0;
-}
-
-/* Where the words that mention stand. */
-struct hit {
-    uint32_t begin, block;
-};
-
-static struct hit hit_of(const struct linked *l, const struct sources *s,
-                         uint32_t i) {
-    const struct link *link;
-
-    if (s->links == NULL)
-        return (struct hit){s->mentions[i].begin, s->mentions[i].block};
-    link = &l->notes[file_of(s, i)]->links[s->links[i].link];
-    return (struct hit){link->text_begin, link->block};
-}
-
-/* Each mention stands in another note, so each costs some waits for memory;
- * asked for beforehand they overlap. */
-static void fetch_mentions(const struct draw *d, const struct sources *s,
-                           struct window w) {
-    const struct linked *l = d->plan->linked;
-    const struct kept_piece *heads = d->fill->kept->heads;
-
-    for (uint32_t i = w.begin; i < w.end; i++) {
-        __builtin_prefetch(l->notes[file_of(s, i)]);
-        __builtin_prefetch(&heads[file_of(s, i)]);
-    }
-    for (uint32_t i = w.begin; i < w.end; i++) {
-        const struct note *note = l->notes[file_of(s, i)];
-        if (s->links)
-            __builtin_prefetch(&note->links[s->links[i].link]);
-        __builtin_prefetch(heads[file_of(s, i)].html.p);
-    }
-    for (uint32_t i = w.begin; i < w.end; i++) {
-        const struct note *note = l->notes[file_of(s, i)];
-        struct hit hit = hit_of(l, s, i);
-        __builtin_prefetch(note->text.p + hit.begin);
-        if (hit.block < note->ntext_blocks)
-            __builtin_prefetch(&note->text_blocks[hit.block]);
-    }
 }
 
 /* --- groups --- */
@@ -226,7 +242,6 @@ static struct template_value draw_groups(struct draw *d,
     struct sorted sorted = sort(d, s, w);
     uint32_t ngroups = 0;
 
-    fetch_mentions(d, s, w);
     for (unsigned g = 0; g < LIST_KINDS; g++) {
         struct template_value *frame = frames + ngroups * SLOTS_SECTION;
         struct rows rows = {.draw = d,

@@ -81,6 +81,8 @@ static struct str title_of(struct draw *d) {
         return draw_string(d, STRING_TAGS);
     case PAGE_ALL:
         return draw_string(d, STRING_ALL_NOTES);
+    case PAGE_GRAPH:
+        return draw_string(d, STRING_GRAPH);
     case PAGE_MISSING:
         return draw_string(d, STRING_MISSING_TITLE);
     case PAGE_HOME:
@@ -130,6 +132,7 @@ static void draw_assets(struct draw *d) {
     v[SLOT_ICON] = template_text(hrefs[ASSET_ICON]);
     v[SLOT_SEARCH] = template_text(d->plan->pages[d->plan->all_page].href);
     v[SLOT_SEARCH_SCRIPT] = template_text(hrefs[ASSET_SEARCH_SCRIPT]);
+    v[SLOT_PREVIEWS_SCRIPT] = template_text(hrefs[ASSET_PREVIEWS_SCRIPT]);
     v[SLOT_SEARCH_STYLE] = template_text(hrefs[ASSET_SEARCH_STYLE]);
     if (hrefs[ASSET_SCRIPT].len > 0) {
         script[0] = template_text(hrefs[ASSET_SCRIPT]);
@@ -403,9 +406,10 @@ static void draw_note(struct draw *d) {
     draw_properties(d, n);
     draw_contents(d, n);
     draw_turns(d, n);
+    draw_nearby(d);
     v[SLOT_HAS_SIDE] =
         template_flag(v[SLOT_CONTENTS].len > 0 || v[SLOT_SPEAKERS].len > 0 ||
-                      v[SLOT_TIMES].len > 0);
+                      v[SLOT_TIMES].len > 0 || v[SLOT_NEARBY].len > 0);
     draw_mentions(d);
     draw_unlinked(d);
     if (d->page->kind == PAGE_NOTE || d->page->kind == PAGE_ENTITY)
@@ -477,6 +481,9 @@ static void draw_list(struct draw *d) {
     case PAGE_TASKS:
         draw_tasks(d);
         break;
+    case PAGE_GRAPH:
+        draw_graph(d);
+        break;
     case PAGE_MISSING:
     case PAGE_KINDS:
         break;
@@ -490,6 +497,7 @@ static bool is_wide(const struct draw *d) {
     case PAGE_ALL:
     case PAGE_INDEX:
     case PAGE_TASKS:
+    case PAGE_GRAPH:
         return true;
     case PAGE_FOLDER:
         return d->values[SLOT_BODY].type == TEMPLATE_ABSENT;

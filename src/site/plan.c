@@ -7,6 +7,7 @@
 #include "base/unicode.h"
 #include "html/escape.h"
 #include "site/planner.h"
+#include "site/previews.h"
 
 struct str planner_href(struct planner *pl, struct str path) {
     buf_reset(&pl->text);
@@ -69,10 +70,11 @@ void planner_note_page(struct planner *pl, uint32_t note, uint32_t page) {
 
 static void claim_root(struct planner *pl) {
     static const struct str files[] = {
-        STR_INIT("index.html"),        STR_INIT("404.html"),
-        STR_INIT("sitemap.xml"),       STR_INIT("feed.xml"),
-        STR_INIT("pages.json"),        STR_INIT("entities.json"),
-        STR_INIT("_/search/index.js"), STR_INIT(PLAN_LICENCES),
+        STR_INIT("index.html"),          STR_INIT("404.html"),
+        STR_INIT("sitemap.xml"),         STR_INIT("feed.xml"),
+        STR_INIT("pages.json"),          STR_INIT("entities.json"),
+        STR_INIT("_/search/index.js"),   STR_INIT("_/graph/index.js"),
+        STR_INIT("_/previews/index.js"), STR_INIT(PLAN_LICENCES),
     };
 
     for (size_t i = 0; i < ARRAY_LEN(files); i++)
@@ -164,6 +166,10 @@ static void plan_assets(struct planner *pl) {
     plan_asset(pl, ASSET_ICON, "icon", "svg", t->icon);
     plan_asset(pl, ASSET_SEARCH_SCRIPT, "search", "js", t->search_script);
     plan_asset(pl, ASSET_SEARCH_STYLE, "search", "css", t->search_style);
+    plan_asset(pl, ASSET_GRAPH_SCRIPT, "graph", "js", t->graph_script);
+    plan_asset(pl, ASSET_GRAPH_STYLE, "graph", "css", t->graph_style);
+    plan_asset(pl, ASSET_PREVIEWS_SCRIPT, "previews", "js", t->previews_script);
+    plan_asset(pl, ASSET_PREVIEWS_STYLE, "previews", "css", t->previews_style);
     plan_extras(pl);
 }
 
@@ -243,6 +249,22 @@ static bool has_list(const struct planner *pl, uint32_t folder) {
             pl->indexes[f->index].nothers > PLAN_SHORT);
 }
 
+/* The graph of the whole vault. */
+static void plan_graph(struct planner *pl) {
+    struct page page = {.kind = PAGE_GRAPH,
+                        .number = 1,
+                        .note = PLAN_NONE,
+                        .of = PLAN_NONE,
+                        .path = STR("index~graph.html"),
+                        .href = STR("index~graph.html")};
+
+    pl->plan->graph_page = PLAN_NONE;
+    if (pl->plan->graph == NULL || pl->plan->graph->nnodes == 0)
+        return;
+    owned_claim(&pl->owned, page.path);
+    pl->plan->graph_page = planner_page(pl, page);
+}
+
 static void plan_missing(struct planner *pl) {
     struct page page = {.kind = PAGE_MISSING,
                         .number = 1,
@@ -283,7 +305,8 @@ static struct str site_title(const struct planner *pl) {
 struct plan *plan_site(struct arena *a, const struct linked *l,
                        const struct answers *answers,
                        const struct entities *entities,
-                       const struct theme *theme, struct diags *d) {
+                       const struct graph *graph, const struct theme *theme,
+                       struct diags *d) {
     struct plan *p = arena_new(a, struct plan);
     struct planner pl = {.arena = a, .plan = p, .diags = d};
     bool collided;
@@ -291,6 +314,7 @@ struct plan *plan_site(struct arena *a, const struct linked *l,
     p->linked = l;
     p->answers = answers;
     p->entities = entities;
+    p->graph = graph;
     p->theme = theme;
     arena_init(&pl.scratch);
     start(&pl);
@@ -310,6 +334,7 @@ struct plan *plan_site(struct arena *a, const struct linked *l,
     planner_notes(&pl);
     plan_mentions(&pl);
     planner_all(&pl);
+    plan_graph(&pl);
     planner_entities(&pl);
     planner_answers(&pl);
     planner_tags(&pl);
@@ -321,6 +346,7 @@ struct plan *plan_site(struct arena *a, const struct linked *l,
     p->site_title = site_title(&pl);
     planner_dates(&pl);
     planner_rail(&pl);
+    p->previews = previews_plan(a, p);
     vec_release(&pl.pages);
     buf_release(&pl.text);
     arena_release(&pl.scratch);

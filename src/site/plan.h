@@ -15,7 +15,7 @@
 #define VAULTSITE_SITE_PLAN_H
 
 #include "base/map.h"
-#include "entity/entity.h"
+#include "graph/graph.h"
 #include "link/dates.h"
 #include "query/answers.h"
 #include "site/theme.h"
@@ -111,6 +111,10 @@ enum plan_asset_kind {
     ASSET_ICON,
     ASSET_SEARCH_SCRIPT, /* nothing is searched without it */
     ASSET_SEARCH_STYLE,
+    ASSET_GRAPH_SCRIPT, /* nothing is drawn on the canvas without it */
+    ASSET_GRAPH_STYLE,
+    ASSET_PREVIEWS_SCRIPT, /* nothing is previewed without it */
+    ASSET_PREVIEWS_STYLE,
     ASSET_EXTRAS_SCRIPT,
     ASSET_EXTRA_SCRIPT, /* + enum extra */
     ASSET_EXTRA_STYLE = ASSET_EXTRA_SCRIPT + EXTRAS,
@@ -230,6 +234,7 @@ struct plan {
     const struct linked *linked;
     const struct answers *answers;   /* NULL: no query is answered */
     const struct entities *entities; /* NULL: nothing is known */
+    const struct graph *graph;       /* NULL: nothing is linked */
     const struct theme *theme;
     struct str site_title;
     const struct page *pages; /* [0] is the home page */
@@ -245,6 +250,7 @@ struct plan {
     const struct plan_group *letters; /* of them; `of`: as plan_letter.code */
     uint32_t nletters;
     uint32_t all_page, nall_pages;
+    uint32_t graph_page;             /* PLAN_NONE where no note has a link */
     uint32_t tags_page, ntags_pages; /* PLAN_NONE, 0 in a site without tags */
     /* By file index: */
     const uint32_t *page_of;   /* the note's page, PLAN_NONE */
@@ -283,19 +289,21 @@ struct plan {
     uint32_t nrail, nbrowse;
     uint32_t recent[PLAN_SHORT]; /* files, changed last first; no templates */
     uint32_t nrecent;
-    bool has_feed;            /* feed.xml tells of the first of them */
-    struct plan_day built;    /* the day of the build */
-    struct str note_count;    /* how many notes there are, in words */
+    const struct previews *previews; /* NULL where the theme has none */
+    bool has_feed;                   /* feed.xml tells of the first of them */
+    struct plan_day built;           /* the day of the build */
+    struct str note_count;           /* how many notes there are, in words */
     uint32_t nlisted;         /* published notes outside template folders */
     uint32_t nlisted_folders; /* folders that hold some, without the root */
 };
 
-/* Everything is in `a`; `l`, `answers`, `entities` and `theme` are borrowed. Both
- * `answers` and `entities` may be NULL. */
+/* Everything is in `a`; the others are borrowed. `answers`, `entities` and `graph`
+ * may be NULL. */
 struct plan *plan_site(struct arena *a, const struct linked *l,
                        const struct answers *answers,
                        const struct entities *entities,
-                       const struct theme *theme, struct diags *d);
+                       const struct graph *graph, const struct theme *theme,
+                       struct diags *d);
 
 /* What entities of kinds[kind] are called together: as the settings say, else the
  * interface text for the kinds that are built in, else the kind's name. */

@@ -17,7 +17,8 @@ static void list_letters(struct planner *pl, const uint32_t *notes, uint32_t n,
     VEC(struct plan_group) letters = {0};
 
     for (uint32_t i = 0; i < n; i++) {
-        if (planner_letter_next(&reader, planner_note(pl, notes[i])->title))
+        if (planner_letter_next(&reader, planner_note(pl, notes[i])->title) ||
+            letters.len == 0)
             vec_push(&letters, ((struct plan_group){.begin = i}));
         vec_last(&letters)->end = i + 1;
         vec_last(&letters)->of = reader.code;

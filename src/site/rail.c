@@ -75,7 +75,7 @@ void planner_rail(struct planner *pl) {
     const struct page *pages = pl->plan->pages;
     struct plan_link *rail =
         arena_array(pl->arena, struct plan_link, 1 + PLAN_RAIL + PLAN_INDEXES);
-    struct plan_link *browse = arena_array(pl->arena, struct plan_link, 2);
+    struct plan_link *browse = arena_array(pl->arena, struct plan_link, 3);
     uint32_t folders[PLAN_RAIL];
     uint32_t n = 1 + add_indexes(pl, rail + 1);
     uint32_t nfolders =
@@ -98,6 +98,10 @@ void planner_rail(struct planner *pl) {
         browse[pl->plan->nbrowse++] = (struct plan_link){
             pages[pl->plan->tags_page].href, s->texts[STRING_TAGS],
             count_of(pl, pl->plan->linked->ntags), "tag"};
+    if (pl->plan->graph_page != PLAN_NONE)
+        browse[pl->plan->nbrowse++] =
+            (struct plan_link){pages[pl->plan->graph_page].href,
+                               s->texts[STRING_GRAPH], STR(""), "graph"};
     buf_reset(&pl->text);
     strings_add_count(&pl->text, s, STRING_NOTES_ONE, pl->plan->nlisted);
     pl->plan->note_count = arena_str(pl->arena, buf_str(&pl->text));

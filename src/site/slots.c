@@ -3,12 +3,12 @@
 #include "site/strings.h"
 
 const struct str page_kind_names[PAGE_KINDS] = {
-    [PAGE_NOTE] = STR_INIT("note"),     [PAGE_FOLDER] = STR_INIT("folder"),
-    [PAGE_TAG] = STR_INIT("tag"),       [PAGE_TAGS] = STR_INIT("tags"),
-    [PAGE_ALL] = STR_INIT("all"),       [PAGE_ENTITY] = STR_INIT("entity"),
-    [PAGE_EVENT] = STR_INIT("event"),
-    [PAGE_INDEX] = STR_INIT("index"),   [PAGE_TASKS] = STR_INIT("tasks"),
-    [PAGE_HOME] = STR_INIT("home"),     [PAGE_MISSING] = STR_INIT("404"),
+    [PAGE_NOTE] = STR_INIT("note"),   [PAGE_FOLDER] = STR_INIT("folder"),
+    [PAGE_TAG] = STR_INIT("tag"),     [PAGE_TAGS] = STR_INIT("tags"),
+    [PAGE_ALL] = STR_INIT("all"),     [PAGE_ENTITY] = STR_INIT("entity"),
+    [PAGE_EVENT] = STR_INIT("event"), [PAGE_INDEX] = STR_INIT("index"),
+    [PAGE_TASKS] = STR_INIT("tasks"), [PAGE_GRAPH] = STR_INIT("graph"),
+    [PAGE_HOME] = STR_INIT("home"),   [PAGE_MISSING] = STR_INIT("404"),
 };
 
 /* The words of slots.def's second column. */
@@ -20,8 +20,9 @@ const struct str page_kind_names[PAGE_KINDS] = {
 #define KINDS_LISTS                                                            \
     (1u << PAGE_FOLDER | 1u << PAGE_TAG | 1u << PAGE_TAGS | 1u << PAGE_ALL |   \
      1u << PAGE_ENTITY | 1u << PAGE_EVENT | 1u << PAGE_INDEX |                 \
-     1u << PAGE_TASKS | 1u << PAGE_HOME)
-#define KINDS_INDEXES (1u << PAGE_INDEX | 1u << PAGE_TASKS)
+     1u << PAGE_TASKS | 1u << PAGE_GRAPH | 1u << PAGE_HOME)
+#define KINDS_INDEXES (1u << PAGE_INDEX | 1u << PAGE_TASKS | 1u << PAGE_GRAPH)
+#define KINDS_GRAPH (1u << PAGE_GRAPH)
 #define KINDS_HOME (1u << PAGE_HOME)
 
 /* The words of its "names inside". */

@@ -23,11 +23,12 @@ enum page_kind {
     PAGE_FOLDER,
     PAGE_TAG,
     PAGE_TAGS,
-    PAGE_ALL, /* all notes from A to Z */
+    PAGE_ALL,    /* all notes from A to Z */
     PAGE_ENTITY, /* a person's, a customer's, a project's note */
     PAGE_EVENT,  /* a meeting's, a transcript's */
     PAGE_INDEX,  /* all of one sort: people, meetings, decisions */
     PAGE_TASKS,
+    PAGE_GRAPH, /* of the whole vault */
     PAGE_HOME,
     PAGE_MISSING, /* 404 */
     PAGE_KINDS

@@ -1,5 +1,6 @@
 #include "site/stitch.h"
 
+#include "site/previews.h"
 #include "site/wiki.h"
 
 struct stitcher {
@@ -165,5 +166,11 @@ void stitch_page(const struct plan *p, size_t page, struct stitcher *s,
         }
         s->extras |= known.extras;
     }
+    arena_reset(&s->scratch);
+}
+
+void stitch_previews(const struct previews *v, size_t i, struct stitcher *s,
+                     struct buf *out) {
+    previews_write(v, i, &s->fill, out);
     arena_reset(&s->scratch);
 }

@@ -21,6 +21,10 @@ void stitcher_release(struct stitcher *s);
 /* Bits of what its pages have use for (note/extra.h), so far. */
 unsigned stitcher_extras(const struct stitcher *s);
 
+struct previews;
+/* Appends the bytes of file `i` of the previews of the same plan. */
+void stitch_previews(const struct previews *v, size_t i, struct stitcher *s,
+                     struct buf *out);
 /* Appends the bytes of pages[page] to `out`. Every page may be stitched by any
  * stitcher of the plan; a plan may be read by many threads. */
 void stitch_page(const struct plan *p, size_t page, struct stitcher *s,

@@ -278,6 +278,10 @@ bool theme_load(struct theme *t, struct arena *a, const char *folder,
     t->script = read_file(&r, STR("site.js"))->source.text;
     t->search_script = read_file(&r, STR("search.js"))->source.text;
     t->search_style = read_file(&r, STR("search.css"))->source.text;
+    t->graph_script = read_file(&r, STR("graph.js"))->source.text;
+    t->graph_style = read_file(&r, STR("graph.css"))->source.text;
+    t->previews_script = read_file(&r, STR("previews.js"))->source.text;
+    t->previews_style = read_file(&r, STR("previews.css"))->source.text;
     t->icon = read_file(&r, STR("icon.svg"))->source.text;
     t->extras_script = read_file(&r, STR("extras.js"))->source.text;
     for (size_t i = 0; i < EXTRAS; i++)

@@ -13,6 +13,8 @@
  *     search.js, search.css           the search, which a page asks for when it is used
  *     code.css, math.css, diagram.css for pages with such things on them
  *     extras.js                       what has the scripts of others draw them
+ *     graph.js, graph.css     the graph: the script of its page, the style of all graphs
+ *     previews.js, previews.css       previews of links, when a reader points at one
  *     icon.svg                        the site's icon
  *     strings/<language>.json         strings.h
  *
@@ -50,6 +52,10 @@ struct theme {
     struct str extras_script;
     struct theme_extra extras[EXTRAS]; /* extras.h */
     unsigned wanted;                   /* bits of those that pages may load */
+    struct str graph_script; /* without it no graph is drawn on its page */
+    struct str graph_style;
+    struct str previews_script; /* without it nothing is previewed */
+    struct str previews_style;
     const struct str *sheets; /* the vault's own (snippets.h), in order */
     size_t nsheets;
     struct str language; /* as given */

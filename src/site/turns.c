@@ -2,6 +2,7 @@
  * Turns of a transcript: who speaks, when, and how much of all.
  */
 #include <assert.h>
+#include <endian.h>
 
 #include "base/unicode.h"
 #include "html/escape.h"
@@ -31,6 +32,28 @@ static struct str words_of(const struct note *n, uint32_t turn,
     return str_slice(n->text, b->begin + s->text, b->end);
 }
 
+#define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
+
+/* Words that begin in the ASCII characters at *at, which it passes by eights; whether
+ * the last one goes on is *inside. */
+static uint32_t ascii_words(struct str s, size_t *at, bool *inside) {
+    uint32_t n = 0;
+
+    for (; s.len - *at >= 8; *at += 8) {
+        uint64_t bytes, letters, begins;
+
+        memcpy(&bytes, s.p + *at, sizeof bytes);
+        bytes = le64toh(bytes);
+        if ((bytes & EACH_BYTE(0x80)) != 0)
+            break;
+        letters = (bytes + EACH_BYTE(0x80 - ' ' - 1)) & EACH_BYTE(0x80);
+        begins = letters & ~(letters << 8 | (uint64_t)*inside << 7);
+        n += (uint32_t)((begins >> 7) * EACH_BYTE(1) >> 56);
+        *inside = letters >> 63 != 0;
+    }
+    return n;
+}
+
 /* Twice the number of words; where nothing stands between words, two characters
  * are taken for one. */
 static uint32_t half_words(struct str s) {
@@ -40,6 +63,9 @@ static uint32_t half_words(struct str s) {
     for (size_t at = 0; at < s.len;) {
         uint32_t code;
 
+        n += 2 * ascii_words(s, &at, &inside);
+        if (at == s.len)
+            break;
         at += utf8_decode(s, at, &code);
         if (code >= 0x3040 && code <= 0x9FFF) {
             n++;

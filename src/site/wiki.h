@@ -65,13 +65,11 @@ const struct property *wiki_role(const struct note *n);
 /* The text of a property, or "". */
 struct str wiki_property(const struct note *n, struct str key);
 
-/* wiki_rows.c: `<li>` of `ul.log`: an event in the timeline of an entity, which has
- * that role in it; an event with its people and customers; a decision or fact. */
-void wiki_event_row(struct wiki *w, uint32_t event, enum event_role role);
+/* wiki_rows.c: `<li>` of `ul.log`: an event with its people and customers. */
 void wiki_meeting_row(struct wiki *w, uint32_t event);
-void wiki_decision_row(struct wiki *w, const struct decision *d,
-                       const struct kept_piece *piece);
-/* The same to be kept (kept.h): what follows the head of an event; a decision. */
+/* The same to be kept (kept.h): the head of a row, which goes on behind it; an event
+ * in a timeline; a decision or fact. */
+void wiki_draw_head(struct wiki *w, uint32_t file, struct kept_piece *piece);
 void wiki_draw_event(struct wiki *w, const struct event *v,
                      struct kept_piece *piece);
 void wiki_draw_decision(struct wiki *w, const struct decision *d,

@@ -46,25 +46,49 @@ static void add_related(struct wiki *w, const struct entity *e,
     }
 }
 
-static void add_row(struct wiki *w, const struct entity *e,
-                    enum entity_panel panel, uint32_t row) {
+/* The row as it is kept, or NULL. */
+static const struct kept_piece *piece_of(const struct wiki *w,
+                                         const struct entity *e,
+                                         enum entity_panel panel,
+                                         uint32_t row) {
+    const struct kept *kept = w->fill->kept;
+
     switch (panel) {
     case PANEL_TIMELINE:
-        wiki_event_row(w, e->events[row].event, e->events[row].role);
-        break;
-    case PANEL_TASKS:
-        wiki_task_row(w, row, false);
-        break;
+        return &kept->events[e->events[row].event];
     case PANEL_DECISIONS:
-        wiki_decision_row(w, &w->e->decisions[row],
-                          &w->fill->kept->decisions[row]);
-        break;
+        return &kept->decisions[row];
     case PANEL_FACTS:
-        wiki_decision_row(w, &w->e->facts[row], &w->fill->kept->facts[row]);
-        break;
+        return &kept->facts[row];
+    case PANEL_TASKS:
     case PANEL_RELATED:
     case ENTITY_PANELS:
         break;
+    }
+    return NULL;
+}
+
+/* A decision needs no way to the page that it stands on. */
+static bool has_part(const struct wiki *w, const struct entity *e,
+                     enum entity_panel panel, uint32_t row,
+                     const struct kept_piece *piece) {
+    return panel == PANEL_TIMELINE
+               ? e->events[row].role == EVENT_MENTIONED
+               : piece->nlinks == 0 ||
+                     piece->links[0].file != w->fill->page->note;
+}
+
+static void add_kept(struct wiki *w, const struct entity *e,
+                     enum entity_panel panel, const uint32_t *rows,
+                     uint32_t n) {
+    for (uint32_t i = 0; i < n; i++) {
+        const struct kept_piece *piece = piece_of(w, e, panel, rows[i]);
+
+        if (i + KEPT_FAR < n)
+            __builtin_prefetch(piece_of(w, e, panel, rows[i + KEPT_FAR]));
+        if (i + KEPT_NEAR < n)
+            kept_fetch(piece_of(w, e, panel, rows[i + KEPT_NEAR]));
+        wiki_kept(w, piece, has_part(w, e, panel, rows[i], piece));
     }
 }
 
@@ -81,8 +105,11 @@ static void add_rows(struct wiki *w, const struct entity *e,
                             ? STR("<ul class=\"contains-task-list "
                                   "plugin-tasks-query-result rows\">\n")
                             : STR("<ul class=\"log\">\n"));
-    for (uint32_t i = win.begin; i < win.end; i++)
-        add_row(w, e, panel, rest[i]);
+    if (panel != PANEL_TASKS)
+        add_kept(w, e, panel, rest + win.begin, win.end - win.begin);
+    else
+        for (uint32_t i = win.begin; i < win.end; i++)
+            wiki_task_row(w, rest[i], false);
     buf_add_lit(w->out, "</ul>\n");
 }
 

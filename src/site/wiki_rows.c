@@ -98,12 +98,32 @@ static void add_people_line(struct wiki *w, const struct event *v) {
         buf_add_lit(w->out, "</p>");
 }
 
-static void add_head(struct wiki *w, uint32_t file) {
-    wiki_kept(w, &w->fill->kept->heads[file], true);
+void wiki_draw_head(struct wiki *w, uint32_t file, struct kept_piece *piece) {
+    const struct plan *p = w->plan;
+    uint32_t event = plan_event_of(p, file);
+    const struct plan_dates *dates = &p->dates[file];
+    const struct plan_day *day =
+        dates->date.iso.len > 0 ? &dates->date : &dates->changed;
+
+    buf_add_lit(w->out, "<li>");
+    piece->part_begin = (uint32_t)w->out->len;
+    if (event != PLAN_NONE)
+        wiki_day_cell(w, w->e->events[event].date);
+    else
+        wiki_note_day_cell(w, day);
+    piece->part_end = (uint32_t)w->out->len;
+    buf_add_lit(w->out, "<div><a class=\"t clamp\" href=\"");
+    wiki_href(w, file);
+    buf_add_lit(w->out, "\" dir=\"auto\">");
+    html_escape(w->out, event != PLAN_NONE
+                            ? w->e->events[event].listed
+                            : draw_title_beside(p->linked->notes[file], day));
+    buf_add_lit(w->out, "</a>");
 }
 
 void wiki_draw_event(struct wiki *w, const struct event *v,
                      struct kept_piece *piece) {
+    wiki_draw_head(w, v->note, piece);
     if (v->summary.len > 0) {
         buf_add_lit(w->out, "<p dir=\"auto\">");
         add_summary(w, v->summary);
@@ -124,23 +144,12 @@ void wiki_draw_event(struct wiki *w, const struct event *v,
     buf_add_lit(w->out, "</div></li>\n");
 }
 
-void wiki_event_row(struct wiki *w, uint32_t event, enum event_role role) {
-    add_head(w, w->e->events[event].note);
-    wiki_kept(w, &w->fill->kept->events[event], role == EVENT_MENTIONED);
-}
-
 void wiki_meeting_row(struct wiki *w, uint32_t event) {
     const struct event *v = &w->e->events[event];
 
-    add_head(w, v->note);
+    wiki_kept(w, &w->fill->kept->heads[v->note], true);
     add_people_line(w, v);
     buf_add_lit(w->out, "</div></li>\n");
-}
-
-/* It needs no way to the page that it stands on. */
-void wiki_decision_row(struct wiki *w, const struct decision *d,
-                       const struct kept_piece *piece) {
-    wiki_kept(w, piece, d->note != w->fill->page->note);
 }
 
 void wiki_draw_decision(struct wiki *w, const struct decision *d,

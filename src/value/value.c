@@ -4,6 +4,8 @@
 
 const struct value value_null = {.kind = VALUE_NULL, .as = {.number = 0}};
 const struct value value_true = {.kind = VALUE_BOOL, .as = {.boolean = true}};
+static const struct value empty_list = {.kind = VALUE_LIST,
+                                        .as = {.list = {NULL, 0}}};
 const struct value value_false = {.kind = VALUE_BOOL, .as = {.boolean = false}};
 
 static struct value *new_value(struct arena *a, enum value_kind kind) {
@@ -59,8 +61,11 @@ const struct value *value_of_link(struct arena *a, struct value_link l) {
 const struct value *value_of_list(struct arena *a,
                                   const struct value *const *items,
                                   size_t len) {
-    struct value *v = new_value(a, VALUE_LIST);
+    struct value *v;
 
+    if (len == 0)
+        return &empty_list;
+    v = new_value(a, VALUE_LIST);
     v->as.list.items = items;
     v->as.list.len = len;
     return v;

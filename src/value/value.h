@@ -77,7 +77,8 @@ struct value_link {
     enum value_link_kind kind;
     bool embed;
     bool has_subpath, has_display; /* an empty one is not the same as none */
-    struct str path;               /* as stored: resolved where it could be */
+    uint32_t file;   /* of the vault, + 1: whose path it is; 0: not looked up */
+    struct str path; /* as stored: resolved where it could be */
     struct str subpath, display;
 };
 

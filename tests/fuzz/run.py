@@ -92,16 +92,30 @@ def asked_queries(_):
     yield from (b"\x01" + query for query in QUERIES)
 
 
+def small_vaults(_):
+    """Notes of vaults of people and meetings, eight at a time: what fuzz_entities.c cuts at `===`."""
+    for place in ("entities", "entities-private", "tasks-assigned"):
+        paths = sorted(glob.glob(os.path.join(ROOT, "content-fixtures", place, "vault", "**", "*.md"), recursive=True))
+        for first in range(0, len(paths), 8):
+            notes = []
+            for path in paths[first:first + 8]:
+                with open(path, "rb") as f:
+                    notes.append(f.read(MAX_SEED // 8).decode("utf-8", "ignore").encode())
+            yield b"\n===\n".join(notes)
+
+
 # What a fuzzer's seeds are instead of whole files.
 SEEDS = {
     "date_phrase": lambda files: DATES,
     "dql": lambda files: QUERIES,
     "dql_run": asked_queries,
+    "entities": small_vaults,
     "history_log": lambda files: [LOG],
     "regex": regex_rows,
     "repair": damaged,
     "task_line": task_lines,
     "tasks_query": tasks_queries,
+    "words": lambda files: (b"\x05\x21" + data for data in files),
     "yaml": lambda files: [*filter(None, map(front, files)), *(f for f in files if b"---" not in f)],
 }
 

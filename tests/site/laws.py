@@ -22,6 +22,7 @@ from urllib.parse import unquote
 
 sys.dont_write_bytecode = True
 import pathological
+import previews
 import search
 import sites as S
 from page import Page
@@ -209,6 +210,7 @@ def judge(name, vault, out, place, invented):
     laws["pages are well-formed"] = site.well_formed(settings or "theme" in name)
     laws["no dead link"] = site.dead_links()
     laws["what is searched is found, and arrives"] = search.faults(site)
+    laws["previews are balanced, and lead somewhere"] = previews.faults(site)
     laws["names for every file system"] = site.names()
     if invented:  # other people may well write of birds
         laws["no canary"] = site.canaries()

@@ -257,7 +257,8 @@ def a_note_changed(c):
     c.build()
     got = c.touched(lambda: put(c.vault, "Harbour/Berth.md", "Other words.\n"))
     index = {p for p in got if p.startswith("_/search/")}
-    c.expect(got - index == {"harbour/berth.html"}, f"touched: {got}")
+    # Its page, how that begins, and that there is a new beginning.
+    c.expect(got - index == {"harbour/berth.html", "_/previews/0.js", "_/previews/index.js"}, f"touched: {got}")
     # Its text, the list of files, and those of the words that it lost and won.
     c.expect({"_/search/index.js", "_/search/text-0-0.js"} <= index and len(index) <= 4, f"touched: {index}")
 

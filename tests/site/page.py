@@ -95,7 +95,8 @@ class Page:
     def open(self, at, name, attributes, slash):
         stack = self.stack
         parent = stack[-1] if stack else None
-        self.elements[name] = self.elements.get(name, 0) + 1
+        counted = "svg " + name if "svg" in stack else name  # a drawing has titles of its own
+        self.elements[counted] = self.elements.get(counted, 0) + 1
         if name != name.lower():
             self.fault(at, "an element in capitals")
         if name in PARENTS and parent not in PARENTS[name] and (parent or name in ("html",)):

@@ -244,7 +244,8 @@ static inline void site_plan(struct site_vault *v) {
     v->linked = link_vault(&v->arena, &v->vault,
                            (const struct note *const *)v->notes, 1, &v->diags);
     assert_true(theme_load(&v->theme, &v->arena, NULL, STR("en"), &v->diags));
-    v->plan = plan_site(&v->arena, v->linked, v->answers, v->entities, &v->theme, &v->diags);
+    v->plan = plan_site(&v->arena, v->linked, v->answers, v->entities,
+                        graph_find(&v->arena, v->linked, v->entities), &v->theme, &v->diags);
 }
 
 /* Path below OUT of the page or file of vault file `i`. */

@@ -165,12 +165,39 @@ static void test_limits(void **state) {
             regex_new(str_from(cases[i].pattern), STR(""), &error);
 
         assert_non_null(r);
-        assert_int_equal(regex_test(r, repeated(&text, cases[i].n,
-                                                cases[i].round, cases[i].end)),
+        assert_int_equal(regex_test(r,
+                                    repeated(&text, cases[i].n, cases[i].round,
+                                             cases[i].end),
+                                    NULL),
                          cases[i].outcome);
         regex_free(r);
     }
     buf_release(&text);
+}
+
+/* Searches that share their steps end when those are spent, and only those that
+ * take many do: what is cheap is free. */
+static void test_shared_steps(void **state) {
+    struct regex_error error;
+    struct regex *hard = regex_new(STR("(a|a)*[bd]"), STR(""), &error);
+    struct regex *easy = regex_new(STR("a+c"), STR(""), &error);
+    uint64_t steps = 1000000, before;
+    unsigned n = 0;
+
+    (void)state;
+    while (n < 1000 &&
+           regex_test(hard, STR("aaaaaaaaaaaac"), &steps) == REGEX_NO_MATCH)
+        n++;
+    assert_in_range(n, 1, 999);
+    assert_int_equal(regex_test(hard, STR("aaaaaaaaaaaac"), NULL),
+                     REGEX_NO_MATCH);
+    before = steps;
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(regex_test(easy, STR("aaaaaaaaaaaac"), &steps),
+                         REGEX_MATCH);
+    assert_int_equal(steps, before);
+    regex_free(hard);
+    regex_free(easy);
 }
 
 /* Patterns without measure: an error or a regex, but an end. */
@@ -203,7 +230,7 @@ static void test_large_patterns(void **state) {
             buf_add_str(&text, buf_str(&closed));
             r = regex_new(buf_str(&text), str_from(flags[f]), &error);
             if (r != NULL)
-                regex_test(r, STR("aaaa"));
+                regex_test(r, STR("aaaa"), NULL);
             regex_free(r);
         }
     }
@@ -326,6 +353,7 @@ int main(void) {
         cmocka_unit_test(test_differences),
         cmocka_unit_test(test_errors),
         cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_shared_steps),
         cmocka_unit_test(test_large_patterns),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_from),

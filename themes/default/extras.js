@@ -17,7 +17,7 @@
     return box.content;
   }
   /* One after the other, with breaks in which the page can be scrolled. */
-  function each(list, draw) {
+  function each(list, draw, done) {
     var at = 0;
     (function go() {
       var begun = performance.now();
@@ -26,6 +26,7 @@
         at++;
       }
       if (at < list.length) setTimeout(go, 0);
+      else if (done) done();
     })();
   }
 
@@ -64,7 +65,17 @@
     span.replaceChildren.apply(span, Array.prototype.slice.call(box.childNodes));
     span.classList.add("is-drawn");
   }
-  if (window.temml) each(all(".math"), drawMath);
+  /* A formula that is too wide scrolls, and the keyboard has to get there. */
+  function reach() {
+    all(".math-block.is-drawn").forEach(function (e) {
+      if (e.scrollWidth > e.clientWidth) e.tabIndex = 0;
+      else e.removeAttribute("tabindex");
+    });
+  }
+  if (window.temml) {
+    each(all(".math"), drawMath, reach);
+    addEventListener("resize", reach);
+  }
 
   /* diagrams: in the page's colours, again when these change; in a tree of their own, so
      that no name or style of theirs reaches the page */

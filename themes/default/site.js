@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   var doc = document, root = doc.documentElement, words = doc.currentScript.dataset;
+  var site = window.vaultsite = {}; /* what scripts that come later share */
   function all(selector, within) {
     return Array.prototype.slice.call((within || doc).querySelectorAll(selector));
   }
@@ -45,13 +46,13 @@
   var find = doc.querySelector("[data-search]");
   function typing(e) { return e.closest && e.closest("input, textarea, select, [contenteditable]"); }
   function ask(titles) {
-    var site = window.vaultsite;
-    if (site && site.show) return site.show(titles);
-    if (site) return void (site.titles = titles);
-    window.vaultsite = { titles: titles, failed: function () { location.href = find.href; } };
+    if (site.show) return site.show(titles);
+    site.titles = titles;
+    if (site.failed) return;
+    site.failed = function () { location.href = find.href; };
     var style = doc.createElement("link"), script = doc.createElement("script");
     script.src = find.dataset.search;
-    script.onerror = window.vaultsite.failed;
+    script.onerror = site.failed;
     style.rel = "stylesheet";
     style.onload = style.onerror = function () { doc.head.appendChild(script); };
     if (!find.dataset.style) return void doc.head.appendChild(script);
@@ -74,6 +75,23 @@
       e.preventDefault();
       ask(k);
     });
+  }
+
+  /* previews of links: their script comes when a reader first points at one, or comes to
+     one by keyboard; not where fingers point */
+  function preview(e) {
+    if (e.pointerType === "touch" || !matchMedia("(hover: hover) and (pointer: fine)").matches) return;
+    if (!e.target.closest || !e.target.closest("main a[href]")) return;
+    var script = doc.createElement("script");
+    removeEventListener("pointerover", preview);
+    removeEventListener("focusin", preview);
+    site.pointed = e;
+    script.src = words.previews;
+    doc.head.appendChild(script);
+  }
+  if (words.previews && "popover" in root) {
+    addEventListener("pointerover", preview);
+    addEventListener("focusin", preview);
   }
 
   /* contents: the heading that is being read */

@@ -343,7 +343,7 @@ static void add_tasks(struct making *m, const struct note *n, bool shadowed) {
         if (!n->items[i].is_task || n->items[i].symbol.len == 0)
             continue;
         m->at.item = i;
-        needles_search(m->needles, source, part_found, m);
+        needles_search(m->needles, field_item_text(source), part_found, m);
         if (shadowed || (n->items_have_colons && task_shadows(source)))
             add_odd(m);
     }
@@ -481,10 +481,7 @@ static struct candidates with_odd(struct field_column *c,
     return (struct candidates){items, len};
 }
 
-struct candidates column_candidates(const struct column_needle *needle) {
-    struct field_column *c = needle->column;
-    struct candidates found;
-
+static void make_once(struct field_column *c) {
     if (!atomic_load_explicit(&c->made, memory_order_acquire)) {
         pthread_mutex_lock(&c->lock);
         if (!atomic_load_explicit(&c->made, memory_order_relaxed)) {
@@ -493,6 +490,18 @@ struct candidates column_candidates(const struct column_needle *needle) {
         }
         pthread_mutex_unlock(&c->lock);
     }
+}
+
+struct candidates column_found(const struct column_needle *needle) {
+    make_once(needle->column);
+    return (struct candidates){needle->list.items, needle->list.len};
+}
+
+struct candidates column_candidates(const struct column_needle *needle) {
+    struct field_column *c = needle->column;
+    struct candidates found;
+
+    make_once(c);
     if (c->odd.len == 0)
         return with_odd(c, needle);
     pthread_mutex_lock(&c->lock);

@@ -55,6 +55,8 @@ const struct column_needle *column_expect(struct columns *c,
                                           enum column_test test,
                                           const struct expr *field,
                                           const struct value *value);
+/* The tasks in whose text the needle stands (COLUMN_TASK_TEXT), and no others. */
+struct candidates column_found(const struct column_needle *needle);
 /* The pages (or tasks) for which the test may hold. */
 struct candidates column_candidates(const struct column_needle *needle);
 

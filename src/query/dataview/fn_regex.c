@@ -28,8 +28,6 @@ struct matching {
 static bool matching_begin(struct matching *m, struct eval *e,
                            struct str pattern, struct str flags,
                            struct str text, const char *what) {
-    uint32_t share;
-
     *m =
         (struct matching){.e = e, .regex = eval_regex(e, pattern, flags, what)};
     if (m->regex == NULL || !fn_spend_text(e, text.len, 1))
@@ -38,9 +36,7 @@ static bool matching_begin(struct matching *m, struct eval *e,
     m->ngroups = regex_groups(m->regex);
     m->groups = arena_array(eval_arena(e), struct regex_span, m->ngroups);
     regex_search_begin(&m->search, m->regex, m->text);
-    share = (uint32_t)(FREE_STEPS / (m->text.len + 1)) + 16;
-    if (share < m->search.cheap)
-        m->search.cheap = share;
+    regex_search_lower(&m->search, FREE_STEPS);
     m->steps = m->search.steps;
     return true;
 }

@@ -25,7 +25,9 @@ static const struct value *get_symbol(const struct list_item *i,
 static const struct value *get_section(const struct list_item *i,
                                        struct arena *a) {
     const struct note *n = i->page->note;
-    struct value_link l = {.kind = VALUE_LINK_FILE, .path = page_path(i->page)};
+    struct value_link l = {.kind = VALUE_LINK_FILE,
+                           .file = i->page->file + 1,
+                           .path = page_path(i->page)};
 
     if (i->of->heading == NOTE_NONE)
         return i->page->link;
@@ -39,6 +41,7 @@ static const struct value *get_link(const struct list_item *i,
                                     struct arena *a) {
     struct value_link l = {.kind = VALUE_LINK_BLOCK,
                            .has_subpath = true,
+                           .file = i->page->file + 1,
                            .path = page_path(i->page)};
 
     if (i->of->block == NOTE_NONE)
@@ -266,7 +269,7 @@ const struct record_class item_class = {member, object};
 static const struct value *row_member(const struct value_record *r,
                                       struct str key, struct arena *a) {
     const struct list_item *i = r->of;
-    const struct value *v = value_member(i->value, key, a);
+    const struct value *v = value_member(&i->value, key, a);
 
     return v != NULL ? v : value_member(i->page->record, key, a);
 }
@@ -274,7 +277,7 @@ static const struct value *row_member(const struct value_record *r,
 static const struct value *row_object(const struct value_record *r,
                                       struct arena *a) {
     const struct list_item *i = r->of;
-    const struct value *task = value_object(i->value, a);
+    const struct value *task = value_object(&i->value, a);
     const struct value *page = value_object(i->page->record, a);
     size_t n = task->as.object.len;
     struct members m = {.len = n};

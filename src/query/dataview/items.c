@@ -28,11 +28,29 @@ static void find_fields(struct fields *found, struct str text, bool is_task) {
         vec_push(&found->list, whole);
 }
 
-static void set_dates(struct item_fields *made, const struct gather *g) {
+/* Which date `name` gives, and in which rank; false: none. */
+static bool is_date_name(struct str name, size_t *date, size_t *rank) {
     for (size_t d = 0; d < ARRAY_LEN(date_names); d++)
-        for (size_t k = 0; k < 4 && made->dates[d] == NULL; k++)
-            if (date_names[d][k].len > 0)
-                made->dates[d] = gather_first(g, date_names[d][k]);
+        for (size_t k = 0; k < 4 && date_names[d][k].len > 0; k++)
+            if (str_eq(date_names[d][k], name)) {
+                *date = d;
+                *rank = k;
+                return true;
+            }
+    return false;
+}
+
+static void set_dates(struct item_fields *made, const struct gather *g) {
+    size_t best[5], date, rank;
+
+    for (size_t i = 0; i < g->list.len; i++) {
+        const struct gathered *of = &g->list.items[i];
+        if (!is_date_name(of->name, &date, &rank) ||
+            (made->dates[date] != NULL && best[date] < rank))
+            continue;
+        made->dates[date] = of->first.value;
+        best[date] = rank;
+    }
 }
 
 void item_gather(struct page *p, struct stripe *s, const struct item *of,
@@ -107,11 +125,6 @@ static struct list_item *parent_of(struct making *m, const struct item *item) {
 static void add_item(struct making *m, uint32_t index) {
     const struct item *of = &m->page->note->items[index];
     struct list_item *i = &m->items[m->len];
-    struct value_record record = {
-        .class = &item_class,
-        .of = i,
-        .order = ((uint64_t)m->page->file << 32) + of->line,
-    };
 
     i->page = m->page;
     i->of = of;
@@ -120,8 +133,14 @@ static void add_item(struct making *m, uint32_t index) {
     i->parent = parent_of(m, of);
     i->completed = of->is_task && (str_eq(of->status, STR("x")) ||
                                    str_eq(of->status, STR("X")));
-    record.text = i->text;
-    i->value = value_of_record(&m->stripe->arena, record);
+    i->record = (struct value_record){
+        .class = &item_class,
+        .of = i,
+        .order = ((uint64_t)m->page->file << 32) + of->line,
+        .text = i->text,
+    };
+    i->value =
+        (struct value){.kind = VALUE_RECORD, .as = {.record = &i->record}};
     m->at[index] = ++m->len;
 }
 
@@ -148,13 +167,14 @@ static void add_children(struct making *m) {
         if (m->items[k].parent != NULL)
             m->nchildren[m->items[k].parent - m->items]++;
     for (size_t k = 0; k < m->len; k++) {
-        lists[k] = arena_array(a, const struct value *, m->nchildren[k]);
+        if (m->nchildren[k] > 0)
+            lists[k] = arena_array(a, const struct value *, m->nchildren[k]);
         m->items[k].children = value_of_list(a, lists[k], m->nchildren[k]);
     }
     for (size_t k = 0; k < m->len; k++)
         if (m->items[k].parent != NULL) {
             size_t parent = (size_t)(m->items[k].parent - m->items);
-            lists[parent][n[parent]++] = m->items[k].value;
+            lists[parent][n[parent]++] = &m->items[k].value;
         }
 }
 
@@ -166,7 +186,7 @@ static struct page_items *lists(struct making *m) {
     size_t ntasks = 0;
 
     for (size_t k = 0; k < m->len; k++) {
-        all[k] = m->items[k].value;
+        all[k] = &m->items[k].value;
         if (m->items[k].of->is_task)
             tasks[ntasks++] = all[k];
     }

@@ -82,9 +82,10 @@ static const struct value *keep_new(struct keeping *k, const struct value *v) {
     return &value_null;
 }
 
+/* A record that adds nothing is as quickly copied as found. */
 static bool may_be_shared(const struct value *v) {
     return v->kind == VALUE_LIST || v->kind == VALUE_OBJECT ||
-           v->kind == VALUE_RECORD;
+           (v->kind == VALUE_RECORD && v->as.record->with != NULL);
 }
 
 static const struct value *keep(void *context, const struct value *v) {

@@ -27,11 +27,12 @@ static struct str display_of(const struct link *l, struct arena *a) {
     return text;
 }
 
-/* `path`: what it leads to, else as it is written. */
+/* `path`: what it leads to, which is `file` (value_link), else as it is written. */
 static const struct value *link_value(const struct link *l, struct str path,
-                                      struct arena *a) {
+                                      uint32_t file, struct arena *a) {
     struct value_link v = {.kind = VALUE_LINK_FILE,
                            .embed = l->is_embed,
+                           .file = file,
                            .path = path,
                            .has_display = true};
 
@@ -145,10 +146,12 @@ static void add_outlink(void *context, const struct link *l,
     struct linking *m = context;
     const struct value *link;
     const struct vault *v = m->page->records->linked->vault;
-    struct str path =
-        t->outcome != LINK_MISSING ? v->files[t->file].path : l->target;
 
-    link = link_value(l, path, &m->stripe->arena);
+    if (t->outcome != LINK_MISSING)
+        link = link_value(l, v->files[t->file].path, t->file + 1,
+                          &m->stripe->arena);
+    else
+        link = link_value(l, l->target, 0, &m->stripe->arena);
     if (hidden)
         link = value_hidden(&m->stripe->arena, link);
     vec_push(&m->list, link);
@@ -226,7 +229,7 @@ const struct value *links_of_lines(struct page *p, uint32_t first,
             if (l->line >= first + nlines)
                 break;
             if (l->is_embed == (embeds > 0))
-                vec_push(&list, link_value(l, l->target, a));
+                vec_push(&list, link_value(l, l->target, 0, a));
         }
     made = value_of_list(a, vec_keep(a, &list), list.len);
     vec_release(&list);

@@ -86,7 +86,8 @@ static const struct value *make_record(struct records *r, struct page *p,
 
 /* A link shows the name of its path, unless that is damaged text. */
 static const struct value *make_link(struct records *r, const struct page *p) {
-    struct value_link link = {.kind = VALUE_LINK_FILE, .path = page_path(p)};
+    struct value_link link = {
+        .kind = VALUE_LINK_FILE, .file = p->file + 1, .path = page_path(p)};
     struct str shown = str_basename(vault_shown(p->note->file));
 
     if (!str_eq(str_basename(link.path), shown)) {
@@ -334,7 +335,7 @@ const struct value *records_item(struct records *r, uint32_t file,
 
     /* Mostly none was left out before it. */
     if (item < items->len && items->items[item].index == item)
-        return items->items[item].value;
+        return &items->items[item].value;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (items->items[middle].index < item)
@@ -343,7 +344,7 @@ const struct value *records_item(struct records *r, uint32_t file,
             high = middle;
     }
     return low < items->len && items->items[low].index == item
-               ? items->items[low].value
+               ? &items->items[low].value
                : NULL;
 }
 
@@ -392,35 +393,54 @@ static void list_add(struct records *r, struct file_list *list, uint32_t file) {
     list->files.items[list->files.len++] = file;
 }
 
+/* The lists of a tag and of all above it. */
+struct tag_lists {
+    struct file_list *list;
+    struct tag_lists *above; /* NULL: none */
+};
+
 struct tag_index {
     struct records *records;
     uint32_t file;
+    struct map spellings; /* tags as written, to their struct tag_lists */
     struct arena scratch;
 };
 
-/* The tag and all above it. */
-static void index_tag(void *context, struct str tag, bool hidden) {
-    struct tag_index *x = context;
+static struct tag_lists *lists_of(struct tag_index *x, struct str tag) {
     struct records *r = x->records;
-
-    (void)hidden;
-    tag = utf16_lower(&x->scratch, tag);
+    struct tag_lists *first = NULL, **last = &first;
     size_t end = tag.len;
+
+    tag = utf16_lower(&x->scratch, tag);
     for (int n = 0; end != STR_NONE && n <= TAG_PARENTS; n++) {
-        tag = str_slice(tag, 0, end);
-        list_add(r, list_of(r, &r->tags, tag), x->file);
+        tag = n == 0 ? tag : str_slice(tag, 0, end);
+        *last = arena_new(&x->scratch, struct tag_lists);
+        (*last)->list = list_of(r, &r->tags, tag);
+        last = &(*last)->above;
         end = str_rfind(tag, '/');
     }
+    return first;
+}
+
+static void index_tag(void *context, struct str tag, bool hidden) {
+    struct tag_index *x = context;
+    void **slot = map_slot(&x->spellings, tag);
+
+    (void)hidden;
+    if (*slot == NULL)
+        *slot = lists_of(x, tag);
+    for (const struct tag_lists *l = *slot; l != NULL; l = l->above)
+        list_add(x->records, l->list, x->file);
 }
 
 static void index_tags(struct records *r) {
     struct tag_index x = {.records = r};
 
     arena_init(&x.scratch);
+    map_init(&x.spellings, &x.scratch);
     for (size_t i = 0; i < r->npages; i++) {
         x.file = r->order[i];
         each_tag(r->pages[x.file]->note, index_tag, &x);
-        arena_reset(&x.scratch);
     }
     arena_release(&x.scratch);
 }

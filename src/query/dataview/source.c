@@ -273,12 +273,10 @@ static size_t first_of(const struct candidates *c, uint32_t file) {
     return low;
 }
 
-/* Whether the task meets a condition that is whole (plan.h). */
+/* Whether a task that was found meets a condition that is whole (plan.h). */
 static bool meets(const struct query_plan *plan, const struct value *task) {
-    bool completed = records_completed(task);
-
-    return plan->completed != (completed ? COMPLETED_NO : COMPLETED_YES) &&
-           str_find_str(task->as.record->text, plan->part, 0) != STR_NONE;
+    return plan->completed !=
+           (records_completed(task) ? COMPLETED_NO : COMPLETED_YES);
 }
 
 static void add_candidate(struct eval *e, const struct query_plan *plan,
@@ -357,7 +355,8 @@ bool rows_of_source(struct eval *e, const struct dql *q,
         return false;
     if (plan->needle == NULL || has_csv(q->source))
         return add_rows(e, q, files, rows);
-    candidates = column_candidates(plan->needle);
+    candidates = plan->whole ? column_found(plan->needle)
+                             : column_candidates(plan->needle);
     rows->met = plan->whole;
     return add_candidates(e, q, plan, files, &candidates, rows);
 }

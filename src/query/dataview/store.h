@@ -33,9 +33,10 @@ struct item_fields {
 struct list_item {
     struct page *page;
     const struct item *of;
-    uint32_t index;            /* in the note's items */
-    struct str text;           /* §5.2 */
-    const struct value *value; /* its record */
+    uint32_t index;  /* in the note's items */
+    struct str text; /* §5.2 */
+    struct value_record record;
+    struct value value; /* that record */
     const struct list_item *parent;
     const struct value *children; /* a list */
     bool completed, fully_completed;

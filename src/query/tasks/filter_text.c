@@ -94,7 +94,7 @@ enum reading read_text(struct instruction_reader *r) {
 static enum regex_outcome one_test(struct tasks_query *q,
                                    const struct filter *f, struct str text) {
     if (f->kind == FILTER_REGEX)
-        return regex_test(f->as.text.regex, text);
+        return regex_test(f->as.text.regex, text, &q->regex_steps);
     text = utf16_lower(q->row, text);
     return str_find_str(text, f->as.text.needle, 0) != STR_NONE
                ? REGEX_MATCH

@@ -196,8 +196,9 @@ struct tasks_query {
     bool failed;
     bool wants_script; /* and none can run */
     struct tasks_error error;
-    size_t nasked; /* rows of filters, */
-    size_t ntests; /* and of what they consist of */
+    size_t nasked;        /* rows of filters, */
+    size_t ntests;        /* and of what they consist of */
+    uint64_t regex_steps; /* that regular expressions may still take */
 };
 
 /* Fails with `message`, the statement's line below it; `at` may be NULL. Always

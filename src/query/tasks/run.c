@@ -17,6 +17,11 @@ static void limit_reached(struct tasks_query *q, const struct filter *f) {
 #define TESTS 2500000u
 #define TESTS_FOR_TASK 40u
 
+/* The same of the steps of regular expressions, beside those that each search has
+ * free: about a second, and what any pattern that somebody means needs. */
+#define REGEX_STEPS 200000000u
+#define REGEX_STEPS_FOR_TASK 2000u
+
 static bool may_test(struct tasks_query *q, const struct filter *f) {
     if (q->ntests <= TESTS + (size_t)TESTS_FOR_TASK * q->tasks->len)
         return true;
@@ -225,6 +230,7 @@ static struct tasks_query begin(struct tasks_shared *s,
         .turn = question->turn,
         .layout = tasks_layout_default(),
         .limit = {UINT32_MAX, UINT32_MAX},
+        .regex_steps = REGEX_STEPS + (uint64_t)REGEX_STEPS_FOR_TASK * t->len,
     };
 }
 
