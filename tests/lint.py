@@ -31,7 +31,7 @@ STANDALONE = {"src/base/embed_files.c"}
 DUMPS = re.compile(r"^(util|utils|common|helper|helpers|misc|stuff)\.[ch]$")
 BAD_NAME = re.compile(r"\b([a-z][a-z0-9_]*(?:_impl|_helper|_handler|_data|_info|_manager|_1|_2|[a-z]2))\b(?=\s*\()")
 # Names of other people's functions that end so.
-FOREIGN_NAME = re.compile(r"^(cmark_|utf8proc_|XML_|xml|yaml_|json_object|XXH|U_|ucol|pthread_|posix_spawn|__|log2$|exp2$|atan2$|dup2$|pipe2$|renameat2$|openat2$)")
+FOREIGN_NAME = re.compile(r"^(cmark_|pcre2_|utf8proc_|XML_|xml|yaml_|json_object|XXH|U_|ucol|pthread_|posix_spawn|__|log2$|exp2$|atan2$|dup2$|pipe2$|renameat2$|openat2$)")
 # The first is also a type of a task's status: a mark is what begins a comment or has a colon.
 WORDS = re.compile(r"(?:[/*#;!] *TO" r"DO\b|\bTO" r"DO *[:(]|\b(?:FIX" r"ME|XX" r"X|HA" r"CK)\b)")
 MACHINE = re.compile(r"(?<![\w.])/(work|home|Users|root)/[A-Za-z]|\.\./sha" r"red\b")

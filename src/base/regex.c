@@ -14,7 +14,7 @@
 #define MAX_STEPS 10000000
 #define MAX_HEAP_KB 65536
 #define MIN_CHEAP 16    /* steps that each place may cost without counting */
-#define FREE_STEPS 2000 /* of a search that shares its steps */
+#define FREE_STEPS 2000 /* the same of a search that is counted */
 #define MAX_NEST 2000
 
 struct regex {
@@ -23,6 +23,7 @@ struct regex {
     struct regex_tree tree;
     struct regex_program *program;
     pcre2_code *code;
+    bool is_anchored; /* at the start of a text, and nowhere else */
 };
 
 /* ---- compiling --------------------------------------------------------------
@@ -109,6 +110,8 @@ static const char *compile(struct regex *r) {
                        error == PCRE2_ERROR_PARENTHESES_NEST_TOO_DEEP
                    ? "the pattern is too large"
                    : "the pattern is not supported";
+    pcre2_pattern_info(r->code, PCRE2_INFO_ALLOPTIONS, &options);
+    r->is_anchored = (options & PCRE2_ANCHORED) != 0;
     /* without it the match only takes longer */
     pcre2_jit_compile(r->code, PCRE2_JIT_COMPLETE);
     return NULL;
@@ -252,7 +255,7 @@ void regex_search_begin(struct regex_search *s, const struct regex *r,
     if (context == NULL)
         mem_exhausted();
     *s = (struct regex_search){.regex = r, .text = text, .steps = MAX_STEPS};
-    s->cheap = cheap < MIN_CHEAP ? MIN_CHEAP : (uint32_t)cheap;
+    s->share = s->cheap = cheap < MIN_CHEAP ? MIN_CHEAP : (uint32_t)cheap;
     s->folded = prepared(r, text);
     s->match = pcre2_match_data_create_from_pattern(r->code, NULL);
     if (s->match == NULL)
@@ -262,8 +265,8 @@ void regex_search_begin(struct regex_search *s, const struct regex *r,
     s->context = context;
 }
 
-void regex_search_lower(struct regex_search *s, uint32_t steps) {
-    uint64_t cheap = steps / (s->text.len + 1) + MIN_CHEAP;
+void regex_search_count(struct regex_search *s) {
+    uint64_t cheap = FREE_STEPS / (s->text.len + 1) + MIN_CHEAP;
 
     if (cheap < s->cheap)
         s->cheap = (uint32_t)cheap;
@@ -312,13 +315,33 @@ static int match_at(struct regex_search *s, size_t at) {
     }
 }
 
+/* All places at once. What a search that is not cheap has taken is not known: some
+ * place has needed more than the try before allowed, and few others as much. */
+static int match_all(struct regex_search *s, size_t from) {
+    uint64_t places = s->regex->is_anchored ? 1 : s->text.len - from + 1;
+    uint64_t taken = 0;
+
+    for (uint32_t limit = s->cheap;;) {
+        int result;
+
+        if (s->steps < taken)
+            return PCRE2_ERROR_MATCHLIMIT;
+        s->steps -= taken;
+        result = match(s, from, 0, limit);
+        if (result != PCRE2_ERROR_MATCHLIMIT || limit >= s->share)
+            return result;
+        taken = limit + limit * places / 8;
+        limit = s->share / 8 > limit ? limit * 8 : s->share;
+    }
+}
+
 /*
  * PCRE2 counts steps anew at each place where a match may begin.  So the first
- * try allows each place a share; only where one needs more they are tried one
+ * tries allow each place a share; only where one needs more they are tried one
  * by one, and what that costs is counted.
  */
 static int find(struct regex_search *s, size_t from) {
-    int result = match(s, from, 0, s->cheap);
+    int result = match_all(s, from);
 
     if (result != PCRE2_ERROR_MATCHLIMIT)
         return result;
@@ -401,7 +424,7 @@ enum regex_outcome regex_test(const struct regex *r, struct str text,
     arena_init(&scratch);
     regex_search_begin(&s, r, utf16_from_str(&scratch, text));
     if (steps != NULL) {
-        regex_search_lower(&s, FREE_STEPS);
+        regex_search_count(&s);
         s.steps = s.steps < *steps ? s.steps : *steps;
     }
     had = s.steps;

@@ -91,13 +91,15 @@ struct regex_search {
     void *match;      /* PCRE2's */
     void *context;
     uint64_t steps; /* left */
-    uint32_t cheap; /* steps that each place may cost at first */
+    uint32_t cheap; /* steps that each place may cost without being counted */
+    uint32_t share; /* that each may cost while all are tried at once */
 };
 
 void regex_search_begin(struct regex_search *s, const struct regex *r,
                         struct utf16 text);
-/* Of what is not counted the search keeps about `steps`: for one of very many. */
-void regex_search_lower(struct regex_search *s, uint32_t steps);
+/* For one of very many: all but a few thousand steps are counted. A single search
+ * may take a quarter of what is allowed before it is. */
+void regex_search_count(struct regex_search *s);
 enum regex_outcome regex_search_next(struct regex_search *s, size_t from,
                                      bool anchored, struct regex_span *groups);
 void regex_search_end(struct regex_search *s);

@@ -181,21 +181,20 @@ static void add_body(struct preview *v) {
     add_opening(v, &whole);
 }
 
-/* The day of what is no entity; what an entity or an event is. */
+/* When an event was; what an event or an entity is. */
 static void add_line(struct preview *v) {
     const struct plan *p = v->fill->plan;
-    uint32_t file = v->note->index;
+    uint32_t file = v->note->index, event = plan_event_of(p, file);
     struct wiki w = wiki_new(v->fill, v->html);
-    bool is_entity = plan_entity_of(p, file) != PLAN_NONE;
     size_t day;
 
     buf_reset(v->html);
-    if (!is_entity)
+    if (event != PLAN_NONE)
         html_escape(v->html, p->dates[file].date.text);
     day = v->html->len;
     if (day > 0)
         buf_add_lit(v->html, " · ");
-    if (is_entity || plan_event_of(p, file) != PLAN_NONE)
+    if (event != PLAN_NONE || plan_entity_of(p, file) != PLAN_NONE)
         wiki_what(&w, file);
     if (day > 0 && v->html->len == day + strlen(" · "))
         v->html->len = day;

@@ -408,6 +408,37 @@ async function givesWay({ page }, names) {
     .map((e) => `shown: ${e.tagName} ${e.textContent.slice(0, 30)}`).slice(0, 3), names);
 }
 
+/* ---- back and forward ----------------------------------------------------------------------- */
+
+/* What was unfolded, sorted, typed into the filter, and the place. `change`: what a reader does to the page. */
+async function keepsPlace(visited, change, look) {
+  const { page, base } = visited;
+  await change(page);
+  await page.waitForTimeout(300);
+  const left = await page.evaluate(look);
+  const address = page.url();
+  await page.goto(base + "404.html");
+  await page.goBack();
+  if (page.url() !== address) return [`back leads to ${page.url()}`];
+  const same = await soon(page, ([look, left]) => JSON.stringify(eval(`(${look})`)()) === left, [String(look), JSON.stringify(left)]);
+  return same ? [] : [`left as ${JSON.stringify(left)}, found as ${JSON.stringify(await page.evaluate(look))}`];
+}
+
+const foldsAndPlace = () => [[...document.querySelectorAll("main details")].map((d) => d.open), Math.round(scrollY)];
+
+async function unfold(page) {
+  await page.evaluate(() => [...document.querySelectorAll("main details")].forEach((d) => { d.open = !d.open; }));
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+}
+
+const firstRows = () => [[...document.querySelectorAll("main tbody tr:not([hidden]) th")].slice(0, 3).map((th) => th.textContent),
+  document.querySelector("[data-filter]").value, document.querySelector("main [aria-sort]").getAttribute("aria-sort")];
+
+async function sortAndFilter(page) {
+  await page.fill("main [data-filter]", "ri");
+  await page.click("main thead th:first-child button");
+}
+
 /* ---- words without an end ---------------------------------------------------------------- */
 
 async function unbroken({ page, base, folder }) {
@@ -447,6 +478,8 @@ const CHECKS = [
   ["forced colours", MIXED, { width: [1440], js: [true] }, forcedColours],
   ["right to left", ARABIC, { width: [1440] }, rightToLeft],
   ["names of the page in a note", BORROWED, { width: [1440, 768, 390], place: ["server"] }, borrowedNames],
+  ["back keeps what was unfolded", PERSON, { width: [1440], js: [true], place: ["file", "server"] }, (v) => keepsPlace(v, unfold, foldsAndPlace)],
+  ["back keeps what was sorted and filtered", PEOPLE, { width: [1440], js: [true], place: ["file", "server"] }, (v) => keepsPlace(v, sortAndFilter, firstRows)],
   ["words without an end", UNBROKEN, { js: [false], width: WIDTHS }, unbroken],
   ["tables of queries are sorted", ANSWERS, { width: [1440, 390], js: [true], place: ["file", "server"] }, sorts],
   ["boxes of tasks in answers", TASKS, { width: [1440] }, ({ page }) => page.evaluate(boxes)],

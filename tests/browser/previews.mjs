@@ -29,6 +29,7 @@ const SHOWS = [
   ["Storm log", "Storm log", "Gale from the west"],
   ["潮位計", "潮位計", "港の潮位計は"],
   ["Letter", "Letter", "Answer the letter"],
+  ["odd markup", "<img src=x onerror=alert(3)> & odd markup", "Bold that does not end nor this"],
 ];
 const SHOWS_NOTHING = ["Only questions", "Only headings", "Nothing"];
 

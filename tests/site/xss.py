@@ -346,6 +346,20 @@ def pages_to_load(out):
             yield name
 
 
+def preview_pages(out):
+    """All previews as pages that nothing else protects: what previews.js puts into a page is their HTML."""
+    folder = os.path.join(out, "_", "previews")
+    for name in sorted(os.listdir(folder)):
+        call = re.fullmatch(r"vaultsite\.preview\(\d+,(.*)\);\n", S.read(folder, name).decode("utf-8"), re.S)
+        if not call:
+            continue
+        texts = [text for note in json.loads(call.group(1)).values() for text in [*note[2:4], *note[5::2]]]
+        path = f"~preview-{name}.html"
+        write(os.path.join(out, path), "<!doctype html><meta charset=utf-8><header></header><main><h1>a</h1>" +
+              "".join(f"<div>{text}</div>" for text in texts) + "</main><footer></footer>")
+        yield path
+
+
 def url_of(path):
     return "file://" + quote(path)
 
@@ -437,7 +451,7 @@ def main():
         write_vault(vault, vectors)
         r = S.build(vault, out, "--quiet")
         score.verdict("xss: the vault builds", [] if r.code == 0 else [f"exit {r.code}: {r.last}"])
-        names = list(pages_to_load(out)) if r.code == 0 else []
+        names = [*pages_to_load(out), *preview_pages(out)] if r.code == 0 else []
         with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
             halves = list(pool.map(lambda k: judge_all(os.path.join(place, f"profile{k}"), out, names[k::2]), (0, 1)))
         faults, n = halves[0] + halves[1], len(names)

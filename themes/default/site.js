@@ -213,6 +213,38 @@
     heading.appendChild(a);
   });
 
+  /* back and forward: unfolded, sorted, filtered as it was left; then the browser finds
+     the place again.  Kept when it changes: while a page is left it is too late. */
+  var folds = all("main details"), fields = all("[data-filter]"), heads = all("main thead th");
+  function states() {
+    return {
+      folds: folds.map(function (d) { return d.open; }),
+      typed: fields.map(function (f) { return f.value; }),
+      sorted: heads.map(function (h) { return h.getAttribute("aria-sort"); })
+    };
+  }
+  function again(left) {
+    if (!left || !left.folds || left.folds.length !== folds.length || left.sorted.length !== heads.length) return;
+    folds.forEach(function (d, i) { d.open = left.folds[i]; });
+    heads.forEach(function (h, i) {
+      var button = h.querySelector("button"), clicks = 2;
+      while (button && left.sorted[i] && h.getAttribute("aria-sort") !== left.sorted[i] && clicks--) button.click();
+    });
+    fields.forEach(function (f, i) {
+      f.value = left.typed[i] || "";
+      if (f.value) f.dispatchEvent(new Event("input"));
+    });
+  }
+  again(history.state);
+  var keeping;
+  function keepStates() {
+    clearTimeout(keeping);
+    keeping = setTimeout(function () { history.replaceState(states(), ""); }, 100);
+  }
+  folds.forEach(function (d) { d.addEventListener("toggle", keepStates); });
+  fields.forEach(function (f) { f.addEventListener("input", keepStates); });
+  heads.forEach(function (h) { h.addEventListener("click", keepStates); });
+
   /* what is folded is printed too */
   addEventListener("beforeprint", function () {
     all("details:not([open])").forEach(function (d) { d.dataset.folded = ""; d.open = true; });

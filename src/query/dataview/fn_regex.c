@@ -10,8 +10,6 @@
  * its own. */
 #define SEARCH_WORK 20
 #define MATCH_STEPS_AT_ONCE 2
-/* Steps that one search may take without their being counted. */
-#define FREE_STEPS 50000
 
 /* The matches of one pattern in one text. */
 struct matching {
@@ -36,7 +34,7 @@ static bool matching_begin(struct matching *m, struct eval *e,
     m->ngroups = regex_groups(m->regex);
     m->groups = arena_array(eval_arena(e), struct regex_span, m->ngroups);
     regex_search_begin(&m->search, m->regex, m->text);
-    regex_search_lower(&m->search, FREE_STEPS);
+    regex_search_count(&m->search);
     m->steps = m->search.steps;
     return true;
 }

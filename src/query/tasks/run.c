@@ -19,8 +19,8 @@ static void limit_reached(struct tasks_query *q, const struct filter *f) {
 
 /* The same of the steps of regular expressions, beside those that each search has
  * free: about a second, and what any pattern that somebody means needs. */
-#define REGEX_STEPS 200000000u
-#define REGEX_STEPS_FOR_TASK 2000u
+#define REGEX_STEPS 80000000u
+#define REGEX_STEPS_FOR_TASK 1000u
 
 static bool may_test(struct tasks_query *q, const struct filter *f) {
     if (q->ntests <= TESTS + (size_t)TESTS_FOR_TASK * q->tasks->len)

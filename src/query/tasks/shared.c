@@ -147,19 +147,22 @@ const struct path_index *shared_paths(struct tasks_shared *s) {
 struct ranking {
     const struct collator *collator;
     const struct vault_file *files;
+    bool some_equal; /* neighbours in the order have been compared */
 };
 
 static int by_path(void *context, const void *a, const void *b) {
-    const struct ranking *r = context;
+    struct ranking *r = context;
+    int o = collator_compare(r->collator,
+                             vault_shown(&r->files[*(const uint32_t *)a]),
+                             vault_shown(&r->files[*(const uint32_t *)b]));
 
-    return collator_compare(r->collator,
-                            vault_shown(&r->files[*(const uint32_t *)a]),
-                            vault_shown(&r->files[*(const uint32_t *)b]));
+    r->some_equal = r->some_equal || o == 0;
+    return o;
 }
 
 static const uint32_t *make_ranks(struct tasks_shared *s) {
     const struct vault *v = s->tasks->linked->vault;
-    struct ranking r = {s->collator, v->files};
+    struct ranking r = {s->collator, v->files, false};
     uint32_t *ranks = arena_array(&s->arena, uint32_t, v->nfiles + 1);
     uint32_t *order = arena_array(&s->arena, uint32_t, v->nfiles + 1);
     uint32_t *room = arena_array(&s->arena, uint32_t, v->nfiles + 1);
@@ -169,7 +172,7 @@ static const uint32_t *make_ranks(struct tasks_shared *s) {
         order[i] = i;
     merge_sort(order, v->nfiles, sizeof *order, room, by_path, &r);
     for (size_t i = 0; i < v->nfiles; i++) {
-        if (i > 0 && by_path(&r, &order[i], &order[i - 1]) != 0)
+        if (i > 0 && (!r.some_equal || by_path(&r, &order[i], &order[i - 1])))
             rank++;
         ranks[order[i]] = rank;
     }

@@ -1,1 +1,1 @@
-vaultsite.previews({shards:1,version:"48eedc249f",style:"_/previews-HASH.css",label:"Preview"});
+vaultsite.previews({shards:1,version:"8809ee0e54",style:"_/previews-HASH.css",label:"Preview"});
