@@ -195,18 +195,34 @@ static size_t comment_end(struct str s, size_t at) {
     return paragraph == STR_NONE || begins_line(s, at) ? close + 2 : STR_NONE;
 }
 
+/* Where `c` stands from `at` on, or the end. */
+static size_t next_of(struct str s, char c, size_t at) {
+    size_t n = at < s.len ? str_find(str_skip(s, at), c) : STR_NONE;
+
+    return n != STR_NONE ? at + n : s.len;
+}
+
 /* Hides the comments that begin at or after `from`: nobody shall see them, and a
  * turn line in one is none. Failing searches are not repeated, so that all are
  * linear. */
 static void hide_comments(struct transcript *t, size_t from) {
     struct str s = buf_str(&t->text);
+    size_t less = next_of(s, '<', from), percent = next_of(s, '%', from);
     bool no_html = false, no_percents = false;
 
-    for (size_t at = from; at < s.len; at++) {
-        bool html = s.p[at] == '<';
+    for (size_t at = from;; at++) {
         size_t end;
+        bool html;
 
-        if ((!html && s.p[at] != '%') || (html ? no_html : no_percents) ||
+        if (less < at)
+            less = next_of(s, '<', at);
+        if (percent < at)
+            percent = next_of(s, '%', at);
+        at = less < percent ? less : percent;
+        if (at == s.len)
+            return;
+        html = at == less;
+        if ((html ? no_html : no_percents) ||
             !str_starts(str_skip(s, at), html ? STR("<!--") : STR("%%")))
             continue;
         if (html) {

@@ -38,14 +38,20 @@ struct kept {
 };
 
 /* Each row of a list is somewhere else in memory, so each costs some waits for it;
- * asked for so many rows beforehand they overlap: the piece, then its bytes. */
-enum { KEPT_FAR = 12, KEPT_NEAR = 6 };
+ * asked for so many rows beforehand they overlap: the piece, its bytes, and what its
+ * addresses are. */
+enum { KEPT_FAR = 12, KEPT_NEAR = 6, KEPT_NEXT = 3 };
 static inline void kept_fetch(const struct kept_piece *piece) {
     /* The bytes stand behind the links. */
     const char *begin = (const char *)piece->links;
 
     for (const char *p = begin; p < piece->html.p + piece->html.len; p += 64)
         __builtin_prefetch(p);
+}
+static inline void kept_fetch_addresses(const struct kept_piece *piece,
+                                        const struct plan *p) {
+    for (uint32_t i = 0; i < piece->nlinks; i++)
+        __builtin_prefetch(p->hrefs[piece->links[i].file].p);
 }
 
 /* All of them, in `a`; `jobs` threads may work. Without entities only the heads. */

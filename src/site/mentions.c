@@ -156,6 +156,9 @@ static void fetch_row(const struct rows *r, uint32_t row) {
         kept_fetch(&heads[file_of(s, i)]);
         fetch_context(n, hit_of(n, s, i));
     }
+    if (row + KEPT_NEXT < r->n)
+        kept_fetch_addresses(&heads[file_of(s, r->order[row + KEPT_NEXT])],
+                             r->draw->plan);
 }
 
 static void write_rows(const void *context, struct buf *out) {

@@ -80,8 +80,9 @@ void wiki_what(struct wiki *w, uint32_t file);
 /* `<li>` of `ul.rows`: an entity with what it is. */
 void wiki_entity_row(struct wiki *w, uint32_t entity);
 
-/* wiki_task.c: `<li>` of a task; in a `table` its parts are columns. */
-void wiki_task_row(struct wiki *w, uint32_t task, bool table);
+/* wiki_task.c: a `<li>` for each of the tasks; in a `table` their parts are columns. */
+void wiki_task_rows(struct wiki *w, const uint32_t *tasks, uint32_t n,
+                    bool table);
 
 /* wiki_panels.c: the body of an entity's note with its panels in it (§4.7); the
  * further rows of panels on a page of those. */

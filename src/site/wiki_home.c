@@ -56,7 +56,7 @@ static void draw_due(struct draw *d) {
         }
         if (!task_day_valid(best))
             break;
-        wiki_task_row(&w, views[from]->rows[at[from]++], false);
+        wiki_task_rows(&w, &views[from]->rows[at[from]++], 1, false);
     }
     put(d, SLOT_DUE, "_due", STRING_DUE_WEEK, views[0], &rows);
     buf_release(&rows);

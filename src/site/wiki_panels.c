@@ -88,6 +88,9 @@ static void add_kept(struct wiki *w, const struct entity *e,
             __builtin_prefetch(piece_of(w, e, panel, rows[i + KEPT_FAR]));
         if (i + KEPT_NEAR < n)
             kept_fetch(piece_of(w, e, panel, rows[i + KEPT_NEAR]));
+        if (i + KEPT_NEXT < n)
+            kept_fetch_addresses(piece_of(w, e, panel, rows[i + KEPT_NEXT]),
+                                 w->plan);
         wiki_kept(w, piece, has_part(w, e, panel, rows[i], piece));
     }
 }
@@ -108,8 +111,7 @@ static void add_rows(struct wiki *w, const struct entity *e,
     if (panel != PANEL_TASKS)
         add_kept(w, e, panel, rest + win.begin, win.end - win.begin);
     else
-        for (uint32_t i = win.begin; i < win.end; i++)
-            wiki_task_row(w, rest[i], false);
+        wiki_task_rows(w, rest + win.begin, win.end - win.begin, false);
     buf_add_lit(w->out, "</ul>\n");
 }
 

@@ -144,11 +144,39 @@ static void open_item(struct wiki *w, const struct row *r) {
     pen_item_box(&pen, &place, &in, STR("task-list-item-checkbox"));
 }
 
-void wiki_task_row(struct wiki *w, uint32_t task, bool table) {
-    struct row r = {.of = &w->e->tasks[task]};
+static struct row row_of(const struct wiki *w, uint32_t task) {
+    const struct entity_task *of = &w->e->tasks[task];
+    const struct task *read = &w->e->tasks_read->items[of->task];
 
-    r.task = &w->e->tasks_read->items[r.of->task];
-    r.note = w->plan->linked->notes[r.task->file];
+    return (struct row){of, read, w->plan->linked->notes[read->file]};
+}
+
+/* For the rows behind row `i`: kept.h says why. */
+static void fetch_rows(const struct wiki *w, const uint32_t *tasks, uint32_t n,
+                       uint32_t i) {
+    if (i + KEPT_FAR + KEPT_NEAR < n)
+        __builtin_prefetch(&w->e->tasks[tasks[i + KEPT_FAR + KEPT_NEAR]]);
+    if (i + KEPT_FAR < n) {
+        uint32_t task = w->e->tasks[tasks[i + KEPT_FAR]].task;
+        const struct task *read = &w->e->tasks_read->items[task];
+        __builtin_prefetch(read);
+        __builtin_prefetch(&read->description);
+    }
+    if (i + KEPT_NEAR < n) {
+        struct row r = row_of(w, tasks[i + KEPT_NEAR]);
+        __builtin_prefetch(&r.note->items);
+        __builtin_prefetch(r.task->description.p);
+    }
+    if (i + KEPT_NEXT < n) {
+        struct row r = row_of(w, tasks[i + KEPT_NEXT]);
+        __builtin_prefetch(&r.note->items[r.task->item]);
+        __builtin_prefetch(w->plan->hrefs[r.task->file].p);
+    }
+}
+
+static void add_row(struct wiki *w, uint32_t task, bool table) {
+    struct row r = row_of(w, task);
+
     open_item(w, &r);
     buf_add_lit(w->out, "<div class=\"task-body tasks-list-text\">");
     add_description(w, &r);
@@ -162,4 +190,12 @@ void wiki_task_row(struct wiki *w, uint32_t task, bool table) {
     add_day(w, &r, table);
     add_source(w, &r, table);
     buf_add_lit(w->out, "</div></div></li>\n");
+}
+
+void wiki_task_rows(struct wiki *w, const uint32_t *tasks, uint32_t n,
+                    bool table) {
+    for (uint32_t i = 0; i < n; i++) {
+        fetch_rows(w, tasks, n, i);
+        add_row(w, tasks[i], table);
+    }
 }

@@ -82,8 +82,8 @@ static void write_rows(const void *context, struct buf *out) {
     const struct rows *r = context;
     struct wiki w = wiki_new(r->draw->fill, out);
 
-    for (uint32_t i = r->shown.begin; i < r->shown.end; i++)
-        wiki_task_row(&w, r->index->rows[i], true);
+    wiki_task_rows(&w, r->index->rows + r->shown.begin,
+                   r->shown.end - r->shown.begin, true);
 }
 
 static void draw_group(struct draw *d, const struct plan_index *index,
