@@ -172,7 +172,7 @@ struct plan_group {
     uint32_t of;
 };
 #define PLAN_GROUP_OWNER (PLAN_NONE - 1)
-enum plan_due { DUE_OVERDUE, DUE_WEEK, DUE_LATER, DUE_NONE };
+enum plan_due { DUE_OVERDUE, DUE_TODAY, DUE_WEEK, DUE_LATER, DUE_NONE };
 
 /* Views of the tasks (decisions.md 21), in the order of their pages. */
 enum plan_task_state { VIEW_OPEN, VIEW_PROPOSED, VIEW_DONE, VIEW_STATES };
