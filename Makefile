@@ -75,6 +75,20 @@ else
 NO_SCRIPTS := -DVAULTSITE_NO_SCRIPTS
 endif
 
+# What pages load on demand (site/extras.h): scripts of npm packages, which stand
+# beside the program.  Without npm, or with EXTRAS=0, a site goes without.
+EXTRAS ?= 1
+EXTRA_NPM := themes/default/node_modules
+EXTRA_SRC := $(EXTRA_NPM)/@highlightjs/cdn-assets/highlight.min.js \
+             $(EXTRA_NPM)/temml/dist/temml.min.js \
+             $(EXTRA_NPM)/@mermaid-js/tiny/dist/mermaid.tiny.js
+WITH_EXTRAS := $(if $(filter 0,$(EXTRAS)),,$(if $(filter-out $(wildcard $(EXTRA_SRC)),$(EXTRA_SRC)),,1))
+EXTRA_NAMES := $(foreach e,highlight temml mermaid,$e.js $e.LICENSE) temml.css
+EXTRA_FILES := $(if $(WITH_EXTRAS),$(EXTRA_NAMES:%=$(B)/vaultsite-extras/%))
+# Languages that are not among the package's common ones.
+LANGUAGE_FILES := $(patsubst %,$(EXTRA_NPM)/@highlightjs/cdn-assets/languages/%.min.js,\
+                    $(shell sed -n 's/^LANGUAGE_FILE."\([^"]*\)".*/\1/p' src/note/languages.def))
+
 # Programs of the build, not parts of vaultsite.
 HOST_SRC := src/base/embed_files.c src/cli/docs.c
 SRC := $(filter-out $(HOST_SRC) src/script/worker/%,\
@@ -114,13 +128,13 @@ FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.
         bench-instructions lint check-headers tidy analyze format accept install \
         uninstall deb clean browser check-browser shots help
 
-all: $(PROGRAM) $(WORKER) $(DOCS)
+all: $(PROGRAM) $(WORKER) $(EXTRA_FILES) $(DOCS)
 
 help:
 	@echo 'all demo (VAULT=) deps check asan tsan fuzz (FUZZ= TIME=) bench bench-instructions'
 	@echo 'lint check-headers tidy analyze (PARTS= PART=) format accept (CASE=) browser check-browser shots'
 	@echo 'install (PREFIX= DESTDIR=) uninstall deb compile_commands.json clean'
-	@echo 'deps-check deps-lint deps-browser deps-bench deps-deb: packages for those'
+	@echo 'deps-extras deps-check deps-lint deps-browser deps-bench deps-deb: packages for those'
 
 # ---- the program -------------------------------------------------------------
 
@@ -182,6 +196,22 @@ build/script_files.c: build/host/embed_files src/script/worker/host.js $(MOMENT)
 	@cp $(MOMENT) build/script/moment.js
 	@printf '%s\n' host.js moment.js | build/host/embed_files script build/script >$@
 
+$(B)/vaultsite-extras/highlight.js: $(firstword $(EXTRA_SRC)) src/note/languages.def
+	@mkdir -p $(@D)
+	@cat $(firstword $(EXTRA_SRC)) $(LANGUAGE_FILES) >$@
+$(B)/vaultsite-extras/temml.js: $(EXTRA_NPM)/temml/dist/temml.min.js
+# Its font is only for script letters, and a page loads none (decisions.md 22).
+$(B)/vaultsite-extras/temml.css: $(EXTRA_NPM)/temml/dist/Temml-Local.css
+	@mkdir -p $(@D)
+	@sed '/^@font-face {/,/^}/d' $< >$@
+$(B)/vaultsite-extras/mermaid.js: $(EXTRA_NPM)/@mermaid-js/tiny/dist/mermaid.tiny.js
+$(B)/vaultsite-extras/highlight.LICENSE: $(EXTRA_NPM)/@highlightjs/cdn-assets/LICENSE
+$(B)/vaultsite-extras/temml.LICENSE: $(EXTRA_NPM)/temml/LICENSE
+$(B)/vaultsite-extras/mermaid.LICENSE: $(EXTRA_NPM)/@mermaid-js/tiny/LICENSE
+$(filter-out %/highlight.js %/temml.css,$(EXTRA_NAMES:%=$(B)/vaultsite-extras/%)):
+	@mkdir -p $(@D)
+	@cp $< $@
+
 $(B)/docs/writer: $(B)/obj/cli/docs.o $(LIB)
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIB) $(LIBS)
@@ -237,7 +267,15 @@ endef
 
 deps:
 	$(call install_packages,$(DEPS) $(if $(filter 0,$(JS)),,$(DEPS_JS)))
+	@test '$(EXTRAS)' = 0 || $(MAKE) --no-print-directory deps-extras
 	@test '$(JS)' = 0 || $(MAKE) --no-print-directory deps-moment
+# Where that fails the build goes on, and a site without them (decisions.md 37).
+.PHONY: deps-extras
+deps-extras:
+	@command -v node >/dev/null && command -v npm >/dev/null || \
+	    $(MAKE) --no-print-directory deps-node || true
+	@$(MAKE) --no-print-directory $(EXTRA_PACKAGES) || \
+	    echo 'no highlight.js, Temml and mermaid: code, formulas and diagrams stay as their source' >&2
 .PHONY: deps-moment
 deps-moment: | $(if $(MOMENT),,deps-moment-npm)
 .PHONY: deps-moment-npm
@@ -263,7 +301,8 @@ deps-node:
 # What npm writes last.  No package may run a program while it is installed.
 BROWSER_PACKAGES := tests/browser/node_modules/.package-lock.json
 SCRIPT_PACKAGES := src/script/node_modules/.package-lock.json
-$(BROWSER_PACKAGES) $(SCRIPT_PACKAGES): %/node_modules/.package-lock.json: \
+EXTRA_PACKAGES := $(EXTRA_NPM)/.package-lock.json
+$(BROWSER_PACKAGES) $(SCRIPT_PACKAGES) $(EXTRA_PACKAGES): %/node_modules/.package-lock.json: \
         %/package.json %/package-lock.json
 	cd $(<D) && npm ci --ignore-scripts --no-audit --no-fund && touch -c '$(CURDIR)/$@'
 deps-bench:
@@ -403,7 +442,8 @@ INSTALLED := $(B)/docs/man=share/man/man1/vaultsite.1 \
              $(B)/docs/fish=share/fish/vendor_completions.d/vaultsite.fish \
              README.md=share/doc/vaultsite/README.md \
              LICENSE=share/doc/vaultsite/LICENSE \
-             $(if $(WITH_JS),$(MOMENT_LICENSE)=share/doc/vaultsite/moment.LICENSE)
+             $(if $(WITH_JS),$(MOMENT_LICENSE)=share/doc/vaultsite/moment.LICENSE) \
+             $(foreach f,$(EXTRA_FILES),$f=share/vaultsite/$(notdir $f))
 BELOW = $(DESTDIR)$(PREFIX)
 # From bin/ that is ../libexec/vaultsite, where the program looks.
 LIBEXEC := libexec/vaultsite
@@ -425,6 +465,7 @@ uninstall:
 	done
 	@! test -d '$(BELOW)/share/doc/vaultsite' || \
 	    rmdir --ignore-fail-on-non-empty '$(BELOW)/share/doc/vaultsite'
+	@! test -d '$(BELOW)/share/vaultsite' || rmdir --ignore-fail-on-non-empty '$(BELOW)/share/vaultsite'
 
 # build/vaultsite_VERSION_ARCHITECTURE.deb
 deb: deps-deb

@@ -14,7 +14,7 @@ usage: golden.py [CASE…]             compares
 
 A case takes part once it has an expect/ folder; --accept makes one, with the two
 lists, and rewrites the pages that are there (add one: an empty file of its name).
-One whose scripts cannot run here is not compared, which is said.
+One that needs what is not installed here is not compared, which is said.
 """
 import difflib
 import os
@@ -124,8 +124,10 @@ def main():
             continue
         with tempfile.TemporaryDirectory() as place:
             wanted, got = wanted_of(expect), got_of(vault, expect, place)
-        if "javascript-missing" in got["diagnostics.txt"] and "javascript-missing" not in wanted["diagnostics.txt"]:
-            print(f"scripts: not run, {case} is not compared")
+        lacks = [code for code in ("javascript-missing", "extra-missing")
+                 if code in got["diagnostics.txt"] and code not in wanted["diagnostics.txt"]]
+        if lacks:
+            print(f"not installed: {case} is not compared ({lacks[0]})")
         else:
             score.verdict("golden: " + case, changes(wanted, got))
     return score.finish()

@@ -13,6 +13,7 @@
 #include "cli/report.h"
 #include "cli/terminal.h"
 #include "cli/write.h"
+#include "site/extras.h"
 #include "site/snippets.h"
 
 static int64_t user_us(int who) {
@@ -148,6 +149,7 @@ static bool read_theme(struct run *r) {
                    &r->diags)) {
         snippets_load(&r->theme, &r->arena, r->vault.root_fd, &r->settings,
                       &r->diags);
+        extras_load(&r->theme, &r->arena, r->settings.mermaid);
         return true;
     }
     run_error(r, "theme %s: %s", folder, strerror(errno));

@@ -14,6 +14,7 @@
 #include "emit/sitemap.h"
 #include "search/search.h"
 #include "site/attachments.h"
+#include "site/extras.h"
 #include "site/graph_files.h"
 #include "site/previews.h"
 #include "site/stitch.h"
@@ -184,8 +185,11 @@ static void write_previews(struct run *r, struct writer *w) {
                  write_preview_file, w);
 }
 
-static void write_pages(struct run *r, const struct plan *plan,
-                        struct emit *emit) {
+/* Returns bits of what the pages have use for (note/extra.h); it is reported where
+ * that is not installed. */
+static unsigned write_pages(struct run *r, const struct plan *plan,
+                            struct emit *emit) {
+    unsigned extras = 0;
     struct writer w = {r, plan, NULL, emit,
                        arena_array(&r->arena, struct stitcher *, r->nworkers)};
 
@@ -199,12 +203,16 @@ static void write_pages(struct run *r, const struct plan *plan,
     /* The step's time is shared out as the workers measured it. */
     for (unsigned i = 0; i < r->nworkers; i++) {
         struct worker *own = &r->workers[i];
-        if (w.stitchers[i] != NULL)
+        if (w.stitchers[i] != NULL) {
+            extras |= stitcher_extras(w.stitchers[i]);
             stitcher_release(w.stitchers[i]);
+        }
         r->step_us[STEP_STITCH] -= own->emit_us;
         r->step_us[STEP_EMIT] += own->emit_us;
         own->stitch_us = own->emit_us = 0;
     }
+    extras_report(plan->theme, extras, &r->diags);
+    return extras;
 }
 
 /* --- attachments --- */
@@ -371,6 +379,31 @@ static size_t plan_sitemap(struct run *r, const struct plan *plan,
     return sitemap_nfiles(map);
 }
 
+/* --- what pages load --- */
+
+static const struct str licences_txt = STR_INIT(PLAN_LICENCES);
+
+/* The theme's files: with 0 those of every site, else those that only pages with some
+ * of `extras` load, and their licences. */
+static void write_assets(const struct plan *plan, unsigned extras,
+                         struct emit *emit) {
+    struct buf licences = {0};
+    bool some = false;
+
+    for (size_t i = 0; i < plan->nassets; i++) {
+        const struct plan_asset *asset = &plan->assets[i];
+        if (extras == 0 ? asset->extras == 0 : asset->extras & extras) {
+            emit_file(emit, asset->path, asset->bytes);
+            some |= extras != 0;
+        }
+    }
+    if (some) {
+        extras_add_licences(plan->theme, extras, &licences);
+        emit_file(emit, licences_txt, buf_str(&licences));
+    }
+    buf_release(&licences);
+}
+
 /* --- what scripts ask for: the search index, the graph --- */
 
 struct shard_writer {
@@ -429,7 +462,7 @@ static size_t list_paths(struct run *r, const struct plan *plan,
     struct str *paths =
         arena_array(&r->arena, struct str,
                     plan->nfiles + plan->nassets + plan->npages + nsitemaps +
-                        nshards(shards) + npreviews + 3);
+                        nshards(shards) + npreviews + 4);
     size_t n = 0;
 
     for (size_t i = 0; i < plan->nfiles; i++)
@@ -446,6 +479,7 @@ static size_t list_paths(struct run *r, const struct plan *plan,
         paths[n++] = previews_path(plan->previews, i, &r->arena);
     paths[n++] = pages_json;
     paths[n++] = entities_json;
+    paths[n++] = licences_txt;
     if (plan->has_feed)
         paths[n++] = feed_xml;
     *list = paths;
@@ -484,12 +518,14 @@ static bool write_files(struct site_files *s, struct run *r,
                         const struct site_shards *shards,
                         const struct sitemap *map, size_t nsitemaps) {
     uint64_t digest[2];
+    unsigned extras;
 
     mute(r, r->o->strict);
     write_attachments(r, plan, s->emit);
-    for (size_t i = 0; i < plan->nassets; i++)
-        emit_file(s->emit, plan->assets[i].path, plan->assets[i].bytes);
-    write_pages(r, plan, s->emit);
+    write_assets(plan, 0, s->emit);
+    extras = write_pages(r, plan, s->emit);
+    if (extras != 0)
+        write_assets(plan, extras, s->emit);
     mute(r, false);
     write_pages_json(r, plan, s->emit);
     write_entities_json(r, plan, entities, s->emit);

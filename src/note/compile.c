@@ -125,6 +125,7 @@ static void fall_back(struct compiler *c, struct str body, enum diag_code code,
 
     object_begin(&c->object, note);
     note->first_is_title = note->external_images = false;
+    note->extras = 0;
     note->items_have_colons = note->has_tasks = false;
     finding(c, code, 0, why);
     note->form = NOTE_NOTICE;

@@ -260,6 +260,7 @@ struct note {
     enum note_form form;
     bool withheld; /* text that cannot be read (UTF-16): never published */
     bool external_images;   /* https: joins img-src on its pages */
+    unsigned extras;        /* extra.h: bits of what has use for one of them */
     bool first_is_title;    /* the first block is an H1 equal to the title */
     bool is_drawing;        /* drawing.h: FIXUP_DRAWING is its first fixup */
     bool items_have_colons; /* `::` is in the source of some item */

@@ -4,6 +4,7 @@
 #include "base/slug.h"
 #include "base/unicode.h"
 #include "html/escape.h"
+#include "note/extra.h"
 #include "note/plain.h"
 
 #define OUT(r) (&(r)->o->html)
@@ -289,6 +290,7 @@ static void code_block(struct render *r, cmark_iter *iter, cmark_node *n) {
         buf_add_lit(OUT(r), "<div");
         block = render_block_begin(r, n, range);
         buf_add_lit(OUT(r), " class=\"math math-block\">");
+        r->o->note->extras |= extra_bit(EXTRA_MATH);
         html_escape(OUT(r), str_trim(text));
         render_leaf_end(r, TEXT_CODE);
         buf_add_lit(OUT(r), "</div>\n");
@@ -297,8 +299,12 @@ static void code_block(struct render *r, cmark_iter *iter, cmark_node *n) {
     }
     buf_add_lit(OUT(r), "<pre");
     block = render_block_begin(r, n, range);
-    if (str_eq(language, STR("mermaid")))
+    if (str_eq(language, STR("mermaid"))) {
         buf_add_lit(OUT(r), " class=\"mermaid\"");
+        r->o->note->extras |= extra_bit(EXTRA_DIAGRAMS);
+    }
+    if (extra_colours(language))
+        r->o->note->extras |= extra_bit(EXTRA_CODE);
     if (language.len > 0)
         html_add_attr(OUT(r), STR("data-language"), language);
     /* Long lines scroll, and the keyboard has to get there. */

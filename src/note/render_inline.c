@@ -2,6 +2,7 @@
 
 #include "base/unicode.h"
 #include "html/escape.h"
+#include "note/extra.h"
 
 #define OUT(r) (&(r)->o->html)
 
@@ -177,6 +178,7 @@ static void math(struct render *r, const cmark_node *n) {
                                    : STR("<span class=\"math math-inline\">"));
     render_text(r, str_trim(m->text));
     buf_add_lit(OUT(r), "</span>");
+    r->o->note->extras |= extra_bit(EXTRA_MATH);
 }
 
 static void code(struct render *r, const cmark_node *n) {

@@ -8,6 +8,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "base/program.h"
 #include "base/vec.h"
 #include "script/file_text.h"
 #include "script/process.h"
@@ -58,28 +59,8 @@ struct search {
 
 /* --- whether scripts run --- */
 
-/* `where` is below the folder of this program. In `a`; NULL: it is none. */
-static const char *program_at(struct arena *a, struct str folder,
-                              const char *where) {
-    struct buf path = {0};
-    const char *found;
-
-    buf_printf(&path, "%.*s/%s", STR_ARG(folder), where);
-    found = arena_cstr(a, buf_str(&path));
-    buf_release(&path);
-    return access(found, X_OK) == 0 ? found : NULL;
-}
-
 const char *script_program(struct arena *a) {
-    char self[4096];
-    ssize_t n = readlink("/proc/self/exe", self, sizeof self);
-
-    if (n <= 0 || (size_t)n == sizeof self)
-        return NULL;
-    struct str folder = str_dirname(str_make(self, (size_t)n));
-    const char *beside = program_at(a, folder, WORKER);
-    return beside ? beside
-                  : program_at(a, folder, "../libexec/vaultsite/" WORKER);
+    return program_file(a, WORKER, "../libexec/vaultsite/" WORKER, X_OK);
 }
 
 /* The kernel looks at the filter's address only if it knows filters at all. */

@@ -40,8 +40,7 @@ struct script_setup {
 struct scripts *scripts_new(const struct script_setup *setup);
 void scripts_end(struct scripts *s);
 
-/* The worker: beside the running program, else in ../libexec/vaultsite from
- * there, where `make install` puts it; never by PATH (decisions.md 35). NULL: neither is there. In `a`. */
+/* The worker, as base/program.h looks for it. NULL: it is not there. In `a`. */
 const char *script_program(struct arena *a);
 
 #endif

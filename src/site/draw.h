@@ -14,6 +14,7 @@ struct draw {
     struct buf *text;      /* reused; for short pieces */
     struct fill *fill;
     bool external_images;          /* the page may show some */
+    unsigned extras;               /* note/extra.h: what it loads */
     struct template_value *values; /* SLOTS_PAGE of them */
 };
 

@@ -371,7 +371,7 @@ static void fill_note_embed(struct fill *f, const struct fill_place *outer,
         return;
     }
     f->embedded += bytes;
-    f->external_images |= n->external_images;
+    fill_shows(f, n);
     place.embed = ++f->nembeds;
     open_embed(l, e, true, "markdown-embed inline-embed is-loaded", out);
     add_title(f, l, t, n, out);

@@ -51,6 +51,7 @@ void fill_begin(struct fill *f, const struct page *page) {
     f->nembeds = 0;
     f->embedded = 0;
     f->external_images = false;
+    f->extras = 0;
     fill_texts_begin(f);
     f->outermost = NULL;
     f->reports = page->note != PLAN_NONE && page->part == PAGE_MAIN &&
@@ -388,7 +389,7 @@ void fill_note_without(struct fill *f, const struct note *note,
     struct fill_place place = {
         .note = note, .targets = f->plan->linked->targets[note->index]};
 
-    f->external_images |= note->external_images;
+    fill_shows(f, note);
     fill_footnotes_number(f, &place, p.ranges, p.len);
     for (size_t i = 0; i < p.len; i++) {
         if (note->is_board)

@@ -62,6 +62,7 @@ struct fill {
     uint32_t nembeds;     /* met so far */
     size_t embedded;      /* bytes of embedded fragments so far */
     bool external_images; /* one of the notes shown has some */
+    unsigned extras;      /* note/extra.h: of all notes shown */
     bool reports;         /* the page is its note's own: findings count */
     bool is_preview;      /* of a note (previews.h): no query is drawn, and of
                            * links only where they lead */
@@ -73,6 +74,11 @@ struct fill {
 void fill_init(struct fill *f, const struct plan *p, struct diags *d,
                struct arena *scratch);
 void fill_release(struct fill *f);
+/* Some of the text of `n` is on the page, so the page may need what the note does. */
+static inline void fill_shows(struct fill *f, const struct note *n) {
+    f->external_images |= n->external_images;
+    f->extras |= n->extras;
+}
 /* Forgets the page before. */
 void fill_begin(struct fill *f, const struct page *page);
 /* `href`, a path from the root, as it is written on the page. */

@@ -77,7 +77,7 @@ static struct str without_rank(struct str text) {
 }
 
 struct fill_place fill_answer_place(struct fill *f, const struct note *n) {
-    f->external_images |= n->external_images;
+    fill_shows(f, n);
     return (struct fill_place){.note = n,
                                .targets = f->plan->linked->targets[n->index],
                                .embed = UINT32_MAX,

@@ -140,6 +140,28 @@ static void draw_assets(struct draw *d) {
     }
 }
 
+/* What the page has use for; an href is "" where it is not installed. */
+static void draw_extras(struct draw *d) {
+    const struct str *hrefs = d->plan->asset_hrefs;
+    struct template_value *scripts = draw_frames(d, EXTRAS, 1);
+    struct template_value *styles = draw_frames(d, EXTRAS, 1);
+    size_t nscripts = 0, nstyles = 0;
+
+    for (unsigned i = 0; i < EXTRAS; i++) {
+        if (!(d->extras & extra_bit((enum extra)i)))
+            continue;
+        if (hrefs[ASSET_EXTRA_SCRIPT + i].len > 0)
+            scripts[nscripts++] = template_text(hrefs[ASSET_EXTRA_SCRIPT + i]);
+        if (hrefs[ASSET_EXTRA_STYLE + i].len > 0)
+            styles[nstyles++] = template_text(hrefs[ASSET_EXTRA_STYLE + i]);
+    }
+    if (nscripts == 0)
+        return;
+    d->values[SLOT_EXTRA_STYLES] = template_list(styles, nstyles);
+    d->values[SLOT_EXTRA_SCRIPTS] = template_list(scripts, nscripts);
+    d->values[SLOT_EXTRAS_SCRIPT] = template_text(hrefs[ASSET_EXTRAS_SCRIPT]);
+}
+
 static void draw_document(struct draw *d, struct str title) {
     const struct plan *p = d->plan;
     struct template_value *v = d->values;
@@ -156,6 +178,7 @@ static void draw_document(struct draw *d, struct str title) {
         v[SLOT_CANONICAL] = template_text(draw_keep(d));
     }
     draw_assets(d);
+    draw_extras(d);
     if (p->has_feed)
         v[SLOT_FEED] = template_text(STR("feed.xml"));
     v[SLOT_HEAD_TITLE] = template_text(head_title(d, title));

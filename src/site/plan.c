@@ -74,7 +74,7 @@ static void claim_root(struct planner *pl) {
         STR_INIT("sitemap.xml"),         STR_INIT("feed.xml"),
         STR_INIT("pages.json"),          STR_INIT("entities.json"),
         STR_INIT("_/search/index.js"),   STR_INIT("_/graph/index.js"),
-        STR_INIT("_/previews/index.js"),
+        STR_INIT("_/previews/index.js"), STR_INIT(PLAN_LICENCES),
     };
 
     for (size_t i = 0; i < ARRAY_LEN(files); i++)
@@ -99,11 +99,42 @@ static struct str add_asset(struct planner *pl, const char *stem,
     return path;
 }
 
-static void plan_asset(struct planner *pl, enum plan_asset_kind kind,
-                       const char *stem, const char *extension,
-                       struct str bytes) {
+static void plan_asset(struct planner *pl, unsigned kind, const char *stem,
+                       const char *extension, struct str bytes) {
     if (bytes.len > 0 || kind == ASSET_STYLE)
         pl->plan->asset_hrefs[kind] = add_asset(pl, stem, extension, bytes);
+}
+
+/* The same of a file that is only for pages with one of `extras`. */
+static void plan_extra(struct planner *pl, unsigned kind, const char *extension,
+                       struct str stem, struct str bytes, unsigned extras) {
+    size_t before = pl->plan->nassets;
+
+    plan_asset(pl, kind, arena_cstr(pl->arena, stem), extension, bytes);
+    if (pl->plan->nassets > before)
+        pl->assets[before].extras = extras;
+}
+
+/* A sheet is of no use without its script. */
+static void plan_extras(struct planner *pl) {
+    const struct theme *t = pl->plan->theme;
+    unsigned there = 0;
+
+    for (unsigned i = 0; i < EXTRAS; i++) {
+        const struct theme_extra *extra = &t->extras[i];
+        const struct extra_row *row = &extra_rows[i];
+        unsigned bit = extra_bit((enum extra)i);
+        if (extra->script.len == 0)
+            continue;
+        there |= bit;
+        plan_extra(pl, ASSET_EXTRA_SCRIPT + i, "js", row->file, extra->script,
+                   bit);
+        plan_extra(pl, ASSET_EXTRA_STYLE + i, "css", row->sheet, extra->style,
+                   bit);
+    }
+    if (there != 0)
+        plan_extra(pl, ASSET_EXTRAS_SCRIPT, "js", STR("extras"),
+                   t->extras_script, there);
 }
 
 /* The vault's sheets; of two that are the same, the first. */
@@ -139,6 +170,7 @@ static void plan_assets(struct planner *pl) {
     plan_asset(pl, ASSET_GRAPH_STYLE, "graph", "css", t->graph_style);
     plan_asset(pl, ASSET_PREVIEWS_SCRIPT, "previews", "js", t->previews_script);
     plan_asset(pl, ASSET_PREVIEWS_STYLE, "previews", "css", t->previews_style);
+    plan_extras(pl);
 }
 
 static void plan_home(struct planner *pl) {

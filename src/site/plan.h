@@ -115,12 +115,18 @@ enum plan_asset_kind {
     ASSET_GRAPH_STYLE,
     ASSET_PREVIEWS_SCRIPT, /* nothing is previewed without it */
     ASSET_PREVIEWS_STYLE,
-    PLAN_ASSETS
+    ASSET_EXTRAS_SCRIPT,
+    ASSET_EXTRA_SCRIPT, /* + enum extra */
+    ASSET_EXTRA_STYLE = ASSET_EXTRA_SCRIPT + EXTRAS,
+    PLAN_ASSETS = ASSET_EXTRA_STYLE + EXTRAS
 };
 struct plan_asset {
     struct str path; /* below OUT; its href too */
     struct str bytes;
+    unsigned extras; /* bits: written only where a page has use for one of them;
+                      * 0: always */
 };
+#define PLAN_LICENCES "_/LICENSES.txt" /* of those that are written so */
 
 /* A link of the navigation, with its words. */
 struct plan_link {
@@ -166,7 +172,7 @@ struct plan_group {
     uint32_t of;
 };
 #define PLAN_GROUP_OWNER (PLAN_NONE - 1)
-enum plan_due { DUE_OVERDUE, DUE_WEEK, DUE_LATER, DUE_NONE };
+enum plan_due { DUE_OVERDUE, DUE_TODAY, DUE_WEEK, DUE_LATER, DUE_NONE };
 
 /* Views of the tasks (decisions.md 21), in the order of their pages. */
 enum plan_task_state { VIEW_OPEN, VIEW_PROPOSED, VIEW_DONE, VIEW_STATES };

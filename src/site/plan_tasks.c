@@ -57,6 +57,8 @@ static uint32_t due_of(const struct entities *e, uint32_t i) {
         return DUE_NONE;
     if (due < e->today)
         return DUE_OVERDUE;
+    if (due == e->today)
+        return DUE_TODAY;
     return due <= e->today + PLAN_WEEK_DAYS ? DUE_WEEK : DUE_LATER;
 }
 

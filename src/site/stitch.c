@@ -7,6 +7,7 @@ struct stitcher {
     struct arena scratch; /* reset after each page */
     struct buf text;
     struct fill fill;
+    unsigned extras; /* of all its pages */
 };
 
 struct stitcher *stitcher_new(struct arena *a, const struct plan *p,
@@ -17,6 +18,10 @@ struct stitcher *stitcher_new(struct arena *a, const struct plan *p,
     fill_init(&s->fill, p, d, &s->scratch);
     s->fill.kept = kept;
     return s;
+}
+
+unsigned stitcher_extras(const struct stitcher *s) {
+    return s->extras;
 }
 
 void stitcher_release(struct stitcher *s) {
@@ -79,14 +84,28 @@ static bool may_have_body(const struct fill *f) {
 struct guess {
     bool has_body;
     bool external_images; /* the policy stands before what it allows */
+    unsigned extras;      /* and scripts before what they draw */
 };
+
+/* A theme that does not show extras.js has no use for any. */
+static unsigned wanted_extras(const struct fill *f) {
+    const struct theme *t = f->plan->theme;
+
+    return template_shows(t->templates[f->page->kind], SLOT_EXTRAS_SCRIPT)
+               ? t->wanted
+               : 0;
+}
 
 static struct guess guess(const struct fill *f) {
     const struct page *pg = f->page;
     struct guess g = {.has_body = may_have_body(f)};
 
-    g.external_images = pg->part == PAGE_MAIN && pg->note != PLAN_NONE &&
-                        f->plan->linked->notes[pg->note]->external_images;
+    if (pg->part == PAGE_MAIN && pg->note != PLAN_NONE) {
+        const struct note *n = f->plan->linked->notes[pg->note];
+        g.external_images = n->external_images;
+        if (n->extras != 0)
+            g.extras = n->extras & wanted_extras(f);
+    }
     return g;
 }
 
@@ -95,12 +114,14 @@ static struct guess draw(struct stitcher *s, struct guess g, struct buf *out) {
     struct template_value values[SLOTS_PAGE] = {0};
     struct guess found = {0};
     struct body body = {&s->fill, &found.has_body};
+    size_t start = out->len;
     struct draw d = {.plan = s->fill.plan,
                      .page = s->fill.page,
                      .scratch = &s->scratch,
                      .text = &s->text,
                      .fill = &s->fill,
                      .external_images = g.external_images,
+                     .extras = g.extras,
                      .values = values};
 
     if (g.has_body)
@@ -108,6 +129,10 @@ static struct guess draw(struct stitcher *s, struct guess g, struct buf *out) {
     draw_page(&d);
     template_render(s->fill.plan->theme->templates[d.page->kind], values, out);
     found.external_images = s->fill.external_images;
+    /* Of a note that is shown the page may have another part. */
+    if (s->fill.extras != 0)
+        found.extras = s->fill.extras & wanted_extras(&s->fill) &
+                       extras_in(str_skip(buf_str(out), start));
     return found;
 }
 
@@ -134,10 +159,12 @@ void stitch_page(const struct plan *p, size_t page, struct stitcher *s,
     } else {
         struct guess first = guess(&s->fill), known = draw(s, first, out);
         if (known.has_body != first.has_body ||
-            known.external_images != first.external_images) {
+            known.external_images != first.external_images ||
+            known.extras != first.extras) {
             out->len = start;
             draw_again(s, pg, known, out);
         }
+        s->extras |= known.extras;
     }
     arena_reset(&s->scratch);
 }

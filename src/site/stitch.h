@@ -18,6 +18,8 @@ struct stitcher; /* one thread's buffers */
 struct stitcher *stitcher_new(struct arena *a, const struct plan *p,
                               const struct kept *kept, struct diags *d);
 void stitcher_release(struct stitcher *s);
+/* Bits of what its pages have use for (note/extra.h), so far. */
+unsigned stitcher_extras(const struct stitcher *s);
 
 struct previews;
 /* Appends the bytes of file `i` of the previews of the same plan. */

@@ -283,6 +283,11 @@ bool theme_load(struct theme *t, struct arena *a, const char *folder,
     t->previews_script = read_file(&r, STR("previews.js"))->source.text;
     t->previews_style = read_file(&r, STR("previews.css"))->source.text;
     t->icon = read_file(&r, STR("icon.svg"))->source.text;
+    t->extras_script = read_file(&r, STR("extras.js"))->source.text;
+    for (size_t i = 0; i < EXTRAS; i++)
+        t->extras[i].style =
+            read_file(&r, joined(a, extra_rows[i].sheet, STR(".css"), STR("")))
+                ->source.text;
     t->digest = r.digest;
     return true;
 }

@@ -11,6 +11,8 @@
  *     theme.js                        the script that runs before the first paint
  *     site.js                         the script that may wait
  *     search.js, search.css           the search, which a page asks for when it is used
+ *     code.css, math.css, diagram.css for pages with such things on them
+ *     extras.js                       what has the scripts of others draw them
  *     graph.js, graph.css     the graph: the script of its page, the style of all graphs
  *     previews.js, previews.css       previews of links, when a reader points at one
  *     icon.svg                        the site's icon
@@ -22,6 +24,7 @@
 #define VAULTSITE_SITE_THEME_H
 
 #include "base/embedded.h"
+#include "note/extra.h"
 #include "site/slots.h"
 #include "site/strings.h"
 
@@ -32,6 +35,12 @@ extern const size_t theme_nfiles;
 /* The bytes of a built-in file; p is NULL when there is none. */
 struct str theme_builtin(struct str path);
 
+/* One row of extra_rows: "" where it is not installed. */
+struct theme_extra {
+    struct str script, licence; /* of its package */
+    struct str style;           /* the theme's sheet, the package's before it */
+};
+
 struct theme {
     const struct template *templates[PAGE_KINDS]; /* never NULL */
     struct strings strings;
@@ -40,6 +49,9 @@ struct theme {
     struct str early_script, script, icon; /* the same */
     struct str search_script;              /* without it nothing is searched */
     struct str search_style;
+    struct str extras_script;
+    struct theme_extra extras[EXTRAS]; /* extras.h */
+    unsigned wanted;                   /* bits of those that pages may load */
     struct str graph_script; /* without it no graph is drawn on its page */
     struct str graph_style;
     struct str previews_script; /* without it nothing is previewed */

@@ -175,9 +175,15 @@ void draw_entity_head(struct draw *d, uint32_t entity) {
 
 /* --- events --- */
 
-/* `Wednesday, 18 Nov 2026` */
+/* Whole minutes, as far as its last turn tells; 0 of what is no transcript. */
+static uint32_t minutes_of(const struct note *n) {
+    return n->nturns > 0 ? n->turns[n->nturns - 1].seconds / 60 : 0;
+}
+
+/* `Wednesday, 18 Nov 2026`; of a transcript `, 50 min`. */
 static void draw_day(struct draw *d, const struct event *v) {
     const struct strings *s = &d->plan->theme->strings;
+    uint32_t minutes = minutes_of(d->plan->linked->notes[v->note]);
     struct civil_date date;
     int64_t weekday;
 
@@ -194,6 +200,11 @@ static void draw_day(struct draw *d, const struct event *v) {
     buf_add_lit(d->text, "\">");
     strings_add_date(d->text, s, date, false);
     buf_add_lit(d->text, "</time>");
+    if (minutes > 0) {
+        struct wiki w = wiki_new(d->fill, d->text);
+        buf_add_lit(d->text, ", ");
+        wiki_count(&w, STRING_MINUTES_ONE, minutes);
+    }
     if (d->values[SLOT_SUMMARY].type == TEMPLATE_ABSENT)
         d->values[SLOT_SUMMARY] = template_html(draw_keep(d));
 }
@@ -240,18 +251,14 @@ static void add_transcript_facts(struct facts *f, uint32_t file) {
     const struct note *n = f->wiki.plan->linked->notes[file];
     const struct entities *e = f->wiki.e;
     const struct speaker *speakers = e->speakers ? e->speakers[file] : NULL;
-    const struct str *last;
     struct map labels;
-    uint32_t minutes, nspeakers = 0;
+    uint32_t nspeakers = 0;
 
     if (n->nturns == 0 || speakers == NULL) {
         html_escape(&f->text, wiki_title(&f->wiki, file));
         return;
     }
-    last = &n->turns[n->nturns - 1].time; /* HH:MM:SS */
-    minutes = 60 * (uint32_t)((last->p[0] - '0') * 10 + last->p[1] - '0') +
-              (uint32_t)((last->p[3] - '0') * 10 + last->p[4] - '0');
-    wiki_count(&f->wiki, STRING_MINUTES_ONE, minutes);
+    wiki_count(&f->wiki, STRING_MINUTES_ONE, minutes_of(n));
     map_init(&labels, f->draw->scratch);
     for (uint32_t i = 0; i < n->nturns; i++) {
         void **slot;

@@ -13,9 +13,8 @@ static const enum string_name order_names[VIEW_ORDERS] = {
     [VIEW_BY_DUE] = STRING_BY_DUE,
 };
 static const enum string_name due_names[] = {
-    [DUE_OVERDUE] = STRING_OVERDUE,
-    [DUE_WEEK] = STRING_THIS_WEEK,
-    [DUE_LATER] = STRING_LATER,
+    [DUE_OVERDUE] = STRING_OVERDUE, [DUE_TODAY] = STRING_TODAY,
+    [DUE_WEEK] = STRING_THIS_WEEK,  [DUE_LATER] = STRING_LATER,
     [DUE_NONE] = STRING_NO_DATE,
 };
 

@@ -62,6 +62,8 @@ const struct settings_row settings_rows[] = {
         "Where dates of notes come from that no property gives."),
     CHECKED("css", "snippets or list", SETTINGS_CSS,
         "CSS snippets of the vault: those enabled in Obsidian, or these."),
+    ROW("mermaid", "yes/no", "no", SETTINGS_FLAG, mermaid,
+        "Whether readers' browsers draw mermaid blocks as diagrams (2.5 MB of script)."),
     ROW("external_media", "show|link", "show", SETTINGS_WORD_FLAG,
         external_media_link,
         "Whether images of other servers are shown or only linked."),

@@ -55,6 +55,7 @@ struct settings {
     bool external_media_link; /* external_media: link */
     bool attachments_all;     /* attachments: all */
     bool css_snippets;        /* css: snippets */
+    bool mermaid;             /* diagrams are drawn */
     struct str_list css; /* names: the list given, or those enabled there */
     /* raw, NULL when absent; `owner` is text or a list. entity_values has what the
      * first two say */

@@ -2,7 +2,7 @@
  *
  *   node check.mjs [PART...] [--page TEXT] [--keep DIR]
  *
- * Parts: pages, behaviour, search, previews, axe, validity, parity, shots (not by itself); all but
+ * Parts: pages, behaviour, search, previews, extras, axe, validity, parity, shots (not by itself); all but
  * shots without one.  --page: only pages whose name holds that text.  Ends with
  * `N passed, N failed`.  VERBOSE says what passed as well. */
 import { mkdirSync } from "node:fs";
@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { checkAxe } from "./axe.mjs";
 import { checkBehaviour } from "./behaviour.mjs";
 import { launch } from "./browser.mjs";
+import { checkExtras } from "./extras.mjs";
 import { checkPages } from "./pages.mjs";
 import { checkParity } from "./parity.mjs";
 import { Score } from "./score.mjs";
@@ -20,7 +21,7 @@ import { takeShots } from "./shots.mjs";
 import { BUILD, PAGES, buildSites, isThere } from "./sites.mjs";
 import { checkValidity } from "./validity.mjs";
 
-const PARTS = ["pages", "behaviour", "search", "previews", "axe", "validity", "parity"];
+const PARTS = ["pages", "behaviour", "search", "previews", "extras", "axe", "validity", "parity"];
 
 function options(words) {
   const chosen = { parts: [], page: "", keep: join(BUILD, "browser") };
@@ -54,6 +55,7 @@ const steps = {
   behaviour: () => checkBehaviour(browser, places, score, built, wanted),
   search: () => checkSearch(browser, places, score, wanted),
   previews: () => checkPreviews(browser, places, score, built, wanted),
+  extras: () => checkExtras(browser, places, score, wanted),
   axe: () => checkAxe(browser, places[2], score, there),
   validity: () => checkValidity(built, places[2], score),
   parity: () => checkParity(browser, places[0], score, chosen.keep),

@@ -22,6 +22,7 @@ const SITES = {
   answers: fixture("dataview"),
   entities: fixture("entities"),
   search: fixture("search"),
+  extras: fixture("extras"),
   previews: fixture("previews"),
   paged: makePaged,
   borrowed: makeBorrowed,

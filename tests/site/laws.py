@@ -357,6 +357,22 @@ def script_without_worker(place):
     return codes_of(r), [] if len(found) == 1 and "the functions of 2 queries: " in found[0] else [f"javascript-missing: {found}"]
 
 
+def program_without_extras(place):
+    """The program alone, without vaultsite-extras beside it: told once for each, and no page loads any."""
+    out = os.path.join(place, "out")
+    copy = shutil.copy(S.program(), os.path.join(place, "vaultsite"))
+    p = subprocess.run([copy, "build", S.fixtures()["extras"], out, "--format", "json"], stderr=subprocess.PIPE,
+                       stdout=subprocess.DEVNULL, check=False)
+    r = S.Result(p.returncode, p.stderr.decode("utf-8", "replace"))
+    found = sorted(f["text"].split()[0] for f in r.findings if f["code"] == "extra-missing")
+    faults = [] if found == ["Temml", "highlight.js", "mermaid"] else [f"extra-missing: {found}"]
+    faults += [f"{os.fsdecode(path)}: there without a script" for path in S.files(out)
+               if re.search(rb"_/(extras|code|math|diagram)-|LICENSES", path)]
+    if b"/extras-" in S.read(out, "code.html"):
+        faults.append("code.html loads extras.js")
+    return codes_of(r), faults
+
+
 def script_without_end(place):
     """One that is ended gives a finding at its block, and the build goes on."""
     vault = with_function(place, "filter by function while (true) {} return true")
@@ -371,7 +387,7 @@ def script_without_end(place):
 
 ODD_RUNS = {"bad settings": odd_settings, "bad theme": odd_theme, "foreign file": foreign_file,
             "unreadable file": unreadable_file, "no history": no_history, "costly queries": costly_queries,
-            "no worker": script_without_worker, "endless script": script_without_end}
+            "no worker": script_without_worker, "no extras": program_without_extras, "endless script": script_without_end}
 
 
 def every_code():
