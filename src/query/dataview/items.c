@@ -41,7 +41,7 @@ static bool is_date_name(struct str name, size_t *date, size_t *rank) {
 }
 
 static void set_dates(struct item_fields *made, const struct gather *g) {
-    size_t best[5], date, rank;
+    size_t best[ARRAY_LEN(date_names)] = {0}, date, rank;
 
     for (size_t i = 0; i < g->list.len; i++) {
         const struct gathered *of = &g->list.items[i];
