@@ -240,8 +240,9 @@ static void centre(struct layout_point *points, uint32_t n) {
 /* So that no two nodes begin at one place: there nothing would part them. */
 static void spread(struct layout_point *points, uint32_t n) {
     for (uint32_t i = 0; i < n; i++) {
+        uint32_t row = i / 64;
         points[i].x += (float)(i % 64) / 4096;
-        points[i].y += (float)(i / 64) / 4096;
+        points[i].y += (float)row / 4096;
     }
 }
 
