@@ -219,14 +219,14 @@ static bool add_start(struct opening *o, const struct piece *p,
     size_t level = heading_level(p->name);
     struct str tag = p->all;
 
-    if (o->depth == DEPTH || o->out->len - o->begin >= o->limits.bytes)
+    if (level > 0) /* its attributes tell its text once more */
+        tag = str_slice(tag, 0, 1 + p->name.len);
+    if (o->depth == DEPTH || o->out->len - o->begin + tag.len > o->limits.bytes)
         return false;
     if (level > 0 && o->depth == 0)
         begin_heading(o, level);
     if ((traits & TRAIT_PICTURE) != 0)
         see(o);
-    if (level > 0) /* its attributes tell its text once more */
-        tag = str_slice(tag, 0, 1 + p->name.len);
     buf_add_str(o->out, tag);
     if (level > 0)
         buf_add_ch(o->out, '>');

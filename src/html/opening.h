@@ -12,8 +12,8 @@
 
 struct html_opening {
     size_t characters; /* of text, as written: about where it is cut */
-    size_t bytes;      /* of all: no element begins behind them */
-    bool goes_on;      /* more follows behind the end of what is given */
+    size_t bytes; /* of all: the first start tag that passes them ends it */
+    bool goes_on; /* more follows behind the end of what is given */
 };
 
 /*
