@@ -168,6 +168,7 @@ async function axe(visited) {
     if (text) await find(page, text);
     const found = await page.evaluate(() => axe.run(document, { preload: false }));
     for (const v of found.violations) faults.push(`"${text}": ${v.id}: ${v.nodes[0].html.slice(0, 120)}`);
+    if (/"undefined"|>undefined</.test(await page.innerHTML(".graph-page"))) faults.push(`"${text}": a text that there is not`);
   }
   return faults;
 }

@@ -317,11 +317,11 @@
     card.hidden = !node;
     card.textContent = "";
     if (!node) return;
-    var head = element("header", card), names = element("div", head), title = element("h2", names, { dir: "auto" });
+    var head = element("header", card), names = element("div", head), title = element("h2", names, { id: "_chosen", dir: "auto" });
     element("a", title, { href: up + node.href, text: node.title });
     element("p", names, { text: data.kinds[node.kind][1] + ", " + count("links", node.count) });
     button(head, texts.close, function () { select(null); canvas.focus(); });
-    var list = element("ul", card, { tabindex: "0", role: "list", "aria-label": texts.near });
+    var list = element("ul", card, { tabindex: "0", role: "list", "aria-labelledby": "_chosen" });
     var listed = node.near.slice().sort(function (a, b) {
       return !!GREY[a.shape] - !!GREY[b.shape] || a.at - b.at;
     }).slice(0, LISTED);
@@ -484,7 +484,7 @@
     var frame = element("div", box, { "class": "g-frame" });
     canvas = element("canvas", frame, { tabindex: "0", role: "application", "aria-label": texts.label, "aria-describedby": "_keys" });
     pen = canvas.getContext("2d");
-    card = element("section", frame, { "class": "g-card", "aria-label": texts.near, hidden: "" });
+    card = element("section", frame, { "class": "g-card", "aria-labelledby": "_chosen", hidden: "" });
     element("p", box, { "class": "g-hint", id: "_keys", text: texts.hint + " " + texts.keys });
     said = element("p", box, { "class": "sr", role: "status" });
     parts.probe = element("span", box, { hidden: "" });
