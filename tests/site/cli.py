@@ -350,7 +350,7 @@ def json_is_json(c):
         c.expect(shown == min(n, 20) and (int(more[1]) if more else 0) == n - shown, f"{code}: {n} findings, {shown} shown")
     order = [(f["line"], f["column"]) for f in findings if f["path"] == "Flaws.md"]
     c.expect(order == sorted(order), "findings are not in order")
-    c.expect(set(report["steps"]) == {"scan", "compile", "link", "entities", "answer", "plan", "search", "stitch", "emit"}, repr(report["steps"]))
+    c.expect(set(report["steps"]) == {"scan", "compile", "link", "entities", "answer", "graph", "plan", "search", "stitch", "emit"}, repr(report["steps"]))
     built = json.loads(c.build("--format", "json"))
     c.expect(built["findings"] == findings, "build and check find different things")
     c.expect(built["summary"]["written"] > 0 and not built["summary"]["upToDate"], repr(built["summary"]))

@@ -53,7 +53,7 @@ CLOSED = ["closed folder:0:0 file-unreadable", "closed.md:0:0 file-unreadable", 
 # Without the theme's own files, whose names hold a hash.
 FILES = """
 404.html b.html back-slash.html bom.html c-con.html café.html cr.html crlf.html cut.html empty.html entities.json folder/index.html
-folder/seen-from-here.html index.html index~all.html index~notes.html latin.html line-end.html link-to-folder/index.html
+folder/seen-from-here.html index.html index~all.html index~graph.html index~notes.html latin.html line-end.html link-to-folder/index.html
 link-to-folder/seen-from-here.html link-to-note.html nul-2eb3ae.html pages.json tags/bom.html tags/cr.html tags/crlf.html
 tags/index.html
 """.split()
