@@ -14,7 +14,7 @@ TAG = re.compile(r"<[^>]*>")
 # Of text, and of HTML in all: a word more, the tags that are open, a fixup that was begun before it.
 CHARACTERS, BYTES = 300, 4000
 # decisions.md 8, 17, 18; and what only the page of the note may load.
-NEVER = re.compile(r'<[^>]* id="|footnote-ref|block-language-|dataview-container|plugin-tasks|markdown-embed|<(?:audio|video|iframe)|<img[^>]* src="(?:[a-z]+:|//)')
+NEVER = re.compile(r'<[^>]* id="|footnote-ref|block-language-|dataview-container|markdown-embed|<(?:audio|video|iframe)|<img[^>]* src="(?:[a-z]+:|//)')
 
 
 def shard_of(href, shards):
