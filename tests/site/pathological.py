@@ -207,7 +207,7 @@ BOMBS = {
     "filled text": (lambda n: block('LIST padright("x", 1000000000, "ab")'), "query-failed"),
     "pattern on tasks": (lambda n: SOME + asked("description regex matches /(a+)+$/"), "query-failed"),
     "pattern of many parts on tasks": (lambda n: SOME + asked("description regex matches /(.*)(.*)(.*)(.*)(.*)(.*)(.*)x$/"), "query-failed"),
-    "patterns just within their limit": (lambda n: "".join("- [ ] %s %d\n" % ("ab" * 18, i) for i in range(n // 48))
+    "patterns just within their limit": (lambda n: "".join("- [ ] %s %d\n" % ("ab" * 18, i) for i in range(max(n, 1 << 18) // 48))
                                          + asked("description regex matches /(\\w*)(\\w*)(\\w*)(\\w*)(\\w*)[!?]/"), "query-failed"),
     "booleans in each other": (lambda n: asked("(" * 10000 + "done" + ")" * 10000), None),
     "denied booleans in each other": (lambda n: asked("NOT (" * 10000 + "done" + ")" * 10000), None),
