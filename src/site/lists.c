@@ -41,13 +41,13 @@ struct group_frames {
  * themselves. */
 static void draw_what_it_is(struct draw *d, struct template_value *frame,
                             uint32_t file) {
+    struct wiki w = wiki_new(d->fill, d->text);
+
     buf_reset(d->text);
-    if (list_kind_of(d->plan, file) == LIST_NOTES) {
-        html_escape(d->text, d->plan->linked->notes[file]->front.description);
-    } else {
-        struct wiki w = wiki_new(d->fill, d->text);
+    if (list_kind_of(d->plan, file) == LIST_NOTES)
+        wiki_summary(&w, d->plan->linked->notes[file]->front.description);
+    else
         wiki_what(&w, file);
-    }
     if (d->text->len > 0)
         frame[SLOT_ENTRY_CONTEXT] = template_html(draw_keep(d));
 }

@@ -198,7 +198,10 @@ static void add_line(struct preview *v) {
         wiki_what(&w, file);
     if (day > 0 && v->html->len == day + strlen(" · "))
         v->html->len = day;
-    json_add_text(v->out, buf_str(v->html));
+    buf_reset(v->opening);
+    html_add_opening(v->opening, buf_str(v->html),
+                     (struct html_opening){CHARACTERS, BYTES, false});
+    json_add_text(v->out, buf_str(v->opening));
 }
 
 static void add_part(struct preview *v, uint32_t part) {

@@ -74,6 +74,9 @@ void wiki_draw_event(struct wiki *w, const struct event *v,
                      struct kept_piece *piece);
 void wiki_draw_decision(struct wiki *w, const struct decision *d,
                         struct kept_piece *piece);
+/* In lists a text that tells of a note has at most 200 bytes, cut at a word
+ * (spec/entities.md §4.2); escaped. */
+void wiki_summary(struct wiki *w, struct str text);
 /* What the note of an event or entity is, as escaped text: who was there and for
  * whom; what a person does. Nothing where that is not known. */
 void wiki_what(struct wiki *w, uint32_t file);

@@ -7,8 +7,7 @@
 #define PEOPLE_SHOWN 6    /* of an event; the others are counted */
 #define SUMMARY_SHOWN 200 /* bytes, about: it is cut at a word */
 
-/* In lists a summary has at most that (spec/entities.md §4.2). */
-static void add_summary(struct wiki *w, struct str text) {
+void wiki_summary(struct wiki *w, struct str text) {
     size_t end = text.len;
 
     if (end > SUMMARY_SHOWN) {
@@ -126,7 +125,7 @@ void wiki_draw_event(struct wiki *w, const struct event *v,
     wiki_draw_head(w, v->note, piece);
     if (v->summary.len > 0) {
         buf_add_lit(w->out, "<p dir=\"auto\">");
-        add_summary(w, v->summary);
+        wiki_summary(w, v->summary);
         buf_add_lit(w->out, "</p>");
     } else {
         add_people_line(w, v);
@@ -177,7 +176,7 @@ static void add_role(struct wiki *w, uint32_t entity) {
         note == ENTITY_NONE ? NULL : wiki_role(w->plan->linked->notes[note]);
 
     if (role != NULL)
-        html_escape(w->out, str_trim(role->value->as.text));
+        wiki_summary(w, str_trim(role->value->as.text));
     if (role != NULL && customer != PLAN_NONE)
         buf_add_lit(w->out, ", ");
     if (customer != PLAN_NONE)

@@ -1,1 +1,1 @@
-vaultsite.previews({shards:1,version:"9c6cb26495",style:"_/previews-HASH.css",label:"Preview"});
+vaultsite.previews({shards:1,version:"c99fa29218",style:"_/previews-HASH.css",label:"Preview"});
