@@ -7,7 +7,6 @@
  * `N passed, N failed`.  VERBOSE says what passed as well. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { checkAxe } from "./axe.mjs";
 import { checkBehaviour } from "./behaviour.mjs";
 import { launch } from "./browser.mjs";
 import { checkExtras } from "./extras.mjs";
@@ -52,13 +51,14 @@ const { places, close } = await servePlaces(built);
 const browser = await launch();
 const there = (page) => wanted(page) && !missing.includes(page);
 const steps = {
-  pages: () => checkPages(browser, places, score, there),
+  pages: () => checkPages(browser, places, score, there, { looks: true, axe: has("axe") }),
   behaviour: () => checkBehaviour(browser, places, score, built, wanted),
   search: () => checkSearch(browser, places, score, wanted),
   previews: () => checkPreviews(browser, places, score, built, wanted),
   graph: () => checkGraph(browser, places, score, wanted),
   extras: () => checkExtras(browser, places, score, wanted),
-  axe: () => checkAxe(browser, places[2], score, there),
+  // Where the pages are opened anyway, axe has looked at them there.
+  axe: () => has("pages") || checkPages(browser, places, score, there, { looks: false, axe: true }),
   validity: () => checkValidity(built, places[2], score),
   parity: () => checkParity(browser, places[0], score, chosen.keep),
   shots: () => takeShots(browser, places[0], join(BUILD, "shots"), there),
