@@ -31,8 +31,7 @@ struct indexing {
 static void add_words(void *context, const struct word *words, size_t n) {
     struct indexer *x = context;
 
-    for (size_t i = 0; i < n; i++)
-        dictionary_add(&x->dictionary, &words[i], x->piece, x->rank);
+    dictionary_add(&x->dictionary, words, n, x->piece, x->rank);
 }
 
 /* Words of titles and headings are keys besides. */
@@ -47,7 +46,7 @@ static void add_names(void *context, const struct word *words, size_t n) {
         buf_add_ch(&x->key, '=');
         buf_add_str(&x->key, words[i].text);
         name = word_make(buf_str(&x->key));
-        dictionary_add(&x->dictionary, &name, x->piece, x->rank);
+        dictionary_add(&x->dictionary, &name, 1, x->piece, x->rank);
     }
 }
 
@@ -84,7 +83,7 @@ static void add_levels(struct indexer *x, char sign, struct str path) {
         }
         key = word_make(buf_str(&x->key));
         if (key.text.len > 1)
-            dictionary_add(&x->dictionary, &key, x->piece, RANK_TEXT);
+            dictionary_add(&x->dictionary, &key, 1, x->piece, RANK_TEXT);
         if (str_find(path, '/') == STR_NONE)
             return;
         path = str_dirname(path);

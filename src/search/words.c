@@ -27,7 +27,10 @@ void words_release(struct words *w) {
 struct word word_make(struct str text) {
     struct word word = {.text = text};
 
-    memcpy(&word.head, text.p, text.len < 8 ? text.len : 8);
+    if (text.len > 8)
+        word.key = hash_bytes(text) | 0xFF;
+    else if (text.len > 0)
+        memcpy(&word.key, text.p, text.len);
     return word;
 }
 
@@ -220,51 +223,106 @@ static uint64_t first_bytes(uint64_t bytes, size_t n) {
 }
 
 /* Letters and digits: of these alone one bit tells small ones from capitals, and
- * digits have it. */
-static inline void read_ascii(struct words *w, struct str text, size_t begin,
-                              size_t end) {
-    size_t len = end - begin < WORD_MAX ? end - begin : WORD_MAX;
-    char *small = w->small[w->nread];
-    struct word *word = &w->read[w->nread++];
-    uint64_t bytes = eight_bytes(text, begin) | EACH(0x20);
+ * digits have it.  Short words are their own keys. */
+static inline void read_ascii(struct words *w, struct word *word,
+                              struct str text, size_t begin, size_t end) {
+    size_t len = end - begin;
+    char *small;
 
-    word->text = str_make(small, len);
-    word->head = bytes = first_bytes(bytes, len < 8 ? len : 8);
-    memcpy(small, &bytes, 8);
+    word->key = eight_bytes(text, begin) | EACH(0x20);
+    if (len <= 8) {
+        word->key = first_bytes(word->key, len);
+        word->text = str_make((const char *)&word->key, len);
+        return;
+    }
+    small = w->small[word - w->read];
+    if (len > WORD_MAX)
+        len = WORD_MAX;
+    memcpy(small, &word->key, 8);
     for (size_t at = 8; at < len; at += 8) {
-        bytes = eight_bytes(text, begin + at) | EACH(0x20);
+        uint64_t bytes = eight_bytes(text, begin + at) | EACH(0x20);
         bytes = first_bytes(bytes, len - at < 8 ? len - at : 8);
         memcpy(small + at, &bytes, 8);
+    }
+    *word = word_make(str_make(small, len));
+}
+
+/* What is known from one stride to the next. */
+struct place {
+    size_t begin; /* of the word that is open */
+    bool inside;  /* one is */
+    bool high;    /* and has something that is not ASCII */
+};
+
+static inline unsigned take_lowest(uint64_t *bits) {
+    unsigned bit = (unsigned)__builtin_ctzll(*bits);
+
+    *bits &= *bits - 1;
+    return bit;
+}
+
+/* The words that end in the stride at `at`, where all is ASCII. */
+static inline void read_plain(struct words *w, struct str text, size_t at,
+                              uint64_t begins, uint64_t ends,
+                              struct place *open) {
+    struct word *word = &w->read[w->nread];
+
+    if (open->inside && ends != 0)
+        read_ascii(w, word++, text, open->begin, at + take_lowest(&ends));
+    while (ends != 0) {
+        size_t begin = at + take_lowest(&begins);
+        read_ascii(w, word++, text, begin, at + take_lowest(&ends));
+    }
+    w->nread = (size_t)(word - w->read);
+    if (begins != 0)
+        open->begin = at + take_lowest(&begins);
+}
+
+/* Where something is not. */
+static void read_mixed(const struct finder *f, struct str text, size_t at,
+                       struct bits b, uint64_t begins, uint64_t ends,
+                       struct place *open) {
+    struct words *w = f->words;
+
+    while (ends != 0) {
+        unsigned begin = open->inside ? 0 : take_lowest(&begins);
+        unsigned end = take_lowest(&ends);
+        uint64_t own =
+            (((uint64_t)1 << end) - 1) & ~(((uint64_t)1 << begin) - 1);
+
+        if (!open->inside)
+            open->begin = at + begin;
+        if ((b.high & own) != 0 || open->high)
+            split_run(f, str_slice(text, open->begin, at + end));
+        else
+            read_ascii(w, &w->read[w->nread++], text, open->begin, at + end);
+        open->inside = open->high = false;
+    }
+    if (begins != 0) {
+        unsigned begin = take_lowest(&begins);
+        open->begin = at + begin;
+        open->high = b.high >> begin != 0;
+    } else if (open->inside) {
+        open->high |= b.high != 0;
     }
 }
 
 void words_split(struct words *w, struct str text, size_t at, size_t end,
                  words_found *found, void *context) {
     const struct finder f = {w, found, context};
-    size_t begin = at;
-    bool inside = false, high = false;
+    struct place open = {.begin = at};
 
     /* Once more where the text ends with the last bit. */
     for (; at <= end; at += STRIDE) {
         struct bits b = bits_at(text, at, end);
-        /* A word begins or ends where a bit differs from the one before. */
-        uint64_t edges = b.word ^ (b.word << 1 | inside);
+        uint64_t before = b.word << 1 | open.inside;
+        uint64_t begins = b.word & ~before, ends = before & ~b.word;
 
-        for (; edges != 0; edges &= edges - 1) {
-            unsigned bit = (unsigned)__builtin_ctzll(edges);
-            if (!inside)
-                begin = at + bit;
-            /* Of a word in two strides `high` tells of the first. */
-            else if (high || (b.high & (((uint64_t)1 << bit) - 1)) != 0)
-                split_run(&f, str_slice(text, begin, at + bit));
-            else
-                read_ascii(w, text, begin, at + bit);
-            if (!inside)
-                b.high &= ~(((uint64_t)1 << bit) - 1);
-            inside = !inside;
-            high = false;
-        }
-        high = inside && (high || b.high != 0);
+        if (b.high == 0 && !open.high)
+            read_plain(w, text, at, begins, ends, &open);
+        else
+            read_mixed(&f, text, at, b, begins, ends, &open);
+        open.inside = b.word >> (STRIDE - 1) != 0;
         if (w->nread >= WORDS_READ - STRIDE / 2)
             flush(&f);
     }
