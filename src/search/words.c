@@ -213,38 +213,41 @@ static struct bits bits_at(struct str text, size_t at, size_t end) {
     return look(str_slice(text, 0, end), at);
 }
 
-/* The first `n` (1 to 8) bytes in memory. */
-static uint64_t first_bytes(uint64_t bytes, size_t n) {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    return bytes & UINT64_MAX >> (64 - 8 * n);
-#else
-    return bytes & UINT64_MAX << (64 - 8 * n);
-#endif
+/* The first `n` (at most 8) bytes in memory; the others are 0. */
+static inline uint64_t first_bytes(uint64_t bytes, size_t n) {
+    static const unsigned char all[16] = {255, 255, 255, 255,
+                                          255, 255, 255, 255};
+    uint64_t mask;
+
+    memcpy(&mask, all + 8 - n, sizeof mask);
+    return bytes & mask;
 }
 
 /* Letters and digits: of these alone one bit tells small ones from capitals, and
- * digits have it.  Short words are their own keys. */
+ * digits have it. */
+__attribute__((noinline)) static struct word read_long(char *small,
+                                                       struct str run) {
+    struct str text = str_make(small, run.len < WORD_MAX ? run.len : WORD_MAX);
+
+    for (size_t at = 0; at < text.len; at += 8) {
+        uint64_t bytes = eight_bytes(run, at) | EACH(0x20);
+        memcpy(small + at, &bytes, 8);
+    }
+    return word_make(text);
+}
+
+/* A short one is its own key. */
 static inline void read_ascii(struct words *w, struct word *word,
                               struct str text, size_t begin, size_t end) {
     size_t len = end - begin;
-    char *small;
 
-    word->key = eight_bytes(text, begin) | EACH(0x20);
-    if (len <= 8) {
-        word->key = first_bytes(word->key, len);
-        word->text = str_make((const char *)&word->key, len);
+    if (len > 8) {
+        *word =
+            read_long(w->small[word - w->read], str_slice(text, begin, end));
         return;
     }
-    small = w->small[word - w->read];
-    if (len > WORD_MAX)
-        len = WORD_MAX;
-    memcpy(small, &word->key, 8);
-    for (size_t at = 8; at < len; at += 8) {
-        uint64_t bytes = eight_bytes(text, begin + at) | EACH(0x20);
-        bytes = first_bytes(bytes, len - at < 8 ? len - at : 8);
-        memcpy(small + at, &bytes, 8);
-    }
-    *word = word_make(str_make(small, len));
+    word->key = first_bytes(eight_bytes(text, begin) | EACH(0x20), len);
+    word->text = str_make((const char *)&word->key, len);
 }
 
 /* What is known from one stride to the next. */
@@ -254,17 +257,19 @@ struct place {
     bool high;    /* and has something that is not ASCII */
 };
 
-static inline unsigned take_lowest(uint64_t *bits) {
-    unsigned bit = (unsigned)__builtin_ctzll(*bits);
+static inline size_t take_lowest(uint64_t *bits) {
+    size_t bit = (size_t)__builtin_ctzll(*bits);
 
     *bits &= *bits - 1;
     return bit;
 }
 
-/* The words that end in the stride at `at`, where all is ASCII. */
-static inline void read_plain(struct words *w, struct str text, size_t at,
-                              uint64_t begins, uint64_t ends,
-                              struct place *open) {
+/* The words that end in the stride at `at`, where all is ASCII.  A function of its own,
+ * for all that its loop needs to stay in registers. */
+__attribute__((noinline)) static void read_plain(struct words *w,
+                                                 struct str text, size_t at,
+                                                 uint64_t begins, uint64_t ends,
+                                                 struct place *open) {
     struct word *word = &w->read[w->nread];
 
     if (open->inside && ends != 0)
@@ -279,14 +284,16 @@ static inline void read_plain(struct words *w, struct str text, size_t at,
 }
 
 /* Where something is not. */
-static void read_mixed(const struct finder *f, struct str text, size_t at,
-                       struct bits b, uint64_t begins, uint64_t ends,
-                       struct place *open) {
+__attribute__((noinline)) static void read_mixed(const struct finder *f,
+                                                 struct str text, size_t at,
+                                                 struct bits b, uint64_t begins,
+                                                 uint64_t ends,
+                                                 struct place *open) {
     struct words *w = f->words;
 
     while (ends != 0) {
-        unsigned begin = open->inside ? 0 : take_lowest(&begins);
-        unsigned end = take_lowest(&ends);
+        size_t begin = open->inside ? 0 : take_lowest(&begins);
+        size_t end = take_lowest(&ends);
         uint64_t own =
             (((uint64_t)1 << end) - 1) & ~(((uint64_t)1 << begin) - 1);
 
@@ -299,7 +306,7 @@ static void read_mixed(const struct finder *f, struct str text, size_t at,
         open->inside = open->high = false;
     }
     if (begins != 0) {
-        unsigned begin = take_lowest(&begins);
+        size_t begin = take_lowest(&begins);
         open->begin = at + begin;
         open->high = b.high >> begin != 0;
     } else if (open->inside) {
