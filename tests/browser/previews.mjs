@@ -83,6 +83,9 @@ async function pointer({ page }) {
   await page.mouse.move(box.x + 20, size.height - 4);
   if (!await goes(page)) faults.push("it stays when the pointer has left");
   await point(page, "Tide gauge");
+  await link(page, "Nothing").hover();
+  if (!await goes(page)) faults.push("it stays when the pointer is on a link that shows nothing");
+  await point(page, "Tide gauge");
   await page.keyboard.press("Escape");
   if (!await goes(page)) faults.push("Esc does not put it away");
   await page.waitForTimeout(700);

@@ -157,7 +157,11 @@
   function over(e) {
     var link = linkOf(e.target);
     if (e.pointerType === "touch" || !fine.matches) return;
-    if (link && link !== shown) return ask(link, e.clientY, POINTED);
+    if (link && link !== shown) {
+      /* It may have nothing to show: what is shown goes anyhow. */
+      if (shown && link !== wanted) { clearTimeout(leaving); leaving = setTimeout(hide, POINTED + LEFT); }
+      return ask(link, e.clientY, POINTED);
+    }
     if (link || shown && box.contains(e.target)) clearTimeout(leaving);
     else if (shown !== doc.activeElement || wanted !== shown) leave(LEFT);
   }
