@@ -1,3 +1,5 @@
+#include "site/panel.h"
+
 #include "base/civil.h"
 #include "base/json.h"
 #include "html/escape.h"
@@ -17,7 +19,7 @@ static const struct str hidden[] = {
     STR_INIT("publish"), STR_INIT("permalink"), STR_INIT("tags"),
 };
 
-static bool is_hidden(struct str key) {
+bool panel_hides(struct str key) {
     for (size_t i = 0; i < ARRAY_LEN(hidden); i++)
         if (str_eq_nocase(key, hidden[i]))
             return true;
@@ -122,14 +124,34 @@ static void add_moment(struct buf *out, struct str text) {
     buf_add_str(out, str_eq(rest, STR("z")) ? STR("Z") : rest);
 }
 
+/* Begins a link to the daily note of `day`, if the vault has one of that name and this
+ * is another: a way there, which is no mention (spec/markdown.md §1.4). */
+static bool open_day(struct shown *p, struct str day, struct buf *out) {
+    const struct linked *linked = p->draw->plan->linked;
+    struct target t =
+        linked_resolve(linked, p->note->index, day, STR(""), p->draw->scratch);
+
+    if (t.outcome != LINK_NOTE || t.file == p->note->index ||
+        !str_eq(linked->notes[t.file]->role.kind, STR("daily")))
+        return false;
+    buf_add_lit(out, "<a class=\"internal-link\" data-href=\"");
+    html_escape(out, day);
+    buf_add_lit(out, "\" href=\"");
+    fill_href(p->draw->fill, &t, STR(""), out);
+    buf_add_lit(out, "\">");
+    return true;
+}
+
 /* `2025-11-18`, `2025-11-18T09:30`, with seconds and more */
 static bool add_date(struct shown *p, struct str text, struct buf *out) {
     struct civil_date date;
+    bool leads;
 
     if (text.len < DAY_LEN ||
         !civil_parse_date(str_slice(text, 0, DAY_LEN), &date) ||
         date.year < 1 || (text.len > DAY_LEN && !is_moment(text)))
         return false;
+    leads = open_day(p, str_slice(text, 0, DAY_LEN), out);
     buf_add_lit(out, "<time datetime=\"");
     add_moment(out, text);
     buf_add_lit(out, "\">");
@@ -139,6 +161,8 @@ static bool add_date(struct shown *p, struct str text, struct buf *out) {
         buf_add_str(out, str_slice(text, DAY_LEN + 1, MINUTE_LEN));
     }
     buf_add_lit(out, "</time>");
+    if (leads)
+        buf_add_lit(out, "</a>");
     return true;
 }
 
@@ -180,9 +204,8 @@ static void add_text(struct shown *p, struct str text, struct buf *out) {
     }
 }
 
-/* The path of another machine is its owner's matter: all but its last part
- * (spec/entities.md §4.3). */
-static struct str public_part(struct str key, struct str text) {
+/* The path of another machine is its owner's matter. */
+struct str panel_public_part(struct str key, struct str text) {
     struct str path = str_trim(text);
     bool absolute = str_starts(path, STR("/")) || str_starts(path, STR("\\")) ||
                     str_starts(path, STR("~")) ||
@@ -215,10 +238,10 @@ static void add_value(struct shown *p, const struct value *v, struct str source,
             number_add(out, v->as.number);
         break;
     case VALUE_TEXT:
-        add_text(
-            p,
-            public_part(p->note->front.properties[p->property].key, v->as.text),
-            out);
+        add_text(p,
+                 panel_public_part(p->note->front.properties[p->property].key,
+                                   v->as.text),
+                 out);
         break;
     default:
         value_add_json(&json, v);
@@ -293,7 +316,7 @@ void draw_properties(struct draw *d, const struct note *n) {
     find_links(&panel);
     for (size_t i = 0; i < total; i++) {
         const struct property *p = &n->front.properties[i];
-        if (is_hidden(p->key) || is_empty(p->value) ||
+        if (panel_hides(p->key) || is_empty(p->value) ||
             draw_is_told(d, n, p->key))
             continue;
         struct template_value *frame = frames + shown++ * SLOTS_PROPERTY;
