@@ -254,15 +254,16 @@ static void fill_query(struct fill *f, const struct fill_place *place,
         f->embedded += out->len - start;
 }
 
-/* In an answer it stays the code that it is, as it does where nobody answers. */
+/* In an answer it stays the code that it is, as it does where nobody answers; in a
+ * preview so does one that fails. */
 static void fill_inline_query(struct fill *f, const struct fill_place *place,
                               uint32_t query, struct buf *out) {
     const struct note *n = place->note;
     const struct answer *a = NULL;
 
-    if (f->plan->answers != NULL && !place->in_answer)
+    if (f->plan->answers != NULL && (!place->in_answer || place->in_preview))
         a = answers_inline(f->plan->answers, n->index, query);
-    if (a != NULL) {
+    if (a != NULL && !(place->in_preview && a->kind == ANSWER_ERROR)) {
         fill_inline_answer(f, n, query, a, out);
         return;
     }

@@ -35,7 +35,8 @@ struct fill_place {
     uint32_t part;
     uint32_t embed; /* running number on the page, 0: the page's own text */
     unsigned depth;
-    bool in_answer; /* no note, query or footnote is drawn (decisions.md 18) */
+    bool in_answer;  /* no note, query or footnote is drawn (decisions.md 18) */
+    bool in_preview; /* ... but inline queries of `note` are answered */
     struct footnote_marks *footnotes;
 };
 

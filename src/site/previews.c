@@ -153,6 +153,7 @@ static void add_opening(struct preview *v, const struct slice *s) {
     struct html_opening limits = {CHARACTERS, BYTES, false};
     size_t used = 0;
 
+    place.in_preview = true;
     buf_reset(v->html);
     fill_open_slice(s, v->html);
     for (uint32_t i = 0; i < s->nranges && used < RAW; i++) {

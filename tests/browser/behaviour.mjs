@@ -1,5 +1,5 @@
 /* What a page does: by keyboard, by touch, by scrolling, on paper, with a reader's own settings. */
-import { WIDTHS, open, soon, visit } from "./browser.mjs";
+import { open, soon, turn, visit } from "./browser.mjs";
 import { skipLink, walk } from "./keyboard.mjs";
 import { each } from "./score.mjs";
 import { encoded, pagesOf } from "./sites.mjs";
@@ -441,12 +441,18 @@ async function sortAndFilter(page) {
 
 /* ---- words without an end ---------------------------------------------------------------- */
 
-async function unbroken({ page, base, folder }) {
+/* Each page at these widths, the first of which it is opened at. */
+async function unbroken(visited, widths) {
+  const { page, base, folder } = visited;
   const faults = [];
   for (const path of pagesOf(folder)) {
+    await turn(visited, widths[0], "light");
     await page.goto(base + encoded(path));
-    const [wanted, given] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-    if (wanted > given) faults.push(`${path.slice(0, 12)}…${path.slice(-20)} is ${wanted} px wide`);
+    for (const width of widths) {
+      await turn(visited, width, "light");
+      const [wanted, given] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+      if (wanted > given) faults.push(`${path.slice(0, 12)}…${path.slice(-20)} is ${wanted} px wide in ${width}`);
+    }
   }
   return faults;
 }
@@ -480,7 +486,8 @@ const CHECKS = [
   ["names of the page in a note", BORROWED, { width: [1440, 768, 390], place: ["server"] }, borrowedNames],
   ["back keeps what was unfolded", PERSON, { width: [1440], js: [true], place: ["file", "server"] }, (v) => keepsPlace(v, unfold, foldsAndPlace)],
   ["back keeps what was sorted and filtered", PEOPLE, { width: [1440], js: [true], place: ["file", "server"] }, (v) => keepsPlace(v, sortAndFilter, firstRows)],
-  ["words without an end", UNBROKEN, { js: [false], width: WIDTHS }, unbroken],
+  ["words without an end", UNBROKEN, { js: [false], width: [1440] }, (v) => unbroken(v, [1440, 1024])],
+  ["words without an end", UNBROKEN, { js: [false], width: [768] }, (v) => unbroken(v, [768, 390])],
   ["tables of queries are sorted", ANSWERS, { width: [1440, 390], js: [true], place: ["file", "server"] }, sorts],
   ["boxes of tasks in answers", TASKS, { width: [1440] }, ({ page }) => page.evaluate(boxes)],
   ["nothing to sort by without a script", ANSWERS, { width: [1440], js: [false] }, sortsNothing],

@@ -7,7 +7,6 @@
  * `N passed, N failed`.  VERBOSE says what passed as well. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { checkAxe } from "./axe.mjs";
 import { checkBehaviour } from "./behaviour.mjs";
 import { launch } from "./browser.mjs";
 import { checkExtras } from "./extras.mjs";
@@ -52,29 +51,36 @@ const { places, close } = await servePlaces(built);
 const browser = await launch();
 const there = (page) => wanted(page) && !missing.includes(page);
 const steps = {
-  pages: () => checkPages(browser, places, score, there),
-  behaviour: () => checkBehaviour(browser, places, score, built, wanted),
-  search: () => checkSearch(browser, places, score, wanted),
-  previews: () => checkPreviews(browser, places, score, built, wanted),
-  graph: () => checkGraph(browser, places, score, wanted),
-  extras: () => checkExtras(browser, places, score, wanted),
-  axe: () => checkAxe(browser, places[2], score, there),
-  validity: () => checkValidity(built, places[2], score),
-  parity: () => checkParity(browser, places[0], score, chosen.keep),
+  pages: (score) => checkPages(browser, places, score, there, { looks: true, axe: has("axe") }),
+  behaviour: (score) => checkBehaviour(browser, places, score, built, wanted),
+  search: (score) => checkSearch(browser, places, score, wanted),
+  previews: (score) => checkPreviews(browser, places, score, built, wanted),
+  graph: (score) => checkGraph(browser, places, score, wanted),
+  extras: (score) => checkExtras(browser, places, score, wanted),
+  // Where the pages are opened anyway, axe has looked at them there.
+  axe: (score) => has("pages") || checkPages(browser, places, score, there, { looks: false, axe: true }),
+  validity: (score) => checkValidity(built, places[2], score),
+  parity: (score) => checkParity(browser, places[0], score, chosen.keep),
   shots: () => takeShots(browser, places[0], join(BUILD, "shots"), there),
 };
-try {
-  for (const [part, step] of Object.entries(steps)) {
-    if (!has(part)) continue;
-    const begun = Date.now();
-    const before = score.passed + score.failed;
-    try {
-      await step();
-    } catch (error) {
-      score.verdict(part, [error.stack ?? String(error)]);
-    }
-    console.log(`-- ${part}: ${score.passed + score.failed - before} checks, ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+
+async function run(part) {
+  const begun = Date.now();
+  const own = new Score();
+  try {
+    await steps[part](own);
+  } catch (error) {
+    own.verdict(part, [error.stack ?? String(error)]);
   }
+  score.add(own);
+  console.log(`-- ${part}: ${own.passed + own.failed} checks, ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+}
+
+/* Search and previews wait more than they work: each has time while the other does. */
+const ROUNDS = [["pages"], ["behaviour"], ["search", "previews"], ["graph"], ["extras"], ["axe"], ["validity"], ["parity"], ["shots"]];
+
+try {
+  for (const parts of ROUNDS) await Promise.all(parts.filter(has).map(run));
 } finally {
   await browser.close();
   close();

@@ -173,6 +173,36 @@ async function axe(visited) {
   return faults;
 }
 
+/* Runs in the page: of each name that is drawn from now on, how far it reaches out of the frame. */
+function watchNames() {
+  const fill = CanvasRenderingContext2D.prototype.fillText;
+  window.cut = new Map();
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+    const half = this.measureText(text).width / 2, { clientWidth, clientHeight } = this.canvas;
+    window.cut.set(text, Math.round(Math.max(half - x, x + half - clientWidth, y + 3 - clientHeight)));
+    fill.call(this, text, x, y);
+  };
+}
+
+/* The frame cuts no name off while its note is in it. */
+async function inside(visited) {
+  const { page } = visited, faults = [];
+  await drawn(visited);
+  await page.evaluate(watchNames);
+  for (const edge of ["left", "right", "bottom"]) {
+    const at = await where(page, NIGHT), box = await page.locator("canvas").boundingBox();
+    const to = { left: [box.x + 8, at.y], right: [box.x + box.width - 8, at.y], bottom: [at.x, box.y + box.height - 8] }[edge];
+    await page.mouse.move(at.x, at.y);
+    await page.mouse.down();
+    await page.mouse.move(...to, { steps: 3 });
+    await page.mouse.up();
+    await settle(page);
+    const cut = await page.evaluate(() => window.cut.get("Night Berths"));
+    if (!(cut <= 0)) faults.push(`at the ${edge} ${cut} px of a name are cut off`);
+  }
+  return faults;
+}
+
 /* Colours change with the scheme, without a new page. */
 async function schemes(visited) {
   const { page } = visited;
@@ -212,6 +242,8 @@ const CHECKS = [
   ["axe", { axe: true }, axe, "graph", "server"],
   ["axe, dark and narrow", { axe: true, scheme: "dark", width: 390 }, axe, "graph", "server"],
   ["light and dark", {}, schemes, "graph", "file"],
+  ["names at the edge", {}, inside, "graph", "file"],
+  ["names at the edge, narrow", { width: 390 }, inside, "graph", "file"],
   ["without a script", { js: false }, without, "graph", "file"],
   ["beside a note", {}, beside, "graph"],
 ];

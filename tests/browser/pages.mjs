@@ -1,5 +1,6 @@
 /* What holds for every page, wherever it is opened, at every width, in both schemes, with and without scripts. */
-import { STATES, WIDTHS, open, turn, visit } from "./browser.mjs";
+import { axeFaults } from "./axe.mjs";
+import { STATES, open, turn, visit } from "./browser.mjs";
 import { PAGES, encoded } from "./sites.mjs";
 import { each, gathered } from "./score.mjs";
 
@@ -47,12 +48,15 @@ function look({ scheme, rtl, contents }) {
 
 /* What is looked at where: [[states before whose first the page is opened], ...].
  *
- * With a script it can matter at which width a page is opened; without one the same rules of CSS hold however
+ * With a script it can matter at which width a page is opened: each kind of page is opened wide and narrow, and turned
+ * to the width beside that one, the next kind the other way round.  Without a script the same rules of CSS hold however
  * a width came to be.  From a server come the same bytes: there it matters what is asked for and whether it
  * arrives, and a look at one width, another for each kind of page, tells. */
 function visits(place, js, nth) {
   if (place.name !== "file") return [[STATES[nth % STATES.length]]];
-  return js ? WIDTHS.map((width) => STATES.filter(([w]) => w === width)) : [STATES];
+  if (!js) return [STATES];
+  const sides = [STATES.slice(0, 4), STATES.slice(4)];
+  return nth % 2 ? sides.map((side) => side.slice().reverse()) : sides;
 }
 
 async function one(visited, place, item, states) {
@@ -74,19 +78,22 @@ async function one(visited, place, item, states) {
   return faults;
 }
 
-/* A context for each worker: what one place keeps for its pages, such as a choice of colours, no check changes. */
-export async function checkPages(browser, places, score, wanted) {
-  const jobs = [true, false].flatMap((js) => places.flatMap((place) =>
+/* A context for each worker: what one place keeps for its pages, such as a choice of colours, no check changes.
+ * `looks`, `axe`: what is asked for.  Axe looks at what is opened from a server with scripts anyway. */
+export async function checkPages(browser, places, score, wanted, { looks, axe }) {
+  const hasAxe = (place, js) => axe && js && place.name === "server";
+  const jobs = [true, false].flatMap((js) => places.filter((place) => looks || hasAxe(place, js)).flatMap((place) =>
     PAGES.map((item, nth) => ({ place, js, item, nth })).filter(({ item }) => wanted(item))));
   const opened = new Map();
   await each(jobs, 3, async ({ place, js, item, nth }, worker) => {
-    const key = `${worker} ${js}`;
-    if (!opened.has(key)) opened.set(key, await open(browser, { js }));
+    const key = `${worker} ${js} ${hasAxe(place, js)}`;
+    if (!opened.has(key)) opened.set(key, await open(browser, { js, axe: hasAxe(place, js) }));
     const visited = opened.get(key);
     const faults = [];
     const all = visits(place, js, nth);
     for (const states of all) faults.push(...await one(visited, place, item, states));
-    score.verdict(`page: ${item.name}, ${place.name}, ${js ? "scripts" : "no scripts"}`, gathered(faults, all.flat().length));
+    if (looks) score.verdict(`page: ${item.name}, ${place.name}, ${js ? "scripts" : "no scripts"}`, gathered(faults, all.flat().length));
+    if (hasAxe(place, js) && !item.redirect) score.verdict(`axe: ${item.name}`, await axeFaults(visited));
   });
   for (const visited of opened.values()) await visited.context.close();
 }

@@ -27,6 +27,7 @@ const SHOWS = [
   ["never written", "Tide gauge", "The gauge at pier 3"],
   ["Current meter", "Current meter", "Depth"],
   ["Storm log", "Storm log", "Gale from the west"],
+  ["Wave buoy", "Wave buoy", "Wave buoy belongs to Oda Brekke, moored since May 02, 2024; 1 note"],
   ["潮位計", "潮位計", "港の潮位計は"],
   ["Letter", "Letter", "Answer the letter"],
   ["odd markup", "<img src=x onerror=alert(3)> & odd markup", "Bold that does not end nor this"],

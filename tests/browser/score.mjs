@@ -16,6 +16,11 @@ export class Score {
     if (faults.length > 12) console.log(`     and ${faults.length - 12} more`);
   }
 
+  add(other) {
+    this.passed += other.passed;
+    this.failed += other.failed;
+  }
+
   /* Prints the line that runners read; the exit status. */
   finish() {
     console.log(`${this.passed} passed, ${this.failed} failed`);

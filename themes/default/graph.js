@@ -191,8 +191,12 @@
       var x = screenX(node), y = screenY(node), r = node.r * scale();
       if (x < -80 || x > size.w + 80 || y < -20 || y > size.h + 20) return;
       var text = node.title.length > 32 ? node.title.slice(0, 31).trim() + "…" : node.title;
-      if (!widths.has(text)) widths.set(text, pen.measureText(text).width);
-      var half = widths.get(text) / 2 + 3, line = y + r + 11, cells = [], free = true;
+      var sort = (strong ? "!" : "") + text;
+      if (!widths.has(sort)) widths.set(sort, pen.measureText(text).width);
+      var half = widths.get(sort) / 2 + 3, line = y + r + 11, cells = [], free = true;
+      /* At the edge of the frame the name moves in, as long as its note is to be seen. */
+      if (x > 0 && x < size.w && half * 2 < size.w) x = Math.max(half, Math.min(size.w - half, x));
+      if (y > 0 && y < size.h) line = Math.min(line, size.h - 5);
       for (var i = Math.floor((x - half) / 12); i <= (x + half) / 12; i++)
         for (var j = Math.floor((line - 10) / 7); j <= (line + 3) / 7; j++) cells.push(i * 4096 + j);
       free = !cells.some(function (c) { return taken.has(c); });

@@ -1,1 +1,1 @@
-vaultsite.previews({shards:1,version:"c99fa29218",style:"_/previews-HASH.css",label:"Preview"});
+vaultsite.previews({shards:1,version:"9a2a033a58",style:"_/previews-HASH.css",label:"Preview"});
