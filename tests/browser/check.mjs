@@ -2,14 +2,15 @@
  *
  *   node check.mjs [PART...] [--page TEXT] [--keep DIR]
  *
- * Parts: pages, behaviour, search, graph, previews, extras, axe, validity, parity, shots (not by itself); all but
- * shots without one.  --page: only pages whose name holds that text.  Ends with
+ * Parts: pages, behaviour, search, graph, previews, explorer, extras, axe, validity, parity, shots (not by
+ * itself); all but shots without one.  --page: only pages whose name holds that text.  Ends with
  * `N passed, N failed`.  VERBOSE says what passed as well. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { checkAxe } from "./axe.mjs";
 import { checkBehaviour } from "./behaviour.mjs";
 import { launch } from "./browser.mjs";
+import { checkExplorer } from "./explorer.mjs";
 import { checkExtras } from "./extras.mjs";
 import { checkGraph } from "./graph.mjs";
 import { checkPages } from "./pages.mjs";
@@ -22,7 +23,7 @@ import { takeShots } from "./shots.mjs";
 import { BUILD, PAGES, buildSites, isThere } from "./sites.mjs";
 import { checkValidity } from "./validity.mjs";
 
-const PARTS = ["pages", "behaviour", "search", "graph", "previews", "extras", "axe", "validity", "parity"];
+const PARTS = ["pages", "behaviour", "search", "graph", "previews", "explorer", "extras", "axe", "validity", "parity"];
 
 function options(words) {
   const chosen = { parts: [], page: "", keep: join(BUILD, "browser") };
@@ -56,6 +57,7 @@ const steps = {
   behaviour: () => checkBehaviour(browser, places, score, built, wanted),
   search: () => checkSearch(browser, places, score, wanted),
   previews: () => checkPreviews(browser, places, score, built, wanted),
+  explorer: () => checkExplorer(browser, places, score, wanted),
   graph: () => checkGraph(browser, places, score, wanted),
   extras: () => checkExtras(browser, places, score, wanted),
   axe: () => checkAxe(browser, places[2], score, there),
