@@ -239,67 +239,79 @@ static int run_len(const struct place *p, int at, char c) {
     return n;
 }
 
-/* spec/markdown.md §14.1: fences are exactly two `%`. */
-static cmark_node *match_comment(const struct place *p) {
-    int run = run_len(p, p->at, '%'), at = p->at + 2;
+/* The offset behind the comment that begins at `at`, 0 where none does;
+ * spec/markdown.md §14.1: fences are exactly two `%`. */
+static int comment_end(const struct place *p, int at) {
+    int begin = at;
 
-    if (run != 2)
-        return run > 2 ? literal(p, p->at + run) : NULL;
-    if (p->at >= p->parse->no_percents)
-        return literal(p, at);
-    while (at < p->len) {
+    if (at >= p->parse->no_percents || run_len(p, at, '%') != 2)
+        return 0;
+    for (at += 2; at < p->len;) {
         const char *hit = memchr(p->text + at, '%', (size_t)(p->len - at));
         if (hit == NULL)
             break;
         at = (int)(hit - p->text);
-        run = run_len(p, at, '%');
-        if (run == 2)
-            return new_text_node(p, md_types.comment, p->at + 2, at, at + 2);
+        int run = run_len(p, at, '%');
         at += run;
+        if (run == 2)
+            return at;
     }
-    p->parse->no_percents = p->at;
-    return literal(p, p->at + 2);
+    p->parse->no_percents = begin;
+    return 0;
 }
 
-static cmark_node *math_node(const struct place *p, int begin, int end,
-                             bool display) {
+static cmark_node *match_comment(const struct place *p) {
+    int run = run_len(p, p->at, '%'), end = comment_end(p, p->at);
+
+    if (end > 0)
+        return new_text_node(p, md_types.comment, p->at + 2, end - 2, end);
+    return run > 1 ? literal(p, p->at + run) : NULL;
+}
+
+static cmark_node *math_node(const struct place *p, int end, bool display) {
     struct md_math *math = md_alloc(p->parser, sizeof *math);
+    int fence = display ? 2 : 1;
 
     math->display = display;
-    math->text = str_make(p->text + begin, (size_t)(end - begin));
-    return new_node(p, md_types.math, math, end + (display ? 2 : 1));
+    math->text =
+        str_make(p->text + p->at + fence, (size_t)(end - p->at - 2 * fence));
+    return new_node(p, md_types.math, math, end);
 }
 
-static cmark_node *match_display_math(const struct place *p) {
-    int at = p->at + 2;
+/* The offset behind the next `$$` from behind the one at `at` on; 0: there is none. */
+static int display_math_end(const struct place *p, int at) {
+    int begin = at;
 
-    if (p->at >= p->parse->no_dollars)
-        return literal(p, at);
-    for (; at + 1 < p->len; at++) {
+    if (at >= p->parse->no_dollars)
+        return 0;
+    for (at += 2; at + 1 < p->len; at++) {
         if (p->text[at] == '\\')
             at++;
         else if (p->text[at] == '$' && p->text[at + 1] == '$')
-            break;
+            return at + 2;
     }
-    if (at + 1 >= p->len) {
-        p->parse->no_dollars = p->at;
-        return literal(p, p->at + 2);
-    }
-    if (str_trim(str_make(p->text + p->at + 2, (size_t)(at - p->at - 2))).len ==
-        0)
-        return literal(p, at + 2);
-    return math_node(p, p->at + 2, at, true);
+    p->parse->no_dollars = begin;
+    return 0;
 }
 
-/* spec/markdown.md §11.1 */
-static cmark_node *match_math(const struct place *p) {
-    int at = p->at + 1;
+static cmark_node *match_display_math(const struct place *p) {
+    int begin = p->at + 2, end = display_math_end(p, p->at);
 
-    if (run_len(p, p->at, '$') >= 2)
-        return match_display_math(p);
+    if (end == 0)
+        return literal(p, begin);
+    if (str_trim(str_make(p->text + begin, (size_t)(end - 2 - begin))).len == 0)
+        return literal(p, end);
+    return math_node(p, end, true);
+}
+
+/* The offset behind the formula in the line that begins at `at`, 0 where none does;
+ * spec/markdown.md §11.1. */
+static int math_end(const struct place *p, int at) {
+    int begin = at++;
+
     if (at >= p->len || ascii_space((unsigned char)p->text[at]) ||
-        p->at >= p->parse->no_dollar)
-        return NULL;
+        begin >= p->parse->no_dollar)
+        return 0;
     for (; at < p->len; at++) {
         char next = at + 1 < p->len ? p->text[at + 1] : ' ';
         if (p->text[at] == '\\') {
@@ -307,14 +319,23 @@ static cmark_node *match_math(const struct place *p) {
         } else if (p->text[at] == '$') {
             if (next == '$')
                 at++;
-            else if (at > p->at + 1 &&
+            else if (at > begin + 1 &&
                      !ascii_space((unsigned char)p->text[at - 1]) &&
                      !ascii_digit((unsigned char)next))
-                return math_node(p, p->at + 1, at, false);
+                return at + 1;
         }
     }
-    p->parse->no_dollar = p->at;
-    return NULL;
+    p->parse->no_dollar = begin;
+    return 0;
+}
+
+static cmark_node *match_math(const struct place *p) {
+    int end;
+
+    if (run_len(p, p->at, '$') >= 2)
+        return match_display_math(p);
+    end = math_end(p, p->at);
+    return end > 0 ? math_node(p, end, false) : NULL;
 }
 
 /* `[^label]`, spec/markdown.md §14.2 */
@@ -329,23 +350,79 @@ static cmark_node *match_footnote_ref(const struct place *p) {
     return new_text_node(p, md_types.footnote_ref, p->at + 2, at, at + 1);
 }
 
-/* `^[text]` with balanced brackets. Steps over the whole chunk are limited. */
+/* The offset behind the code span that begins at `at` with `run` backticks, 0 where
+ * none does. */
+static int code_end(const struct place *p, int at, int run) {
+    for (at += run; at < p->len;) {
+        const char *hit = memchr(p->text + at, '`', (size_t)(p->len - at));
+        if (hit == NULL)
+            return 0;
+        at = (int)(hit - p->text);
+        int closing = run_len(p, at, '`');
+        at += closing;
+        if (closing == run)
+            return at;
+    }
+    return 0;
+}
+
+/* Counts steps of searches for a closing bracket: whether they are more than a chunk
+ * of this length may cost. */
+static bool is_spent(const struct place *p, int steps) {
+    if (p->len > INT_MAX / 32)
+        return true;
+    p->parse->no_bracket += steps;
+    return p->parse->no_bracket > 16 * p->len;
+}
+
+/* What begins at `at` and in which brackets are only text: a code span, a comment, a
+ * formula, or marks of those. The offset behind it; `at` for anything else. What
+ * looks like one from one inline footnote into the next is two marks, as in two
+ * amounts of money, but a comment stays one. */
+static int opaque_end(const struct place *p, int at) {
+    char c = p->text[at];
+    int run, end;
+
+    if (c != '`' && c != '%' && c != '$')
+        return at;
+    run = run_len(p, at, c);
+    if (c == '`')
+        end = code_end(p, at, run);
+    else if (c == '%')
+        end = comment_end(p, at);
+    else
+        end = run == 1 ? math_end(p, at) : display_math_end(p, at);
+    if (end > 0)
+        is_spent(p, end - at);
+    else if (c == '`') /* the others remember that there is none */
+        is_spent(p, p->len - at);
+    if (c != '%' && end > 0 &&
+        memmem(p->text + at, (size_t)(end - at), "^[", 2) != NULL)
+        end = 0;
+    return end > 0 ? end : at + run;
+}
+
+/* `^[text]` with balanced brackets. */
 static cmark_node *match_footnote_inline(const struct place *p) {
-    int depth = 0, at = p->at + 1, budget = 8 * p->len;
+    int depth = 0, at = p->at + 1;
     cmark_node *node;
 
-    if (p->len > INT_MAX / 8 || p->parse->depth >= MAX_PARSE_DEPTH)
+    if (p->parse->depth >= MAX_PARSE_DEPTH)
         return NULL;
-    for (; at < p->len; at++) {
+    while (at < p->len) {
+        int opaque = opaque_end(p, at);
         char c = p->text[at];
-        if (++p->parse->no_bracket > budget)
+        if (is_spent(p, 1))
             return NULL;
-        if (c == '\\')
-            at++;
-        else if (c == '[' || c == MASK_WIKI || c == MASK_FOOTNOTE)
+        if (opaque > at) {
+            at = opaque;
+            continue;
+        }
+        if (c == '[' || c == MASK_WIKI || c == MASK_FOOTNOTE)
             depth++;
         else if (c == ']' && --depth == 0)
             break;
+        at += c == '\\' ? 2 : 1;
     }
     if (at >= p->len || at <= p->at + 2)
         return NULL;
@@ -384,14 +461,22 @@ static cmark_node *match_caret(const struct place *p) {
     return match_block_id(p);
 }
 
-/* Where the bracket that closes a field's value stands; `from` is its beginning.
- * Fields that are masked do not overlap, so all of these look at a byte once. */
+/* Where the bracket that closes a field's value stands; `from` is its beginning. One
+ * in a comment is none, or the rest of the comment would be shown. */
 static int field_end(const struct place *p, int from, char open, char close) {
     int depth = 1;
 
     for (int at = from; at < p->len && p->text[at] != '\n'; at++) {
         char c = mask_original(p->text[at]);
-        if (c == '\\')
+        int comment = c == '%' ? comment_end(p, at) : 0;
+        if (is_spent(p, comment > 0 ? comment - at : 1))
+            return 0;
+        if (comment > 0 &&
+            memchr(p->text + at, '\n', (size_t)(comment - at)) != NULL)
+            return 0;
+        if (comment > 0)
+            at = comment - 1;
+        else if (c == '\\')
             at++;
         else if (c == open)
             depth++;

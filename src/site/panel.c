@@ -122,14 +122,34 @@ static void add_moment(struct buf *out, struct str text) {
     buf_add_str(out, str_eq(rest, STR("z")) ? STR("Z") : rest);
 }
 
+/* Begins a link to the daily note of `day`, if the vault has one of that name and this
+ * is another: a way there, which is no mention (spec/markdown.md §1.4). */
+static bool open_day(struct shown *p, struct str day, struct buf *out) {
+    const struct linked *linked = p->draw->plan->linked;
+    struct target t =
+        linked_resolve(linked, p->note->index, day, STR(""), p->draw->scratch);
+
+    if (t.outcome != LINK_NOTE || t.file == p->note->index ||
+        !str_eq(linked->notes[t.file]->role.kind, STR("daily")))
+        return false;
+    buf_add_lit(out, "<a class=\"internal-link\" data-href=\"");
+    html_escape(out, day);
+    buf_add_lit(out, "\" href=\"");
+    fill_href(p->draw->fill, &t, STR(""), out);
+    buf_add_lit(out, "\">");
+    return true;
+}
+
 /* `2025-11-18`, `2025-11-18T09:30`, with seconds and more */
 static bool add_date(struct shown *p, struct str text, struct buf *out) {
     struct civil_date date;
+    bool leads;
 
     if (text.len < DAY_LEN ||
         !civil_parse_date(str_slice(text, 0, DAY_LEN), &date) ||
         date.year < 1 || (text.len > DAY_LEN && !is_moment(text)))
         return false;
+    leads = open_day(p, str_slice(text, 0, DAY_LEN), out);
     buf_add_lit(out, "<time datetime=\"");
     add_moment(out, text);
     buf_add_lit(out, "\">");
@@ -139,6 +159,8 @@ static bool add_date(struct shown *p, struct str text, struct buf *out) {
         buf_add_str(out, str_slice(text, DAY_LEN + 1, MINUTE_LEN));
     }
     buf_add_lit(out, "</time>");
+    if (leads)
+        buf_add_lit(out, "</a>");
     return true;
 }
 

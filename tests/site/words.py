@@ -39,7 +39,11 @@ ADDED = {
     "query-label": "a query block is labelled",
     "footnote-ref": "a footnote's number",
     "notice": "a drawing without a picture says so",
+    "dataview-inline-query": "an inline query shows its answer",
 }
+# The block of a query: its source, which stands in the note, and the answer, which does not.
+BLOCK, SOURCE = "block-language-", "language-"
+ANSWER = "a query block shows its answer"
 # What stands in the note and is shown otherwise, or not: pattern -> reason.
 NOTED = [(re.compile(p, re.M | f), reason) for p, f, reason in (
     (r"%%.*?(?:%%|\Z)", re.S, "a comment is left out"),
@@ -50,7 +54,9 @@ NOTED = [(re.compile(p, re.M | f), reason) for p, f, reason in (
     (r"<(?:iframe|embed|object|video|audio|source|img)\b[^>]*>", 0, "a frame or player is a link"),
     (r"^[ \t>]*\[\^[^\]\n]*\]:.*(?:\n[ \t]+.*|\n(?=[^\n\[]).*)*", 0, AT_END),
     (r"\[\^[^\]\n]*\]", 0, "a footnote's label is a number"),
+    (r"`\$?=[^`]*`", 0, ADDED["dataview-inline-query"]),
     (r"\^\[(?:[^\[\]\n]|\[\[[^\]\n]*\]\]|\[[^\]\n]*\])*\]", 0, AT_END),
+    (r"\((?:[^()\n:]|:(?!:))*::", 0, "a field in parentheses does not show its key"),
     (r"<(script|style|title|xmp|noscript)\b.*?</\1>", re.S | re.I, "an element that is not allowed"),
     (r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[(.)\]", 0, "a task's mark is a box"),
     (r"^==⚠  Switch to EXCALIDRAW VIEW.*", re.S, "a drawing's data is left out"),
@@ -59,6 +65,13 @@ NOTED = [(re.compile(p, re.M | f), reason) for p, f, reason in (
 TITLE = "a first heading that is the title is shown as such"
 CALLOUT = "a callout without a title has its type's"
 CELL = "md4c does not read \\| in a cell's wikilink"
+
+
+def added(classes):
+    """Why a word with these classes around it is no word of the note; None where it is one."""
+    reason = next((r for c, r in ADDED.items() if c in classes), None)
+    blocks = {c.removeprefix(BLOCK) for c in classes if c.startswith(BLOCK)}
+    return reason or (ANSWER if blocks and not any(SOURCE + b in classes for b in blocks) else None)
 
 
 class Words(html.parser.HTMLParser):
@@ -171,8 +184,8 @@ def reasons_of(side, begin, end, known):
         part = side[b:e]
         if all("x-wikilink" in elements and "table" in elements for _, _, elements in part):
             return [(CELL, e - b)]
-        for added, reason in (("callout-title-inner", CALLOUT), ("footnotes", AT_END)):
-            if all(added in classes for _, classes, _ in part):
+        for around, reason in (("callout-title-inner", CALLOUT), ("footnotes", AT_END)):
+            if all(around in classes for _, classes, _ in part):
                 return [(reason, e - b)]
         covered = explained([w for w, _, _ in part], known)
         if covered:
@@ -192,9 +205,9 @@ class Comparison:
         self.notes += 1
         self.words += len(theirs)
         for word in ours:
-            reason = next((r for c, r in ADDED.items() if c in word[1]), None)
+            reason = added(word[1])
             self.counts[reason] += reason is not None
-        ours = [w for w in ours if not any(c in w[1] for c in ADDED)]
+        ours = [w for w in ours if added(w[1]) is None]
         if [w[0] for w in ours] == [w[0] for w in theirs]:
             return
         self.differing += 1
