@@ -73,7 +73,7 @@ struct plan_folder {
     uint32_t nfolders, nnotes;
 };
 
-/* What lists of notes are divided by, in the order in which it is shown (kinds.h). */
+/* What lists of notes are divided by, in the order of mentions (kinds.h). */
 enum list_kind {
     LIST_MEETINGS,
     LIST_PROJECTS,

@@ -224,6 +224,7 @@
     var rows = all(field.dataset.filter).filter(function (row) { return !row.matches(".group"); });
     var bar = field.closest("[hidden]"), told = bar && bar.querySelector("[role=status]");
     if (!bar || rows.length < 2) return;
+    var all_rows = told.textContent;
     bar.hidden = false;
     field.addEventListener("input", function () {
       var typed = field.value.toLocaleLowerCase().split(/\s+/).filter(Boolean), shown = 0;
@@ -232,7 +233,7 @@
         row.hidden = !typed.every(function (word) { return text.indexOf(word) >= 0; });
         if (!row.hidden) shown++;
       });
-      told.textContent = typed.length ? words.shown.replace("{n}", shown).replace("{m}", rows.length) : "";
+      told.textContent = typed.length ? words.shown.replace("{n}", shown).replace("{m}", rows.length) : all_rows;
     });
   });
 
