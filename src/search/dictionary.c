@@ -14,6 +14,11 @@ void dictionary_release(struct dictionary *d) {
     vec_release(&d->words);
 }
 
+/* Where the search for a word begins. */
+static inline size_t first_slot(const struct dictionary *d, uint64_t key) {
+    return (size_t)(key * 0x9E3779B97F4A7C15u >> 32) & (d->nslots - 1);
+}
+
 static void grow(struct dictionary *d) {
     struct dictionary_slot *old = d->slots;
     size_t n = d->nslots;
@@ -21,26 +26,34 @@ static void grow(struct dictionary *d) {
     d->nslots = n * 2;
     d->slots = arena_array(d->arena, struct dictionary_slot, d->nslots);
     for (size_t i = 0; i < n; i++) {
-        struct word word;
         size_t at;
 
-        if (old[i].head == 0)
+        if (old[i].key == 0)
             continue;
-        word = (struct word){d->words.items[old[i].word].text, old[i].head};
-        at = dictionary_slot(d, &word);
-        while (d->slots[at].head != 0)
+        at = first_slot(d, old[i].key);
+        while (d->slots[at].key != 0)
             at = (at + 1) & (d->nslots - 1);
         d->slots[at] = old[i];
     }
 }
 
-struct dictionary_word *dictionary_new(struct dictionary *d,
-                                       const struct word *word, size_t at) {
+/* Its entry, a new one if there is none; valid until the next call. */
+static struct dictionary_word *entry(struct dictionary *d,
+                                     const struct word *word) {
+    size_t at = first_slot(d, word->key);
+
+    for (; d->slots[at].key != 0; at = (at + 1) & (d->nslots - 1)) {
+        struct dictionary_word *w = &d->words.items[d->slots[at].word];
+
+        if (d->slots[at].key == word->key &&
+            (!word_key_is_long(word->key) || str_eq(w->text, word->text)))
+            return w;
+    }
     vec_push(&d->words,
              ((struct dictionary_word){.text = arena_str(d->arena, word->text),
                                        .piece = NOWHERE}));
-    d->slots[at] = (struct dictionary_slot){
-        word->head, (uint32_t)d->words.len - 1, word->text.len > 8};
+    d->slots[at] =
+        (struct dictionary_slot){word->key, (uint32_t)d->words.len - 1};
     if (d->words.len > d->nslots / 2)
         grow(d);
     return vec_last(&d->words);
@@ -83,7 +96,8 @@ static void put(struct dictionary *d, struct dictionary_word *w,
     w->list[w->len++] = posting;
 }
 
-void dictionary_put_last(struct dictionary *d, struct dictionary_word *w) {
+/* What was met of a word before goes to its list. */
+static void put_last(struct dictionary *d, struct dictionary_word *w) {
     enum search_rank rank = w->rank;
 
     if (w->piece == NOWHERE)
@@ -94,9 +108,32 @@ void dictionary_put_last(struct dictionary *d, struct dictionary_word *w) {
     w->piece = NOWHERE;
 }
 
+void dictionary_add(struct dictionary *d, const struct word *words, size_t n,
+                    uint32_t piece, enum search_rank rank) {
+    for (size_t i = 0; i < n; i++) {
+        uint64_t key = words[i].key;
+        const struct dictionary_slot *slot = &d->slots[first_slot(d, key)];
+        /* Nearly all words are short, known, and where the search begins. */
+        struct dictionary_word *w = slot->key == key && !word_key_is_long(key)
+                                        ? &d->words.items[slot->word]
+                                        : entry(d, &words[i]);
+
+        if (w->piece == piece) {
+            w->count++;
+            if (rank > w->rank)
+                w->rank = rank;
+            continue;
+        }
+        put_last(d, w);
+        w->piece = piece;
+        w->count = 1;
+        w->rank = rank;
+    }
+}
+
 static void finish(struct dictionary *d) {
     for (size_t i = 0; i < d->words.len; i++)
-        dictionary_put_last(d, &d->words.items[i]);
+        put_last(d, &d->words.items[i]);
 }
 
 void dictionary_join(struct dictionary *d, struct dictionary *from) {
@@ -104,7 +141,7 @@ void dictionary_join(struct dictionary *d, struct dictionary *from) {
     for (size_t i = 0; i < from->words.len; i++) {
         const struct dictionary_word *w = &from->words.items[i];
         struct word word = word_make(w->text);
-        struct dictionary_word *own = dictionary_entry(d, &word);
+        struct dictionary_word *own = entry(d, &word);
 
         for (uint32_t k = 0; k < w->len; k++)
             put(d, own, w->list[k]);

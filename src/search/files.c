@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "search/manifest.h"
+#include "search/values.h"
 
 /* --- a file of words --- */
 
@@ -25,14 +26,13 @@ static void add_range(const struct search *s, const struct search_range *range,
 
 struct passage {          /* text under one heading, or one turn */
     struct str id, label; /* where it stands on its page */
-    uint32_t begin, end;  /* bytes of the note's text */
+    uint32_t begin, end;  /* of the text it is from */
     bool goes_on;         /* the label stands in a piece before */
 };
 
-static void add_passage(struct buf *out, const struct note *n,
+static void add_passage(struct buf *out, struct str from,
                         const struct passage *passage, bool *first) {
-    struct str text =
-        str_trim(str_slice(n->text, passage->begin, passage->end));
+    struct str text = str_trim(str_slice(from, passage->begin, passage->end));
 
     if (text.len == 0 && (passage->label.len == 0 || passage->goes_on))
         return;
@@ -80,8 +80,22 @@ static void turn_passage(struct passage *passage, const struct plan *p,
         passage->begin += speaker->text;
 }
 
+/* They stand in a panel at the top of the page. */
+static void add_property_values(struct buf *out, const struct note *n,
+                                bool *first) {
+    struct buf values = {0};
+    struct passage passage = {.begin = 0};
+
+    search_add_values(&values, n);
+    passage.end = (uint32_t)values.len;
+    add_passage(out, buf_str(&values), &passage, first);
+    buf_release(&values);
+}
+
+/* `begins`: it is the first of its note. */
 static void add_piece(struct buf *out, const struct plan *p,
-                      const struct note *n, const struct search_piece *piece) {
+                      const struct note *n, const struct search_piece *piece,
+                      bool begins) {
     struct passage passage = {
         .begin = piece->begin, .end = piece->begin, .goes_on = true};
     uint32_t heading = piece->heading;
@@ -97,7 +111,7 @@ static void add_piece(struct buf *out, const struct plan *p,
         uint32_t now = search_heading(n, i, heading);
 
         if (now != heading || turn != NOTE_NONE) {
-            add_passage(out, n, &passage, &first);
+            add_passage(out, n->text, &passage, &first);
             passage.begin = passage.end;
             passage.goes_on = false;
         }
@@ -111,7 +125,9 @@ static void add_piece(struct buf *out, const struct plan *p,
         }
         passage.end = end;
     }
-    add_passage(out, n, &passage, &first);
+    add_passage(out, n->text, &passage, &first);
+    if (begins)
+        add_property_values(out, n, &first);
     buf_add_ch(out, ']');
 }
 
@@ -198,7 +214,7 @@ static void add_text_file(const struct search *s,
         if (d->note == PLAN_NONE)
             buf_add_lit(out, "[]");
         else
-            add_piece(out, p, p->linked->notes[d->note], piece);
+            add_piece(out, p, p->linked->notes[d->note], piece, i == d->piece);
     }
     buf_add_lit(out, "]\n]);\n");
 }

@@ -2,11 +2,12 @@
 
 #include "base/hash.h"
 #include "base/pool.h"
+#include "search/values.h"
 
 enum {
     MOST = 1000,        /* postings of a word that is everywhere */
-    RANGE_LEAST = 8000, /* bytes of a file of words */
-    RANGE_MOST = 24000,
+    RANGE_LEAST = 6000, /* bytes of a file of words */
+    RANGE_MOST = 16000,
     RANGE_CUTS = 32, /* of the words past that one in so many begins a file */
     POSTING_BYTES = 2,
     LEVELS = 32, /* of a tag or a folder; what lies deeper is found by these */
@@ -31,8 +32,7 @@ struct indexing {
 static void add_words(void *context, const struct word *words, size_t n) {
     struct indexer *x = context;
 
-    for (size_t i = 0; i < n; i++)
-        dictionary_add(&x->dictionary, &words[i], x->piece, x->rank);
+    dictionary_add(&x->dictionary, words, n, x->piece, x->rank);
 }
 
 /* Words of titles and headings are keys besides. */
@@ -47,7 +47,7 @@ static void add_names(void *context, const struct word *words, size_t n) {
         buf_add_ch(&x->key, '=');
         buf_add_str(&x->key, words[i].text);
         name = word_make(buf_str(&x->key));
-        dictionary_add(&x->dictionary, &name, x->piece, x->rank);
+        dictionary_add(&x->dictionary, &name, 1, x->piece, x->rank);
     }
 }
 
@@ -84,7 +84,7 @@ static void add_levels(struct indexer *x, char sign, struct str path) {
         }
         key = word_make(buf_str(&x->key));
         if (key.text.len > 1)
-            dictionary_add(&x->dictionary, &key, x->piece, RANK_TEXT);
+            dictionary_add(&x->dictionary, &key, 1, x->piece, RANK_TEXT);
         if (str_find(path, '/') == STR_NONE)
             return;
         path = str_dirname(path);
@@ -115,6 +115,10 @@ static void add_titles(struct indexer *x, const struct plan *p,
     for (size_t i = 0; i < n->front.naliases; i++)
         add_title(x, n->front.aliases[i], rank);
     add_note_keys(x, p, doc->note);
+    buf_reset(&x->key);
+    search_add_values(&x->key, n);
+    x->rank = RANK_TEXT;
+    words_split(&x->words, buf_str(&x->key), 0, x->key.len, add_words, x);
 }
 
 /* Where the label of who speaks ends, if text block `i` is a turn: a word does not go

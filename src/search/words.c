@@ -27,7 +27,10 @@ void words_release(struct words *w) {
 struct word word_make(struct str text) {
     struct word word = {.text = text};
 
-    memcpy(&word.head, text.p, text.len < 8 ? text.len : 8);
+    if (text.len > 8)
+        word.key = hash_bytes(text) | 0xFF;
+    else if (text.len > 0)
+        memcpy(&word.key, text.p, text.len);
     return word;
 }
 
@@ -210,61 +213,123 @@ static struct bits bits_at(struct str text, size_t at, size_t end) {
     return look(str_slice(text, 0, end), at);
 }
 
-/* The first `n` (1 to 8) bytes in memory. */
-static uint64_t first_bytes(uint64_t bytes, size_t n) {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    return bytes & UINT64_MAX >> (64 - 8 * n);
-#else
-    return bytes & UINT64_MAX << (64 - 8 * n);
-#endif
+/* The first `n` (at most 8) bytes in memory; the others are 0. */
+static inline uint64_t first_bytes(uint64_t bytes, size_t n) {
+    static const unsigned char all[16] = {255, 255, 255, 255,
+                                          255, 255, 255, 255};
+    uint64_t mask;
+
+    memcpy(&mask, all + 8 - n, sizeof mask);
+    return bytes & mask;
 }
 
 /* Letters and digits: of these alone one bit tells small ones from capitals, and
  * digits have it. */
-static inline void read_ascii(struct words *w, struct str text, size_t begin,
-                              size_t end) {
-    size_t len = end - begin < WORD_MAX ? end - begin : WORD_MAX;
-    char *small = w->small[w->nread];
-    struct word *word = &w->read[w->nread++];
-    uint64_t bytes = eight_bytes(text, begin) | EACH(0x20);
+__attribute__((noinline)) static struct word read_long(char *small,
+                                                       struct str run) {
+    struct str text = str_make(small, run.len < WORD_MAX ? run.len : WORD_MAX);
 
-    word->text = str_make(small, len);
-    word->head = bytes = first_bytes(bytes, len < 8 ? len : 8);
-    memcpy(small, &bytes, 8);
-    for (size_t at = 8; at < len; at += 8) {
-        bytes = eight_bytes(text, begin + at) | EACH(0x20);
-        bytes = first_bytes(bytes, len - at < 8 ? len - at : 8);
+    for (size_t at = 0; at < text.len; at += 8) {
+        uint64_t bytes = eight_bytes(run, at) | EACH(0x20);
         memcpy(small + at, &bytes, 8);
+    }
+    return word_make(text);
+}
+
+/* A short one is its own key. */
+static inline void read_ascii(struct words *w, struct word *word,
+                              struct str text, size_t begin, size_t end) {
+    size_t len = end - begin;
+
+    if (len > 8) {
+        *word =
+            read_long(w->small[word - w->read], str_slice(text, begin, end));
+        return;
+    }
+    word->key = first_bytes(eight_bytes(text, begin) | EACH(0x20), len);
+    word->text = str_make((const char *)&word->key, len);
+}
+
+/* What is known from one stride to the next. */
+struct place {
+    size_t begin; /* of the word that is open */
+    bool inside;  /* one is */
+    bool high;    /* and has something that is not ASCII */
+};
+
+static inline size_t take_lowest(uint64_t *bits) {
+    size_t bit = (size_t)__builtin_ctzll(*bits);
+
+    *bits &= *bits - 1;
+    return bit;
+}
+
+/* The words that end in the stride at `at`, where all is ASCII.  A function of its own,
+ * for all that its loop needs to stay in registers. */
+__attribute__((noinline)) static void read_plain(struct words *w,
+                                                 struct str text, size_t at,
+                                                 uint64_t begins, uint64_t ends,
+                                                 struct place *open) {
+    struct word *word = &w->read[w->nread];
+
+    if (open->inside && ends != 0)
+        read_ascii(w, word++, text, open->begin, at + take_lowest(&ends));
+    while (ends != 0) {
+        size_t begin = at + take_lowest(&begins);
+        read_ascii(w, word++, text, begin, at + take_lowest(&ends));
+    }
+    w->nread = (size_t)(word - w->read);
+    if (begins != 0)
+        open->begin = at + take_lowest(&begins);
+}
+
+/* Where something is not. */
+__attribute__((noinline)) static void read_mixed(const struct finder *f,
+                                                 struct str text, size_t at,
+                                                 struct bits b, uint64_t begins,
+                                                 uint64_t ends,
+                                                 struct place *open) {
+    struct words *w = f->words;
+
+    while (ends != 0) {
+        size_t begin = open->inside ? 0 : take_lowest(&begins);
+        size_t end = take_lowest(&ends);
+        uint64_t own =
+            (((uint64_t)1 << end) - 1) & ~(((uint64_t)1 << begin) - 1);
+
+        if (!open->inside)
+            open->begin = at + begin;
+        if ((b.high & own) != 0 || open->high)
+            split_run(f, str_slice(text, open->begin, at + end));
+        else
+            read_ascii(w, &w->read[w->nread++], text, open->begin, at + end);
+        open->inside = open->high = false;
+    }
+    if (begins != 0) {
+        size_t begin = take_lowest(&begins);
+        open->begin = at + begin;
+        open->high = b.high >> begin != 0;
+    } else if (open->inside) {
+        open->high |= b.high != 0;
     }
 }
 
 void words_split(struct words *w, struct str text, size_t at, size_t end,
                  words_found *found, void *context) {
     const struct finder f = {w, found, context};
-    size_t begin = at;
-    bool inside = false, high = false;
+    struct place open = {.begin = at};
 
     /* Once more where the text ends with the last bit. */
     for (; at <= end; at += STRIDE) {
         struct bits b = bits_at(text, at, end);
-        /* A word begins or ends where a bit differs from the one before. */
-        uint64_t edges = b.word ^ (b.word << 1 | inside);
+        uint64_t before = b.word << 1 | open.inside;
+        uint64_t begins = b.word & ~before, ends = before & ~b.word;
 
-        for (; edges != 0; edges &= edges - 1) {
-            unsigned bit = (unsigned)__builtin_ctzll(edges);
-            if (!inside)
-                begin = at + bit;
-            /* Of a word in two strides `high` tells of the first. */
-            else if (high || (b.high & (((uint64_t)1 << bit) - 1)) != 0)
-                split_run(&f, str_slice(text, begin, at + bit));
-            else
-                read_ascii(w, text, begin, at + bit);
-            if (!inside)
-                b.high &= ~(((uint64_t)1 << bit) - 1);
-            inside = !inside;
-            high = false;
-        }
-        high = inside && (high || b.high != 0);
+        if (b.high == 0 && !open.high)
+            read_plain(w, text, at, begins, ends, &open);
+        else
+            read_mixed(&f, text, at, b, begins, ends, &open);
+        open.inside = b.word >> (STRIDE - 1) != 0;
         if (w->nread >= WORDS_READ - STRIDE / 2)
             flush(&f);
     }

@@ -12,8 +12,14 @@
 
 struct word {
     struct str text; /* folded, 1 to WORD_MAX code points */
-    uint64_t head;   /* its first eight bytes, those that are missing 0 */
+    uint64_t key; /* its bytes, those that are missing 0, if there are at most
+                      * eight; else a number that no such word has */
 };
+
+/* Whether only the text tells two words with this key apart. */
+static inline bool word_key_is_long(uint64_t key) {
+    return (key & 0xFF) == 0xFF; /* no byte of UTF-8 */
+}
 
 /* Words that follow one another; borrowed for the call. */
 typedef void words_found(void *context, const struct word *words, size_t n);

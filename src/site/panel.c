@@ -1,3 +1,5 @@
+#include "site/panel.h"
+
 #include "base/civil.h"
 #include "base/json.h"
 #include "html/escape.h"
@@ -17,7 +19,7 @@ static const struct str hidden[] = {
     STR_INIT("publish"), STR_INIT("permalink"), STR_INIT("tags"),
 };
 
-static bool is_hidden(struct str key) {
+bool panel_hides(struct str key) {
     for (size_t i = 0; i < ARRAY_LEN(hidden); i++)
         if (str_eq_nocase(key, hidden[i]))
             return true;
@@ -202,9 +204,8 @@ static void add_text(struct shown *p, struct str text, struct buf *out) {
     }
 }
 
-/* The path of another machine is its owner's matter: all but its last part
- * (spec/entities.md §4.3). */
-static struct str public_part(struct str key, struct str text) {
+/* The path of another machine is its owner's matter. */
+struct str panel_public_part(struct str key, struct str text) {
     struct str path = str_trim(text);
     bool absolute = str_starts(path, STR("/")) || str_starts(path, STR("\\")) ||
                     str_starts(path, STR("~")) ||
@@ -237,10 +238,10 @@ static void add_value(struct shown *p, const struct value *v, struct str source,
             number_add(out, v->as.number);
         break;
     case VALUE_TEXT:
-        add_text(
-            p,
-            public_part(p->note->front.properties[p->property].key, v->as.text),
-            out);
+        add_text(p,
+                 panel_public_part(p->note->front.properties[p->property].key,
+                                   v->as.text),
+                 out);
         break;
     default:
         value_add_json(&json, v);
@@ -315,7 +316,7 @@ void draw_properties(struct draw *d, const struct note *n) {
     find_links(&panel);
     for (size_t i = 0; i < total; i++) {
         const struct property *p = &n->front.properties[i];
-        if (is_hidden(p->key) || is_empty(p->value) ||
+        if (panel_hides(p->key) || is_empty(p->value) ||
             draw_is_told(d, n, p->key))
             continue;
         struct template_value *frame = frames + shown++ * SLOTS_PROPERTY;

@@ -46,7 +46,7 @@ static void add(void *context, const struct word *words, size_t n) {
 
     for (size_t i = 0; i < n; i++) {
         struct word made = word_make(words[i].text);
-        assert_int_equal(words[i].head, made.head);
+        assert_true(words[i].key == made.key);
         buf_add_str(out, words[i].text);
         buf_add_ch(out, '|');
     }
@@ -164,7 +164,7 @@ static void add_word(struct dictionary *d, const char *text, uint32_t piece,
                      enum search_rank rank) {
     struct word word = word_make(str_from(text));
 
-    dictionary_add(d, &word, piece, rank);
+    dictionary_add(d, &word, 1, piece, rank);
 }
 
 static const struct dictionary_word *word_of(const struct dictionary *d,

@@ -6,7 +6,7 @@
   "use strict";
   var doc = document, site = window.vaultsite, base = new URL("search/", doc.currentScript.src).href;
   var top = new URL("../../", base).href;
-  var SHOWN = 6, MORE = 10, RANGES = 4, WORDS = 80, VERIFIED = 40, MOST_VERIFIED = 400, WORD_MAX = 32, CONTEXT = 170;
+  var SHOWN = 6, MORE = 10, RANGES = 4, MOST_RANGES = 12, WORDS = 80, STEP = 6, NEXT_STEP = 16, MOST_VERIFIED = 400, WORD_MAX = 32, CONTEXT = 170, QUERY = 400, PAUSE = 700;
   /* By rank: text once, again, often; heading; text, heading of an entity; title; its title. */
   var WEIGHTS = [1, 2, 3, 8, 10, 14, 40, 48], TITLE = 6;
 
@@ -29,28 +29,40 @@
   }
 
   /* --- files --- */
-  var loading = {}, ranges = {}, texts = {};
+  /* By name: what waits for it, "there" or "lost": it could not be loaded, or is none of ours. */
+  var loading = {}, ranges = {}, texts = {}, missing = false;
+  function isThere(name) {
+    return name === "index" ? !!index : name in texts || name.slice(6) in ranges;
+  }
   function load(name, done) {
-    if (loading[name] === "there") return done();
     if (loading[name]) return void loading[name].push(done);
     loading[name] = [done];
     var script = doc.createElement("script");
     script.src = base + name + ".js" + (index ? "?" + index.version : "");
     script.onload = script.onerror = function () {
       var list = loading[name];
-      loading[name] = "there";
+      loading[name] = isThere(name) ? "there" : "lost";
       script.remove();
       list.forEach(function (f) { f(); });
     };
     doc.head.appendChild(script);
   }
-  /* True when all are there; else they are loaded, and then the search is made again. */
+  function isOpen(name) {
+    if (loading[name] === "lost") missing = true;
+    return loading[name] !== "there" && loading[name] !== "lost";
+  }
+  /* True when all are there, or lost; else they are loaded, and then the search is made again. */
   function have(names) {
-    var left = names.filter(function (name) { return loading[name] !== "there"; }), n = left.length, asked = input.value;
+    var left = names.filter(isOpen), n = left.length, asked = input.value;
     left.forEach(function (name) {
       load(name, function () { if (--n === 0 && input.value === asked) search(true); });
     });
     return left.length === 0;
+  }
+  /* With what is typed next, lost files are asked for once more. */
+  function forgetLost() {
+    missing = false;
+    Object.keys(loading).forEach(function (name) { if (loading[name] === "lost") delete loading[name]; });
   }
 
   /* --- the manifest --- */
@@ -141,6 +153,7 @@
         if (p.run && p.run.length > 1 && !exact) q.phrases.push([p]);
       });
     }
+    text = text.replace(/[“”„‟«»]/g, '"');
     while ((m = pattern.exec(text))) {
       if (m[1] || m[4]) {
         var sign = m[4] ? "#" : FILTERS[m[1].toLowerCase()], key = path(sign, m[4] || m[2] || m[3] || "");
@@ -166,9 +179,9 @@
     return from - 1;
   }
   /* Names of the files with what begins with `key`, the first few. */
-  function rangesOf(key, whole) {
+  function rangesOf(key, whole, most) {
     var i = Math.max(0, floor(firsts, key)), out = [];
-    for (; i < names.length && out.length < RANGES && (out.length === 0 || !whole && firsts[i].startsWith(key)); i++)
+    for (; i < names.length && out.length < (most || RANGES) && (out.length === 0 || !whole && firsts[i].startsWith(key)); i++)
       out.push("words-" + names[i]);
     return out;
   }
@@ -210,37 +223,48 @@
   }
   /* False: files have yet to be loaded. */
   function resolve(term) {
-    var sign = titlesOnly ? "=" : "", key = sign + term.word, short = !term.exact && Array.from(term.word).length < 3;
-    var whole = term.exact || !titlesOnly && short && !isUnspaced(term.word), list = rangesOf(key, whole);
+    var sign = titlesOnly ? "=" : "", key = sign + term.word, length = Array.from(term.word).length, short = !term.exact && length < 3;
+    /* One character of a text without blanks begins a pair, wherever it stands. */
+    var pair = isUnspaced(term.word), whole = pair ? length > 1 : term.exact || !titlesOnly && short;
+    var list = rangesOf(key, whole, pair && MOST_RANGES);
     var inTitles = short && whole && !term.exact ? rangesOf("=" + term.word) : [], n = 0;
     if (!have(list.concat(inTitles))) return false;
     term.pieces = new Map();
     term.notes = new Map();
     term.as = null;
-    each(list, key, function (w) { return whole ? w === key : n < WORDS; }, function (range, i) {
+    each(list, key, function (w) { return whole ? w === key : pair || n < WORDS; }, function (range, i) {
       n++;
       collect(term, range, i, range.words[i] === key ? 1 : 0.7);
     });
     each(inTitles, "=" + term.word, function () { return n++ < WORDS; }, function (range, i) { collect(term, range, i, 0.7); });
     return n > 0 || term.exact || term.word.length < 4 || mistyped(term, sign);
   }
+  /* Files to look for a mistyped word in: an error late in it is the likeliest, and a prefix of fewer files;
+     then one further on, in the first two letters, in the second.  No word with another first letter is sought. */
+  function stages(w, sign) {
+    return [
+      function () { return rangesOf(sign + w.slice(0, Math.max(2, w.length >> 1))); },
+      function () { return rangesOf(sign + w.slice(0, 2)); },
+      function () {
+        return [].concat.apply([], [w[1] + w[0] + w.slice(2), w.slice(1), w[0] + w.slice(2)].map(function (t) { return rangesOf(sign + t); }));
+      },
+      function () { return rangesOf(sign + w[0], false, MOST_RANGES); }
+    ];
+  }
   function mistyped(term, sign) {
-    var w = term.word, tries = [w.slice(0, 2), w[1] + w[0], w.slice(1, 3), w[0] + w[2]], list = [], n = 0;
-    if (isUnspaced(w)) return true;
-    tries.forEach(function (t) {
-      rangesOf(sign + t).concat(rangesOf(sign + w.replace(/^../, t), true)).forEach(function (f) {
-        if (list.indexOf(f) < 0) list.push(f);
+    var w = term.word, n = 0;
+    return isUnspaced(w) || stages(w, sign).every(function (stage) {
+      var list = n > 0 ? [] : stage();
+      if (!have(list)) return false;
+      each(list.filter(function (f, i) { return list.indexOf(f) === i; }), null, function (found) {
+        return found.startsWith(sign) && (sign || /[\p{L}\p{N}]/u.test(found[0])) && alike(w, found.slice(sign.length)) && n++ < WORDS;
+      }, function (range, i) {
+        collect(term, range, i, 0.5);
+        term.as = term.as || range.words[i].slice(sign.length);
+        (term.also = term.also || []).push(range.words[i].slice(sign.length));
       });
+      return true;
     });
-    if (!have(list)) return false;
-    each(list, null, function (found) {
-      return found.startsWith(sign) && (sign || /[\p{L}\p{N}]/u.test(found[0])) && alike(w, found.slice(sign.length)) && n++ < WORDS;
-    }, function (range, i) {
-      collect(term, range, i, 0.5);
-      term.as = term.as || range.words[i].slice(sign.length);
-      (term.also = term.also || []).push(range.words[i].slice(sign.length));
-    });
-    return true;
   }
 
   /* The notes that pass all filters, or null without any; false: not loaded yet. */
@@ -278,13 +302,15 @@
       if (!must.every(function (t) { return t.notes.has(note); })) return;
       scores.set(note, [note, q.terms.reduce(function (sum, t) { return sum + (t.notes.get(note) || 0); }, 0), note, -1]);
     });
+    var sums = new Map();
     q.terms.forEach(function (t) {
       t.pieces.forEach(function (x, piece) {
-        var s = scores.get(noteOf[piece]), sum = 0;
-        if (!s) return;
-        q.terms.forEach(function (u) { sum += Math.min(u.pieces.get(piece) || 0, 14); });
-        if (sum > s[3] || sum === s[3] && piece < s[2]) { s[3] = sum; s[2] = piece; }
+        if (scores.has(noteOf[piece])) sums.set(piece, (sums.get(piece) || 0) + Math.min(x, 14));
       });
+    });
+    sums.forEach(function (sum, piece) {
+      var s = scores.get(noteOf[piece]);
+      if (sum > s[3] || sum === s[3] && piece < s[2]) { s[3] = sum; s[2] = piece; }
     });
     scores.forEach(function (s) { found.push([s[0], s[1] + s[3] / 16, s[2]]); });
     return found.sort(function (a, b) { return b[1] - a[1] || a[0] - b[0]; });
@@ -314,20 +340,29 @@
       if (q.terms.every(function (t) { return !t.exact || t.common || t.pieces.has(i); })) out.push(i);
     return out;
   }
-  /* The first notes that have the phrases; null: not loaded yet. */
-  function verified(q, found) {
-    var first = found.slice(0, depth), need = {};
-    first.forEach(function (f) {
-      candidates(q, f[0]).concat(f[2]).forEach(function (piece) { need[files[fileOf[piece]].name] = true; });
-    });
-    if (!have(Object.keys(need))) return null;
-    return first.filter(function (f) {
-      return [f[2]].concat(candidates(q, f[0])).some(function (i) {
-        var piece = pieceOf(i), good = piece && holdsAll(piece, q.phrases);
-        if (good) f[2] = i;
-        return good;
+  function mostVerified(a) {
+    return Math.min(a.found.length, MOST_VERIFIED + 4 * MORE * (wanted - SHOWN));
+  }
+  /* Goes on through what was found, as far as texts are loaded, until enough is good; names
+     of the files to go on with, a few first, so that something can be shown soon. */
+  function verify(a) {
+    var need = [], most = mostVerified(a);
+    function open(f) {
+      return [f[2]].concat(candidates(a.q, f[0])).map(function (i) { return files[fileOf[i]].name; }).filter(isOpen);
+    }
+    for (; a.at < most && a.good.length < wanted; a.at++) {
+      var f = a.found[a.at];
+      var good = [f[2]].concat(candidates(a.q, f[0])).some(function (i) {
+        var piece = pieceOf(i), holds = piece && holdsAll(piece, a.q.phrases);
+        if (holds) f[2] = i;
+        return holds;
       });
-    });
+      if (good) a.good.push(f);
+      else if (open(f).length) break;
+    }
+    for (var i = a.at; i < most && a.good.length < wanted && need.length < a.step; i++)
+      open(a.found[i]).forEach(function (name) { if (need.indexOf(name) < 0 && need.length < a.step) need.push(name); });
+    return need;
   }
 
   /* --- what is shown --- */
@@ -392,7 +427,7 @@
     return (begin > 0 ? "… " : "") + text.slice(begin, end).replace(/\s+/g, " ") + (end < text.length ? " …" : "");
   }
 
-  var box, input, list, status, filterBar, switcher, titlesOnly = false, wanted = SHOWN, depth = VERIFIED, current = 0, results = [], last = null;
+  var box, input, list, status, filterBar, switcher, titlesOnly = false, live, wanted = SHOWN, current = 0, answer = null, drawn = null, drawnWanted = 0, last = null, entered = null, saying;
   function hit(f, i, q) {
     var piece = pieceOf(f[2]);
     if (!piece) return null;
@@ -415,54 +450,74 @@
   function count(n, more) {
     return n === 0 ? strings.none : n === 1 && !more ? strings.one : strings.many.replace("{n}", n.toLocaleString(doc.documentElement.lang) + (more ? "+" : ""));
   }
-  function tell(q, n, more) {
-    var as = q.terms.filter(function (t) { return t.as; }).map(function (t) { return t.as; });
-    status.textContent = (as.length ? strings.instead.replace("{word}", as.join(" ")) + " " : "") + count(n, more);
+  function say(text) {
+    status.textContent = text;
+    clearTimeout(saying);
+    saying = setTimeout(function () { live.textContent = text; }, PAUSE);
+  }
+  /* `left`: texts are being loaded that may have the phrase. */
+  function tell(a, left) {
+    var as = a.q.terms.filter(function (t) { return t.as; }).map(function (t) { return t.as; }), n = a.good.length;
+    var more = a.q.phrases.length > 0 && a.at < a.found.length, out = as.length ? [strings.instead.replace("{word}", as.join(" "))] : [];
+    function numbered(text) {
+      var all = [["{n}", a.at], ["{all}", a.found.length]];
+      return all.reduce(function (t, x) { return t.replace(x[0], x[1].toLocaleString(doc.documentElement.lang)); }, text);
+    }
+    if (n > 0 || !more) out.push(count(n, more));
+    else out.push(left ? strings.apart : numbered(strings.unread));
+    if (left) out.push(numbered(strings.looking));
+    if (missing) out.push(strings.missing);
+    say(out.join(" "));
   }
   function search(again) {
-    var q = parse(input.value), more = false;
     if (!again) {
       wanted = SHOWN;
-      depth = VERIFIED;
+      answer = null;
+      forgetLost();
     }
-    if (!q.terms.length && !q.filters.length) {
-      results = [];
-      draw(q, []);
-      status.textContent = strings.hint;
-      return;
+    if (!answer) {
+      var q = parse(input.value), none = !q.terms.length && !q.filters.length, found = none ? [] : find(q);
+      if (!found) return;
+      if (none) {
+        draw(q, []);
+        return say(strings.hint);
+      }
+      answer = { q: q, found: found, good: q.phrases.length ? [] : found, at: 0, step: STEP };
     }
-    var found = find(q);
-    if (found && q.phrases.length) {
-      more = found.length > depth;
-      found = verified(q, found);
-    }
-    if (!found) return;
-    results = found;
-    var first = found.slice(0, wanted), need = {};
-    first.forEach(function (f) { need[files[fileOf[f[2]]].name] = true; });
+    var next = answer.q.phrases.length ? verify(answer) : [], need = {};
+    /* Until a place with the phrase is found: places with its words, and it is said so. */
+    var shown = answer.good.length || !next.length ? answer.good.slice(0, wanted) : answer.found.slice(0, Math.min(answer.at, SHOWN));
+    shown.forEach(function (f) { need[files[fileOf[f[2]]].name] = true; });
     if (!have(Object.keys(need))) return;
-    draw(q, first);
-    tell(q, found.length, more);
-    /* A phrase: looked for in more texts until the list is full. */
-    if (more && found.length < wanted && depth < MOST_VERIFIED) {
-      depth += VERIFIED;
-      var asked = input.value;
-      setTimeout(function () { if (input.value === asked) search(true); }, 0);
+    if (shown.length || !next.length) {
+      draw(answer.q, shown);
+      tell(answer, next.length > 0);
+      answer.step = NEXT_STEP;
     }
+    have(next);
   }
   function draw(q, shown) {
     var hits = doc.createDocumentFragment(), place = last === input.value ? current : 0;
-    shown.forEach(function (f, i) {
-      var e = hit(f, i, q);
-      if (e) hits.appendChild(e);
-    });
-    list.textContent = "";
-    list.appendChild(hits);
-    list.hidden = !list.firstChild;
-    input.setAttribute("aria-expanded", String(!list.hidden));
+    var now = [input.value, titlesOnly, missing, wanted].concat(shown.map(function (f) { return f[2]; })).join(" ");
     last = input.value;
-    select(place);
-    drawFilters(q, shown);
+    drawnWanted = wanted;
+    if (now !== drawn) {
+      shown.forEach(function (f, i) {
+        var e = hit(f, i, q);
+        if (e) hits.appendChild(e);
+      });
+      list.textContent = "";
+      list.appendChild(hits);
+      list.hidden = !list.firstChild;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+      drawFilters(q, shown);
+      drawn = now;
+      select(place);
+    }
+    if (entered === last && list.firstChild) {
+      entered = null;
+      go(list.firstChild);
+    }
   }
   function select(to) {
     var items = list.children;
@@ -474,11 +529,12 @@
     if (current > items.length - 3) grow();
   }
   function grow() {
-    if (wanted >= results.length) return;
-    depth = Math.max(depth, 4 * (wanted + MORE));
-    if (list.children.length < Math.min(wanted, results.length)) return;
-    wanted += MORE;
-    search(true);
+    if (!answer || drawnWanted !== wanted) return;
+    var n = answer.good.length;
+    if (n > wanted || n === wanted && answer.q.phrases.length && answer.at < answer.found.length) {
+      wanted += MORE;
+      search(true);
+    }
   }
 
   /* --- filters --- */
@@ -532,23 +588,27 @@
     head.appendChild(icon("search"));
     input = head.appendChild(element("input", { type: "text", inputmode: "search", enterkeyhint: "search", role: "combobox",
       "aria-expanded": "false", "aria-controls": "_hits", "aria-autocomplete": "list", "aria-label": strings.search,
-      placeholder: strings.placeholder, autocomplete: "off", spellcheck: "false" }));
+      placeholder: strings.placeholder, autocomplete: "off", spellcheck: "false", maxlength: String(QUERY) }));
     switcher = head.appendChild(element("button", { type: "button", "class": "btn", "aria-pressed": "false" }, strings.titles));
     var shut = head.appendChild(element("button", { type: "button", "class": "btn" }, strings.close));
     filterBar = box.appendChild(element("div", { "class": "sq-filters", role: "group", "aria-label": strings.filters }));
     list = box.appendChild(element("div", { "class": "hits", id: "_hits", role: "listbox", "aria-label": strings.results, tabindex: "-1" }));
     var foot = box.appendChild(element("div", { "class": "sq-foot" }));
-    status = foot.appendChild(element("span", { "class": "sq-n", role: "status" }));
+    status = foot.appendChild(element("span", { "class": "sq-n" }));
+    /* Said aloud once the typing rests. */
+    live = foot.appendChild(element("div", { "class": "sr", role: "status" }));
     foot.appendChild(key(["↑", "↓"], strings.move));
     foot.appendChild(key(["Enter"], strings.open));
     foot.appendChild(key(["Esc"], strings.leave));
     doc.body.appendChild(box);
 
-    input.addEventListener("input", function () { search(); });
+    input.addEventListener("input", function () { entered = null; search(); });
     input.addEventListener("keydown", function (e) {
       if (e.isComposing) return;
       if (e.key === "ArrowDown") select(current + 1);
       else if (e.key === "ArrowUp") select(current - 1);
+      /* What is shown may yet be what was found for fewer letters. */
+      else if (e.key === "Enter" && last !== input.value) entered = input.value;
       else if (e.key === "Enter") go(list.children[current], e.ctrlKey || e.metaKey);
       else return;
       e.preventDefault();
