@@ -428,9 +428,14 @@ static bool is_one_of(struct str key, const struct str *keys, size_t n) {
 
 /* What hours_of took is a piece of the property's own text. */
 static bool tells_hours(const struct note *n, struct str key) {
-    struct hours h = hours_of(n);
-    struct str text = wiki_property(n, key);
+    struct hours h;
+    struct str text;
 
+    if (!is_one_of(key, begin_keys, ARRAY_LEN(begin_keys)) &&
+        !is_one_of(key, end_keys, ARRAY_LEN(end_keys)))
+        return false;
+    h = hours_of(n);
+    text = wiki_property(n, key);
     return text.len > 0 && (text.p == h.begin.p || text.p == h.end.p);
 }
 
