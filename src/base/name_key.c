@@ -2,6 +2,11 @@
 
 #include "base/unicode.h"
 
+/* Where ASCII without white space but single blanks ends that begins at `at`. */
+static size_t spaced_end(struct str s, size_t at) {
+    return str_skip_spaced(str_slice(s, 0, utf8_skip_ascii(s, at)), at);
+}
+
 struct str name_key(struct arena *a, struct str s) {
     struct str fold;
     char *out;
@@ -13,15 +18,18 @@ struct str name_key(struct arena *a, struct str s) {
         return fold;
     out = arena_alloc(a, fold.len + 1, 1);
     for (size_t i = 0; i < fold.len;) {
-        unsigned char c = (unsigned char)fold.p[i];
+        size_t end = spaced_end(fold, i);
         uint32_t code;
         size_t n;
 
-        if (c > ' ' && c < 0x80) { /* most bytes */
+        if (end > i) { /* most bytes */
             if (blank)
                 out[len++] = ' ';
-            blank = false;
-            out[len++] = fold.p[i++];
+            memcpy(out + len, fold.p + i, end - i);
+            len += end - i;
+            blank = out[len - 1] == ' ';
+            len -= blank;
+            i = end;
             continue;
         }
         n = utf8_decode(fold, i, &code);

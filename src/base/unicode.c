@@ -200,7 +200,14 @@ static enum unicode_class ascii_class(unsigned char c) {
                                              : UNICODE_PUNCTUATION;
 }
 
+/* Letters of Latin, with nothing else among them. */
+static bool is_latin(uint32_t code) {
+    return code >= 0xC0 && code < 0x250 && code != 0xD7 && code != 0xF7;
+}
+
 enum unicode_class unicode_class(uint32_t code) {
+    if (is_latin(code)) /* most that are asked for */
+        return UNICODE_LETTER;
     if (code < 0x80)
         return ascii_class((unsigned char)code);
     switch (utf8proc_category((utf8proc_int32_t)code)) {
@@ -362,10 +369,9 @@ static uint64_t capitals(uint64_t bytes) {
     return (from_a & ~past_z & high) >> 2;
 }
 
-static struct str fold_ascii(struct arena *a, struct str s) {
-    size_t at = 0;
+/* The first capital letter of ASCII at or after `at`, or the end; all of it is ASCII. */
+static size_t next_capital(struct str s, size_t at) {
     uint64_t bytes;
-    char *p;
 
     for (; s.len - at >= sizeof bytes; at += sizeof bytes) {
         memcpy(&bytes, s.p + at, sizeof bytes);
@@ -374,17 +380,32 @@ static struct str fold_ascii(struct arena *a, struct str s) {
     }
     while (at < s.len && !(s.p[at] >= 'A' && s.p[at] <= 'Z'))
         at++;
+    return at;
+}
+
+/* `n` bytes of ASCII. */
+static void copy_lower(char *to, const char *from, size_t n) {
+    size_t at = 0;
+    uint64_t bytes;
+
+    for (; n - at >= sizeof bytes; at += sizeof bytes) {
+        memcpy(&bytes, from + at, sizeof bytes);
+        bytes |= capitals(bytes);
+        memcpy(to + at, &bytes, sizeof bytes);
+    }
+    for (; at < n; at++)
+        to[at] = ascii_lower(from[at]);
+}
+
+static struct str fold_ascii(struct arena *a, struct str s) {
+    size_t at = next_capital(s, 0);
+    char *p;
+
     if (at == s.len)
         return s;
     p = arena_alloc(a, s.len, 1);
     memcpy(p, s.p, at);
-    for (; s.len - at >= sizeof bytes; at += sizeof bytes) {
-        memcpy(&bytes, s.p + at, sizeof bytes);
-        bytes |= capitals(bytes);
-        memcpy(p + at, &bytes, sizeof bytes);
-    }
-    for (; at < s.len; at++)
-        p[at] = ascii_lower(s.p[at]);
+    copy_lower(p + at, s.p + at, s.len - at);
     return str_make(p, s.len);
 }
 
@@ -393,12 +414,16 @@ static size_t unfolded(struct str s) {
     size_t at = 0;
 
     while (at < s.len) {
+        size_t ascii = utf8_skip_ascii(s, at);
         uint32_t code;
-        size_t width = utf8_decode(s, at, &code);
 
-        if (code < 0x80 ? code >= 'A' && code <= 'Z' : fold_code(code) != code)
+        at = next_capital(str_slice(s, 0, ascii), at);
+        if (at < ascii || at == s.len)
             break;
-        at += width;
+        ascii += utf8_decode(s, at, &code);
+        if (fold_code(code) != code)
+            break;
+        at = ascii;
     }
     return at;
 }
@@ -418,18 +443,20 @@ struct str unicode_fold(struct arena *a, struct str s) {
     p = arena_alloc(a, s.len + s.len / 2 + 4, 1);
     memcpy(p, s.p, at);
     len = at;
-    while (at < s.len) {
-        size_t width = utf8_decode(s, at, &code);
+    for (;;) {
+        size_t ascii = utf8_skip_ascii(s, at), width;
 
-        if (code < 0x80)
-            p[len++] = ascii_lower((char)code);
-        else if (width == 1 && code == UNICODE_REPLACEMENT)
-            p[len++] = s.p[at]; /* not UTF-8: stays what it is */
+        copy_lower(p + len, s.p + at, ascii - at);
+        len += ascii - at;
+        if (ascii == s.len)
+            return str_make(p, len);
+        width = utf8_decode(s, ascii, &code);
+        if (width == 1)
+            p[len++] = s.p[ascii]; /* not UTF-8: stays what it is */
         else
             len += encode(p + len, fold_code(code));
-        at += width;
+        at = ascii + width;
     }
-    return str_make(p, len);
 }
 
 /* Index of the first byte in which they differ, or the length of the shorter. */

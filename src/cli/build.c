@@ -63,6 +63,7 @@ int build_command(const struct options *o) {
     }
     run_step(&run, STEP_GRAPH);
     shards.graph = graph_files_new(&run.arena, plan);
+    shards.explorer = plan->explorer;
     run_step(&run, STEP_SEARCH);
     shards.search = search_index(&run.arena, plan, run.jobs);
     return run_end(&run, &site,

@@ -14,6 +14,7 @@
 #include "emit/sitemap.h"
 #include "search/search.h"
 #include "site/attachments.h"
+#include "site/explorer.h"
 #include "site/extras.h"
 #include "site/graph_files.h"
 #include "site/previews.h"
@@ -404,7 +405,7 @@ static void write_assets(const struct plan *plan, unsigned extras,
     buf_release(&licences);
 }
 
-/* --- what scripts ask for: the search index, the graph --- */
+/* --- what scripts ask for: the graph, the folders, the search index --- */
 
 struct shard_writer {
     struct run *run;
@@ -415,29 +416,35 @@ struct shard_writer {
 
 static size_t nshards(const struct site_shards *s) {
     return (s->search != NULL ? search_nfiles(s->search) : 0) +
-           graph_nfiles(s->graph);
+           graph_nfiles(s->graph) + explorer_nfiles(s->explorer);
 }
 
 static struct str shard_path(const struct site_shards *s, size_t i,
                              struct arena *a) {
     size_t ngraph = graph_nfiles(s->graph);
+    size_t nfirst = ngraph + explorer_nfiles(s->explorer);
 
-    return i < ngraph ? graph_path(s->graph, i, a)
-                      : search_path(s->search, i - ngraph, a);
+    return i < ngraph   ? graph_path(s->graph, i, a)
+           : i < nfirst ? explorer_path(s->explorer, i - ngraph, a)
+                        : search_path(s->search, i - nfirst, a);
 }
 
 static void write_shard(void *context, size_t i, unsigned worker) {
     struct shard_writer *w = context;
-    size_t ngraph = graph_nfiles(w->shards->graph);
+    const struct site_shards *s = w->shards;
+    size_t ngraph = graph_nfiles(s->graph);
+    size_t nfirst = ngraph + explorer_nfiles(s->explorer);
     struct buf *out = &w->run->workers[worker].bytes;
 
     if (emit_failed(w->emit))
         return;
     buf_reset(out);
     if (i < ngraph)
-        graph_write(w->shards->graph, i, out);
+        graph_write(s->graph, i, out);
+    else if (i < nfirst)
+        explorer_write(s->explorer, i - ngraph, out);
     else
-        search_write(w->shards->search, i - ngraph, out);
+        search_write(s->search, i - nfirst, out);
     emit_file(w->emit, w->paths[i], buf_str(out));
 }
 

@@ -9,6 +9,7 @@
 #include "site/plan.h"
 
 struct entities;
+struct explorer;
 struct graph_files;
 struct search;
 
@@ -21,6 +22,7 @@ struct site_files {
 struct site_shards {
     const struct search *search;
     const struct graph_files *graph; /* NULL too where nothing is linked */
+    const struct explorer *explorer;
 };
 
 /* Looks at OUT. False, with a message, when it cannot be used: it is the vault

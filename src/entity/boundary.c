@@ -68,7 +68,7 @@ bool name_may_end(struct str text, size_t at) {
 
     if (at >= text.len)
         return true;
-    if (at > 0) {
+    if (at > 0 && (unsigned char)text.p[at - 1] >= 0x80) {
         utf8_decode_back(text, at, &own);
         if (name_unspaced(own))
             return true;

@@ -13,6 +13,7 @@ struct said {
 
 struct collection {
     struct entity_work *work;
+    struct arena own; /* of name keys and what they lead to */
     enum purpose purpose;
     struct map rows; /* name key without final full stops -> row + 1 */
     uint32_t nrows;
@@ -46,13 +47,12 @@ static bool counts(const struct item *item) {
 }
 
 static void add(struct collection *c, uint32_t file, struct str text) {
-    struct arena *a = c->work->arena;
     struct str key;
     void **slot;
     struct said said = {.file = file};
 
-    said.text = without_mark(section_line(a, text));
-    key = name_key(a, said.text);
+    said.text = without_mark(section_line(c->work->arena, text));
+    key = name_key(&c->own, said.text);
     while (str_ends(key, STR(".")))
         key.len--;
     key = str_rtrim(key);
@@ -149,9 +149,8 @@ static void fill_row(const struct collection *c, struct decision *row,
 }
 
 /* The rows in their order; final[i] is the place of row i. */
-static const struct decision *make_rows(const struct collection *c,
-                                        struct arena *scratch,
-                                        uint32_t *final) {
+static const struct decision *make_rows(struct collection *c, uint32_t *final) {
+    struct arena *scratch = &c->own;
     uint32_t n = c->nrows, nsaid = (uint32_t)c->said.len;
     uint32_t *begins = arena_array(scratch, uint32_t, n + 2),
              *by_row = arena_array(scratch, uint32_t, nsaid),
@@ -200,21 +199,20 @@ static const struct listed *collect(struct entity_work *w, enum purpose purpose,
                                     const struct decision **rows, uint32_t *n) {
     struct collection c = {.work = w, .purpose = purpose};
     const struct linked *l = w->linked;
-    struct arena own;
     const struct listed *listed;
     uint32_t *final;
 
-    arena_init(&own);
-    map_init(&c.rows, &own);
+    arena_init(&c.own);
+    map_init(&c.rows, &c.own);
     for (uint32_t i = 0; i < l->vault->nfiles; i++)
         if (w->sections[i].n > 0)
             read_note(&c, l->notes[i]);
-    final = arena_array(&own, uint32_t, c.nrows);
-    *rows = make_rows(&c, &own, final);
+    final = arena_array(&c.own, uint32_t, c.nrows);
+    *rows = make_rows(&c, final);
     *n = c.nrows;
     listed = list_by_file(&c, final);
     vec_release(&c.said);
-    arena_release(&own);
+    arena_release(&c.own);
     return listed;
 }
 

@@ -4,6 +4,7 @@
 #include "base/unicode.h"
 #include "base/utf16.h"
 #include "base/vec.h"
+#include "base/wide.h"
 #include "entity/assignees.h"
 #include "note/compile.h"
 #include "query/tasks/task_tags.h"
@@ -14,6 +15,7 @@ struct entity_tasks {
     struct entity_task *items;
     uint32_t len;
     struct assignees found; /* of the task being read */
+    struct buf plain;
     /* For texts that hold markup; made for the first of them. */
     struct compiler *compiler;
     struct settings *settings;
@@ -36,23 +38,84 @@ static struct compiler *compiler_of(struct entity_tasks *t) {
     return t->compiler;
 }
 
-/* Most texts hold nothing that Markdown or Obsidian give a meaning. */
-static bool is_plain(struct str text) {
+#ifdef __SSE2__
+/* Bytes that are no marks: letters, digits, blanks, commas and full stops. */
+static __m128i ordinary(__m128i v) {
+    __m128i signs = _mm_or_si128(wide_among(v, ',', 3), /* , - . */
+                                 _mm_cmpeq_epi8(v, _mm_set1_epi8(' ')));
+
+    return _mm_or_si128(wide_alnum(v), signs);
+}
+#endif
+
+/* The first byte at or after `at` that Markdown or Obsidian may give a meaning, or the
+ * end. */
+static size_t next_mark(struct str text, size_t at) {
     static const char marks[256] = {
         ['\\'] = 1, ['`'] = 1, ['*'] = 1, ['_'] = 1, ['['] = 1, ['<'] = 1,
         ['&'] = 1,  ['='] = 1, ['~'] = 1, ['%'] = 1, ['$'] = 1, ['^'] = 1,
     };
 
-    for (size_t i = 0; i < text.len; i++)
-        if (marks[(unsigned char)text.p[i]])
+#ifdef __SSE2__
+    for (; text.len - at >= 16; at += 16) {
+        unsigned others = ~wide_bits(ordinary(wide_load(text.p + at))) & 0xFFFF;
+
+        for (; others != 0; others &= others - 1) {
+            size_t i = at + (size_t)__builtin_ctz(others);
+
+            if (marks[(unsigned char)text.p[i]])
+                return i;
+        }
+    }
+#endif
+    while (at < text.len && !marks[(unsigned char)text.p[at]])
+        at++;
+    return at;
+}
+
+/* Where a link by mere words, `[[Some Name]]`, that begins at `at` ends: it reads as
+ * what stands in the brackets. 0: there is another. */
+static size_t named_link_end(struct str text, size_t at) {
+    size_t i = at + 2;
+
+    if (!str_starts(str_skip(text, at), STR("[[")) ||
+        (at > 0 && text.p[at - 1] == '!'))
+        return 0;
+    while (i < text.len &&
+           (ascii_alnum((unsigned char)text.p[i]) ||
+            (text.p[i] == ' ' && ascii_alnum((unsigned char)text.p[i - 1]))))
+        i++;
+    if (i == at + 2 || text.p[i - 1] == ' ' ||
+        !str_starts(str_skip(text, i), STR("]]")) ||
+        str_starts(str_skip(text, i), STR("]](")))
+        return 0;
+    return i + 2;
+}
+
+/* The text where it has no marks but those of links by mere words; false otherwise. */
+static bool read_plain(struct str text, struct buf *out) {
+    size_t kept = 0, mark;
+
+    while ((mark = next_mark(text, kept)) < text.len) {
+        size_t end = named_link_end(text, mark);
+
+        if (end == 0)
             return false;
+        buf_add_str(out, str_slice(text, kept, mark));
+        buf_add_str(out, str_slice(text, mark + 2, end - 2));
+        kept = end;
+    }
+    buf_add_str(out, str_skip(text, kept));
     return true;
 }
 
 static struct str plain_text(struct entity_tasks *t, const struct note *n,
                              struct str text) {
-    if (is_plain(text))
+    if (next_mark(text, 0) == text.len) /* most */
         return text;
+    buf_reset(&t->plain);
+    if (read_plain(text, &t->plain))
+        return arena_str(t->work->arena, buf_str(&t->plain));
     return arena_str(t->work->arena,
                      str_trim(text_compile(compiler_of(t), n, text)->text));
 }
@@ -160,6 +223,7 @@ struct entity_tasks *entity_tasks_read(struct entity_work *w) {
         compiler_free(t->compiler);
         diags_release(&t->quiet);
     }
+    buf_release(&t->plain);
     arena_release(&t->scratch);
     return t;
 }

@@ -36,8 +36,9 @@ struct name_finder {
     /* Hashes of the first three letters of ASCII, of keys that begin with as many. */
     struct bits triples;
     struct bits firsts; /* first code points of keys, their low 16 bits */
-    bool lower;         /* a name may begin in lower case or with a digit */
-    bool signs;         /* or with another sign of ASCII */
+    /* Names begin with capitals, or what is not of ASCII, unless one of these is set. */
+    bool lower; /* a name may begin in lower case or with a digit */
+    bool signs; /* or with another sign of ASCII */
 };
 
 struct name_finder *name_finder_new(struct arena *a, size_t max) {
@@ -52,14 +53,15 @@ struct name_finder *name_finder_new(struct arena *a, size_t max) {
 
 /* Whether text[at] begins with three letters or digits of ASCII, to which no mark
  * belongs; *hash is theirs in any case. */
-static bool begins_ascii(struct str text, size_t at, uint32_t *hash) {
+static inline bool begins_ascii(struct str text, size_t at, uint32_t *hash) {
+    const unsigned char *p = (const unsigned char *)text.p + at;
+
     *hash = 0;
-    for (size_t i = at; i < at + 3; i++) {
-        if (i >= text.len || !ascii_alnum((unsigned char)text.p[i]))
-            return false;
-        *hash = *hash * 41 + ((unsigned char)text.p[i] & 0x5Fu);
-    }
-    return at + 3 == text.len || (unsigned char)text.p[at + 3] < 0x80;
+    if (text.len - at < 3 || !ascii_alnum(p[0]) || !ascii_alnum(p[1]) ||
+        !ascii_alnum(p[2]))
+        return false;
+    *hash = ((p[0] & 0x5Fu) * 41 + (p[1] & 0x5Fu)) * 41 + (p[2] & 0x5Fu);
+    return text.len - at == 3 || p[3] < 0x80;
 }
 
 static bool is_capital(uint32_t code) {
@@ -244,11 +246,14 @@ static bool has_pair(const struct name_finder *f, struct str text, size_t at) {
 #ifdef __SSE2__
 /* One bit for each of the sixteen bytes at p that may begin a name; of lower case only
  * what has no letter or digit of ASCII before it, so p[-1] is looked at. */
-static unsigned may_begin_among(const struct name_finder *f, const char *p) {
+static inline unsigned may_begin_among(const struct name_finder *f, bool others,
+                                       const char *p) {
     __m128i v = wide_load(p);
     __m128i hits =
         _mm_or_si128(wide_among(v, 'A', 26), wide_among(v, 0xC0, 0x40));
 
+    if (!others)
+        return wide_bits(hits);
     if (f->lower) {
         __m128i before = wide_alnum(wide_load(p - 1));
         hits = _mm_or_si128(hits, _mm_andnot_si128(before, wide_alnum(v)));
@@ -265,13 +270,15 @@ static unsigned may_begin_among(const struct name_finder *f, const char *p) {
 static size_t next_beginning(const struct name_finder *f, struct str text,
                              size_t at) {
 #ifdef __SSE2__
+    bool others = f->lower || f->signs;
+
     if (at == 0 && text.len > 0) {
         if (has_pair(f, text, 0))
             return 0;
         at = 1;
     }
     for (; text.len - at >= 16; at += 16)
-        for (unsigned hits = may_begin_among(f, text.p + at); hits != 0;
+        for (unsigned hits = may_begin_among(f, others, text.p + at); hits != 0;
              hits &= hits - 1) {
             size_t hit = at + (size_t)__builtin_ctz(hits);
             if (has_pair(f, text, hit))

@@ -48,9 +48,12 @@ static uint32_t key_code(uint32_t code) {
     }
 }
 
+/* With this byte U+0300 begins, the first mark. */
+#define FIRST_MARK 0xCC
+
 /* Where the marks behind a letter end; most have none. */
 static size_t marks_end(struct str text, size_t at) {
-    while (at < text.len && (unsigned char)text.p[at] >= 0x80) {
+    while (at < text.len && (unsigned char)text.p[at] >= FIRST_MARK) {
         uint32_t code;
         size_t n = utf8_decode(text, at, &code);
 
@@ -226,29 +229,37 @@ static size_t word_end(struct str text, size_t at, struct arena *scratch,
 }
 
 #ifdef __SSE2__
+/* The sixteen bytes at text[at]; those past the text are zero. */
+static __m128i load(struct str text, size_t at) {
+    char end[16] = {0};
+
+    if (text.len - at >= sizeof end)
+        return wide_load(text.p + at);
+    memcpy(end, text.p + at, text.len - at);
+    return wide_load(end);
+}
+
 /* The step at text[at] where it is a word of ASCII shorter than sixteen bytes, with
  * the blank that may stand before it: nearly all are. Returns its end; 0: another. */
-static size_t short_word(struct str text, size_t at, struct key_hash *h) {
+static size_t short_word(struct str text, size_t at, uint64_t *hash) {
+    bool blank = text.p[at] == ' ';
     uint64_t halves[2];
-    __m128i v, letters, word;
-    unsigned bits, n;
+    __m128i v = load(text, at), letters, word;
+    unsigned n;
 
-    if (text.len - at < 16)
-        return 0;
-    v = wide_load(text.p + at);
     letters = wide_alpha(v);
     word = _mm_or_si128(_mm_or_si128(letters, wide_among(v, '0', 10)),
                         _mm_cmpeq_epi8(v, _mm_set1_epi8('_')));
-    bits = wide_bits(word) | (text.p[at] == ' ');
-    n = (unsigned)__builtin_ctz(~bits);
-    if (n < 2 || n == 16 || (unsigned char)text.p[at + n] >= 0x80)
+    n = (unsigned)__builtin_ctz(~(wide_bits(word) | blank));
+    if (n <= blank || n == 16 ||
+        (at + n < text.len && (unsigned char)text.p[at + n] >= 0x80))
         return 0; /* a mark may follow */
     v = _mm_or_si128(v, _mm_and_si128(letters, _mm_set1_epi8(0x20)));
     _mm_storeu_si128((__m128i *)(void *)halves,
                      _mm_and_si128(v, wide_first(n)));
-    add_bytes(h, halves[0], n < 8 ? n : 8);
-    if (n > 8)
-        add_bytes(h, halves[1], n - 8);
+    /* As add_bytes and finished would have it. */
+    *hash = n < 8 ? mixed(8 * n, halves[0])
+                  : mixed(mixed(0, halves[0]) + 8 * (n - 8), halves[1]);
     return at + n;
 }
 #endif
@@ -258,12 +269,6 @@ static size_t read_step(struct str text, size_t at, struct arena *scratch,
                         struct key_hash *h) {
     struct name_letter l;
 
-#ifdef __SSE2__
-    size_t end = short_word(text, at, h);
-
-    if (end > 0)
-        return end;
-#endif
     if (at + 1 < text.len && text.p[at] == ' ' && is_ascii(text, at + 1) &&
         ascii_alnum((unsigned char)text.p[at + 1])) {
         add_bytes(h, ' ', 1);
@@ -287,8 +292,14 @@ static size_t read_step(struct str text, size_t at, struct arena *scratch,
 size_t name_step(struct str text, size_t at, struct arena *scratch,
                  uint64_t *hash) {
     struct key_hash h = {0};
-    size_t end = read_step(text, at, scratch, &h);
+    size_t end;
 
+#ifdef __SSE2__
+    end = short_word(text, at, hash);
+    if (end > 0)
+        return end;
+#endif
+    end = read_step(text, at, scratch, &h);
     *hash = end > 0 ? finished(&h) : 0;
     return end > 0 ? end : text.len;
 }

@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "base/unicode.h"
 #include "base/vec.h"
+#include "base/wide.h"
 
 /* Limits of a label candidate, in words and characters. */
 #define LABEL_WORDS 5
@@ -78,12 +79,39 @@ static size_t separator(const struct turn *turn, size_t at) {
     return is_space(char_at(s, at + len, &next)) ? len : 0;
 }
 
+/* Where in the head a label with the separator behind it ends at the latest. */
+#define LABEL_BYTES (4 * (LABEL_CHARACTERS + 1))
+
+/* Whether a separator may stand where that of a label does. */
+static bool may_have_label(struct str head) {
+    size_t at = 0;
+
+    head = str_slice(head, 0, LABEL_BYTES + 1);
+#ifdef __SSE2__
+    for (; head.len - at >= 16; at += 16) {
+        __m128i v = wide_load(head.p + at);
+        __m128i hits = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('-')),
+                                    _mm_cmpeq_epi8(v, _mm_set1_epi8(':')));
+
+        hits = _mm_or_si128(hits, _mm_cmpeq_epi8(v, _mm_set1_epi8('>')));
+        hits = _mm_or_si128(hits, _mm_cmpeq_epi8(v, _mm_set1_epi8('\xE2')));
+        if (wide_bits(hits) != 0)
+            return true;
+    }
+#endif
+    while (at < head.len && !may_separate(head.p[at]))
+        at++;
+    return at < head.len;
+}
+
 /* What stands before the first separator, if it may be a label; else "". */
 static struct str candidate(const struct turn *turn) {
     struct str s = turn->head, found;
     size_t at = 0, len, characters = 0, words = 0;
     bool blank = true;
 
+    if (!may_have_label(s)) /* most turns that go on */
+        return STR("");
     while (at < s.len) {
         bool before = blank;
 

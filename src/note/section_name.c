@@ -19,6 +19,10 @@ static size_t next_symbol(struct str s, size_t at, size_t *next) {
     for (; at < s.len; at = *next) {
         uint32_t code;
 
+        *next = at + 1;
+        if (ascii_alnum((unsigned char)s.p[at])) /* most */
+            continue;
+
         *next = at + utf8_decode(s, at, &code);
         if (!is_kept(code))
             break;

@@ -76,6 +76,9 @@ void draw_tag(struct draw *d, uint32_t tag);
 void draw_tags(struct draw *d);
 void draw_all(struct draw *d);
 void draw_home(struct draw *d);
+/* Rows [win.begin, win.end) of the index, in words; nothing where it has none. */
+void draw_rows_shown(struct draw *d, const struct plan_index *index,
+                     struct window win);
 /* What else lies in the folder whose page the index is. */
 void draw_others(struct draw *d, const struct plan_index *index);
 /* The page's neighbours in its folder. */

@@ -22,7 +22,7 @@ struct sort {
 
 struct drawing {
     const struct plan *plan;
-    struct sort sorts[5];
+    struct sort sorts[6];
     size_t nsorts;
     struct drawer *drawers;
 };
@@ -134,6 +134,7 @@ const struct kept *kept_draw(struct arena *a, const struct plan *p,
         kept->decisions = add_sort(&all, a, e->ndecisions, draw_decision);
         kept->facts = add_sort(&all, a, e->nfacts, draw_fact);
         kept->who = add_sort(&all, a, e->len, draw_who);
+        kept->cells = add_sort(&all, a, e->len, wiki_draw_cells);
     }
     run(&all, a, jobs);
     return kept;

@@ -35,6 +35,9 @@ struct kept {
     const struct kept_piece *decisions, *facts;
     /* By entity: initials and name, a link where it has a page. No part. */
     const struct kept_piece *who;
+    /* By entity: the first cell of a table from behind its start tag on, who it is and
+     * what it does; its part is a cell with what its note says of it. */
+    const struct kept_piece *cells;
 };
 
 /* Each row of a list is somewhere else in memory, so each costs some waits for it;

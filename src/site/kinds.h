@@ -1,6 +1,6 @@
 /*
- * kinds: what lists of notes are divided by, in the order in which it is shown
- * (theme/design.md §4): mentions, the notes of a tag; and what nodes of graphs are
+ * kinds: what lists of notes are divided by, mentions in this order
+ * (theme/design.md §4) and the notes of a tag; and what nodes of graphs are
  * told apart by.
  */
 #ifndef VAULTSITE_SITE_KINDS_H

@@ -205,6 +205,16 @@ static void draw_short_folder(struct draw *d, const struct plan_folder *f,
                all ? d->plan->pages[f->list].href : STR(""));
 }
 
+void draw_rows_shown(struct draw *d, const struct plan_index *index,
+                     struct window win) {
+    if (win.begin == win.end)
+        return;
+    buf_reset(d->text);
+    strings_add_rows(d->text, &d->plan->theme->strings, win.begin + 1, win.end,
+                     index->nrows);
+    d->values[SLOT_ROWS_SHOWN] = template_text(draw_keep(d));
+}
+
 void draw_others(struct draw *d, const struct plan_index *index) {
     if (index->folder != PLAN_NONE)
         draw_short_folder(d, &d->plan->folders[index->folder], index->others,

@@ -1,5 +1,6 @@
 #include "base/unicode.h"
 #include "html/escape.h"
+#include "site/explorer.h"
 #include "site/wiki.h"
 #include "site/urls.h"
 
@@ -133,6 +134,7 @@ static void draw_assets(struct draw *d) {
     v[SLOT_SEARCH] = template_text(d->plan->pages[d->plan->all_page].href);
     v[SLOT_SEARCH_SCRIPT] = template_text(hrefs[ASSET_SEARCH_SCRIPT]);
     v[SLOT_PREVIEWS_SCRIPT] = template_text(hrefs[ASSET_PREVIEWS_SCRIPT]);
+    v[SLOT_EXPLORER_SCRIPT] = template_text(hrefs[ASSET_EXPLORER_SCRIPT]);
     v[SLOT_SEARCH_STYLE] = template_text(hrefs[ASSET_SEARCH_STYLE]);
     if (hrefs[ASSET_SCRIPT].len > 0) {
         script[0] = template_text(hrefs[ASSET_SCRIPT]);
@@ -249,7 +251,13 @@ static void draw_frame(struct draw *d) {
     const struct plan *p = d->plan;
     struct template_value *v = d->values;
     struct str section = section_of(d);
+    uint32_t branch = explorer_branch_of(p->explorer, d->page);
 
+    if (branch != PLAN_NONE) {
+        buf_reset(d->text);
+        buf_add_u64(d->text, branch);
+        v[SLOT_BRANCH] = template_text(draw_keep(d));
+    }
     v[SLOT_SITE_TITLE] = template_text(p->site_title);
     v[SLOT_HOME] = template_text(p->pages[0].href);
     v[SLOT_RAIL] = navigation(d, p->rail, p->nrail, section);

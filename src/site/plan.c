@@ -7,6 +7,7 @@
 #include "base/unicode.h"
 #include "html/escape.h"
 #include "site/planner.h"
+#include "site/explorer.h"
 #include "site/previews.h"
 
 struct str planner_href(struct planner *pl, struct str path) {
@@ -74,7 +75,8 @@ static void claim_root(struct planner *pl) {
         STR_INIT("sitemap.xml"),         STR_INIT("feed.xml"),
         STR_INIT("pages.json"),          STR_INIT("entities.json"),
         STR_INIT("_/search/index.js"),   STR_INIT("_/graph/index.js"),
-        STR_INIT("_/previews/index.js"), STR_INIT(PLAN_LICENCES),
+        STR_INIT("_/previews/index.js"), STR_INIT("_/explorer/index.js"),
+        STR_INIT(PLAN_LICENCES),
     };
 
     for (size_t i = 0; i < ARRAY_LEN(files); i++)
@@ -170,6 +172,8 @@ static void plan_assets(struct planner *pl) {
     plan_asset(pl, ASSET_GRAPH_STYLE, "graph", "css", t->graph_style);
     plan_asset(pl, ASSET_PREVIEWS_SCRIPT, "previews", "js", t->previews_script);
     plan_asset(pl, ASSET_PREVIEWS_STYLE, "previews", "css", t->previews_style);
+    plan_asset(pl, ASSET_EXPLORER_SCRIPT, "explorer", "js", t->explorer_script);
+    plan_asset(pl, ASSET_EXPLORER_STYLE, "explorer", "css", t->explorer_style);
     plan_extras(pl);
 }
 
@@ -347,6 +351,7 @@ struct plan *plan_site(struct arena *a, const struct linked *l,
     planner_dates(&pl);
     planner_rail(&pl);
     p->previews = previews_plan(a, p);
+    p->explorer = explorer_plan(a, p);
     vec_release(&pl.pages);
     buf_release(&pl.text);
     arena_release(&pl.scratch);

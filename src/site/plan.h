@@ -73,7 +73,7 @@ struct plan_folder {
     uint32_t nfolders, nnotes;
 };
 
-/* What lists of notes are divided by, in the order in which it is shown (kinds.h). */
+/* What lists of notes are divided by, in the order of mentions (kinds.h). */
 enum list_kind {
     LIST_MEETINGS,
     LIST_PROJECTS,
@@ -115,6 +115,8 @@ enum plan_asset_kind {
     ASSET_GRAPH_STYLE,
     ASSET_PREVIEWS_SCRIPT, /* nothing is previewed without it */
     ASSET_PREVIEWS_STYLE,
+    ASSET_EXPLORER_SCRIPT, /* the folders are no tree without it */
+    ASSET_EXPLORER_STYLE,
     ASSET_EXTRAS_SCRIPT,
     ASSET_EXTRA_SCRIPT, /* + enum extra */
     ASSET_EXTRA_STYLE = ASSET_EXTRA_SCRIPT + EXTRAS,
@@ -290,6 +292,7 @@ struct plan {
     uint32_t recent[PLAN_SHORT]; /* files, changed last first; no templates */
     uint32_t nrecent;
     const struct previews *previews; /* NULL where the theme has none */
+    const struct explorer *explorer; /* likewise */
     bool has_feed;                   /* feed.xml tells of the first of them */
     struct plan_day built;           /* the day of the build */
     struct str note_count;           /* how many notes there are, in words */

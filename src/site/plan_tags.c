@@ -6,6 +6,12 @@
 #include "site/kinds.h"
 #include "site/planner.h"
 
+/* The order of a tag's page: what was said stands beside where it was said. */
+static const enum list_kind shown_kinds[LIST_KINDS] = {
+    LIST_MEETINGS,  LIST_TRANSCRIPTS, LIST_PROJECTS,
+    LIST_CUSTOMERS, LIST_PEOPLE,      LIST_NOTES,
+};
+
 /* A tag's notes are its own and those of the tags below it (spec/markdown.md §9):
  * each note goes to its tags and to theirs above, once. `ends` is where each tag's
  * list ends so far. */
@@ -46,7 +52,8 @@ static void gather_notes(struct planner *pl) {
             arena_array(pl->arena, uint32_t, l->tags[t].ntotal);
     for (uint32_t i = 0; i < l->vault->nfiles; i++)
         kinds[i] = (uint8_t)list_kind_of(pl->plan, i);
-    for (unsigned kind = 0; kind < LIST_KINDS; kind++) {
+    for (unsigned k = 0; k < LIST_KINDS; k++) {
+        enum list_kind kind = shown_kinds[k];
         if (kind == LIST_MEETINGS)
             gather_events(pl, pl->plan->meetings, kind, ends);
         else if (kind == LIST_TRANSCRIPTS)
@@ -74,7 +81,8 @@ static void share_first_page(const uint32_t counts[LIST_KINDS],
             shown[k] = PLAN_ROWS / kinds;
         left -= shown[k];
     }
-    for (unsigned k = 0; k < LIST_KINDS; k++) {
+    for (unsigned i = 0; i < LIST_KINDS; i++) {
+        enum list_kind k = shown_kinds[i];
         uint32_t more =
             counts[k] - shown[k] < left ? counts[k] - shown[k] : left;
         shown[k] += more;
@@ -90,9 +98,12 @@ static void page_notes(struct planner *pl, struct plan_tag *tag) {
         return;
     share_first_page(tag->counts, shown);
     paged = arena_array(pl->arena, uint32_t, tag->nnotes);
-    for (unsigned k = 0; k < LIST_KINDS; from += tag->counts[k++])
+    for (unsigned g = 0; g < LIST_KINDS; g++) {
+        enum list_kind k = shown_kinds[g];
         for (uint32_t i = 0; i < tag->counts[k]; i++)
             paged[i < shown[k] ? first++ : rest++] = tag->notes[from + i];
+        from += tag->counts[k];
+    }
     tag->notes = paged;
 }
 

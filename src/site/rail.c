@@ -88,12 +88,6 @@ void planner_rail(struct planner *pl) {
         rail[n++] = (struct plan_link){pages[f->page].href, f->name,
                                        count_of(pl, f->ntotal), "folder"};
     }
-    browse[0] = (struct plan_link){
-        pages[pl->folders[0].page].href, s->texts[STRING_FOLDERS],
-        pl->plan->nlisted_folders > 0 ? count_of(pl, pl->plan->nlisted_folders)
-                                      : STR(""),
-        "folder"};
-    pl->plan->nbrowse = 1;
     if (pl->plan->tags_page != PLAN_NONE)
         browse[pl->plan->nbrowse++] = (struct plan_link){
             pages[pl->plan->tags_page].href, s->texts[STRING_TAGS],
@@ -102,6 +96,11 @@ void planner_rail(struct planner *pl) {
         browse[pl->plan->nbrowse++] =
             (struct plan_link){pages[pl->plan->graph_page].href,
                                s->texts[STRING_GRAPH], STR(""), "graph"};
+    browse[pl->plan->nbrowse++] = (struct plan_link){
+        pages[pl->folders[0].page].href, s->texts[STRING_FOLDERS],
+        pl->plan->nlisted_folders > 0 ? count_of(pl, pl->plan->nlisted_folders)
+                                      : STR(""),
+        "folder"};
     buf_reset(&pl->text);
     strings_add_count(&pl->text, s, STRING_NOTES_ONE, pl->plan->nlisted);
     pl->plan->note_count = arena_str(pl->arena, buf_str(&pl->text));

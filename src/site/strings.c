@@ -106,6 +106,15 @@ void strings_add_place(struct buf *out, const struct strings *s, uint32_t line,
     add_two(out, s, STRING_QUERY_PLACE, line, column);
 }
 
+void strings_add_rows(struct buf *out, const struct strings *s, uint64_t n,
+                      uint64_t m, uint64_t k) {
+    struct str rest =
+        add_filled(out, s, s->texts[STRING_ROWS_SHOWN], STR("{n}"), n);
+
+    rest = add_filled(out, s, rest, STR("{m}"), m);
+    buf_add_str(out, add_filled(out, s, rest, STR("{k}"), k));
+}
+
 struct str strings_weekday(const struct strings *s, unsigned day) {
     return s->weekdays[day];
 }

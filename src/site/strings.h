@@ -41,6 +41,9 @@ size_t strings_read(struct strings *s, struct arena *a, struct str json,
  * the language's thousands separator. Not escaped. */
 void strings_add_count(struct buf *out, const struct strings *s,
                        enum string_name one, uint64_t n);
+/* STRING_ROWS_SHOWN: rows `n` to `m` of `k`. Not escaped. */
+void strings_add_rows(struct buf *out, const struct strings *s, uint64_t n,
+                      uint64_t m, uint64_t k);
 /* STRING_QUERY_PLACE with {n} and {m} filled in. Not escaped. */
 void strings_add_place(struct buf *out, const struct strings *s, uint32_t line,
                        uint32_t column);

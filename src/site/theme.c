@@ -282,6 +282,8 @@ bool theme_load(struct theme *t, struct arena *a, const char *folder,
     t->graph_style = read_file(&r, STR("graph.css"))->source.text;
     t->previews_script = read_file(&r, STR("previews.js"))->source.text;
     t->previews_style = read_file(&r, STR("previews.css"))->source.text;
+    t->explorer_script = read_file(&r, STR("explorer.js"))->source.text;
+    t->explorer_style = read_file(&r, STR("explorer.css"))->source.text;
     t->icon = read_file(&r, STR("icon.svg"))->source.text;
     t->extras_script = read_file(&r, STR("extras.js"))->source.text;
     for (size_t i = 0; i < EXTRAS; i++)

@@ -15,6 +15,7 @@
  *     extras.js                       what has the scripts of others draw them
  *     graph.js, graph.css     the graph: the script of its page, the style of all graphs
  *     previews.js, previews.css       previews of links, when a reader points at one
+ *     explorer.js, explorer.css       the tree of the folders, when a reader opens it
  *     icon.svg                        the site's icon
  *     strings/<language>.json         strings.h
  *
@@ -56,6 +57,8 @@ struct theme {
     struct str graph_style;
     struct str previews_script; /* without it nothing is previewed */
     struct str previews_style;
+    struct str explorer_script; /* without it the folders are no tree */
+    struct str explorer_style;
     const struct str *sheets; /* the vault's own (snippets.h), in order */
     size_t nsheets;
     struct str language; /* as given */

@@ -80,7 +80,9 @@ void wiki_summary(struct wiki *w, struct str text);
 /* What the note of an event or entity is, as escaped text: who was there and for
  * whom; what a person does. Nothing where that is not known. */
 void wiki_what(struct wiki *w, uint32_t file);
-/* `<li>` of `ul.rows`: an entity with what it is. */
+/* An entity with what it is, as far as its note says; `<li>` of `ul.rows` with that,
+ * and for whom. */
+void wiki_draw_ent(struct wiki *w, uint32_t entity);
 void wiki_entity_row(struct wiki *w, uint32_t entity);
 
 /* wiki_task.c: a `<li>` for each of the tasks; in a `table` their parts are columns. */
@@ -103,6 +105,13 @@ void wiki_add_panel_link(struct draw *d, uint32_t panel, struct buf *out);
 uint32_t wiki_panels_at_end(const struct draw *d, const struct note *n);
 void wiki_add_panel_links(struct draw *d, const struct note *n,
                           struct buf *out);
+
+/* wiki_related.c: see kept.h. */
+void wiki_draw_cells(struct wiki *w, uint32_t entity, struct kept_piece *piece);
+/* `rest`, `n` positions in what is related to the entity, by kind:
+ * each under its heading. Nothing for none. */
+void wiki_related(struct wiki *w, uint32_t entity, const uint32_t *rest,
+                  uint32_t n);
 
 /* wiki_head.c: facts, initials, neighbours of an entity's or event's page. */
 void draw_entity_head(struct draw *d, uint32_t entity);

@@ -7,6 +7,11 @@
 #define FACTS_MAX 12
 #define OTHERS_SHOWN 5 /* further notes of an entity */
 
+/* Properties that say when an event began and ended. */
+static const struct str begin_keys[] = {STR_INIT("time"), STR_INIT("start"),
+                                        STR_INIT("start_time")};
+static const struct str end_keys[] = {STR_INIT("end"), STR_INIT("end_time")};
+
 struct facts {
     struct draw *draw;
     struct wiki wiki;
@@ -180,15 +185,94 @@ static uint32_t minutes_of(const struct note *n) {
     return n->nturns > 0 ? n->turns[n->nturns - 1].seconds / 60 : 0;
 }
 
-/* `Wednesday, 18 Nov 2026`; of a transcript `, 50 min`. */
-static void draw_day(struct draw *d, const struct event *v) {
+/* When a meeting began and ended, as its note says: `14:00`, or "". */
+struct hours {
+    struct str begin, end;
+};
+
+/* As long as `most`, digits at most as there. */
+static bool fits(struct str text, struct str most) {
+    if (text.len != most.len)
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.p[i] != most.p[i] &&
+            (most.p[i] == ':' || text.p[i] < '0' || text.p[i] > most.p[i]))
+            return false;
+    return true;
+}
+
+/* `14:00` of that or of `14:00:00`; "" of anything else. */
+static struct str clock_of(struct str text) {
+    if (!fits(text, STR("29:59")) && !fits(text, STR("29:59:59")))
+        return STR("");
+    if (text.p[0] == '2' && text.p[1] > '3')
+        return STR("");
+    return str_slice(text, 0, STR("14:00").len);
+}
+
+/* Of its `date`; a time of another place of the world stays with the properties. */
+static struct str clock_of_date(const struct note *n) {
+    struct str date = wiki_property(n, STR("date"));
+    size_t len = STR("2026-11-18").len;
+
+    if (date.len <= len || (date.p[len] != 'T' && date.p[len] != ' '))
+        return STR("");
+    return clock_of(str_trim(str_skip(date, len + 1)));
+}
+
+static struct hours hours_of(const struct note *n) {
+    struct hours h = {clock_of_date(n), STR("")};
+
+    for (size_t i = 0; h.begin.len == 0 && i < ARRAY_LEN(begin_keys); i++)
+        h.begin = clock_of(wiki_property(n, begin_keys[i]));
+    for (size_t i = 0;
+         h.begin.len > 0 && h.end.len == 0 && i < ARRAY_LEN(end_keys); i++)
+        h.end = clock_of(wiki_property(n, end_keys[i]));
+    return h;
+}
+
+/* `, 14:00 to 14:50` */
+static void add_hours(struct wiki *w, const struct note *n) {
+    struct hours h = hours_of(n);
+
+    if (h.begin.len == 0)
+        return;
+    buf_add_lit(w->out, ", ");
+    buf_add_str(w->out, h.begin);
+    if (h.end.len == 0)
+        return;
+    buf_add_ch(w->out, ' ');
+    wiki_text(w, STRING_UNTIL);
+    buf_add_ch(w->out, ' ');
+    buf_add_str(w->out, h.end);
+}
+
+/* `. Notes: meeting page` */
+static void add_meeting(struct wiki *w, uint32_t file) {
+    buf_add_lit(w->out, ". ");
+    wiki_text(w, STRING_NOTES_OF);
+    buf_add_lit(w->out, " <a href=\"");
+    wiki_href(w, file);
+    buf_add_ch(w->out, '"');
+    html_add_attr(w->out, STR("title"), wiki_title(w, file));
+    buf_add_ch(w->out, '>');
+    wiki_text(w, STRING_MEETING_PAGE);
+    buf_add_lit(w->out, "</a>");
+}
+
+/* `Wednesday, 18 Nov 2026`, when it was and how long it took; returns whether the
+ * page has that line. */
+static bool draw_day(struct draw *d, const struct event *v) {
     const struct strings *s = &d->plan->theme->strings;
-    uint32_t minutes = minutes_of(d->plan->linked->notes[v->note]);
+    const struct note *n = d->plan->linked->notes[v->note];
+    uint32_t minutes = minutes_of(n);
+    struct wiki w = wiki_new(d->fill, d->text);
     struct civil_date date;
     int64_t weekday;
 
-    if (!task_day_valid(v->date))
-        return;
+    if (!task_day_valid(v->date) ||
+        d->values[SLOT_SUMMARY].type != TEMPLATE_ABSENT)
+        return false;
     date = civil_from_days(v->date);
     weekday = ((int64_t)v->date + 3) % 7; /* 1970-01-01 was a Thursday */
     buf_reset(d->text);
@@ -200,13 +284,15 @@ static void draw_day(struct draw *d, const struct event *v) {
     buf_add_lit(d->text, "\">");
     strings_add_date(d->text, s, date, false);
     buf_add_lit(d->text, "</time>");
+    add_hours(&w, n);
     if (minutes > 0) {
-        struct wiki w = wiki_new(d->fill, d->text);
         buf_add_lit(d->text, ", ");
         wiki_count(&w, STRING_MINUTES_ONE, minutes);
     }
-    if (d->values[SLOT_SUMMARY].type == TEMPLATE_ABSENT)
-        d->values[SLOT_SUMMARY] = template_html(draw_keep(d));
+    if (v->merged_into != ENTITY_NONE)
+        add_meeting(&w, v->merged_into);
+    d->values[SLOT_SUMMARY] = template_html(draw_keep(d));
+    return true;
 }
 
 static void add_people(struct facts *f, const uint32_t *entities, uint32_t n) {
@@ -285,7 +371,7 @@ static void add_transcript(struct facts *f, const struct event *v) {
     add_fact(f, "_transcript", draw_string(f->draw, STRING_TRANSCRIPT), false);
 }
 
-static void add_meeting(struct facts *f, const struct event *v) {
+static void add_meeting_fact(struct facts *f, const struct event *v) {
     if (v->merged_into == ENTITY_NONE)
         return;
     wiki_link(&f->wiki, v->merged_into, wiki_title(&f->wiki, v->merged_into));
@@ -320,12 +406,13 @@ void draw_event_head(struct draw *d, uint32_t event) {
     struct facts f;
 
     begin(&f, d);
-    draw_day(d, v);
+    bool has_line = draw_day(d, v);
     add_people(&f, v->participants, v->nparticipants);
     add_fact(&f, "_attendees", draw_string(d, STRING_ATTENDEES), true);
     add_subjects(&f, v);
     add_transcript(&f, v);
-    add_meeting(&f, v);
+    if (!has_line)
+        add_meeting_fact(&f, v);
     finish(&f);
     draw_neighbours(d, event);
 }
@@ -337,6 +424,19 @@ static bool is_one_of(struct str key, const struct str *keys, size_t n) {
         if (str_eq_nocase(key, keys[i]))
             return true;
     return false;
+}
+
+/* What hours_of took is a piece of the property's own text. */
+static bool tells_hours(const struct note *n, struct str key) {
+    struct hours h;
+    struct str text;
+
+    if (!is_one_of(key, begin_keys, ARRAY_LEN(begin_keys)) &&
+        !is_one_of(key, end_keys, ARRAY_LEN(end_keys)))
+        return false;
+    h = hours_of(n);
+    text = wiki_property(n, key);
+    return text.len > 0 && (text.p == h.begin.p || text.p == h.end.p);
 }
 
 static bool told_of_event(const struct event *v, const struct note *n,
@@ -357,8 +457,12 @@ static bool told_of_event(const struct event *v, const struct note *n,
         return v->nsubjects > 0;
     if (is_one_of(key, source, ARRAY_LEN(source)))
         return v->source != ENTITY_NONE;
-    return str_eq_nocase(key, STR("date")) && task_day_valid(v->date) &&
-           wiki_property(n, key).len == STR("2025-11-18").len;
+    if (!task_day_valid(v->date))
+        return false;
+    if (str_eq_nocase(key, STR("date")))
+        return wiki_property(n, key).len == STR("2025-11-18").len ||
+               clock_of_date(n).len > 0;
+    return tells_hours(n, key);
 }
 
 /* The one customer that stands behind what a person does. */

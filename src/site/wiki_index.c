@@ -5,7 +5,6 @@
 /* Pages that list all of one sort (spec/entities.md §4.8). */
 
 #define NAMES_SHOWN 3 /* of people or customers in a cell; more are counted */
-#define SUMMARY_SHOWN 140
 
 struct column {
     enum string_name title;
@@ -157,25 +156,11 @@ static void end_list(struct list *l) {
 /* --- rows --- */
 
 static void add_name_cell(struct row *r, uint32_t entity) {
-    struct buf *out = r->wiki.out;
-    const struct entity *e = &r->wiki.e->items[entity];
-    const struct property *role = NULL;
-
     r->column++;
-    if (e->note != ENTITY_NONE)
-        role = wiki_role(r->wiki.plan->linked->notes[e->note]);
-    buf_add_lit(out, "<th scope=\"row\"");
-    html_add_attr(out, STR("data-sort"), e->name);
-    buf_add_lit(out, "><span class=\"ent\">");
-    wiki_avatar(&r->wiki, entity);
-    buf_add_lit(out, "<span>");
-    wiki_name(&r->wiki, entity, true);
-    if (role != NULL) {
-        buf_add_lit(out, "<small dir=\"auto\">");
-        html_escape(out, unicode_cut(str_trim(role->value->as.text), 80));
-        buf_add_lit(out, "</small>");
-    }
-    buf_add_lit(out, "</span></span></th>");
+    buf_add_lit(r->wiki.out, "<th scope=\"row\"");
+    html_add_attr(r->wiki.out, STR("data-sort"), r->wiki.e->items[entity].name);
+    buf_add_ch(r->wiki.out, '>');
+    wiki_kept(&r->wiki, &r->wiki.fill->kept->cells[entity], false);
 }
 
 /* A person's customers, another's people: those that notes name, else those that
@@ -212,15 +197,13 @@ static void add_entity(struct row *r, uint32_t entity) {
 
 static void add_title_cell(struct row *r, uint32_t file, struct str summary) {
     struct buf *out = r->wiki.out;
-    struct str shown = unicode_cut(summary, SUMMARY_SHOWN);
 
     r->column++;
     buf_add_lit(out, "<th scope=\"row\"><span class=\"ent\"><span>");
     wiki_link(&r->wiki, file, wiki_title(&r->wiki, file));
-    if (shown.len > 0) {
+    if (summary.len > 0) {
         buf_add_lit(out, "<small dir=\"auto\">");
-        html_escape(out, shown);
-        buf_add_str(out, shown.len < summary.len ? STR("…") : STR(""));
+        wiki_summary(&r->wiki, summary);
         buf_add_lit(out, "</small>");
     }
     buf_add_lit(out, "</span></span></th>");
@@ -516,6 +499,7 @@ void draw_index(struct draw *d) {
     draw_sections(d, index, win);
     draw_index_count(d, index);
     draw_letters(d, index);
+    draw_rows_shown(d, index, win);
     d->values[SLOT_SORTABLE] = template_flag(index->npages == 1);
     if (d->page->part == PAGE_MAIN)
         draw_others(d, index);

@@ -21,31 +21,6 @@ static const struct {
 
 /* --- rows --- */
 
-static void add_related(struct wiki *w, const struct entity *e,
-                        const uint32_t *rest, uint32_t n) {
-    for (uint32_t k = 0; k < w->e->nkinds; k++) {
-        bool some = false;
-        for (uint32_t i = 0; i < n; i++) {
-            const struct related *r = &e->related[rest[i]];
-            if (w->e->items[r->entity].kind != k)
-                continue;
-            if (!some) {
-                buf_add_lit(w->out, "<h3>");
-                html_escape(w->out, plan_kind_label(w->plan, k));
-                buf_add_lit(w->out, "</h3>\n<ul class=\"people\">\n");
-            }
-            some = true;
-            buf_add_lit(w->out, "<li>");
-            wiki_who(w, r->entity);
-            buf_add_lit(w->out, " <span class=\"n\">");
-            wiki_number(w, r->count);
-            buf_add_lit(w->out, "</span></li>\n");
-        }
-        if (some)
-            buf_add_lit(w->out, "</ul>\n");
-    }
-}
-
 /* The row as it is kept, or NULL. */
 static const struct kept_piece *piece_of(const struct wiki *w,
                                          const struct entity *e,
@@ -96,12 +71,13 @@ static void add_kept(struct wiki *w, const struct entity *e,
 }
 
 /* Rows [win.begin, win.end) of the panel's rest. */
-static void add_rows(struct wiki *w, const struct entity *e,
-                     enum entity_panel panel, struct window win) {
+static void add_rows(struct wiki *w, uint32_t entity, enum entity_panel panel,
+                     struct window win) {
+    const struct entity *e = &w->e->items[entity];
     const uint32_t *rest = e->panels[panel].rest;
 
     if (panel == PANEL_RELATED) {
-        add_related(w, e, rest + win.begin, win.end - win.begin);
+        wiki_related(w, entity, rest + win.begin, win.end - win.begin);
         return;
     }
     buf_add_str(w->out, panel == PANEL_TASKS
@@ -193,7 +169,7 @@ static void add_panel(struct wiki *w, uint32_t entity, enum entity_panel panel,
         wiki_number(w, p->nrest);
         buf_printf(w->out, "</span></h%u>\n", level);
     }
-    add_rows(w, e, panel, win);
+    add_rows(w, entity, panel, win);
     add_more(w, entity, panel, win.end);
     buf_add_str(w->out, p->state == PANEL_MERGED ? STR("</details>\n")
                                                  : STR("</section>\n"));
@@ -391,7 +367,7 @@ static void add_rest(struct wiki *w, uint32_t entity, enum entity_panel panel) {
     buf_add_lit(w->out, " <span class=\"n\">");
     wiki_number(w, w->e->items[entity].panels[panel].nrest);
     buf_add_lit(w->out, "</span></h2>\n");
-    add_rows(w, &w->e->items[entity], panel, win);
+    add_rows(w, entity, panel, win);
     add_more(w, entity, panel, win.end);
     buf_add_lit(w->out, "</section>\n");
 }

@@ -169,9 +169,9 @@ void wiki_draw_decision(struct wiki *w, const struct decision *d,
 }
 
 /* What it does, and for whom. */
-static void add_role(struct wiki *w, uint32_t entity) {
+static void add_role(struct wiki *w, uint32_t entity, bool for_whom) {
     uint32_t note = w->e->items[entity].note;
-    uint32_t customer = wiki_customer(w, entity);
+    uint32_t customer = for_whom ? wiki_customer(w, entity) : PLAN_NONE;
     const struct property *role =
         note == ENTITY_NONE ? NULL : wiki_role(w->plan->linked->notes[note]);
 
@@ -189,23 +189,33 @@ void wiki_what(struct wiki *w, uint32_t file) {
     if (event != PLAN_NONE)
         add_people(w, &w->e->events[event]);
     else
-        add_role(w, plan_entity_of(w->plan, file));
+        add_role(w, plan_entity_of(w->plan, file), true);
 }
 
-void wiki_entity_row(struct wiki *w, uint32_t entity) {
+static void add_ent(struct wiki *w, uint32_t entity, bool for_whom) {
     size_t start, before;
 
-    buf_add_lit(w->out, "<li><span class=\"ent\">");
+    buf_add_lit(w->out, "<span class=\"ent\">");
     wiki_avatar(w, entity);
     buf_add_lit(w->out, "<span>");
     wiki_name(w, entity, true);
     start = w->out->len;
     buf_add_lit(w->out, "<small dir=\"auto\">");
     before = w->out->len;
-    add_role(w, entity);
+    add_role(w, entity, for_whom);
     if (w->out->len == before)
         w->out->len = start;
     else
         buf_add_lit(w->out, "</small>");
-    buf_add_lit(w->out, "</span></span></li>\n");
+    buf_add_lit(w->out, "</span></span>");
+}
+
+void wiki_draw_ent(struct wiki *w, uint32_t entity) {
+    add_ent(w, entity, false);
+}
+
+void wiki_entity_row(struct wiki *w, uint32_t entity) {
+    buf_add_lit(w->out, "<li>");
+    add_ent(w, entity, true);
+    buf_add_lit(w->out, "</li>\n");
 }

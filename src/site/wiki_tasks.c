@@ -121,13 +121,36 @@ static void draw_sections(struct draw *d, const struct plan_index *index,
     d->values[SLOT_SECTIONS] = template_list(frames, n);
 }
 
+/* `286 open tasks, 41 proposed, 12 done in the last 14 days` */
+static void draw_states(struct draw *d) {
+    static const enum string_name words[VIEW_STATES] = {
+        [VIEW_OPEN] = STRING_OPEN_ONE,
+        [VIEW_PROPOSED] = STRING_PROPOSED_ONE,
+        [VIEW_DONE] = STRING_LATELY_ONE,
+    };
+
+    buf_reset(d->text);
+    for (unsigned i = 0; i < VIEW_STATES; i++) {
+        uint32_t view =
+            plan_view(d->plan, (enum plan_task_state)i, VIEW_BY_DUE);
+        if (i > 0)
+            buf_add_lit(d->text, ", ");
+        strings_add_count(d->text, &d->plan->theme->strings, words[i],
+                          d->plan->indexes[view].count);
+    }
+    d->values[SLOT_COUNT] = template_text(draw_keep(d));
+}
+
 void draw_tasks(struct draw *d) {
     const struct plan_index *index = &d->plan->indexes[d->page->of];
+    struct window win =
+        draw_window(d->page->number, index->per_page, index->nrows);
 
     draw_views(d, index);
+    draw_states(d);
     draw_built(d);
-    draw_sections(d, index,
-                  draw_window(d->page->number, index->per_page, index->nrows));
+    draw_sections(d, index, win);
+    draw_rows_shown(d, index, win);
     if (d->page->part == PAGE_MAIN)
         draw_others(d, index);
     draw_pager(d, index->page, index->page + 1, index->npages);

@@ -45,6 +45,15 @@ static void describe(const struct repair *r, struct buf *out) {
         buf_printf(out, ", %zu as %s", n[other], repair_codec_name(other));
 }
 
+/* The characters of a short text, which is UTF-8. */
+static uint32_t characters(struct str s) {
+    uint32_t n = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+    return n;
+}
+
 /* Where columns of the repaired text are not those of `text`. */
 static void find_shifts(struct damage *g, struct str text,
                         struct str repaired) {
@@ -65,8 +74,8 @@ static void find_shifts(struct damage *g, struct str text,
             last.column = 1;
             last.extra = 0;
         }
-        last.column += (uint32_t)(utf8_count(between) + utf8_count(is));
-        last.extra += (uint32_t)(utf8_count(was) - utf8_count(is));
+        last.column += (uint32_t)utf8_count(between) + characters(is);
+        last.extra += characters(was) - characters(is);
         vec_push(&g->shifts, last);
         at = c.new_end;
     }

@@ -126,12 +126,13 @@ static bool decide_line(struct repair_edits *edits, size_t *next,
 static void decide(struct repair_edits *edits, struct str text, bool has_code) {
     bool clean = true;
 
-    for (size_t at = 0, next = 0; at < text.len;) {
+    for (size_t at = 0, next = 0;
+         (at = utf8_skip_ascii(text, at)) < text.len;) {
         const char *found = memchr(text.p + at, '\n', text.len - at);
         size_t end = found != NULL ? (size_t)(found - text.p) : text.len;
 
         clean = decide_line(edits, &next, text, at, end) && clean;
-        at = end + 1;
+        at = end;
     }
     for (size_t i = 0; clean && i < edits->list.len; i++)
         edits->list.items[i].replaced = true;
@@ -223,8 +224,7 @@ static bool repair_round(struct repair *r, struct str text,
                          bool is_name, struct buf *out) {
     bool any = false;
 
-    for (unsigned c = 0; c < REPAIR_CODECS; c++)
-        repair_find(&r->found[c], (enum repair_codec)c, text, stretches, n);
+    repair_find(r->found, text, stretches, n);
     if (r->found[REPAIR_CP1252].ncertain == 0 &&
         r->found[REPAIR_MAC_ROMAN].ncertain == 0)
         return false;
@@ -249,11 +249,10 @@ static bool repair_round(struct repair *r, struct str text,
 static size_t still_damaged(struct repair *r, struct str text) {
     size_t k = 0;
 
+    repair_find(r->found, text, r->made.items, r->made.len);
     for (unsigned c = 0; c < REPAIR_CODECS; c++) {
         const struct repair_sequences *found = &r->found[c];
 
-        repair_find(&r->found[c], (enum repair_codec)c, text, r->made.items,
-                    r->made.len);
         for (size_t i = 0; i < found->list.len; i++) {
             if (!found->list.items[i].certain)
                 continue;

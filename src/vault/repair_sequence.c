@@ -1,6 +1,10 @@
 #include "vault/repair_sequence.h"
 
 #include "base/unicode.h"
+#include "base/wide.h"
+
+/* From this byte on a character of four begins. */
+#define FOUR_BYTES 0xF0u
 
 /* Bytes of the UTF-8 of `code`, and so characters of its sequence. */
 static unsigned width_of(uint32_t code) {
@@ -63,32 +67,60 @@ static size_t width_by_lead(unsigned char first) {
                                         : 4;
 }
 
-/* The next place where a sequence can begin, or the end of the text. */
-static size_t next_place(enum repair_codec codec, struct str text, size_t at) {
-    const char *found;
+/* The next place at or after `at`, where a character begins, from which on characters
+ * past ASCII stand side by side; the end of the text without one. Two of them have four
+ * bytes and more: what is passed over are shorter stretches, and those of four bytes that
+ * one character fills, as emoji do. */
+static size_t next_pair(struct str text, size_t at) {
+    size_t n = 0; /* bytes past ASCII just before `at` */
 
-    if (codec != REPAIR_CP1252 || at == text.len)
-        return utf8_skip_ascii(text, at);
-    found = memchr(text.p + at, REPAIR_CP1252_LEAD, text.len - at);
-    return found != NULL ? (size_t)(found - text.p) : text.len;
+#ifdef __SSE2__
+    while (text.len - at >= 16) {
+        __m128i v = wide_load(text.p + at);
+        unsigned high = wide_bits(v), four, alone;
+
+        if (high == 0) {
+            at += 16;
+            continue;
+        }
+        four = high & high >> 1 & high >> 2 & high >> 3;
+        alone = wide_bits(wide_among(v, FOUR_BYTES, 5)) & ~(high >> 4);
+        four &= ~alone & 0xFFF;
+        if (four != 0)
+            return at + (size_t)__builtin_ctz(four);
+        at += 12; /* where more than the last four would have to be known */
+    }
+#endif
+    for (; at < text.len; at++) {
+        n = (unsigned char)text.p[at] >= 0x80 ? n + 1 : 0;
+        if (n > 4 || (n == 4 && (unsigned char)text.p[at - 3] < FOUR_BYTES))
+            return at + 1 - n;
+    }
+    return at;
 }
 
-/* Most characters past ASCII stand alone: no sequence begins with one. */
-static void find_in(struct repair_sequences *found, enum repair_codec codec,
+/* Each codec's for itself: those of one may overlap the other's. */
+static void find_in(struct repair_sequences found[REPAIR_CODECS],
                     struct str text, size_t at) {
-    while ((at = next_place(codec, text, at)) < text.len) {
-        struct repair_sequence s = {.begin = (uint32_t)at};
-        unsigned char first = (unsigned char)text.p[at];
+    size_t ends[REPAIR_CODECS] = {0}; /* of the last sequence */
 
-        at += width_by_lead(first);
-        if (at >= text.len)
-            return;
-        if ((unsigned char)text.p[at] >= 0x80 &&
-            repair_codec_may_lead(codec, first) &&
-            read_sequence(codec, text, &s)) {
-            vec_push(&found->list, s);
-            at = s.end;
+    at = next_pair(text, at);
+    while (at < text.len) {
+        unsigned char first = (unsigned char)text.p[at];
+        size_t next = at + width_by_lead(first);
+        bool alone = next >= text.len || (unsigned char)text.p[next] < 0x80;
+
+        for (unsigned c = 0; c < REPAIR_CODECS && !alone; c++) {
+            struct repair_sequence s = {.begin = (uint32_t)at};
+
+            if (at >= ends[c] &&
+                repair_codec_may_lead((enum repair_codec)c, first) &&
+                read_sequence((enum repair_codec)c, text, &s)) {
+                vec_push(&found[c].list, s);
+                ends[c] = s.end;
+            }
         }
+        at = alone && next < text.len ? next_pair(text, next) : next;
     }
 }
 
@@ -259,18 +291,12 @@ static void judge_run(struct repair_sequences *found, size_t from, size_t to) {
     found->ncertain += certain ? to - from : 0;
 }
 
-void repair_find(struct repair_sequences *found, enum repair_codec codec,
-                 struct str text, const struct repair_stretch *stretches,
-                 size_t n) {
-    struct repair_sequence *s;
-    size_t len;
+/* All rules, for the sequences of one codec. */
+static void judge(struct repair_sequences *found, enum repair_codec codec,
+                  struct str text) {
+    struct repair_sequence *s = found->list.items;
+    size_t len = found->list.len;
 
-    found->list.len = found->ncertain = 0;
-    for (size_t i = 0; i < n; i++)
-        find_in(found, codec, str_slice(text, 0, stretches[i].end),
-                stretches[i].begin);
-    s = found->list.items;
-    len = found->list.len;
     for (size_t i = 0; i < len; i++)
         s[i].certain = s[i].certain || is_certain(codec, text, found, i);
     for (size_t from = 0, to; from < len; from = to) {
@@ -278,4 +304,15 @@ void repair_find(struct repair_sequences *found, enum repair_codec codec,
             to++;
         judge_run(found, from, to);
     }
+}
+
+void repair_find(struct repair_sequences found[REPAIR_CODECS], struct str text,
+                 const struct repair_stretch *stretches, size_t n) {
+    for (unsigned c = 0; c < REPAIR_CODECS; c++)
+        found[c].list.len = found[c].ncertain = 0;
+    for (size_t i = 0; i < n; i++)
+        find_in(found, str_slice(text, 0, stretches[i].end),
+                stretches[i].begin);
+    for (unsigned c = 0; c < REPAIR_CODECS; c++)
+        judge(&found[c], (enum repair_codec)c, text);
 }

@@ -2,8 +2,7 @@
  * repair_sequence: the places of a text that may be UTF-8 read wrongly, and which
  * of them certainly are (spec/entities.md §7.3, §7.4).
  *
- * Each codec is looked at by itself, in one pass over the text and two over what
- * was found in it.  What becomes of the sequences is repair.c's business.
+ * One pass over the text for both codecs, and two over what was found of each.  What becomes of the sequences is repair.c's business.
  */
 #ifndef VAULTSITE_VAULT_REPAIR_SEQUENCE_H
 #define VAULTSITE_VAULT_REPAIR_SEQUENCE_H
@@ -30,13 +29,12 @@ struct repair_sequences {
 };
 
 /*
- * Fills `found` (its memory is used again; the caller releases the list) with the
- * sequences of `text` that lie in one of the `n` stretches, which are in order,
+ * Fills `found` (its memory is used again; the caller releases the lists) with each
+ * codec's sequences of `text` that lie in one of the `n` stretches, which are in order,
  * do not touch and begin and end between characters. `text` is UTF-8 of less
  * than 4 GB. Nothing is allocated while nothing is found.
  */
-void repair_find(struct repair_sequences *found, enum repair_codec codec,
-                 struct str text, const struct repair_stretch *stretches,
-                 size_t n);
+void repair_find(struct repair_sequences found[REPAIR_CODECS], struct str text,
+                 const struct repair_stretch *stretches, size_t n);
 
 #endif

@@ -2,13 +2,14 @@
  *
  *   node check.mjs [PART...] [--page TEXT] [--keep DIR]
  *
- * Parts: pages, behaviour, search, graph, previews, extras, axe, validity, parity, shots (not by itself); all but
- * shots without one.  --page: only pages whose name holds that text.  Ends with
+ * Parts: pages, behaviour, search, graph, previews, explorer, extras, axe, validity, parity, shots (not by
+ * itself); all but shots without one.  --page: only pages whose name holds that text.  Ends with
  * `N passed, N failed`.  VERBOSE says what passed as well. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { checkBehaviour } from "./behaviour.mjs";
 import { launch } from "./browser.mjs";
+import { checkExplorer } from "./explorer.mjs";
 import { checkExtras } from "./extras.mjs";
 import { checkGraph } from "./graph.mjs";
 import { checkPages } from "./pages.mjs";
@@ -21,7 +22,7 @@ import { takeShots } from "./shots.mjs";
 import { BUILD, PAGES, buildSites, isThere } from "./sites.mjs";
 import { checkValidity } from "./validity.mjs";
 
-const PARTS = ["pages", "behaviour", "search", "graph", "previews", "extras", "axe", "validity", "parity"];
+const PARTS = ["pages", "behaviour", "search", "graph", "previews", "explorer", "extras", "axe", "validity", "parity"];
 
 function options(words) {
   const chosen = { parts: [], page: "", keep: join(BUILD, "browser") };
@@ -55,6 +56,7 @@ const steps = {
   behaviour: (score) => checkBehaviour(browser, places, score, built, wanted),
   search: (score) => checkSearch(browser, places, score, wanted),
   previews: (score) => checkPreviews(browser, places, score, built, wanted),
+  explorer: (score) => checkExplorer(browser, places, score, wanted),
   graph: (score) => checkGraph(browser, places, score, wanted),
   extras: (score) => checkExtras(browser, places, score, wanted),
   // Where the pages are opened anyway, axe has looked at them there.
@@ -77,7 +79,7 @@ async function run(part) {
 }
 
 /* Search and previews wait more than they work: each has time while the other does. */
-const ROUNDS = [["pages"], ["behaviour"], ["search", "previews"], ["graph"], ["extras"], ["axe"], ["validity"], ["parity"], ["shots"]];
+const ROUNDS = [["pages"], ["behaviour"], ["search", "previews"], ["explorer"], ["graph"], ["extras"], ["axe"], ["validity"], ["parity"], ["shots"]];
 
 try {
   for (const parts of ROUNDS) await Promise.all(parts.filter(has).map(run));

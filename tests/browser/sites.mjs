@@ -24,6 +24,7 @@ const SITES = {
   search: fixture("search"),
   extras: fixture("extras"),
   previews: fixture("previews"),
+  explorer: fixture("explorer"),
   graph: fixture("graph"),
   paged: makePaged,
   linked: makeLinked,

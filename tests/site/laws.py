@@ -21,6 +21,7 @@ import traceback
 from urllib.parse import unquote
 
 sys.dont_write_bytecode = True
+import explorer
 import graph
 import pathological
 import previews
@@ -212,6 +213,7 @@ def judge(name, vault, out, place, invented):
     laws["no dead link"] = site.dead_links()
     laws["what is searched is found, and arrives"] = search.faults(site)
     laws["previews are balanced, and lead somewhere"] = previews.faults(site)
+    laws["the folders are a tree of all notes"] = explorer.faults(site)
     laws["the graph draws published notes and their links"] = graph.faults(site)
     laws["names for every file system"] = site.names()
     if invented:  # other people may well write of birds

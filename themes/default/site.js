@@ -94,6 +94,40 @@
     addEventListener("focusin", preview);
   }
 
+  /* the tree of the folders: its script comes when a reader first opens it, or had it open
+     on the page before; it takes the place of the neighbours, which it shows as well */
+  var browse = doc.querySelector("[data-explorer]");
+  function grow() {
+    var script = doc.createElement("script");
+    site.tree.button.removeEventListener("click", grow);
+    site.tree.show(true);
+    script.src = browse.dataset.explorer;
+    script.onerror = function () { site.tree.failed(); };
+    doc.head.appendChild(script);
+  }
+  if (browse) {
+    var folders = browse.lastElementChild, twist = doc.createElement("button"), near = all(".rail .here");
+    near = near.concat(near.map(function (list) { return list.previousElementSibling; }));
+    site.tree = {
+      button: twist, item: folders, branch: browse.dataset.branch,
+      key: "vaultsite-tree " + new URL(".", doc.currentScript.src),
+      show: function (open) {
+        twist.setAttribute("aria-expanded", open);
+        near.forEach(function (e) { e.hidden = open; });
+      },
+      failed: function () { if (this.asked) location.href = folders.querySelector("a").href; else this.show(false); }
+    };
+    twist.type = "button";
+    twist.className = "btn twist";
+    twist.setAttribute("aria-label", folders.querySelector("span").textContent);
+    twist.innerHTML = '<svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 6 8 10.5 12.5 6"/></svg>';
+    folders.insertBefore(twist, folders.firstChild);
+    site.tree.show(false);
+    twist.addEventListener("click", grow);
+    twist.addEventListener("click", function () { site.tree.asked = true; });
+    try { if (sessionStorage.getItem(site.tree.key)) grow(); } catch (e) { /* storage is closed */ }
+  }
+
   /* contents: the heading that is being read */
   var entries = all("#_contents a").map(function (a) {
     return { link: a, heading: doc.getElementById(decodeURIComponent(a.hash.slice(1))) };
@@ -190,6 +224,7 @@
     var rows = all(field.dataset.filter).filter(function (row) { return !row.matches(".group"); });
     var bar = field.closest("[hidden]"), told = bar && bar.querySelector("[role=status]");
     if (!bar || rows.length < 2) return;
+    var all_rows = told.textContent;
     bar.hidden = false;
     field.addEventListener("input", function () {
       var typed = field.value.toLocaleLowerCase().split(/\s+/).filter(Boolean), shown = 0;
@@ -198,7 +233,7 @@
         row.hidden = !typed.every(function (word) { return text.indexOf(word) >= 0; });
         if (!row.hidden) shown++;
       });
-      told.textContent = typed.length ? words.shown.replace("{n}", shown).replace("{m}", rows.length) : "";
+      told.textContent = typed.length ? words.shown.replace("{n}", shown).replace("{m}", rows.length) : all_rows;
     });
   });
 
