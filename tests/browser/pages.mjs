@@ -25,6 +25,15 @@ function look({ scheme, rtl, contents }) {
   for (const image of document.images)
     if (image.loading !== "lazy" && !(image.complete && image.naturalWidth > 0)) faults.push(`no picture: ${image.src}`);
 
+  // Days stand in a column of their own, at the edge where a line begins.
+  const edge = (box) => rtl ? box.right : box.left;
+  const astray = [...document.querySelectorAll(".log > li > time")].find((time) => {
+    const words = document.createRange();
+    words.selectNodeContents(time);
+    return Math.abs(edge(words.getBoundingClientRect()) - edge(time.parentElement.getBoundingClientRect())) > 1;
+  });
+  if (astray) faults.push(`"${astray.textContent}" does not stand at the edge of its list`);
+
   const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g).map(Number);
   const light = (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
   if (scheme === "light" ? light < 0.9 : light > 0.2) faults.push(`background rgb(${r}, ${g}, ${b})`);
