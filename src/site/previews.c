@@ -1,5 +1,6 @@
 #include "site/previews.h"
 
+#include "base/civil.h"
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/number_sort.h"
@@ -266,10 +267,11 @@ static void add_shard(const struct previews *v, uint32_t shard,
     buf_release(&opening);
 }
 
-/* Browsers keep a file whose address has not changed. */
+/* Browsers keep a file whose address has not changed. What a query answers in it hangs
+ * on the notes and on the day. */
 static void add_version(const struct previews *v, struct buf *out) {
     const struct plan *p = v->plan;
-    uint64_t hash = 0;
+    uint64_t hash = (uint64_t)civil_days(p->linked->vault->settings->today);
     char hex[16];
 
     for (uint32_t i = 0; i < v->begins[v->nshards]; i++) {

@@ -23,7 +23,7 @@ static void add(void *context, const struct word *words, size_t n) {
 
         require(text.len > 0 && utf8_valid_len(text) == text.len);
         require(utf8_count(text) <= WORD_MAX);
-        require(words[i].head == word_make(text).head);
+        require(words[i].key == word_make(text).key);
         buf_add_str(out, text);
         buf_add_ch(out, '\0'); /* in no word */
     }

@@ -1,1 +1,1 @@
-vaultsite.previews({shards:1,version:"ef58a56280",style:"_/previews-HASH.css",label:"Preview"});
+vaultsite.previews({shards:1,version:"ca060e5cb3",style:"_/previews-HASH.css",label:"Preview"});
