@@ -152,7 +152,7 @@ uint32_t explorer_branch_of(const struct explorer *e, const struct page *page) {
         return branch_of_note(e, page->note);
     if (page->kind == PAGE_FOLDER)
         return branch_of_folder(e, page->of);
-    if (page->kind == PAGE_INDEX &&
+    if ((page->kind == PAGE_INDEX || page->kind == PAGE_TASKS) &&
         e->plan->indexes[page->of].folder != PLAN_NONE)
         return branch_of_folder(e, e->plan->indexes[page->of].folder);
     return PLAN_NONE;
