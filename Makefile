@@ -342,8 +342,9 @@ check: deps-check
 	@$(MAKE) --no-print-directory -k no-warnings; built=$$?; \
 	BUILD_STATUS=$$built BUILD=$(B) $(PYTHON) tests/run
 
-# The worker that tests/script/builds.py locks in: a sanitiser's own asks for more.
-asan tsan: $(WORKER)
+# The worker that tests/script/builds.py locks in: a sanitiser's own asks for more; and
+# the program whose sites tests/site/laws.py compares.
+asan tsan: $(WORKER) $(B)/vaultsite
 asan:
 	@$(MAKE) --no-print-directory KIND=asan check
 tsan:

@@ -175,6 +175,37 @@ def refuses(vault, out):
             (["OUT was made"] if os.path.exists(out) else [])}, codes
 
 
+# Under a sanitiser: the program without one, whose sites are read by the laws elsewhere.
+PLAIN = os.environ.get("SANITISED") and os.path.join(S.ROOT, "build", "vaultsite")
+
+
+def same_without_sanitiser(vault, once, place, settings):
+    """What the laws say of a site's content, they say of equal bytes, too."""
+    out = os.path.join(place, "plain-program")
+    r = S.build(vault, out, *settings, other=PLAIN)
+    manifest = S.MANIFEST.encode()  # it names the program
+    text = S.difference({p: b for p, b in once.items() if p != manifest},
+                        {p: b for p, b in S.site_bytes(out).items() if p != manifest})
+    return exits(r) + ([text] if text else [])
+
+
+def content(name, vault, out, place, invented, settings):
+    """What holds of the bytes of a site: law -> faults."""
+    site, laws = Site(out), {}
+    laws["pages are well-formed"] = site.well_formed(settings or "theme" in name)
+    laws["no dead link"] = site.dead_links()
+    laws["what is searched is found, and arrives"] = search.faults(site)
+    laws["previews are balanced, and lead somewhere"] = previews.faults(site)
+    laws["the folders are a tree of all notes"] = explorer.faults(site)
+    laws["the graph draws published notes and their links"] = graph.faults(site)
+    laws["names for every file system"] = site.names()
+    if invented:  # other people may well write of birds
+        laws["no canary"] = site.canaries()
+        if not settings:
+            laws["the plain theme serves as well"] = plain(vault, place)
+    return laws
+
+
 def judge(name, vault, out, place, invented):
     """law -> faults, and the codes of the findings."""
     if "settings-invalid" in name:
@@ -208,18 +239,10 @@ def judge(name, vault, out, place, invented):
         [] if first.findings == four.findings else [next((f"{a} and {b}" for a, b in zip(first.findings, four.findings)
                                                           if a != b), "more of them")]
 
-    site = Site(out)
-    laws["pages are well-formed"] = site.well_formed(settings or "theme" in name)
-    laws["no dead link"] = site.dead_links()
-    laws["what is searched is found, and arrives"] = search.faults(site)
-    laws["previews are balanced, and lead somewhere"] = previews.faults(site)
-    laws["the folders are a tree of all notes"] = explorer.faults(site)
-    laws["the graph draws published notes and their links"] = graph.faults(site)
-    laws["names for every file system"] = site.names()
-    if invented:  # other people may well write of birds
-        laws["no canary"] = site.canaries()
-        if not settings:
-            laws["the plain theme serves as well"] = plain(vault, place)
+    if PLAIN:
+        laws["the same bytes as without a sanitiser"] = same_without_sanitiser(vault, once, place, settings)
+    else:
+        laws.update(content(name, vault, out, place, invented, settings))
     laws["withheld notes leave no trace"] = privacy(vault, out, place, settings)
 
     checked = S.run("check", vault, "--today", S.TODAY, "--format", "json", *settings)

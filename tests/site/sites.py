@@ -42,10 +42,10 @@ class Result:
         return (self.said.strip().splitlines() or ["(nothing was said)"])[-1][:300]
 
 
-def run(*arguments, timeout=600, env=None, cwd=None):
-    """`vaultsite ARGUMENT…`; a run that takes too long counts as killed."""
+def run(*arguments, timeout=600, env=None, cwd=None, other=None):
+    """`vaultsite ARGUMENT…`, or the `other` program; a run that takes too long counts as killed."""
     try:
-        p = subprocess.run([program(), *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        p = subprocess.run([other or program(), *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                            stderr=subprocess.PIPE, timeout=timeout, env=env, cwd=cwd, check=False)
     except subprocess.TimeoutExpired as e:
         return Result(-9, (e.stderr or b"").decode("utf-8", "replace") + f"\nended after {timeout} s")
