@@ -165,13 +165,15 @@ endef
 $(B)/obj/%.o: src/%.c $(B)/flags
 	$(call compile,-c)
 
-$(patsubst src/%.c,$(B)/obj/%.o,$(WORKER_SRC)): ALL_CPPFLAGS += $(WORKER_CFLAGS)
-$(B)/obj/script/client.o: ALL_CPPFLAGS += $(NO_SCRIPTS)
+# Private: else they would reach what the objects need, too: $(B)/flags would differ with
+# the goal, and all be made again.
+$(patsubst src/%.c,$(B)/obj/%.o,$(WORKER_SRC)): private ALL_CPPFLAGS += $(WORKER_CFLAGS)
+$(B)/obj/script/client.o: private ALL_CPPFLAGS += $(NO_SCRIPTS)
 $(B)/obj/script/client.o: $(B)/js
 ifeq ($(shell uname -m),x86_64)
-$(B)/obj/base/hash_wide.o: ALL_CFLAGS += -mavx2
+$(B)/obj/base/hash_wide.o: private ALL_CFLAGS += -mavx2
 # Floats as every machine has them: a product and a sum are two roundings.
-$(B)/obj/graph/layout.o: ALL_CFLAGS += -ffp-contract=off
+$(B)/obj/graph/layout.o: private ALL_CFLAGS += -ffp-contract=off
 endif
 $(B)/obj/script_files.o: build/script_files.c $(B)/flags
 	$(call compile,-c)
