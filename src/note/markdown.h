@@ -146,8 +146,12 @@ bool md_is_turns_block(const cmark_node *n);
 /* A comment block that met the end before its `%%`. */
 bool md_comment_unclosed(const cmark_node *n);
 
+/* The paragraph that is nothing but a task's box, behind which a list begins
+ * (spec/markdown.md §7): its item's first child, the list is the next. */
+bool md_is_box(const cmark_node *n);
+
 /* For parser.c: create the extensions of blocks.c, inlines.c and highlight.c. */
-cmark_syntax_extension *md_blocks_extension(int which); /* 0..4, then NULL */
+cmark_syntax_extension *md_blocks_extension(int which); /* 0..5, then NULL */
 cmark_syntax_extension *md_inlines_extension(void);
 cmark_syntax_extension *md_highlight_extension(void);
 /* What these two have in common: nodes that hold inlines; the characters at which

@@ -201,8 +201,12 @@ void object_item_begin(struct object *o, struct item item) {
     };
 
     item.parent = NOTE_NONE;
-    if (o->open_items.len > 0)
+    if (o->open_items.len > 0) {
         item.parent = vec_last(&o->open_items)->item;
+        while (!item.shares_line && item.parent + 1 < o->items.len &&
+               o->items.items[item.parent + 1].shares_line)
+            item.parent++;
+    }
     vec_push(&o->items, item);
     vec_push(&o->open_items, open);
 }

@@ -26,10 +26,11 @@ static bool has_block_embed(const cmark_node *n) {
     return false;
 }
 
-/* A paragraph of a tight item has no element, unless it needs one for its id. */
+/* A paragraph of a tight item has no element, unless it needs one for its id; a box
+ * alone has none in any item. */
 static bool is_tight(const cmark_node *n) {
     return n->parent != NULL && n->parent->type == CMARK_NODE_ITEM &&
-           n->parent->parent->as.list.tight &&
+           (n->parent->parent->as.list.tight || md_is_box(n)) &&
            (render_is_item_text(n) || !render_has_block_id(n));
 }
 

@@ -279,6 +279,25 @@ static const struct {
      "\"checkbox\" class=\"task-list-item-checkbox\" disabled checked"
      "{task proposed}>c</li>\n</ul>",
      ""},
+    /* §7: a list behind the box */
+    {"- [ ] 1. a\n- [ ] 2 b",
+     "<ul class=\"contains-task-list\">\n<li class=\"task-list-item\" data"
+     "-task=\"\"><input type=\"checkbox\" class=\"task-list-item-checkbox\""
+     " disabled{task todo}>\n<ol>\n<li>a</li>\n</ol>\n</li>\n"
+     "<li class=\"task-list-item\" data-task=\"\"><input type=\"checkbox\" "
+     "class=\"task-list-item-checkbox\" disabled{task todo}>2 b</li>\n</ul>",
+     ""},
+    {"1. [ ]\t- a\n     - b\n\n3. c",
+     "<ol class=\"contains-task-list\">\n<li class=\"task-list-item\" data"
+     "-task=\"\"><input type=\"checkbox\" class=\"task-list-item-checkbox\""
+     " disabled{task todo}>\n<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n"
+     "</ul>\n</li>\n<li><p>c</p>\n</li>\n</ol>",
+     ""},
+    {"- [ ] * * *",
+     "<ul class=\"contains-task-list\">\n<li class=\"task-list-item\" data"
+     "-task=\"\"><input type=\"checkbox\" class=\"task-list-item-checkbox\""
+     " disabled{task todo}>* * *</li>\n</ul>",
+     ""},
     {"- []\n- [ab] c\n- [x]d",
      "<ul>\n<li>[]</li>\n<li>[ab] c</li>\n<li>[x]d</li>\n"
      "</ul>",
