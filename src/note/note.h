@@ -289,6 +289,9 @@ struct note {
     const struct item *items;
     const struct field_line *field_lines; /* by line; none of list items */
     const struct comment_link *comment_links;
+    /* Of nodes in diagrams: links for readers, but of no graph and no list of
+     * backlinks (spec/markdown.md §11.2); LINK_WIKI, in no text block. */
+    const struct link *diagram_links;
     const struct note_anchor *anchors; /* by name, each once */
     const struct turn *turns;
     const struct turn_time *times;
@@ -304,7 +307,7 @@ struct note {
     const uint32_t *turns_by_time; /* for note_find_turn; NULL: they ascend */
     uint32_t nfixups, nids, nlinks, nembeds, ntags, nqueries, nfootnotes,
         nheadings, nblocks, nitems, nanchors, ntext_blocks, nfield_lines,
-        ncomment_links, ninline_queries, ngaps, nturns, ntimes;
+        ncomment_links, ndiagram_links, ninline_queries, ngaps, nturns, ntimes;
 };
 
 /* Appends what a link without a text of its own shows (spec/markdown.md §3.2): what
