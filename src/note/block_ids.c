@@ -100,6 +100,17 @@ bool render_block_name(struct render *r, struct str wanted,
     return !taken;
 }
 
+/* Of another leaf than the one at hand, where its element begins before its text. */
+static void report_duplicate(struct render *r, const cmark_node *id,
+                             struct str name) {
+    struct render_place kept = r->place;
+
+    if (r->place.leaf != id->parent)
+        render_place_begin(r, id->parent);
+    render_finding(r, DIAG_BLOCK_ID_DUPLICATE, id, name);
+    r->place = kept;
+}
+
 /* Begins the block `n`: its id fixup belongs right behind the element's name,
  * so the caller has written `<p`. A heading has an id of its own, which its block
  * gets at its end. Returns the index in blocks, or NOTE_NONE. */
@@ -114,7 +125,7 @@ uint32_t render_block_begin(struct render *r, const cmark_node *n,
         return NOTE_NONE;
     wanted = ((struct md_text *)node->as.opaque)->text;
     if (!render_block_name(r, wanted, &block)) {
-        render_finding(r, DIAG_BLOCK_ID_DUPLICATE, node, wanted);
+        report_duplicate(r, node, wanted);
         return NOTE_NONE;
     }
     if (n->type != CMARK_NODE_HEADING)

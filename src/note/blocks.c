@@ -249,6 +249,9 @@ static cmark_node *open_definition(cmark_syntax_extension *ext, int indented,
     slot = map_slot(p->definitions, unicode_fold(p->definitions->arena, label));
     if (*slot != NULL && p->duplicate_line == 0) {
         p->duplicate_line = (uint32_t)cmark_parser_get_line_number(parser);
+        p->duplicate_column =
+            1 +
+            (uint32_t)utf8_count(str_make((const char *)input, (size_t)first));
         p->duplicate = text->text;
     }
     *slot = node; /* of two definitions the last one counts */
@@ -347,7 +350,9 @@ static cmark_node *open_callout(cmark_syntax_extension *ext, int indented,
     title->flags &= (uint16_t)~CMARK_NODE__OPEN;
     if (at < len)
         cmark_strbuf_put(&title->content, input + at, len - at);
-    body = cmark_parser_add_child(parser, parent, CMARK_NODE_PARAGRAPH, at + 1);
+    body =
+        cmark_parser_add_child(parser, parent, CMARK_NODE_PARAGRAPH, first + 1);
+    body->start_line++; /* what comes to it begins on the next line, if any does */
     cmark_node_set_syntax_extension(body, ext);
     cmark_parser_advance_offset(parser, (const char *)input,
                                 len - cmark_parser_get_offset(parser), 0);

@@ -107,7 +107,8 @@ struct md_parse {
     cmark_node *root;
     struct map *definitions; /* footnote label, folded -> cmark_node * (last) */
     uint32_t duplicate_line; /* 1-based: a label defined twice; 0 */
-    struct str duplicate;    /* that label */
+    uint32_t duplicate_column;
+    struct str duplicate; /* that label */
     /* What a search in the chunk at hand has shown (inlines.c): each says that
      * from some place on there is none, so that failing searches stay linear. */
     const unsigned char *chunk;
