@@ -77,8 +77,13 @@ void wiki_draw_decision(struct wiki *w, const struct decision *d,
 /* In lists a text that tells of a note has at most 200 bytes, cut at a word
  * (spec/entities.md §4.2); escaped. */
 void wiki_summary(struct wiki *w, struct str text);
+/* Whole minutes that a transcript took, as far as its last turn tells; 0 of what is
+ * none. How long, and how many speak; false, and nothing, where it has no turns. */
+uint32_t wiki_minutes(const struct note *n);
+bool wiki_length(struct wiki *w, uint32_t file);
 /* What the note of an event or entity is, as escaped text: who was there and for
- * whom; what a person does. Nothing where that is not known. */
+ * whom; how long a transcript took; what a person does. Nothing where that is not
+ * known. */
 void wiki_what(struct wiki *w, uint32_t file);
 /* An entity with what it is, as far as its note says; `<li>` of `ul.rows` with that,
  * and for whom. */

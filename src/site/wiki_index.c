@@ -10,39 +10,40 @@ struct column {
     enum string_name title;
     const char *class;
     const char *sort; /* how rows are sorted by it, if they are: `aria-sort` */
+    unsigned of; /* enum plan_column; 0: is shown whether it holds anything */
 };
 
 #define BY_NAME "ascending"
 #define BY_DAY "descending"
 
-static const struct column people_columns[] = {
-    {STRING_NAME, "", BY_NAME},     {STRING_CUSTOMER, "lo", ""},
-    {STRING_LAST_CONTACT, "r", ""}, {STRING_NEXT_CONTACT, "r mid", ""},
-    {STRING_OPEN, "r lo", ""},      {STRING_PROPOSED, "r mid", ""},
-    {STRING_EVENTS, "r mid", ""},   {STRING_MENTIONS, "r mid", ""},
-};
-static const struct column kind_columns[] = {
-    {STRING_NAME, "", BY_NAME},     {STRING_PEOPLE, "lo", ""},
-    {STRING_LAST_CONTACT, "r", ""}, {STRING_NEXT_CONTACT, "r mid", ""},
-    {STRING_OPEN, "r lo", ""},      {STRING_PROPOSED, "r mid", ""},
-    {STRING_EVENTS, "r mid", ""},   {STRING_MENTIONS, "r mid", ""},
-};
+/* Of people; of other entities the second is another one. */
+#define ENTITY_COLUMNS(related)                                                \
+    {STRING_NAME, "", BY_NAME, 0}, {related, "lo", "", COLUMN_RELATED},        \
+        {STRING_LAST_CONTACT, "r", "", COLUMN_LAST},                           \
+        {STRING_NEXT_CONTACT, "r mid", "", COLUMN_NEXT},                       \
+        {STRING_OPEN, "r lo", "", COLUMN_OPEN},                                \
+        {STRING_PROPOSED, "r mid", "", COLUMN_PROPOSED},                       \
+        {STRING_EVENTS, "r mid", "", COLUMN_EVENTS},                           \
+        {STRING_MENTIONS, "r mid", "", COLUMN_MENTIONS},
+
+static const struct column people_columns[] = {ENTITY_COLUMNS(STRING_CUSTOMER)};
+static const struct column kind_columns[] = {ENTITY_COLUMNS(STRING_PEOPLE)};
 static const struct column meeting_columns[] = {
-    {STRING_DAY, "day", BY_DAY},     {STRING_TITLE, "", ""},
-    {STRING_ABOUT, "lo", ""},        {STRING_PEOPLE, "mid", ""},
-    {STRING_OPEN, "r lo", ""},       {STRING_PROPOSED, "r mid", ""},
-    {STRING_DECISIONS, "r mid", ""},
+    {STRING_DAY, "day", BY_DAY, 0},     {STRING_TITLE, "", "", 0},
+    {STRING_ABOUT, "lo", "", 0},        {STRING_PEOPLE, "mid", "", 0},
+    {STRING_OPEN, "r lo", "", 0},       {STRING_PROPOSED, "r mid", "", 0},
+    {STRING_DECISIONS, "r mid", "", 0},
 };
 static const struct column transcript_columns[] = {
-    {STRING_DAY, "day", BY_DAY}, {STRING_TITLE, "", ""},
-    {STRING_PERSON, "lo", ""},   {STRING_TURNS, "r lo", ""},
-    {STRING_MEETING, "mid", ""},
+    {STRING_DAY, "day", BY_DAY, 0}, {STRING_TITLE, "", "", 0},
+    {STRING_PERSON, "lo", "", 0},   {STRING_TURNS, "r lo", "", 0},
+    {STRING_MEETING, "mid", "", 0},
 };
 static const struct column decision_columns[] = {
-    {STRING_DAY, "day", BY_DAY},
-    {STRING_DECISION, "", ""},
-    {STRING_NOTE, "lo", ""},
-    {STRING_PEOPLE, "mid", ""},
+    {STRING_DAY, "day", BY_DAY, 0},
+    {STRING_DECISION, "", "", 0},
+    {STRING_NOTE, "lo", "", 0},
+    {STRING_PEOPLE, "mid", "", 0},
 };
 
 struct columns {
@@ -50,7 +51,7 @@ struct columns {
     size_t len;
 };
 
-static struct columns columns_of(const struct plan_index *index) {
+static struct columns all_columns(const struct plan_index *index) {
 #define COLUMNS(list) ((struct columns){list, ARRAY_LEN(list)})
     switch (index->sort) {
     case INDEX_ENTITIES:
@@ -67,6 +68,19 @@ static struct columns columns_of(const struct plan_index *index) {
     }
     return (struct columns){NULL, 0};
 #undef COLUMNS
+}
+
+/* Those that are shown: not what is empty on all pages of the index. */
+static struct columns columns_of(struct arena *a,
+                                 const struct plan_index *index) {
+    struct columns all = all_columns(index);
+    struct column *shown = arena_array(a, struct column, all.len);
+    size_t n = 0;
+
+    for (size_t i = 0; i < all.len; i++)
+        if (all.items[i].of == 0 || all.items[i].of & index->filled)
+            shown[n++] = all.items[i];
+    return (struct columns){shown, n};
 }
 
 /* --- cells --- */
@@ -179,20 +193,29 @@ static void add_related_cell(struct row *r, const struct entity *e,
     end_list(&list);
 }
 
-static void add_entity(struct row *r, uint32_t entity) {
+static void add_entity(struct row *r, uint32_t entity, unsigned filled) {
     const struct entity *e = &r->wiki.e->items[entity];
+    const struct plan_entity_tasks *tasks = &r->wiki.plan->entity_tasks[entity];
     bool person = wiki_is_kind(&r->wiki, entity, "person");
     bool computed =
         task_day_valid(e->last_contact) && e->last_contact == e->last_computed;
 
     add_name_cell(r, entity);
-    add_related_cell(r, e, person ? "customer" : "person");
-    add_day_cell(r, e->last_contact, computed ? e->last_event : ENTITY_NONE);
-    add_day_cell(r, e->next_contact, ENTITY_NONE);
-    add_number_cell(r, e->nopen);
-    add_number_cell(r, e->nproposed);
-    add_number_cell(r, e->nevents);
-    add_number_cell(r, (uint64_t)e->nbacklinks + e->nunlinked);
+    if (filled & COLUMN_RELATED)
+        add_related_cell(r, e, person ? "customer" : "person");
+    if (filled & COLUMN_LAST)
+        add_day_cell(r, e->last_contact,
+                     computed ? e->last_event : ENTITY_NONE);
+    if (filled & COLUMN_NEXT)
+        add_day_cell(r, e->next_contact, ENTITY_NONE);
+    if (filled & COLUMN_OPEN)
+        add_number_cell(r, tasks->open);
+    if (filled & COLUMN_PROPOSED)
+        add_number_cell(r, tasks->proposed);
+    if (filled & COLUMN_EVENTS)
+        add_number_cell(r, e->nevents);
+    if (filled & COLUMN_MENTIONS)
+        add_number_cell(r, (uint64_t)e->nbacklinks + e->nunlinked);
 }
 
 static void add_title_cell(struct row *r, uint32_t file, struct str summary) {
@@ -312,7 +335,7 @@ static void add_row(struct row *r, const struct plan_index *index, uint32_t i) {
     open_row(r, index, i);
     switch (index->sort) {
     case INDEX_ENTITIES:
-        add_entity(r, row);
+        add_entity(r, row, index->filled);
         break;
     case INDEX_MEETINGS:
         add_meeting(r, row);
@@ -384,7 +407,7 @@ struct rows {
 static void write_rows(const void *context, struct buf *out) {
     const struct rows *r = context;
     struct row row = {.wiki = wiki_new(r->draw->fill, out),
-                      .columns = columns_of(r->index)};
+                      .columns = columns_of(r->draw->scratch, r->index)};
 
     while (row.letter < r->index->nletters &&
            r->index->letters[row.letter].row < r->shown.begin)
@@ -428,8 +451,8 @@ static void draw_sections(struct draw *d, const struct plan_index *index,
     d->values[SLOT_SECTIONS] = template_list(frames, n);
 }
 
-struct str draw_index_word(struct draw *d, const struct plan_index *index,
-                           uint64_t n) {
+/* What has no word of its own are notes. */
+static enum string_name word_of(const struct plan_index *index) {
     static const struct {
         const char *kind;
         enum string_name one;
@@ -445,13 +468,20 @@ struct str draw_index_word(struct draw *d, const struct plan_index *index,
 
     for (size_t i = 0; i < ARRAY_LEN(words); i++)
         if (str_eq(index->kind, str_from(words[i].kind)))
-            return draw_count(d, words[i].one, n);
-    return index->label;
+            return words[i].one;
+    return STRING_WORD_NOTE_ONE;
+}
+
+struct str draw_index_word(struct draw *d, const struct plan_index *index,
+                           uint64_t n) {
+    enum string_name word = word_of(index);
+
+    return word == STRING_WORD_NOTE_ONE ? index->label : draw_count(d, word, n);
 }
 
 /* `312 people, 20 without a page` */
 static void draw_index_count(struct draw *d, const struct plan_index *index) {
-    struct str word = draw_index_word(d, index, index->count);
+    struct str word = draw_count(d, word_of(index), index->count);
     struct buf line = {0};
 
     strings_add_number(&line, &d->plan->theme->strings, index->count);
@@ -495,7 +525,7 @@ void draw_index(struct draw *d) {
     struct window win =
         draw_window(d->page->number, index->per_page, index->nrows);
 
-    draw_columns(d, columns_of(index));
+    draw_columns(d, columns_of(d->scratch, index));
     draw_sections(d, index, win);
     draw_index_count(d, index);
     draw_letters(d, index);
