@@ -124,6 +124,26 @@ void draw_event_head(struct draw *d, uint32_t event);
 /* Whether the property is told among the facts. */
 bool draw_is_told(const struct draw *d, const struct note *n, struct str key);
 
+/* wiki_index_rows.c: the columns of an index; not those that are empty on all its
+ * pages. */
+struct wiki_column {
+    enum string_name title;
+    const char *class;
+    const char *sort; /* how rows are sorted by it, if they are: `aria-sort` */
+    unsigned of; /* enum plan_column; 0: is shown whether it holds anything */
+};
+struct wiki_columns {
+    const struct wiki_column *items; /* in the arena that was given */
+    size_t len;
+};
+struct wiki_columns wiki_columns_of(struct arena *a,
+                                    const struct plan_index *index);
+/* `<tr>` for each of the rows of the index in `shown`. */
+void wiki_index_rows(struct draw *d, const struct plan_index *index,
+                     struct window shown, struct buf *out);
+/* `_k`: the id by which the links above the table find the first name with it. */
+void wiki_letter_id(struct buf *out, uint32_t letter);
+
 /* wiki_index.c, wiki_tasks.c, wiki_home.c */
 void draw_index(struct draw *d);
 void draw_tasks(struct draw *d);
@@ -131,6 +151,9 @@ void draw_home_wiki(struct draw *d);
 /* The heading of a group of an index that is no view of tasks, or "". */
 struct str draw_group_title(struct draw *d, const struct plan_index *index,
                             uint32_t of);
+/* The group that the row, one of the index, lies in. */
+const struct plan_group *draw_group_at(const struct plan_index *index,
+                                       uint32_t row);
 /* Its id, by which a page shows where the group begins. */
 struct str draw_group_id(struct draw *d, const struct plan_index *index,
                          uint32_t of);
