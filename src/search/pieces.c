@@ -28,7 +28,7 @@ uint32_t search_heading(const struct note *n, uint32_t block,
                : heading;
 }
 
-uint32_t search_turn(const struct note *n, uint32_t block) {
+uint32_t search_turn_from(const struct note *n, uint32_t block) {
     uint32_t from = 0, to = n->nturns;
 
     while (from < to) {
@@ -38,7 +38,13 @@ uint32_t search_turn(const struct note *n, uint32_t block) {
         else
             to = middle;
     }
-    return from < n->nturns && n->turns[from].block == block ? from : NOTE_NONE;
+    return from;
+}
+
+bool search_is_turn(const struct note *n, uint32_t block, uint32_t *turn) {
+    while (*turn < n->nturns && n->turns[*turn].block < block)
+        ++*turn;
+    return *turn < n->nturns && n->turns[*turn].block == block;
 }
 
 const struct speaker *search_speaker(const struct plan *p, const struct note *n,

@@ -33,6 +33,7 @@ struct search_range {
 
 struct search {
     struct search_pieces pieces;
+    const struct str *values; /* of each document: what its properties say */
     const struct dictionary_word *words; /* lists cut to what is shown */
     const struct search_range *ranges;
     uint32_t nwords, nranges;

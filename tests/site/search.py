@@ -61,7 +61,7 @@ class Index:
         self.names, bucket, part = [], 0, 0
         for n in numbers(m["pieces"]):
             if n > 0:
-                self.names.append((f"{bucket:x}-{part}", n >> 1))
+                self.names.append((f"{bucket}-{part}", n >> 1))
             bucket, part = (bucket, part + 1) if n % 2 else (bucket + 1, 0)
         self.npieces = sum(n for _, n in self.names)
         self.note_of = list(range(self.npieces))

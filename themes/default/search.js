@@ -72,7 +72,7 @@
     var bucket = 0, part = 0, piece = 0;
     all.words.split(" ").forEach(function (w, i) { (i % 2 ? names : firsts).push(w); });
     numbers(all.pieces).forEach(function (n) {
-      if (n > 0) files.push({ name: "text-" + bucket.toString(16) + "-" + part, begin: piece, end: piece += n >> 1 });
+      if (n > 0) files.push({ name: "text-" + bucket + "-" + part, begin: piece, end: piece += n >> 1 });
       if (n % 2) part++;
       else { bucket++; part = 0; }
     });
