@@ -2,10 +2,9 @@
  * pieces: what is found: notes and tags, cut into passages of a few KB.
  *
  * The words of the index tell pieces, not notes, so that a reader's browser loads no
- * more of a long transcript than the passage that it shows.  Pieces lie in files
- * of about 8 KB.  Which file a piece is in depends on the path of its note and on
- * the text of its neighbours alone: a note that changes, comes or goes changes one
- * file, and its words.
+ * more of a long transcript than the passage that it shows.  Pieces lie in files of 5
+ * to 10 KB, and these in buckets of some.  Which bucket a note is in depends on its path
+ * alone: a note that changes, comes or goes changes files of one bucket, and its words.
  *
  * Only published notes outside template folders take part (decisions.md 6), and the
  * pages of tags.

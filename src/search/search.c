@@ -6,8 +6,8 @@
 
 enum {
     MOST = 1000,        /* postings of a word that is everywhere */
-    RANGE_LEAST = 6000, /* bytes of a file of words */
-    RANGE_MOST = 16000,
+    RANGE_LEAST = 3000, /* bytes of a file of words */
+    RANGE_MOST = 8000,
     RANGE_CUTS = 32, /* of the words past that one in so many begins a file */
     POSTING_BYTES = 2,
     LEVELS = 32, /* of a tag or a folder; what lies deeper is found by these */
