@@ -1,16 +1,29 @@
 /* axe-core finds nothing, on each kind of page, at every width, in both schemes. */
-import { STATES, turn } from "./browser.mjs";
+import { SCHEMES, WIDTHS, turn } from "./browser.mjs";
 import { gathered } from "./score.mjs";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 /* A scheme changes colours only, so in the dark only what is about them is asked again. */
 const OF_COLOUR = ["color-contrast", "link-in-text-block"];
-const ASKED = { light: { type: "tag", values: RULES }, dark: { type: "rule", values: OF_COLOUR } };
+/* A width moves, shows and hides: where all that shows was asked about before, only what follows from its place and from
+ * what stands around it is asked again. */
+const OF_PLACE = [...OF_COLOUR, "target-size", "scrollable-region-focusable", "heading-order", "region", "page-has-heading-one",
+  "landmark-one-main", "landmark-unique", "empty-table-header", "label", "bypass", "skip-link"];
+/* The widest and the narrowest page first: between them they show all there is. */
+const STATES = [WIDTHS.at(0), WIDTHS.at(-1), ...WIDTHS.slice(1, -1)].flatMap((width) => SCHEMES.map((scheme) => [width, scheme]));
 
-/* Runs in the page: of many rows of one kind the first thirty and the last ten tell all; axe takes its time for each. */
-function shorten() {
+/* Runs in the page: of many rows of one kind the first and the last tell all; each of them takes its time. */
+export function shorten([first, last]) {
   for (const parent of document.querySelectorAll("main tbody, main ul, main ol, main dl"))
-    if (parent.children.length > 40) for (const row of [...parent.children].slice(30, -10)) row.remove();
+    for (const row of [...parent.children].slice(first, -last)) row.remove();
+}
+
+/* Runs in the page: whether something shows that was not asked about; then it counts as asked. */
+function isNew() {
+  const asked = (window.asked ??= new WeakSet());
+  const all = [...document.body.querySelectorAll("*")].filter((e) => !asked.has(e) && e.checkVisibility({ visibilityProperty: true }));
+  for (const e of all) asked.add(e);
+  return all.length > 0;
 }
 
 /* Runs in the page: marks the elements whose contrast is to be measured; how many.  It comes of their colours, their
@@ -26,9 +39,12 @@ function choose(scheme) {
     return behind.get(e);
   };
   const sorts = ((window.measured ??= {})[scheme] ??= new Map());
-  for (const e of document.querySelectorAll("[data-measured]")) e.removeAttribute("data-measured");
+  // Diagrams have a tree of their own.
+  const trees = [document.body, ...[...document.querySelectorAll(".diagram > div")].flatMap((e) => e.shadowRoot ?? [])];
+  const all = (selector) => trees.flatMap((tree) => [...tree.querySelectorAll(selector)]);
+  for (const e of all("[data-measured]")) e.removeAttribute("data-measured");
   let marked = 0;
-  for (const e of document.body.querySelectorAll("*")) {
+  for (const e of all("*")) {
     const speaks = e.matches("input, select") || [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.data.trim() !== "");
     if (!speaks || !e.checkVisibility({ visibilityProperty: true })) continue;
     const s = getComputedStyle(e);
@@ -50,16 +66,20 @@ async function examine(runOnly) {
   return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(" ")} (${v.help})`));
 }
 
-/* Faults of an opened page, whose context has axe; rows that repeat others are taken out of it. */
-export async function axeFaults(visited) {
+/* Faults of an opened page, whose context has axe; rows that repeat others are taken out of it.  `ready(nth of the widths,
+ * scheme)` waits until the page is what it is to be, and gives faults too. */
+export async function axeFaults(visited, ready) {
   const faults = [];
   await visited.page.emulateMedia({ reducedMotion: "reduce" });
-  await visited.page.evaluate(shorten);
+  await visited.page.evaluate(shorten, [30, 10]);
   for (const [width, scheme] of STATES) {
     await turn(visited, width, scheme);
+    faults.push(...(await ready(WIDTHS.indexOf(width), scheme)).map((what) => [`${width} ${scheme}`, what]));
     const anew = await visited.page.evaluate(choose, scheme);
     if (scheme === "dark" && anew === 0) continue;
-    for (const fault of await visited.page.evaluate(examine, ASKED[scheme])) faults.push([`${width} ${scheme}`, fault]);
+    const asked = scheme === "dark" ? { type: "rule", values: OF_COLOUR }
+      : await visited.page.evaluate(isNew) ? { type: "tag", values: RULES } : { type: "rule", values: OF_PLACE };
+    for (const fault of await visited.page.evaluate(examine, asked)) faults.push([`${width} ${scheme}`, fault]);
   }
   await visited.page.emulateMedia({ reducedMotion: null });
   return gathered(faults, STATES.length);

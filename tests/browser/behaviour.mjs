@@ -1,8 +1,8 @@
 /* What a page does: by keyboard, by touch, by scrolling, on paper, with a reader's own settings. */
 import { open, soon, turn, visit } from "./browser.mjs";
-import { skipLink, walk } from "./keyboard.mjs";
+import { leaves, skipLink, walk } from "./keyboard.mjs";
 import { each } from "./score.mjs";
-import { encoded, pagesOf } from "./sites.mjs";
+import { PAGES, encoded, pagesOf } from "./sites.mjs";
 
 const LONG = { site: "theme", path: "reference/handbook/contents-that-follow.html" };
 const RICH = { site: "theme", path: "reference/handbook/every-kind-of-content.html" };
@@ -20,7 +20,8 @@ const ANSWERS = { site: "answers", path: "tables.html" };
 const TASKS = { site: "answers", path: "tasks.html" };
 const LONG_ANSWER = { site: "answers", path: "long.html" };
 const UNBROKEN = { site: "unbroken", path: "index.html" };
-const FRAME = ["skip link", "header", "rail", "text"];
+const NARROW = ["skip link", "header", "text"];
+const FRAME = [...NARROW, "rail"];
 
 /* ---- drawer and contents --------------------------------------------------- */
 
@@ -460,11 +461,12 @@ async function unbroken(visited, widths) {
 /* name, page, { js: [...], width: [...], place: [...] } and what to do there. */
 const CHECKS = [
   ["skip link", MIXED, { width: [1440, 390] }, skipLink],
-  ["keyboard", MIXED, { width: [1440] }, (v) => walk(v, [...FRAME, "beside the text"])],
-  ["keyboard", MIXED, { width: [390] }, (v) => walk(v, ["skip link", "header", "text"])],
-  ["keyboard", TAG, { width: [1440], js: [true] }, (v) => walk(v, FRAME)],
-  ...[PERSON, MEETING, PEOPLE, VIEW, HOME].map((page) => ["keyboard", page, { width: [1440], js: [true] }, (v) => walk(v, FRAME)]),
-  ...[PERSON, PEOPLE, VIEW].map((page) => ["keyboard", page, { width: [390], js: [true] }, (v) => walk(v, ["skip link", "header", "text"])]),
+  ["keyboard", MIXED, { width: [1440], js: [false] }, (v) => walk(v, [...FRAME, "beside the text"])],
+  ["keyboard", MIXED, { width: [390], js: [false] }, (v) => walk(v, NARROW)],
+  ...PAGES.filter((page) => page.walk).flatMap((page) => [
+    [`keyboard, ${page.walk}`, page, { width: [1440], js: [true] }, async (v) => [...await walk(v, page.contents ? [...FRAME, "beside the text"] : FRAME), ...await leaves(v)]],
+    [`keyboard, ${page.walk}`, page, { width: [390], js: [true] }, async (v) => [...await walk(v, NARROW), ...await leaves(v)]],
+  ]),
   ["what gives way", PEOPLE, { width: [1024], js: [false] }, (v) => givesWay(v, "main .mid")],
   ["what gives way", PEOPLE, { width: [390], js: [false] }, (v) => givesWay(v, "main :is(.mid, .lo)")],
   ["letters of an index", PEOPLE, { width: [1440, 390] }, letters],

@@ -5,7 +5,7 @@
  * Parts: pages, behaviour, search, graph, previews, explorer, extras, axe, validity, parity, shots (not by
  * itself); all but shots without one.  --page: only pages whose name holds that text.  Ends with
  * `N passed, N failed`.  VERBOSE says what passed as well. */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { checkBehaviour } from "./behaviour.mjs";
 import { launch } from "./browser.mjs";
@@ -19,7 +19,7 @@ import { checkPreviews } from "./previews.mjs";
 import { checkSearch } from "./search.mjs";
 import { places as servePlaces } from "./server.mjs";
 import { takeShots } from "./shots.mjs";
-import { BUILD, PAGES, buildSites, isThere } from "./sites.mjs";
+import { BUILD, PAGES, ROOT, buildSites, isThere } from "./sites.mjs";
 import { checkValidity } from "./validity.mjs";
 
 const PARTS = ["pages", "behaviour", "search", "graph", "previews", "explorer", "extras", "axe", "validity", "parity"];
@@ -47,6 +47,8 @@ const built = buildSites(chosen.keep);
 const score = new Score();
 const missing = PAGES.filter((page) => !isThere(built, page));
 score.verdict("every kind of page is there", missing.map((page) => `${page.name}: no ${page.site}/${page.path}`));
+const kinds = readdirSync(join(ROOT, "themes/default/templates")).filter((name) => name.endsWith(".html")).map((name) => name.slice(0, -5));
+score.verdict("every kind of page is walked through", kinds.filter((kind) => !PAGES.some((page) => page.walk === kind)));
 
 const { places, close } = await servePlaces(built);
 const browser = await launch();

@@ -129,10 +129,14 @@ async function isSafe(visited) {
   await drawn(visited);
   await find(page, "script");
   if (await title(page) !== VEXED) faults.push(`the title is ${await title(page)}`);
-  await page.hover(".g-card li a");
-  const built = await page.$$eval(".graph-page *", (all) => all.map((e) => e.localName)
-    .filter((n) => !/^(div|section|header|canvas|button|svg|path|span|select|option|datalist|input|p|h2|a|ul|li)$/.test(n)));
-  if (built.length) faults.push(`elements: ${built}`);
+  for (const [chosen, linked] of [["script", "Night Berths"], ["night", VEXED]]) {
+    await find(page, chosen);
+    await page.hover(".g-card li a");
+    if (!(await names(page)).includes(linked)) faults.push(`linked with "${chosen}": ${await names(page)}`);
+    const built = await page.$$eval(".graph-page *", (all) => all.map((e) => e.localName)
+      .filter((n) => !/^(div|section|header|canvas|button|svg|path|span|select|option|datalist|input|p|h2|a|ul|li)$/.test(n)));
+    if (built.length) faults.push(`elements: ${built}`);
+  }
   return faults;
 }
 
@@ -214,9 +218,9 @@ async function schemes(visited) {
 }
 
 async function without({ page }) {
-  const titles = await page.$$eval("main table a", (all) => all.map((a) => a.textContent));
+  const titles = await page.$$eval("main table a", (all) => all.filter((a) => a.checkVisibility()).map((a) => a.textContent));
   const faults = titles.length === 7 && titles[0] === "Night Berths" ? [] : [`listed: ${titles}`];
-  return await page.isVisible(".graph-page") ? [...faults, "an empty frame"] : faults;
+  return await page.$eval(".graph-page", (e) => e.checkVisibility()) ? [...faults, "an empty frame"] : faults;
 }
 
 /* Beside a note: links with the names of those it is linked with. */

@@ -8,13 +8,13 @@ const hits = (page) => page.$$eval(".hit", (all) => all.map((e) => ({
   marked: [...e.querySelectorAll("mark")].map((m) => m.textContent).join("|"),
 })));
 
-async function show(page, key = "/") {
+export async function show(page, key = "/") {
   await page.keyboard.press(key);
   await page.waitForSelector("dialog.searchbox[open] input");
 }
 
 /* Types it and waits until the answer stands still. */
-async function ask(page, text) {
+export async function ask(page, text) {
   await page.fill("dialog.searchbox input", text);
   await page.waitForTimeout(150);
   await page.waitForFunction(() => {
@@ -153,17 +153,6 @@ async function keys({ page, base, context }) {
   return faults;
 }
 
-async function axe({ page }) {
-  const faults = [];
-  await show(page);
-  for (const typed of ["", "ferry", "rosetr", "nothing-of-the-sort"]) {
-    await ask(page, typed);
-    const found = await page.evaluate(() => axe.run(document, { preload: false }));
-    for (const v of found.violations) faults.push(`"${typed}": ${v.id}: ${v.nodes[0].html.slice(0, 120)}`);
-  }
-  return faults;
-}
-
 /* Without a script the link leads to all notes. */
 async function without({ page }) {
   await page.click(".find");
@@ -177,8 +166,6 @@ const CHECKS = [
   ["what is found", {}, finds],
   ["nothing is markup", {}, isSafe, "file"],
   ["keyboard and buttons", {}, keys],
-  ["axe", { axe: true }, axe, "server"],
-  ["axe, dark and narrow", { axe: true, scheme: "dark", width: 390 }, axe, "server"],
   ["without a script", { js: false }, without],
 ];
 

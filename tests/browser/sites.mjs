@@ -32,19 +32,25 @@ const SITES = {
   unbroken: makeUnbroken,
 };
 
+/* What a word of 240 letters is shortened to in addresses, before the hash. */
+const SHORTENED = "unbreakable".repeat(9).slice(0, 93);
+
 /* One page of each kind: what it is, its site, its path.
  *   contents  it has a list of its headings
  *   redirect  it only leads to another page, which has this path
  *   rtl       its site is written from right to left
+ *   walk      by keyboard it is walked through, as a page of this kind: a template's, or one beside those
+ *   drawn     how much of it scripts draw: { code, formulas, diagrams }
+ *   opens     what a reader opens over it, a key of opened.mjs, and the words for it at each width in turn
  * A page that is not there fails. */
 export const PAGES = [
-  page("home, generated", "theme", "index.html"),
-  page("home with a note", "manual", "index.html", { contents: true }),
+  page("home, generated", "theme", "index.html", { walk: "generated home" }),
+  page("home with a note", "manual", "index.html", { contents: true, walk: "home" }),
   page("tables of settings", "manual", "reference/settings.html", { contents: true }),
   page("codes and remedies", "manual", "findings/text-of-notes.html", { contents: true }),
   page("home of an empty vault", "empty", "index.html"),
   page("note with everything", "theme", "reference/handbook/every-kind-of-content.html", { contents: true }),
-  page("note as in the mock-up", "theme", "reference/handbook/how-depots-are-numbered.html", { contents: true }),
+  page("note as in the mock-up", "theme", "reference/handbook/how-depots-are-numbered.html", { contents: true, walk: "note" }),
   page("long note", "theme", "reference/handbook/contents-that-follow.html", { contents: true }),
   page("note without properties", "theme", "reference/handbook/depot-codes-in-short.html"),
   page("note without text", "theme", "reference/handbook/empty.html"),
@@ -54,36 +60,42 @@ export const PAGES = [
     "wider_than_a_telephone_screen.html"),
   page("person", "theme", "people/mira-castellan.html", { contents: true }),
   page("Arabic title on an English site", "theme", "people/سلمى-الراوي.html"),
-  page("meeting", "theme", "meetings/2026-11-18-night-timetable-pilot.html", { contents: true }),
-  page("folder with folders", "theme", "reference/index.html"),
-  page("people", "theme", "people/index.html"),
+  page("meeting", "theme", "meetings/2026-11-18-night-timetable-pilot.html", { contents: true, walk: "event" }),
+  page("folder with folders", "theme", "reference/index.html", { walk: "folder" }),
+  page("people", "theme", "people/index.html", { walk: "index" }),
   page("customer", "theme", "customers/brightwater-rail.html", { contents: true }),
   page("meetings", "theme", "meetings/index.html"),
   page("transcripts", "theme", "transcripts/index.html"),
   page("tasks by assignee", "theme", "tasks/index.html"),
-  page("tasks by due date", "theme", "tasks/index~due.html"),
+  page("tasks by due date", "theme", "tasks/index~due.html", { walk: "tasks" }),
   page("decisions", "entities", "decisions/index.html"),
-  page("person with panels", "entities", "people/tomas-okonjo.html", { contents: true }),
+  page("person with panels", "entities", "people/tomas-okonjo.html", { contents: true, walk: "entity" }),
   page("project with panels", "entities", "projects/seed-vault-move.html", { contents: true }),
   page("names without a space", "unbroken", "people/index.html"),
   page("tasks without a space", "unbroken", "tasks/index.html"),
   page("decision without a space", "unbroken", "decisions/index.html"),
   page("meeting without a space", "unbroken", "meetings/index.html"),
-  page("all folders", "theme", "index~notes.html"),
-  page("tag", "theme", "tags/rollout/depot.html", { contents: true }),
+  page("title of one long word", "unbroken", `${SHORTENED}-d8abd4/${SHORTENED}-cf9740/word.html`),
+  page("title of many words", "unbroken", `${SHORTENED}-d8abd4/what-the-harbour-office-the-pilots-and-both-ferry-companies-agreed-about-` +
+    "berths/words.html"),
+  page("long title in Chinese", "unbroken", `${SHORTENED}-d8abd4/港務局與兩家渡輪公司關於泊位潮汐及外防波堤燈號之協議與春季以來-c8cbb6/han.html`),
+  page("folder of long titles", "unbroken", `${SHORTENED}-d8abd4/index.html`),
+  page("tag of long titles", "unbroken", `tags/${SHORTENED}-efe973.html`),
+  page("all folders", "theme", "index~notes.html", { walk: "all folders" }),
+  page("tag", "theme", "tags/rollout/depot.html", { contents: true, walk: "tag" }),
   page("tag with tags below only", "theme", "tags/rollout.html", { contents: true }),
-  page("tags", "theme", "tags/index.html"),
-  page("all notes", "theme", "index~all.html"),
-  page("graph", "theme", "index~graph.html"),
+  page("tags", "theme", "tags/index.html", { walk: "tags" }),
+  page("all notes", "theme", "index~all.html", { walk: "all" }),
+  page("graph", "theme", "index~graph.html", { walk: "graph" }),
   page("graph of many", "linked", "index~graph.html"),
-  page("not found", "theme", "404.html"),
+  page("not found", "theme", "404.html", { walk: "404" }),
   page("paged folder, first", "paged", "log/index.html"),
-  page("paged folder, second", "paged", "log/index~2.html"),
+  page("paged folder, second", "paged", "log/index~2.html", { walk: "further rows" }),
   page("paged tag, first", "paged", "tags/log.html"),
   page("paged tag, second", "paged", "tags/log~2.html"),
   page("note mentioned often", "paged", "ledger.html"),
-  page("further mentions", "paged", "ledger~mentions-2.html"),
-  page("tables of queries", "answers", "tables.html", { contents: true }),
+  page("further mentions", "paged", "ledger~mentions-2.html", { walk: "further mentions" }),
+  page("tables of queries", "answers", "tables.html", { contents: true, walk: "answers" }),
   page("lists of queries", "answers", "lists.html"),
   page("tasks of queries", "answers", "tasks.html", { contents: true }),
   page("calendars of queries", "answers", "calendar.html", { contents: true }),
@@ -91,11 +103,11 @@ export const PAGES = [
   page("mistakes in queries", "answers", "mistakes.html"),
   page("answers shown elsewhere", "answers", "elsewhere.html"),
   page("long answer, first", "answers", "long.html"),
-  page("long answer, second", "answers", "long~query-1-2.html"),
+  page("long answer, second", "answers", "long~query-1-2.html", { walk: "further answers" }),
   page("redirect", "moved", "old/deep/one.html", { redirect: "about-us.html" }),
   page("German home", "german", "index.html"),
   page("Arabic home", "arabic", "index.html", { rtl: true }),
-  page("Arabic people", "arabic", "people/index.html", { rtl: true }),
+  page("Arabic people", "arabic", "people/index.html", { rtl: true, walk: "index from the right" }),
   page("Arabic customer", "arabic", "الزبائن/مرفأ-الشمال.html", { rtl: true, contents: true }),
   page("Arabic meeting", "arabic", "اللقاءات/2026-01-12-زيارة-الرصيف.html", { rtl: true, contents: true }),
   page("Arabic transcript", "arabic", "النصوص/2026-01-12-زيارة-الرصيف.html", { rtl: true }),
@@ -104,6 +116,20 @@ export const PAGES = [
   page("Arabic graph", "arabic", "index~graph.html", { rtl: true }),
   page("Arabic tag", "arabic", "tags/ميناء.html", { rtl: true, contents: true }),
   page("Arabic note", "arabic", "ملاحظة.html", { rtl: true }),
+  page("code", "extras", "code.html", { drawn: { code: 11, formulas: 0, diagrams: 0 }, walk: "code" }),
+  page("formulas", "extras", "formulas.html", { drawn: { code: 0, formulas: 13, diagrams: 0 } }),
+  page("diagrams", "extras", "diagrams.html", { drawn: { code: 0, formulas: 0, diagrams: 6 } }),
+  page("formulas of other notes", "extras", "embeds.html", { drawn: { code: 0, formulas: 9, diagrams: 0 } }),
+  page("search, its answers", "search", "index.html", { opens: ["search", "ferry", "", "rosetr", "nothing-of-the-sort"] }),
+  page("search, long titles", "unbroken", "short.html", { opens: ["search", "unbreak harbour", "港務局", "unbreakable", "mole"] }),
+  page("search, Arabic", "arabic", "index.html", { rtl: true, opens: ["search", "الرصيف"] }),
+  page("preview", "previews", "index.html", { opens: ["preview", "Tide gauge", "Current meter", "Storm log", "Letter"] }),
+  page("preview of long titles", "unbroken", `${SHORTENED}-d8abd4/港務局與兩家渡輪公司關於泊位潮汐及外防波堤燈號之協議與春季以來-c8cbb6/han.html`,
+    { opens: ["preview", "Unbreakable", "What the harbour"] }),
+  page("preview, Arabic", "arabic", "index.html", { rtl: true, opens: ["preview", "ملاحظة"] }),
+  page("explorer", "explorer", "odd/مرفأ-الشمال/سجل-السفن.html", { opens: ["explorer"] }),
+  page("explorer, long names", "unbroken", `${SHORTENED}-d8abd4/${SHORTENED}-cf9740/word.html`, { opens: ["explorer"] }),
+  page("explorer, Arabic", "arabic", "ملاحظة.html", { rtl: true, opens: ["explorer"] }),
 ];
 
 function page(name, site, path, traits = {}) {
@@ -148,14 +174,37 @@ function makeBorrowed(vault) {
   return vault;
 }
 
-/* One word of 198 letters wherever a word can stand. */
+/* 240 letters: without a blank, with blanks, of a script that has none. */
+const WORD = "Unbreakable".repeat(22).slice(0, 240);
+const WORDS = ("What the harbour office, the pilots and both ferry companies agreed about berths, tides and the lights of the " +
+  "outer mole, with all that had been put off since spring and what the insurers wanted to see in writing before ").padEnd(240, "anything moved");
+const HAN = "港務局與兩家渡輪公司關於泊位潮汐及外防波堤燈號之協議與春季以來延後各項事宜".repeat(7).slice(0, 240);
+
+/* One word of 240 letters wherever a word can stand, and titles as long of other kinds wherever there are titles. */
 function makeUnbroken(vault) {
-  const w = "Unbreakable".repeat(18);
+  const w = WORD;
   rmSync(vault, { recursive: true, force: true });
   mkdirSync(join(vault, w, w), { recursive: true });
   writeFileSync(join(vault, "vaultsite.yaml"), `title: ${w}\nedit_url: "https://example.com/{path}"\n`);
   writeFileSync(join(vault, "Short.md"), `[[${w}]]\n`);
   writeFileSync(join(vault, w, "Quoted.md"), `${w} [[${w}]] #${w}\n`);
+  for (const [name, title] of [["Words", WORDS], ["Han", HAN]]) {
+    mkdirSync(join(vault, w, title.slice(0, 80).trim()));
+    writeFileSync(join(vault, w, title.slice(0, 80).trim(), `${name}.md`), `---
+title: ${title}
+tags: [${w}, ${HAN}]
+date: 2026-01-02
+${title.slice(0, 60).trim()}: ${title}
+---
+## ${title}
+
+[[${w}]], [[Words|${title}]] and [[Han]], from [[${title.slice(0, 40)}|elsewhere]].
+
+- [ ] ${title} @${name} 📅 2026-01-03
+
+> [!note] ${title}
+`);
+  }
   writeFileSync(join(vault, w, w, "Word.md"), `---
 title: ${w}
 aliases: [${w}]
@@ -194,21 +243,24 @@ $$${w}$$
   mkdirSync(join(vault, "People"));
   writeFileSync(join(vault, "People", `${w}.md`), `---\nrole: ${w}\ncompany: ${w}\n---\n`);
   writeFileSync(join(vault, "People", "Ada Short.md"), "Short.\n");
+  for (const [name, title] of [["Wanda Words", WORDS], ["Hana Han", HAN]])
+    writeFileSync(join(vault, "People", `${name}.md`), `---\ntitle: ${title}\nrole: ${title}\ncompany: ${title}\n---\n- [ ] ${title} @[[${name}]]\n`);
   mkdirSync(join(vault, "Meetings"));
-  writeFileSync(join(vault, "Meetings", "2026-01-02 Word.md"), `---
+  for (const [name, title] of [["Word", w], ["Words", WORDS], ["Han", HAN]])
+    writeFileSync(join(vault, "Meetings", `2026-01-02 ${name}.md`), `---
 type: meeting
-title: ${w}
-summary: ${w}
-participants: [${w}, ${w} ${w}]
+title: ${title}
+summary: ${title}
+participants: [${w}, ${w} ${w}, Wanda Words, Hana Han]
 project: ${w}
 ---
 ## Decisions
 
-- ${w}
+- ${title}
 
 ## Tasks
 
-- [ ] ${w} @${w} 📅 2026-01-03
+- [ ] ${title} @${w} 📅 2026-01-03
 `);
   return vault;
 }

@@ -176,7 +176,7 @@
   addEventListener("pointerdown", function (e) { if (!shown || !box.contains(e.target)) { leave(0); hide(); } });
   addEventListener("keydown", function (e) {
     if (e.key !== "Escape" || !shown) return;
-    e.preventDefault();
+    if (!doc.querySelector("dialog[open], :popover-open:not(.preview)")) e.preventDefault();
     hide(); /* and not again before another link was wanted */
   });
   addEventListener("scroll", function () { if (shown) place(shown, -1); }, { passive: true });

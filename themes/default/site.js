@@ -159,6 +159,14 @@
     });
   }
 
+  /* what a button opens over a narrow page belongs to a wide one, which has no such button */
+  if ("popover" in root) addEventListener("resize", function () {
+    all("[popovertarget]:not(.close)").forEach(function (button) {
+      var part = doc.getElementById(button.getAttribute("popovertarget"));
+      if (!button.offsetWidth && part.matches(":popover-open")) part.hidePopover();
+    });
+  });
+
   /* code: a button that copies it; there is no clipboard without https */
   if (navigator.clipboard) all(".markdown-rendered pre > code").forEach(function (code) {
     var button = doc.createElement("button");
