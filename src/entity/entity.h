@@ -178,6 +178,8 @@ struct entities {
     const uint32_t *entity_of, *event_of;
     /* By file index, then by turn: NULL for a note without turns. */
     const struct speaker *const *speakers;
+    const uint32_t
+        *nspeakers; /* by file index: labels that turns have, each once */
 };
 
 /*

@@ -190,8 +190,8 @@ static int newest_first(void *context, const void *a, const void *b) {
     return x->date != y->date ? (x->date > y->date ? -1 : 1) : 0;
 }
 
-/* The notes that take part: events by date, the newest first, then all that have no
- * date; by path among equals. */
+/* The notes that take part: events by date, the newest first, then all others, those
+ * of the latest day first, as pages show it; by path among equals. */
 static uint32_t *in_order(const struct entity_work *w, struct arena *a,
                           uint32_t *n) {
     uint32_t nfiles = (uint32_t)w->linked->vault->nfiles, ndated = 0;
@@ -207,11 +207,11 @@ static uint32_t *in_order(const struct entity_work *w, struct arena *a,
     for (*n = 0; *n < ndated; ++*n)
         order[*n] = dated[*n].file;
     for (uint32_t i = 0; i < nfiles; i++) {
-        uint32_t event = w->all->event_of[i];
+        uint32_t file = w->linked->newest[i], event = w->all->event_of[file];
 
-        if (work_note(w->linked, i) != NULL &&
+        if (work_note(w->linked, file) != NULL &&
             (event == ENTITY_NONE || !task_day_valid(w->events[event].date)))
-            order[(*n)++] = i;
+            order[(*n)++] = file;
     }
     return order;
 }

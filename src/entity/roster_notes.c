@@ -86,6 +86,14 @@ static void name_each(struct roster *r, uint32_t entity, struct str name,
         add_name(r, entity, turned, from);
 }
 
+/* What an inline query answers is not known yet, and the query itself is no name. */
+static bool asks(const struct note *n, const struct heading *h) {
+    for (uint32_t i = h->own.fixup_begin; i < h->own.fixup_end; i++)
+        if (n->fixups[i].kind == FIXUP_INLINE_QUERY)
+            return true;
+    return false;
+}
+
 static void add_names_of(struct roster *r, uint32_t entity,
                          const struct note *n) {
     name_each(r, entity, n->title, n);
@@ -94,7 +102,8 @@ static void add_names_of(struct roster *r, uint32_t entity,
         name_each(r, entity, n->front.aliases[i], n);
     for (uint32_t i = 0; i < n->nheadings && n->front.title.len == 0; i++)
         if (n->headings[i].level == 1 && n->headings[i].is_top) {
-            name_each(r, entity, n->headings[i].text, n);
+            if (!asks(n, &n->headings[i]))
+                name_each(r, entity, n->headings[i].text, n);
             break;
         }
 }

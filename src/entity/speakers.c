@@ -489,10 +489,29 @@ static const struct speaker *speakers_of(const struct entity_work *w,
     return speakers;
 }
 
+static uint32_t count_labels(const struct speaker *speakers, uint32_t nturns,
+                             struct arena *scratch) {
+    struct map labels;
+    uint32_t n = 0;
+
+    map_init(&labels, scratch);
+    for (uint32_t i = 0; i < nturns; i++) {
+        void **slot;
+
+        if (speakers[i].label.len == 0)
+            continue;
+        slot = map_slot_borrowed(&labels, speakers[i].label);
+        n += *slot == NULL;
+        *slot = &labels;
+    }
+    return n;
+}
+
 void speakers_find(struct entity_work *w) {
     uint32_t n = (uint32_t)w->linked->vault->nfiles;
     const struct speaker **all =
         arena_array(w->arena, const struct speaker *, n);
+    uint32_t *labels = arena_array(w->arena, uint32_t, n);
     struct arena scratch;
 
     arena_init(&scratch);
@@ -503,9 +522,12 @@ void speakers_find(struct entity_work *w) {
             continue;
         all[i] = speakers_of(w, note, &scratch);
         arena_reset(&scratch);
+        labels[i] = count_labels(all[i], note->nturns, &scratch);
+        arena_reset(&scratch);
     }
     arena_release(&scratch);
     w->all->speakers = all;
+    w->all->nspeakers = labels;
 }
 
 /* --- words --- */

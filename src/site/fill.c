@@ -206,22 +206,36 @@ static void fill_query_link(struct fill *f, const struct fill_place *place,
     buf_add_lit(out, "</a></span>");
 }
 
+#define SOURCE_OPEN 12 /* lines that a reader may look past; more are folded */
+
+static bool is_long_source(struct str text) {
+    size_t lines = 1;
+
+    for (size_t i = 0; i < text.len && lines <= SOURCE_OPEN; i++)
+        lines += text.p[i] == '\n';
+    return lines > SOURCE_OPEN;
+}
+
 /* A block that is not evaluated says so, and shows what was written. */
 static void fill_query_text(const struct fill *f, const struct query *q,
                             struct buf *out) {
     const struct str *texts = f->plan->theme->strings.texts;
+    bool folds = is_long_source(str_trim(q->text));
 
     buf_add_lit(out, "<div class=\"block-language-");
     html_escape(out, q->language);
-    buf_add_lit(out, "\"><p class=\"query-label\">");
+    buf_add_str(out, folds ? STR("\"><details><summary class=\"query-label\">")
+                           : STR("\"><p class=\"query-label\">"));
     html_escape(out, query_label(f, q));
     buf_add_lit(out, ": ");
     html_escape(out, texts[STRING_NOT_EVALUATED]);
-    buf_add_lit(out, "</p><pre tabindex=\"0\"><code class=\"language-");
+    buf_add_str(out, folds ? STR("</summary>") : STR("</p>"));
+    buf_add_lit(out, "<pre tabindex=\"0\"><code class=\"language-");
     html_escape(out, q->language);
     buf_add_lit(out, "\">");
     html_escape(out, q->text);
-    buf_add_lit(out, "</code></pre></div>");
+    buf_add_str(out, folds ? STR("</code></pre></details></div>")
+                           : STR("</code></pre></div>"));
 }
 
 static void fill_query(struct fill *f, const struct fill_place *place,

@@ -284,18 +284,9 @@ static void draw_folder_crumbs(struct draw *d, uint32_t folder) {
 
 static void draw_month_crumb(struct draw *d, const struct plan_index *index,
                              uint32_t row, struct template_value *frame) {
-    uint32_t low = 0, high = index->ngroups;
-    const struct plan_group *group;
+    const struct plan_group *group = draw_group_at(index, row);
     struct str id, title;
 
-    while (high - low > 1) { /* the last that begins at or before it */
-        uint32_t middle = low + (high - low) / 2;
-        if (index->groups[middle].begin <= row)
-            low = middle;
-        else
-            high = middle;
-    }
-    group = &index->groups[low];
     id = draw_group_id(d, index, group->of);
     title = draw_group_title(d, index, group->of);
     buf_reset(d->text);

@@ -185,15 +185,32 @@ static void add_external(struct str url, struct str text, struct buf *out) {
     buf_add_lit(out, "</a>");
 }
 
+/* A link as the text is one as a whole; to a person with initials
+ * (theme/design.md §3). */
+static void add_link(struct shown *p, const struct link *l, struct buf *out) {
+    const struct plan *plan = p->draw->plan;
+    const struct target *t =
+        &plan->linked->targets[p->note->index][l - p->note->links];
+    struct wiki w = wiki_new(p->draw->fill, out);
+    uint32_t entity =
+        t->outcome == LINK_NOTE ? plan_entity_of(plan, t->file) : PLAN_NONE;
+    bool person = entity != PLAN_NONE && wiki_is_kind(&w, entity, "person");
+
+    if (person) {
+        buf_add_lit(out, "<span class=\"who\">");
+        wiki_avatar(&w, entity);
+    }
+    fill_text_link(p->draw->fill, l, t, STR(""), out);
+    if (person)
+        buf_add_lit(out, "</span>");
+}
+
 static void add_text(struct shown *p, struct str text, struct buf *out) {
     const struct link *l = whole_link(p, text);
     struct str trimmed = str_trim(text), label, dest;
 
     if (l) {
-        const struct target *targets =
-            p->draw->plan->linked->targets[p->note->index];
-        fill_text_link(p->draw->fill, l, &targets[l - p->note->links], STR(""),
-                       out);
+        add_link(p, l, out);
     } else if (is_web_address(trimmed)) {
         add_external(trimmed, trimmed, out);
     } else if (property_markdown_link(trimmed, &label, &dest) &&

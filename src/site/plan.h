@@ -186,6 +186,17 @@ struct plan_letter {
     uint32_t row;  /* the first that begins with it */
 };
 
+/* What a list of entities tells of each besides its name. */
+enum plan_column {
+    COLUMN_RELATED = 1 << 0, /* a person's customers, another's people */
+    COLUMN_LAST = 1 << 1,    /* contact */
+    COLUMN_NEXT = 1 << 2,
+    COLUMN_OPEN = 1 << 3, /* tasks */
+    COLUMN_PROPOSED = 1 << 4,
+    COLUMN_EVENTS = 1 << 5,
+    COLUMN_MENTIONS = 1 << 6,
+};
+
 /* A list over the whole vault. */
 struct plan_index {
     enum plan_index_sort sort;
@@ -203,6 +214,9 @@ struct plan_index {
     uint32_t ngroups;
     const struct plan_letter *letters; /* of INDEX_ENTITIES, by row */
     uint32_t nletters;                 /* 0 where a look is as quick */
+    unsigned
+        filled; /* of INDEX_ENTITIES: the columns, enum plan_column, that hold
+                      * something in some row */
     uint32_t count; /* of different things: of tasks each once; of entities
                      * those with a page, if any has one */
     /* The vault's folder whose page this is too, or PLAN_NONE; the files in it
@@ -210,6 +224,14 @@ struct plan_index {
     uint32_t folder;
     const uint32_t *others;
     uint32_t nothers;
+};
+
+/* How many open and proposed tasks an entity has: a person those assigned to it.
+ * Nobody assigns one to a customer or project: theirs stand in their own notes or in
+ * those of the events that they are the subject of or take part in, as with their
+ * decisions (spec/entities.md §4.5). entities.json counts assigned ones only (§9). */
+struct plan_entity_tasks {
+    uint32_t open, proposed;
 };
 
 /* Lists of an entity's page that may be too long for it: its panels, then these. */
@@ -275,7 +297,8 @@ struct plan {
     const uint32_t *entity_row;        /* by entity: its row in its index */
     const uint32_t *event_row;         /* by event, likewise */
     const uint32_t *nopen, *nproposed; /* by event: tasks in its note */
-    const struct plan_neighbours *neighbours; /* by event */
+    const struct plan_entity_tasks *entity_tasks; /* by entity */
+    const struct plan_neighbours *neighbours;     /* by event */
     const uint32_t *more; /* by entity: its first further page, PLAN_NONE */
     const struct plan_file *files; /* attachments to copy, in vault order */
     size_t nfiles;

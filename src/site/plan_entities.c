@@ -2,6 +2,7 @@
  * What entities and events add to the plan besides their indexes: further pages of
  * long lists, the tasks of each event, the events before and after it.
  */
+#include "entity/timeline.h"
 #include "site/planner.h"
 
 uint32_t plan_entity_of(const struct plan *p, uint32_t i) {
@@ -95,7 +96,7 @@ static void plan_more(struct planner *pl) {
     pl->plan->more = more;
 }
 
-/* --- events --- */
+/* --- tasks --- */
 
 static void count_tasks(struct planner *pl) {
     const struct entities *e = pl->plan->entities;
@@ -113,6 +114,105 @@ static void count_tasks(struct planner *pl) {
     pl->plan->nopen = nopen;
     pl->plan->nproposed = nproposed;
 }
+
+static bool is_person(const struct entities *e, uint32_t entity) {
+    return str_eq(e->kinds[e->items[entity].kind].name, STR("person"));
+}
+
+static void add_counts(struct plan_entity_tasks *to,
+                       const struct plan_entity_tasks *some) {
+    to->open += some->open;
+    to->proposed += some->proposed;
+}
+
+/* By unit of events, and by entity those in its own notes. */
+static void count_places(const struct entities *e,
+                         struct plan_entity_tasks *units,
+                         struct plan_entity_tasks *own) {
+    for (uint32_t i = 0; i < e->ntasks; i++) {
+        uint32_t file = e->tasks_read->items[e->tasks[i].task].file;
+        uint32_t unit = unit_of_note(e, file);
+        struct plan_entity_tasks one = {.open = e->tasks[i].state == STATE_OPEN,
+                                        .proposed = e->tasks[i].state ==
+                                                    STATE_PROPOSED};
+        if (unit != ENTITY_NONE)
+            add_counts(&units[unit], &one);
+        else if (e->entity_of[file] != ENTITY_NONE)
+            add_counts(&own[e->entity_of[file]], &one);
+    }
+}
+
+static void count_entity_tasks(struct planner *pl) {
+    const struct entities *e = pl->plan->entities;
+    struct plan_entity_tasks *units =
+        arena_array(&pl->scratch, struct plan_entity_tasks, e->nevents);
+    struct plan_entity_tasks *all =
+        arena_array(pl->arena, struct plan_entity_tasks, e->len);
+
+    count_places(e, units, all);
+    for (uint32_t i = 0; i < e->len; i++) {
+        const struct entity *of = &e->items[i];
+        if (is_person(e, i)) {
+            all[i] = (struct plan_entity_tasks){of->nopen, of->nproposed};
+            continue;
+        }
+        for (uint32_t k = 0; k < of->nevents; k++)
+            if (of->events[k].role != EVENT_MENTIONED)
+                add_counts(&all[i], &units[of->events[k].event]);
+    }
+    pl->plan->entity_tasks = all;
+}
+
+/* --- columns of indexes --- */
+
+/* Whether its row says with whom or what it is related. */
+static bool has_related(const struct entities *e, uint32_t entity) {
+    const struct entity *of = &e->items[entity];
+    struct str kind = is_person(e, entity) ? STR("customer") : STR("person");
+
+    for (uint32_t i = 0; i < of->nrelations; i++)
+        if (str_eq(e->kinds[e->items[of->relations[i]].kind].name, kind))
+            return true;
+    for (uint32_t i = 0; i < of->nrelated; i++)
+        if (str_eq(e->kinds[e->items[of->related[i].entity].kind].name, kind))
+            return true;
+    return false;
+}
+
+static unsigned filled_by(const struct plan *p, uint32_t entity,
+                          unsigned known) {
+    const struct entity *of = &p->entities->items[entity];
+    const struct plan_entity_tasks *tasks = &p->entity_tasks[entity];
+    unsigned filled = known;
+
+    if (task_day_valid(of->last_contact))
+        filled |= COLUMN_LAST;
+    if (task_day_valid(of->next_contact))
+        filled |= COLUMN_NEXT;
+    if (tasks->open > 0)
+        filled |= COLUMN_OPEN;
+    if (tasks->proposed > 0)
+        filled |= COLUMN_PROPOSED;
+    if (of->nevents > 0)
+        filled |= COLUMN_EVENTS;
+    if (of->nbacklinks + of->nunlinked > 0)
+        filled |= COLUMN_MENTIONS;
+    if (!(known & COLUMN_RELATED) && has_related(p->entities, entity))
+        filled |= COLUMN_RELATED;
+    return filled;
+}
+
+static void find_filled(struct planner *pl) {
+    for (uint32_t i = 0; i < pl->plan->nindexes; i++) {
+        struct plan_index *index = &pl->indexes[i];
+        if (index->sort != INDEX_ENTITIES)
+            continue;
+        for (uint32_t k = 0; k < index->nrows; k++)
+            index->filled = filled_by(pl->plan, index->rows[k], index->filled);
+    }
+}
+
+/* --- events --- */
 
 /* Whose events an event stands among: its first customer, else its first subject
  * that is not the owner, else its first participant. */
@@ -169,5 +269,7 @@ void planner_entities(struct planner *pl) {
         return;
     plan_more(pl);
     count_tasks(pl);
+    count_entity_tasks(pl);
+    find_filled(pl);
     find_neighbours(pl);
 }

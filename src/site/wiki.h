@@ -77,8 +77,13 @@ void wiki_draw_decision(struct wiki *w, const struct decision *d,
 /* In lists a text that tells of a note has at most 200 bytes, cut at a word
  * (spec/entities.md §4.2); escaped. */
 void wiki_summary(struct wiki *w, struct str text);
+/* Whole minutes that a transcript took, as far as its last turn tells; 0 of what is
+ * none. How long, and how many speak; false, and nothing, where it has no turns. */
+uint32_t wiki_minutes(const struct note *n);
+bool wiki_length(struct wiki *w, uint32_t file);
 /* What the note of an event or entity is, as escaped text: who was there and for
- * whom; what a person does. Nothing where that is not known. */
+ * whom; how long a transcript took; what a person does. Nothing where that is not
+ * known. */
 void wiki_what(struct wiki *w, uint32_t file);
 /* An entity with what it is, as far as its note says; `<li>` of `ul.rows` with that,
  * and for whom. */
@@ -119,6 +124,26 @@ void draw_event_head(struct draw *d, uint32_t event);
 /* Whether the property is told among the facts. */
 bool draw_is_told(const struct draw *d, const struct note *n, struct str key);
 
+/* wiki_index_rows.c: the columns of an index; not those that are empty on all its
+ * pages. */
+struct wiki_column {
+    enum string_name title;
+    const char *class;
+    const char *sort; /* how rows are sorted by it, if they are: `aria-sort` */
+    unsigned of; /* enum plan_column; 0: is shown whether it holds anything */
+};
+struct wiki_columns {
+    const struct wiki_column *items; /* in the arena that was given */
+    size_t len;
+};
+struct wiki_columns wiki_columns_of(struct arena *a,
+                                    const struct plan_index *index);
+/* `<tr>` for each of the rows of the index in `shown`. */
+void wiki_index_rows(struct draw *d, const struct plan_index *index,
+                     struct window shown, struct buf *out);
+/* `_k`: the id by which the links above the table find the first name with it. */
+void wiki_letter_id(struct buf *out, uint32_t letter);
+
 /* wiki_index.c, wiki_tasks.c, wiki_home.c */
 void draw_index(struct draw *d);
 void draw_tasks(struct draw *d);
@@ -126,6 +151,9 @@ void draw_home_wiki(struct draw *d);
 /* The heading of a group of an index that is no view of tasks, or "". */
 struct str draw_group_title(struct draw *d, const struct plan_index *index,
                             uint32_t of);
+/* The group that the row, one of the index, lies in. */
+const struct plan_group *draw_group_at(const struct plan_index *index,
+                                       uint32_t row);
 /* Its id, by which a page shows where the group begins. */
 struct str draw_group_id(struct draw *d, const struct plan_index *index,
                          uint32_t of);

@@ -140,10 +140,13 @@ static void add_number(struct facts *f, enum string_name one, uint32_t n) {
     wiki_count(&f->wiki, one, n);
 }
 
-static void add_counts(struct facts *f, const struct entity *e) {
+static void add_counts(struct facts *f, uint32_t entity) {
+    const struct entity *e = &f->wiki.e->items[entity];
+    const struct plan_entity_tasks *tasks = &f->wiki.plan->entity_tasks[entity];
+
     add_number(f, STRING_EVENTS_ONE, e->nevents);
-    add_number(f, STRING_OPEN_ONE, e->nopen);
-    add_number(f, STRING_PROPOSED_ONE, e->nproposed);
+    add_number(f, STRING_OPEN_ONE, tasks->open);
+    add_number(f, STRING_PROPOSED_ONE, tasks->proposed);
     add_number(f, STRING_DONE_ONE, e->ndone);
     add_number(f, STRING_MENTIONS_ONE, e->nbacklinks + e->nunlinked);
     add_fact(f, "_counts", draw_string(f->draw, STRING_IN_THE_VAULT), false);
@@ -173,17 +176,12 @@ void draw_entity_head(struct draw *d, uint32_t entity) {
     draw_what(d, entity);
     add_last_contact(&f, e);
     add_next_contact(&f, e);
-    add_counts(&f, e);
+    add_counts(&f, entity);
     add_further_notes(&f, e);
     finish(&f);
 }
 
 /* --- events --- */
-
-/* Whole minutes, as far as its last turn tells; 0 of what is no transcript. */
-static uint32_t minutes_of(const struct note *n) {
-    return n->nturns > 0 ? n->turns[n->nturns - 1].seconds / 60 : 0;
-}
 
 /* When a meeting began and ended, as its note says: `14:00`, or "". */
 struct hours {
@@ -265,7 +263,7 @@ static void add_meeting(struct wiki *w, uint32_t file) {
 static bool draw_day(struct draw *d, const struct event *v) {
     const struct strings *s = &d->plan->theme->strings;
     const struct note *n = d->plan->linked->notes[v->note];
-    uint32_t minutes = minutes_of(n);
+    uint32_t minutes = wiki_minutes(n);
     struct wiki w = wiki_new(d->fill, d->text);
     struct civil_date date;
     int64_t weekday;
@@ -332,41 +330,14 @@ static void add_subjects(struct facts *f, const struct event *v) {
     }
 }
 
-/* How long it took, as far as its last turn tells, and how many speak. */
-static void add_transcript_facts(struct facts *f, uint32_t file) {
-    const struct note *n = f->wiki.plan->linked->notes[file];
-    const struct entities *e = f->wiki.e;
-    const struct speaker *speakers = e->speakers ? e->speakers[file] : NULL;
-    struct map labels;
-    uint32_t nspeakers = 0;
-
-    if (n->nturns == 0 || speakers == NULL) {
-        html_escape(&f->text, wiki_title(&f->wiki, file));
-        return;
-    }
-    wiki_count(&f->wiki, STRING_MINUTES_ONE, minutes_of(n));
-    map_init(&labels, f->draw->scratch);
-    for (uint32_t i = 0; i < n->nturns; i++) {
-        void **slot;
-        if (speakers[i].label.len == 0)
-            continue;
-        slot = map_slot_borrowed(&labels, speakers[i].label);
-        nspeakers += *slot == NULL;
-        *slot = &labels;
-    }
-    if (nspeakers > 0) {
-        buf_add_lit(&f->text, ", ");
-        wiki_count(&f->wiki, STRING_SPEAKERS_ONE, nspeakers);
-    }
-}
-
 static void add_transcript(struct facts *f, const struct event *v) {
     if (v->source == ENTITY_NONE)
         return;
     buf_add_lit(&f->text, "<a href=\"");
     wiki_href(&f->wiki, v->source);
     buf_add_lit(&f->text, "\">");
-    add_transcript_facts(f, v->source);
+    if (!wiki_length(&f->wiki, v->source))
+        html_escape(&f->text, wiki_title(&f->wiki, v->source));
     buf_add_lit(&f->text, "</a>");
     add_fact(f, "_transcript", draw_string(f->draw, STRING_TRANSCRIPT), false);
 }

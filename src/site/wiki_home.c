@@ -115,7 +115,7 @@ static void add_customer(struct wiki *w, uint32_t entity) {
     buf_add_lit(w->out, "<tr><th scope=\"row\"><span class=\"ent\">");
     wiki_who(w, entity);
     buf_add_lit(w->out, "</span></th><td class=\"r mid\">");
-    wiki_number(w, e->nopen);
+    wiki_number(w, w->plan->entity_tasks[entity].open);
     buf_add_lit(w->out, "</td><td class=\"r\">");
     wiki_day(w, e->last_contact);
     buf_add_lit(w->out, "</td></tr>\n");

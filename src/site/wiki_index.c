@@ -4,334 +4,7 @@
 
 /* Pages that list all of one sort (spec/entities.md §4.8). */
 
-#define NAMES_SHOWN 3 /* of people or customers in a cell; more are counted */
-
-struct column {
-    enum string_name title;
-    const char *class;
-    const char *sort; /* how rows are sorted by it, if they are: `aria-sort` */
-};
-
-#define BY_NAME "ascending"
-#define BY_DAY "descending"
-
-static const struct column people_columns[] = {
-    {STRING_NAME, "", BY_NAME},     {STRING_CUSTOMER, "lo", ""},
-    {STRING_LAST_CONTACT, "r", ""}, {STRING_NEXT_CONTACT, "r mid", ""},
-    {STRING_OPEN, "r lo", ""},      {STRING_PROPOSED, "r mid", ""},
-    {STRING_EVENTS, "r mid", ""},   {STRING_MENTIONS, "r mid", ""},
-};
-static const struct column kind_columns[] = {
-    {STRING_NAME, "", BY_NAME},     {STRING_PEOPLE, "lo", ""},
-    {STRING_LAST_CONTACT, "r", ""}, {STRING_NEXT_CONTACT, "r mid", ""},
-    {STRING_OPEN, "r lo", ""},      {STRING_PROPOSED, "r mid", ""},
-    {STRING_EVENTS, "r mid", ""},   {STRING_MENTIONS, "r mid", ""},
-};
-static const struct column meeting_columns[] = {
-    {STRING_DAY, "day", BY_DAY},     {STRING_TITLE, "", ""},
-    {STRING_ABOUT, "lo", ""},        {STRING_PEOPLE, "mid", ""},
-    {STRING_OPEN, "r lo", ""},       {STRING_PROPOSED, "r mid", ""},
-    {STRING_DECISIONS, "r mid", ""},
-};
-static const struct column transcript_columns[] = {
-    {STRING_DAY, "day", BY_DAY}, {STRING_TITLE, "", ""},
-    {STRING_PERSON, "lo", ""},   {STRING_TURNS, "r lo", ""},
-    {STRING_MEETING, "mid", ""},
-};
-static const struct column decision_columns[] = {
-    {STRING_DAY, "day", BY_DAY},
-    {STRING_DECISION, "", ""},
-    {STRING_NOTE, "lo", ""},
-    {STRING_PEOPLE, "mid", ""},
-};
-
-struct columns {
-    const struct column *items;
-    size_t len;
-};
-
-static struct columns columns_of(const struct plan_index *index) {
-#define COLUMNS(list) ((struct columns){list, ARRAY_LEN(list)})
-    switch (index->sort) {
-    case INDEX_ENTITIES:
-        return str_eq(index->kind, STR("person")) ? COLUMNS(people_columns)
-                                                  : COLUMNS(kind_columns);
-    case INDEX_MEETINGS:
-        return COLUMNS(meeting_columns);
-    case INDEX_TRANSCRIPTS:
-        return COLUMNS(transcript_columns);
-    case INDEX_DECISIONS:
-        return COLUMNS(decision_columns);
-    case INDEX_TASKS:
-        break;
-    }
-    return (struct columns){NULL, 0};
-#undef COLUMNS
-}
-
-/* --- cells --- */
-
-/* A row of a table while it is being written. */
-struct row {
-    struct wiki wiki;
-    struct columns columns;
-    size_t column;   /* the next one */
-    uint32_t letter; /* the next one of the index */
-};
-
-static void open_classed(struct buf *out, const char *class, const char *rest) {
-    buf_add_lit(out, "<td class=\"");
-    buf_add_str(out, str_from(class));
-    buf_add_str(out, str_from(rest));
-}
-
-static void open_cell(struct row *r) {
-    const char *class = r->columns.items[r->column++].class;
-
-    if (class[0] == '\0')
-        buf_add_lit(r->wiki.out, "<td>");
-    else
-        open_classed(r->wiki.out, class, "\">");
-}
-
-static void close_cell(struct row *r) {
-    buf_add_lit(r->wiki.out, "</td>");
-}
-
-static void add_number_cell(struct row *r, uint64_t n) {
-    open_cell(r);
-    wiki_number(&r->wiki, n);
-    close_cell(r);
-}
-
-/* A script sorts by the day as it is written for machines. */
-static void add_day_cell(struct row *r, task_day day, uint32_t event) {
-    const char *class = r->columns.items[r->column++].class;
-    struct buf *out = r->wiki.out;
-
-    open_classed(out, class, "\" data-sort=\"");
-    if (task_day_valid(day))
-        civil_add_date(out, civil_from_days(day));
-    buf_add_lit(out, "\">");
-    wiki_day(&r->wiki, day);
-    if (event != ENTITY_NONE) {
-        const struct event *v = &r->wiki.e->events[event];
-        buf_add_lit(out, "<small class=\"mid\">");
-        wiki_link(&r->wiki, v->note, v->listed);
-        buf_add_lit(out, "</small>");
-    }
-    close_cell(r);
-}
-
-/* Names with links, the first few. */
-struct list {
-    struct row *row;
-    uint32_t names[NAMES_SHOWN];
-    uint32_t shown, left;
-};
-
-static void add_listed(struct list *l, uint32_t entity) {
-    if (l->shown < NAMES_SHOWN)
-        l->names[l->shown++] = entity;
-    else
-        l->left++;
-}
-
-/* The link of a name that stands alone needs no line below it. */
-static void end_list(struct list *l) {
-    struct wiki *w = &l->row->wiki;
-
-    for (uint32_t i = 0; i < l->shown; i++) {
-        if (i > 0)
-            buf_add_lit(w->out, ", ");
-        wiki_name(w, l->names[i], l->shown == 1);
-    }
-    if (l->left > 0) {
-        buf_add_ch(w->out, ' ');
-        wiki_count(w, STRING_AND_MORE_ONE, l->left);
-    }
-    close_cell(l->row);
-}
-
-/* --- rows --- */
-
-static void add_name_cell(struct row *r, uint32_t entity) {
-    r->column++;
-    buf_add_lit(r->wiki.out, "<th scope=\"row\"");
-    html_add_attr(r->wiki.out, STR("data-sort"), r->wiki.e->items[entity].name);
-    buf_add_ch(r->wiki.out, '>');
-    wiki_kept(&r->wiki, &r->wiki.fill->kept->cells[entity], false);
-}
-
-/* A person's customers, another's people: those that notes name, else those that
- * were seen with it most often. */
-static void add_related_cell(struct row *r, const struct entity *e,
-                             const char *kind) {
-    struct list list = {.row = r};
-
-    open_cell(r);
-    for (uint32_t i = 0; i < e->nrelations; i++)
-        if (wiki_is_kind(&r->wiki, e->relations[i], kind))
-            add_listed(&list, e->relations[i]);
-    for (uint32_t i = 0; list.shown == 0 && i < e->nrelated; i++)
-        if (wiki_is_kind(&r->wiki, e->related[i].entity, kind))
-            add_listed(&list, e->related[i].entity);
-    end_list(&list);
-}
-
-static void add_entity(struct row *r, uint32_t entity) {
-    const struct entity *e = &r->wiki.e->items[entity];
-    bool person = wiki_is_kind(&r->wiki, entity, "person");
-    bool computed =
-        task_day_valid(e->last_contact) && e->last_contact == e->last_computed;
-
-    add_name_cell(r, entity);
-    add_related_cell(r, e, person ? "customer" : "person");
-    add_day_cell(r, e->last_contact, computed ? e->last_event : ENTITY_NONE);
-    add_day_cell(r, e->next_contact, ENTITY_NONE);
-    add_number_cell(r, e->nopen);
-    add_number_cell(r, e->nproposed);
-    add_number_cell(r, e->nevents);
-    add_number_cell(r, (uint64_t)e->nbacklinks + e->nunlinked);
-}
-
-static void add_title_cell(struct row *r, uint32_t file, struct str summary) {
-    struct buf *out = r->wiki.out;
-
-    r->column++;
-    buf_add_lit(out, "<th scope=\"row\"><span class=\"ent\"><span>");
-    wiki_link(&r->wiki, file, wiki_title(&r->wiki, file));
-    if (summary.len > 0) {
-        buf_add_lit(out, "<small dir=\"auto\">");
-        wiki_summary(&r->wiki, summary);
-        buf_add_lit(out, "</small>");
-    }
-    buf_add_lit(out, "</span></span></th>");
-}
-
-static void add_names_cell(struct row *r, const uint32_t *entities,
-                           uint32_t n) {
-    struct list list = {.row = r};
-
-    open_cell(r);
-    for (uint32_t i = 0; i < n; i++)
-        if (entities[i] != r->wiki.e->owner)
-            add_listed(&list, entities[i]);
-    end_list(&list);
-}
-
-static void add_meeting(struct row *r, uint32_t event) {
-    const struct event *v = &r->wiki.e->events[event];
-
-    add_day_cell(r, v->date, ENTITY_NONE);
-    add_title_cell(r, v->note, v->summary);
-    add_names_cell(r, v->subjects, v->nsubjects);
-    add_names_cell(r, v->participants, v->nparticipants);
-    add_number_cell(r, r->wiki.plan->nopen[event]);
-    add_number_cell(r, r->wiki.plan->nproposed[event]);
-    add_number_cell(r, v->ndecisions);
-}
-
-/* Whom it is with: its persons, those it is about and those who took part. */
-static void add_persons_cell(struct row *r, const struct event *v) {
-    struct list list = {.row = r};
-
-    open_cell(r);
-    for (uint32_t i = 0; i < v->nsubjects; i++)
-        if (wiki_is_kind(&r->wiki, v->subjects[i], "person"))
-            add_listed(&list, v->subjects[i]);
-    for (uint32_t i = 0; list.shown == 0 && i < v->nparticipants; i++)
-        if (v->participants[i] != r->wiki.e->owner)
-            add_listed(&list, v->participants[i]);
-    end_list(&list);
-}
-
-static void add_transcript(struct row *r, uint32_t event) {
-    const struct event *v = &r->wiki.e->events[event];
-
-    add_day_cell(r, v->date, ENTITY_NONE);
-    add_title_cell(r, v->note, STR(""));
-    add_persons_cell(r, v);
-    add_number_cell(r, r->wiki.plan->linked->notes[v->note]->nturns);
-    open_cell(r);
-    if (v->merged_into != ENTITY_NONE)
-        wiki_link(&r->wiki, v->merged_into,
-                  wiki_title(&r->wiki, v->merged_into));
-    close_cell(r);
-}
-
-static void add_decision(struct row *r, uint32_t row) {
-    const struct decision *d = &r->wiki.e->decisions[row];
-    uint32_t event = d->note == ENTITY_NONE
-                         ? PLAN_NONE
-                         : plan_event_of(r->wiki.plan, d->note);
-
-    add_day_cell(r, d->date, ENTITY_NONE);
-    r->column++;
-    buf_add_lit(r->wiki.out, "<th scope=\"row\" dir=\"auto\">");
-    html_escape(r->wiki.out, d->text);
-    buf_add_lit(r->wiki.out, "</th>");
-    open_cell(r);
-    if (d->note != ENTITY_NONE)
-        wiki_link(&r->wiki, d->note, wiki_title(&r->wiki, d->note));
-    if (d->nnotes > 1) {
-        buf_add_ch(r->wiki.out, ' ');
-        wiki_count(&r->wiki, STRING_AND_MORE_ONE, d->nnotes - 1);
-    }
-    close_cell(r);
-    if (event == PLAN_NONE)
-        add_names_cell(r, NULL, 0);
-    else
-        add_persons_cell(r, &r->wiki.e->events[event]);
-}
-
-/* `_k`: an id by which the links above the table find the first name with it. */
-static void add_letter_id(struct buf *out, uint32_t letter) {
-    buf_add_ch(out, '_');
-    if (letter == '#')
-        buf_add_ch(out, '0');
-    else
-        utf8_encode(out, unicode_lower(letter));
-}
-
-static void open_row(struct row *r, const struct plan_index *index,
-                     uint32_t i) {
-    if (r->letter < index->nletters && index->letters[r->letter].row == i) {
-        buf_add_lit(r->wiki.out, "<tr id=\"");
-        add_letter_id(r->wiki.out, index->letters[r->letter++].code);
-        buf_add_lit(r->wiki.out, "\">");
-    } else {
-        buf_add_lit(r->wiki.out, "<tr>");
-    }
-    r->column = 0;
-}
-
-static void add_row(struct row *r, const struct plan_index *index, uint32_t i) {
-    uint32_t row = index->rows[i];
-
-    open_row(r, index, i);
-    switch (index->sort) {
-    case INDEX_ENTITIES:
-        add_entity(r, row);
-        break;
-    case INDEX_MEETINGS:
-        add_meeting(r, row);
-        break;
-    case INDEX_TRANSCRIPTS:
-        add_transcript(r, row);
-        break;
-    case INDEX_DECISIONS:
-        add_decision(r, row);
-        break;
-    case INDEX_TASKS:
-        break;
-    }
-    buf_add_lit(r->wiki.out, "</tr>\n");
-}
-
-/* --- the page --- */
-
-static void draw_columns(struct draw *d, struct columns c) {
+static void draw_columns(struct draw *d, struct wiki_columns c) {
     struct template_value *frames = draw_frames(d, c.len, SLOTS_COLUMN);
 
     for (size_t i = 0; i < c.len; i++) {
@@ -374,7 +47,7 @@ struct str draw_group_id(struct draw *d, const struct plan_index *index,
     return draw_keep(d);
 }
 
-/* Rows [begin, end) of the index, written straight into the page. */
+/* Rows of the index, written straight into the page. */
 struct rows {
     struct draw *draw;
     const struct plan_index *index;
@@ -383,14 +56,8 @@ struct rows {
 
 static void write_rows(const void *context, struct buf *out) {
     const struct rows *r = context;
-    struct row row = {.wiki = wiki_new(r->draw->fill, out),
-                      .columns = columns_of(r->index)};
 
-    while (row.letter < r->index->nletters &&
-           r->index->letters[row.letter].row < r->shown.begin)
-        row.letter++;
-    for (uint32_t i = r->shown.begin; i < r->shown.end; i++)
-        add_row(&row, r->index, i);
+    wiki_index_rows(r->draw, r->index, r->shown, out);
 }
 
 static struct template_value rows_at(struct draw *d,
@@ -428,8 +95,8 @@ static void draw_sections(struct draw *d, const struct plan_index *index,
     d->values[SLOT_SECTIONS] = template_list(frames, n);
 }
 
-struct str draw_index_word(struct draw *d, const struct plan_index *index,
-                           uint64_t n) {
+/* What has no word of its own are notes. */
+static enum string_name word_of(const struct plan_index *index) {
     static const struct {
         const char *kind;
         enum string_name one;
@@ -445,13 +112,20 @@ struct str draw_index_word(struct draw *d, const struct plan_index *index,
 
     for (size_t i = 0; i < ARRAY_LEN(words); i++)
         if (str_eq(index->kind, str_from(words[i].kind)))
-            return draw_count(d, words[i].one, n);
-    return index->label;
+            return words[i].one;
+    return STRING_WORD_NOTE_ONE;
+}
+
+struct str draw_index_word(struct draw *d, const struct plan_index *index,
+                           uint64_t n) {
+    enum string_name word = word_of(index);
+
+    return word == STRING_WORD_NOTE_ONE ? index->label : draw_count(d, word, n);
 }
 
 /* `312 people, 20 without a page` */
 static void draw_index_count(struct draw *d, const struct plan_index *index) {
-    struct str word = draw_index_word(d, index, index->count);
+    struct str word = draw_count(d, word_of(index), index->count);
     struct buf line = {0};
 
     strings_add_number(&line, &d->plan->theme->strings, index->count);
@@ -477,7 +151,7 @@ static void draw_letters(struct draw *d, const struct plan_index *index) {
         buf_reset(d->text);
         utf8_encode(d->text, l->code);
         struct str title = draw_keep(d);
-        add_letter_id(&id, l->code);
+        wiki_letter_id(&id, l->code);
         buf_reset(d->text);
         buf_add_str(
             d->text,
@@ -490,12 +164,85 @@ static void draw_letters(struct draw *d, const struct plan_index *index) {
     d->values[SLOT_LETTERS] = template_list(links, index->nletters);
 }
 
+/* --- what the pages before and after hold --- */
+
+const struct plan_group *draw_group_at(const struct plan_index *index,
+                                       uint32_t row) {
+    uint32_t low = 0, high = index->ngroups;
+
+    while (high - low > 1) { /* the last that begins at or before it */
+        uint32_t middle = low + (high - low) / 2;
+        if (index->groups[middle].begin <= row)
+            low = middle;
+        else
+            high = middle;
+    }
+    return &index->groups[low];
+}
+
+static struct str letter_at(struct draw *d, const struct plan_index *index,
+                            uint32_t row) {
+    uint32_t i = 0;
+
+    while (i + 1 < index->nletters && index->letters[i + 1].row <= row)
+        i++;
+    buf_reset(d->text);
+    utf8_encode(d->text, index->letters[i].code);
+    return draw_keep(d);
+}
+
+/* Under what a reader looks for the row: the letter of a name, the month of a
+ * meeting; "" where rows stand under nothing. */
+static struct str place_of(struct draw *d, const struct plan_index *index,
+                           uint32_t row) {
+    const struct plan_group *group = draw_group_at(index, row);
+
+    if (index->nletters > 0 && group == &index->groups[0])
+        return letter_at(d, index, row);
+    return draw_group_title(d, index, group->of);
+}
+
+/* `F to K`: of the page of that number. */
+static struct template_value page_holds(struct draw *d,
+                                        const struct plan_index *index,
+                                        uint32_t number) {
+    struct window win = draw_window(number, index->per_page, index->nrows);
+    uint32_t lettered = index->nletters > 0 ? index->groups[0].end : 0;
+    struct str first, last;
+
+    if (win.begin >= win.end)
+        return template_text(STR(""));
+    if (win.begin < lettered && win.end > lettered) /* names without a page */
+        win.end = lettered;
+    first = place_of(d, index, win.begin);
+    last = place_of(d, index, win.end - 1);
+    buf_reset(d->text);
+    buf_add_str(d->text, first);
+    if (first.len > 0 && last.len > 0 && !str_eq(first, last)) {
+        buf_add_ch(d->text, ' ');
+        buf_add_str(d->text, draw_string(d, STRING_UNTIL));
+        buf_add_ch(d->text, ' ');
+        buf_add_str(d->text, last);
+    }
+    return template_text(draw_keep(d));
+}
+
+static void draw_index_pager(struct draw *d, const struct plan_index *index) {
+    uint32_t number = d->page->number;
+
+    draw_pager(d, index->page, index->page + 1, index->npages);
+    if (number > 1)
+        d->values[SLOT_PREVIOUS_HOLDS] = page_holds(d, index, number - 1);
+    if (number < index->npages)
+        d->values[SLOT_NEXT_HOLDS] = page_holds(d, index, number + 1);
+}
+
 void draw_index(struct draw *d) {
     const struct plan_index *index = &d->plan->indexes[d->page->of];
     struct window win =
         draw_window(d->page->number, index->per_page, index->nrows);
 
-    draw_columns(d, columns_of(index));
+    draw_columns(d, wiki_columns_of(d->scratch, index));
     draw_sections(d, index, win);
     draw_index_count(d, index);
     draw_letters(d, index);
@@ -503,5 +250,5 @@ void draw_index(struct draw *d) {
     d->values[SLOT_SORTABLE] = template_flag(index->npages == 1);
     if (d->page->part == PAGE_MAIN)
         draw_others(d, index);
-    draw_pager(d, index->page, index->page + 1, index->npages);
+    draw_index_pager(d, index);
 }

@@ -183,9 +183,30 @@ static void add_role(struct wiki *w, uint32_t entity, bool for_whom) {
         html_escape(w->out, w->e->items[customer].name);
 }
 
+uint32_t wiki_minutes(const struct note *n) {
+    return n->nturns > 0 ? n->turns[n->nturns - 1].seconds / 60 : 0;
+}
+
+bool wiki_length(struct wiki *w, uint32_t file) {
+    const struct note *n = w->plan->linked->notes[file];
+
+    if (n->nturns == 0 || w->e->speakers == NULL)
+        return false;
+    wiki_count(w, STRING_MINUTES_ONE, wiki_minutes(n));
+    if (w->e->nspeakers[file] > 0) {
+        buf_add_lit(w->out, ", ");
+        wiki_count(w, STRING_SPEAKERS_ONE, w->e->nspeakers[file]);
+    }
+    return true;
+}
+
 void wiki_what(struct wiki *w, uint32_t file) {
     uint32_t event = plan_event_of(w->plan, file);
 
+    if (event != PLAN_NONE &&
+        str_eq(w->e->events[event].kind, STR("transcript")) &&
+        wiki_length(w, file))
+        return;
     if (event != PLAN_NONE)
         add_people(w, &w->e->events[event]);
     else

@@ -9,6 +9,7 @@
                 some of every kind on its first page
     further     a person's page leads to where each of its lists goes on, and on the pages
                 together each has every row once; of the related only the first hundred
+    ahead       the links from page to page of an index say what these hold
 
 usage: entities.py
 """
@@ -182,9 +183,36 @@ def further(place):
     return faults
 
 
+PAGER = re.compile(r'<nav class="pager".*?</nav>', re.S)
+WAY = re.compile(r'<a href="([^"]+)" rel="(prev|next)">([^<]+)</a>')
+
+
+def ahead(place):
+    vault, out = (os.path.join(place, n) for n in ("vault", "out"))
+    for letter in "ADKZ":
+        for n in range(70):
+            write(vault, f"People/{letter}nne Moor {n}.md", "---\ntype: person\n---\n")
+    for n in range(20):
+        write(vault, f"Meetings/2025-01-{1 + n:02d} Count {n}.md", "---\nattendees: [Guest %d]\n---\n" % n)
+    for n in range(100):
+        write(vault, f"Meetings/2024-{12 - n // 9 % 3:02d}-{1 + n % 9:02d} Count {n}.md", "---\ntype: meeting\n---\n")
+    faults = [] if S.build(vault, out).code == 0 else ["it is not built"]
+    for page, ways in {
+        "people/index.html": [("index~2.html", "next", "Next: K to Z")],
+        "people/index~2.html": [("index.html", "prev", "Previous: A to K")],
+        "meetings/index.html": [("index~2.html", "next", "Next: Oct 2024")],
+        "meetings/index~2.html": [("index.html", "prev", "Previous: Jan 2025 to Oct 2024")],
+    }.items():
+        pager = PAGER.search(S.read(out, page).decode())
+        found = [(os.path.basename(href), rel, text) for href, rel, text in WAY.findall(pager.group())] if pager else None
+        if found != ways:
+            faults.append(f"{page}: {found}")
+    return faults
+
+
 def main():
     score = S.Score()
-    for check in (private, templates, moved, tagged, further):
+    for check in (private, templates, moved, tagged, further, ahead):
         with tempfile.TemporaryDirectory() as place:
             score.verdict("entities: " + check.__name__, check(place))
     return score.finish()
