@@ -120,12 +120,18 @@ void *arena_alloc_chunk(struct arena *a, size_t size, size_t align) {
     return p;
 }
 
-void *arena_zalloc(struct arena *a, size_t n, size_t size, size_t align) {
+void *arena_room_of(struct arena *a, size_t n, size_t size, size_t align) {
     size_t bytes;
 
     if (__builtin_mul_overflow(n, size, &bytes))
         mem_exhausted();
-    return memset(arena_alloc(a, bytes, align), 0, bytes);
+    return arena_alloc(a, bytes, align);
+}
+
+void *arena_zalloc(struct arena *a, size_t n, size_t size, size_t align) {
+    void *p = arena_room_of(a, n, size, align);
+
+    return memset(p, 0, n * size);
 }
 
 struct str arena_str(struct arena *a, struct str s) {

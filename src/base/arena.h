@@ -45,6 +45,8 @@ static inline void *arena_alloc(struct arena *a, size_t size, size_t align) {
 }
 /* The same, filled with zero bytes; n * size is checked for overflow. */
 void *arena_zalloc(struct arena *a, size_t n, size_t size, size_t align);
+/* The same, not initialised: for what is filled at once. */
+void *arena_room_of(struct arena *a, size_t n, size_t size, size_t align);
 /* A copy that lives as long as the arena; not NUL-terminated. */
 struct str arena_str(struct arena *a, struct str s);
 /* A NUL-terminated copy. */
@@ -53,6 +55,8 @@ char *arena_cstr(struct arena *a, struct str s);
 #define arena_new(a, T) ((T *)arena_zalloc((a), 1, sizeof(T), alignof(T)))
 #define arena_array(a, T, n)                                                   \
     ((T *)arena_zalloc((a), (n), sizeof(T), alignof(T)))
+#define arena_room(a, T, n)                                                    \
+    ((T *)arena_room_of((a), (n), sizeof(T), alignof(T)))
 
 /* Moves all memory of `from`, with what lies in it, to `a`; `from` is empty
  * afterwards. */

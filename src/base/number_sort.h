@@ -1,5 +1,5 @@
 /*
- * number_sort: numbers in ascending order.
+ * number_sort: numbers in ascending order, or in that of their keys.
  *
  * By digits, so in a time that grows as their number does; lists of a page, which are
  * short and many, cost less than with qsort.
@@ -12,5 +12,8 @@
 
 /* Sorts `items`; `room` has room for `n` as well. Both may be NULL where n is 0. */
 void number_sort(uint32_t *items, size_t n, uint32_t *room);
+/* The same by keys[item] of each item; equal ones keep their order. */
+void number_sort_by(const uint32_t *keys, uint32_t *items, size_t n,
+                    uint32_t *room);
 
 #endif

@@ -1,5 +1,7 @@
 #include "base/str.h"
 
+#include <limits.h>
+
 #include "base/wide.h"
 
 int str_cmp(struct str a, struct str b) {
@@ -35,12 +37,17 @@ size_t str_rfind(struct str s, char c) {
     return hit ? (size_t)(hit - s.p) : STR_NONE;
 }
 
-/* memmem prepares tables, which short needles do not repay. */
-enum { SHORT_NEEDLE = 8 };
+/* memmem prepares tables, which neither a short needle repays nor one that is found, or
+ * seen not to be there, where its first byte stands the first few times. */
+enum { SHORT_NEEDLE = 8, FEW_TRIES = 4 };
 
-static const char *find_short(const char *p, const char *end,
-                              struct str needle) {
+static const char *find_by_byte(const char *p, const char *end,
+                                struct str needle) {
+    unsigned tries = needle.len > SHORT_NEEDLE ? FEW_TRIES : UINT_MAX;
+
     for (; (size_t)(end - p) >= needle.len; p++) {
+        if (tries-- == 0)
+            return memmem(p, (size_t)(end - p), needle.p, needle.len);
         p = memchr(p, needle.p[0], (size_t)(end - p) - needle.len + 1);
         if (p == NULL || memcmp(p, needle.p, needle.len) == 0)
             return p;
@@ -57,10 +64,7 @@ size_t str_find_str(struct str s, struct str needle, size_t from) {
         return from;
     if (needle.len > s.len - from) /* memmem takes no NULL */
         return STR_NONE;
-    if (needle.len <= SHORT_NEEDLE)
-        hit = find_short(s.p + from, s.p + s.len, needle);
-    else
-        hit = memmem(s.p + from, s.len - from, needle.p, needle.len);
+    hit = find_by_byte(s.p + from, s.p + s.len, needle);
     return hit != NULL ? (size_t)(hit - s.p) : STR_NONE;
 }
 
@@ -78,19 +82,34 @@ static bool trimmed(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+#ifdef __SSE2__
+/* One bit for each of the sixteen bytes at p that is white space other than a blank, or a
+ * blank behind another; so p[-1] is looked at. */
+static inline unsigned unspaced(const char *p) {
+    __m128i v = wide_load(p), blank = _mm_set1_epi8(' ');
+    __m128i second = _mm_and_si128(_mm_cmpeq_epi8(v, blank),
+                                   _mm_cmpeq_epi8(wide_load(p - 1), blank));
+
+    return wide_bits(_mm_or_si128(second, wide_among(v, '\t', 5)));
+}
+#endif
+
 size_t str_skip_spaced(struct str s, size_t at) {
     bool blank = true; /* whether one stands before `at` */
 
 #ifdef __SSE2__
-    for (; s.len - at >= 16; at += 16) {
-        __m128i v = wide_load(s.p + at);
-        unsigned stop = wide_bits(wide_among(v, '\t', 5)); /* \t to \r */
-        unsigned blanks = wide_bits(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')));
+    if (s.len - at > 16 && !ascii_space((unsigned char)s.p[at])) {
+        size_t last = s.len - 16;
+        unsigned stop;
 
-        stop |= blanks & (blanks << 1 | blank);
-        if (stop != 0)
-            return at + (size_t)__builtin_ctz(stop);
-        blank = blanks >> 15 != 0;
+        /* The last sixteen may be looked at twice. */
+        for (at++; at < s.len; at += 16) {
+            size_t from = at < last ? at : last;
+
+            if ((stop = unspaced(s.p + from)) != 0)
+                return from + (size_t)__builtin_ctz(stop);
+        }
+        return s.len;
     }
 #endif
     for (; at < s.len; at++) {

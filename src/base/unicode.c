@@ -94,11 +94,17 @@ size_t utf8_skip_ascii(struct str s, size_t at) {
     uint64_t bytes;
 
 #ifdef __SSE2__
-    for (; s.len - at >= 16; at += 16) {
-        unsigned high = wide_bits(wide_load(s.p + at));
+    unsigned high;
 
+    for (; s.len - at >= 16; at += 16) {
+        high = wide_bits(wide_load(s.p + at));
         if (high != 0)
             return at + (size_t)__builtin_ctz(high);
+    }
+    if (s.len >= 16 &&
+        at < s.len) { /* the last sixteen, without those before `at` */
+        high = wide_bits(wide_load(s.p + s.len - 16)) >> (at + 16 - s.len);
+        return high != 0 ? at + (size_t)__builtin_ctz(high) : s.len;
     }
 #endif
     for (; s.len - at >= sizeof bytes; at += sizeof bytes) {
@@ -279,6 +285,9 @@ bool unicode_is_upper(uint32_t code) {
 uint32_t unicode_lower(uint32_t code) {
     if (code < 0x80)
         return (uint32_t)(unsigned char)ascii_lower((char)code);
+    if (code <= 0xFF)
+        return code >= 0xC0 && code <= 0xDE && code != 0xD7 ? code + 0x20
+                                                            : code;
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
 }
 
@@ -383,11 +392,28 @@ static size_t next_capital(struct str s, size_t at) {
     return at;
 }
 
+#ifdef __SSE2__
+static inline void copy_sixteen_lower(char *to, const char *from) {
+    __m128i v = wide_load(from);
+    __m128i bit = _mm_and_si128(wide_among(v, 'A', 26), _mm_set1_epi8(0x20));
+
+    _mm_storeu_si128((__m128i *)(void *)to, _mm_or_si128(v, bit));
+}
+#endif
+
 /* `n` bytes of ASCII. */
 static void copy_lower(char *to, const char *from, size_t n) {
     size_t at = 0;
     uint64_t bytes;
 
+#ifdef __SSE2__
+    for (; n - at >= 16; at += 16)
+        copy_sixteen_lower(to + at, from + at);
+    if (n >= 16) {
+        copy_sixteen_lower(to + n - 16, from + n - 16); /* some of them again */
+        return;
+    }
+#endif
     for (; n - at >= sizeof bytes; at += sizeof bytes) {
         memcpy(&bytes, from + at, sizeof bytes);
         bytes |= capitals(bytes);

@@ -9,6 +9,7 @@
 
 #ifdef __SSE2__
 #include <emmintrin.h>
+#include <stdint.h>
 
 /* The sixteen bytes at p, which need not be aligned. */
 static inline __m128i wide_load(const char *p) {
@@ -42,6 +43,13 @@ static inline __m128i wide_first(unsigned n) {
 /* The high bit of each byte; that of the first is the lowest. */
 static inline unsigned wide_bits(__m128i v) {
     return (unsigned)_mm_movemask_epi8(v);
+}
+
+/* The high bits of the sixty-four bytes of four registers, likewise. */
+static inline uint64_t wide_bits_of_four(__m128i a, __m128i b, __m128i c,
+                                         __m128i d) {
+    return wide_bits(a) | wide_bits(b) << 16 | (uint64_t)wide_bits(c) << 32 |
+           (uint64_t)wide_bits(d) << 48;
 }
 #endif
 

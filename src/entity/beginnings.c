@@ -3,9 +3,6 @@
 #include "entity/boundary.h"
 #include "entity/name_text.h"
 
-/* That of nothing read yet. */
-#define NO_STEPS UINT64_C(0x243f6a8885a308d3)
-
 /* Hash of a name's beginning and one more step. */
 static uint64_t joined(uint64_t beginning, uint64_t step) {
     uint64_t hash = (beginning ^ step) * UINT64_C(0xd6e8feb86659fd93);
@@ -35,7 +32,7 @@ static void grow(struct beginnings *b, struct arena *a) {
 uint32_t beginnings_add(struct beginnings *b, struct arena *a, struct str key,
                         uint32_t meaning) {
     struct beginning *slot = NULL;
-    uint64_t hash = NO_STEPS;
+    uint64_t hash = BEGINNINGS_NO_STEPS;
 
     if (key.len == 0 || key.len > NAME_MAX_BYTES)
         return UINT32_MAX;
@@ -56,32 +53,19 @@ uint32_t beginnings_add(struct beginnings *b, struct arena *a, struct str key,
     return slot->whole - 1;
 }
 
-struct beginnings_walk beginnings_at(const struct beginnings *b,
-                                     struct str text, size_t at,
-                                     struct arena *scratch,
-                                     struct name_steps *steps) {
-    return (struct beginnings_walk){.table = b,
-                                    .text = text,
-                                    .scratch = scratch,
-                                    .steps = steps,
-                                    .begin = at,
-                                    .at = at,
-                                    .hash = NO_STEPS,
-                                    .done = b->nslots == 0};
-}
-
 static void read_step(struct beginnings_walk *w) {
     size_t at = w->at, which = at % NAME_STEPS;
+    bool kept = w->steps != NULL && at > w->begin; /* the first is read once */
     uint64_t hash;
 
-    if (w->steps != NULL && w->steps->items[which].begin == at + 1) {
+    if (kept && w->steps->items[which].begin == at + 1) {
         w->at = w->steps->items[which].end;
         w->hash = joined(w->hash, w->steps->items[which].hash);
         return;
     }
     w->at = name_step(w->text, at, w->scratch, &hash);
     w->hash = joined(w->hash, hash);
-    if (w->steps == NULL)
+    if (!kept)
         return;
     w->steps->items[which].begin = (uint32_t)at + 1;
     w->steps->items[which].end = (uint32_t)w->at;

@@ -36,6 +36,9 @@ struct beginnings {
 uint32_t beginnings_add(struct beginnings *b, struct arena *a, struct str key,
                         uint32_t meaning);
 
+/* The hash of nothing read yet. */
+#define BEGINNINGS_NO_STEPS UINT64_C(0x243f6a8885a308d3)
+
 /* Goes from one name to the next longer one that begins at a place. */
 struct beginnings_walk {
     const struct beginnings *table;
@@ -49,10 +52,19 @@ struct beginnings_walk {
 
 /* Begins at text[at]; what stands before it is the caller's business. `steps` (name_text.h)
  * are those of this very text, or NULL. */
-struct beginnings_walk beginnings_at(const struct beginnings *b,
-                                     struct str text, size_t at,
-                                     struct arena *scratch,
-                                     struct name_steps *steps);
+static inline struct beginnings_walk beginnings_at(const struct beginnings *b,
+                                                   struct str text, size_t at,
+                                                   struct arena *scratch,
+                                                   struct name_steps *steps) {
+    return (struct beginnings_walk){.table = b,
+                                    .text = text,
+                                    .scratch = scratch,
+                                    .steps = steps,
+                                    .begin = at,
+                                    .at = at,
+                                    .hash = BEGINNINGS_NO_STEPS,
+                                    .done = b->nslots == 0};
+}
 /* The next name: *meaning, and text[w->begin] to text[w->at] is it; false: there is no
  * more. It ends where one may (boundary.h). */
 bool beginnings_next(struct beginnings_walk *w, uint32_t *meaning);

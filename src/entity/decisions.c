@@ -1,7 +1,10 @@
 #include "entity/decisions.h"
 
+#include <endian.h>
+
 #include "base/merge_sort.h"
 #include "base/name_key.h"
+#include "base/number_sort.h"
 #include "base/vec.h"
 
 /* One list item that says something. */
@@ -29,6 +32,8 @@ static struct str without_mark(struct str s) {
     while (found) {
         found = false;
         s = str_trim(s);
+        if (s.len == 0 || (unsigned char)s.p[0] < 0x80) /* most */
+            break;
         for (size_t i = 0; i < ARRAY_LEN(marks); i++)
             if (str_starts(s, marks[i])) {
                 s = str_skip(s, marks[i].len);
@@ -114,15 +119,45 @@ static bool is_earlier(const struct entity_work *w, uint32_t a, uint32_t b) {
     return p->merged_into == ENTITY_NONE && q->merged_into != ENTITY_NONE;
 }
 
-/* Newest first, then by text. */
-static int row_order(void *context, const void *a, const void *b) {
+static int text_order(void *context, const void *a, const void *b) {
     const struct decision *rows = context;
-    const struct decision *x = &rows[*(const uint32_t *)a],
-                          *y = &rows[*(const uint32_t *)b];
 
-    if (x->date != y->date)
-        return x->date > y->date ? -1 : 1;
-    return str_cmp(x->text, y->text);
+    return str_cmp(rows[*(const uint32_t *)a].text,
+                   rows[*(const uint32_t *)b].text);
+}
+
+/* The first four, in the order of texts; those a shorter one has not are zero. */
+static uint32_t first_bytes(struct str s) {
+    uint32_t bytes = 0;
+
+    memcpy(&bytes, s.p, s.len < sizeof bytes ? s.len : sizeof bytes);
+    return be32toh(bytes);
+}
+
+/* Numbers of all rows: newest first, those of one day by text. */
+static const uint32_t *order_rows(struct arena *a, const struct decision *rows,
+                                  uint32_t n) {
+    uint32_t *order = arena_room(a, uint32_t, n),
+             *room = arena_room(a, uint32_t, n),
+             *age = arena_room(a, uint32_t, n),
+             *begins = arena_room(a, uint32_t, n);
+
+    for (uint32_t i = 0; i < n; i++) {
+        order[i] = i;
+        /* TASK_DAY_NONE, the least, comes last. */
+        age[i] = (uint32_t)INT32_MAX - (uint32_t)rows[i].date;
+        begins[i] = first_bytes(rows[i].text);
+    }
+    number_sort_by(begins, order, n, room);
+    number_sort_by(age, order, n, room);
+    for (uint32_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && age[order[end]] == age[order[i]] &&
+                          begins[order[end]] == begins[order[i]];)
+            end++;
+        merge_sort(order + i, end - i, sizeof *order, room, text_order,
+                   (void *)rows);
+    }
+    return order;
 }
 
 static void fill_row(const struct collection *c, struct decision *row,
@@ -153,11 +188,10 @@ static const struct decision *make_rows(struct collection *c, uint32_t *final) {
     struct arena *scratch = &c->own;
     uint32_t n = c->nrows, nsaid = (uint32_t)c->said.len;
     uint32_t *begins = arena_array(scratch, uint32_t, n + 2),
-             *by_row = arena_array(scratch, uint32_t, nsaid),
-             *order = arena_array(scratch, uint32_t, n),
-             *room = arena_array(scratch, uint32_t, n);
-    struct decision *rows = arena_array(scratch, struct decision, n),
-                    *sorted = arena_array(c->work->arena, struct decision, n);
+             *by_row = arena_room(scratch, uint32_t, nsaid);
+    const uint32_t *order;
+    struct decision *rows = arena_room(scratch, struct decision, n),
+                    *sorted = arena_room(c->work->arena, struct decision, n);
 
     for (uint32_t i = 0; i < nsaid; i++)
         begins[c->said.items[i].row + 2]++;
@@ -165,11 +199,9 @@ static const struct decision *make_rows(struct collection *c, uint32_t *final) {
         begins[i] += begins[i - 1];
     for (uint32_t i = 0; i < nsaid; i++)
         by_row[begins[c->said.items[i].row + 1]++] = i;
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; i < n; i++)
         fill_row(c, &rows[i], &by_row[begins[i]], begins[i + 1] - begins[i]);
-        order[i] = i;
-    }
-    merge_sort(order, n, sizeof *order, room, row_order, rows);
+    order = order_rows(scratch, rows, n);
     for (uint32_t i = 0; i < n; i++) {
         final[order[i]] = i;
         sorted[i] = rows[order[i]];
@@ -183,7 +215,7 @@ static struct listed *list_by_file(const struct collection *c,
     struct arena *a = c->work->arena;
     struct listed *of =
         arena_array(a, struct listed, c->work->linked->vault->nfiles);
-    uint32_t *rows = arena_array(a, uint32_t, c->said.len);
+    uint32_t *rows = arena_room(a, uint32_t, c->said.len);
 
     for (uint32_t i = 0; i < c->said.len; i++) {
         struct listed *l = &of[c->said.items[i].file];

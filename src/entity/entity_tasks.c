@@ -1,6 +1,6 @@
 #include "entity/entity_tasks.h"
 
-#include "base/merge_sort.h"
+#include "base/number_sort.h"
 #include "base/unicode.h"
 #include "base/utf16.h"
 #include "base/vec.h"
@@ -73,23 +73,37 @@ static size_t next_mark(struct str text, size_t at) {
     return at;
 }
 
-/* Where a link by mere words, `[[Some Name]]`, that begins at `at` ends: it reads as
- * what stands in the brackets. 0: there is another. */
-static size_t named_link_end(struct str text, size_t at) {
-    size_t i = at + 2;
+/* The letters and digits of ASCII at `at`, with single blanks between them; "" where
+ * none stand there, or a blank follows them. */
+static struct str mere_words(struct str text, size_t at) {
+    size_t i = at;
+
+    while (i < text.len &&
+           (ascii_alnum((unsigned char)text.p[i]) ||
+            (i > at && text.p[i] == ' ' && text.p[i - 1] != ' ')))
+        i++;
+    return i > at && text.p[i - 1] == ' ' ? STR("") : str_slice(text, at, i);
+}
+
+/* Where a link by mere words, `[[Some Name]]` or `[[Some Name|some label]]`, that begins
+ * at `at` ends; *reads is what it reads as. 0: there is another. */
+static size_t named_link_end(struct str text, size_t at, struct str *reads) {
+    struct str rest;
 
     if (!str_starts(str_skip(text, at), STR("[[")) ||
         (at > 0 && text.p[at - 1] == '!'))
         return 0;
-    while (i < text.len &&
-           (ascii_alnum((unsigned char)text.p[i]) ||
-            (text.p[i] == ' ' && ascii_alnum((unsigned char)text.p[i - 1]))))
-        i++;
-    if (i == at + 2 || text.p[i - 1] == ' ' ||
-        !str_starts(str_skip(text, i), STR("]]")) ||
-        str_starts(str_skip(text, i), STR("]](")))
+    *reads = mere_words(text, at + 2);
+    at += 2 + reads->len;
+    if (reads->len > 0 && at < text.len && text.p[at] == '|') {
+        *reads = mere_words(text, at + 1);
+        at += 1 + reads->len;
+    }
+    rest = str_skip(text, at);
+    if (reads->len == 0 || !str_starts(rest, STR("]]")) ||
+        str_starts(rest, STR("]](")))
         return 0;
-    return i + 2;
+    return at + 2;
 }
 
 /* The text where it has no marks but those of links by mere words; false otherwise. */
@@ -97,12 +111,13 @@ static bool read_plain(struct str text, struct buf *out) {
     size_t kept = 0, mark;
 
     while ((mark = next_mark(text, kept)) < text.len) {
-        size_t end = named_link_end(text, mark);
+        struct str reads;
+        size_t end = named_link_end(text, mark, &reads);
 
         if (end == 0)
             return false;
         buf_add_str(out, str_slice(text, kept, mark));
-        buf_add_str(out, str_slice(text, mark + 2, end - 2));
+        buf_add_str(out, reads);
         kept = end;
     }
     buf_add_str(out, str_skip(text, kept));
@@ -211,7 +226,7 @@ struct entity_tasks *entity_tasks_read(struct entity_work *w) {
 
     t->work = w;
     arena_init(&t->scratch);
-    t->items = arena_array(w->arena, struct entity_task, all->len);
+    t->items = arena_room(w->arena, struct entity_task, all->len);
     for (uint32_t i = 0; i < w->linked->vault->nfiles; i++) {
         const struct note *n = work_note(w->linked, i);
 
@@ -254,62 +269,58 @@ static void count_all(struct entity_work *w, struct entity_tasks *t) {
     }
 }
 
-/* What pages sort tasks by. */
-struct place {
-    bool later; /* not overdue */
-    task_day due;
-    uint8_t priority;
-    uint32_t task; /* by path and line */
-};
+/* Whether it is not overdue. */
+static bool is_later(const struct entity_work *w, const struct entity_task *e,
+                     task_day due) {
+    bool waits = e->state == STATE_OPEN || e->state == STATE_PROPOSED;
 
-static int in_order(void *context, const void *a, const void *b) {
-    const struct place *x = a, *y = b;
-
-    (void)context;
-    if (x->later != y->later)
-        return x->later ? 1 : -1;
-    if (x->due != y->due)
-        return x->due < y->due ? -1 : 1;
-    if (x->priority != y->priority)
-        return x->priority < y->priority ? -1 : 1;
-    return x->task < y->task ? -1 : x->task > y->task;
+    return !waits || !task_day_valid(due) || due >= w->all->today;
 }
 
-static struct place place_of(const struct entity_work *w,
-                             const struct entity_task *e, uint32_t index) {
-    const struct task *task = &w->all->tasks_read->items[e->task];
-    struct place p = {.later = true,
-                      .due = task->dates[TASK_DATE_DUE],
-                      .priority = task->priority,
-                      .task = index};
+/* All tasks as pages sort them: what is overdue first, then by day, those without one
+ * last, then by priority; else by path and line. The least of these comes first here, for
+ * each sort keeps what the one before has done. */
+static const uint32_t *order_tasks(const struct entity_work *w, struct arena *a,
+                                   const struct entity_tasks *t) {
+    const struct task *tasks = w->all->tasks_read->items;
+    uint32_t *order = arena_room(a, uint32_t, t->len),
+             *room = arena_room(a, uint32_t, t->len),
+             *priority = arena_room(a, uint32_t, t->len),
+             *day = arena_room(a, uint32_t, t->len),
+             *later = arena_room(a, uint32_t, t->len);
 
-    if (!task_day_valid(p.due))
-        p.due = INT32_MAX;
-    else if (e->state == STATE_OPEN || e->state == STATE_PROPOSED)
-        p.later = p.due >= w->all->today;
-    return p;
+    for (uint32_t i = 0; i < t->len; i++) {
+        const struct task *task = &tasks[t->items[i].task];
+        task_day due = task->dates[TASK_DATE_DUE];
+
+        order[i] = i;
+        priority[i] = task->priority;
+        day[i] = task_day_valid(due) ? (uint32_t)due - (uint32_t)INT32_MIN
+                                     : UINT32_MAX;
+        later[i] = is_later(w, &t->items[i], due);
+    }
+    number_sort_by(priority, order, t->len, room);
+    number_sort_by(day, order, t->len, room);
+    number_sort_by(later, order, t->len, room);
+    return order;
 }
 
 /* Each entity's list is filled from one list in order, so it is in order too. */
 static void hand_out(struct entity_work *w, const struct entity_tasks *t) {
     struct arena own;
-    struct place *places;
+    const uint32_t *order;
     uint32_t **next;
 
     arena_init(&own);
-    places = arena_array(&own, struct place, t->len);
-    for (uint32_t i = 0; i < t->len; i++)
-        places[i] = place_of(w, &t->items[i], i);
-    merge_sort(places, t->len, sizeof *places,
-               arena_array(&own, struct place, t->len), in_order, NULL);
+    order = order_tasks(w, &own, t);
     next = arena_array(&own, uint32_t *, w->all->len);
     for (uint32_t i = 0; i < w->all->len; i++)
         w->items[i].tasks = next[i] =
             arena_array(w->arena, uint32_t, w->items[i].ntasks);
     for (uint32_t i = 0; i < t->len; i++) {
-        const struct entity_task *e = &t->items[places[i].task];
+        const struct entity_task *e = &t->items[order[i]];
         for (uint32_t k = 0; k < e->nassignees; k++)
-            *next[e->assignees[k]]++ = places[i].task;
+            *next[e->assignees[k]]++ = order[i];
     }
     arena_release(&own);
 }

@@ -239,9 +239,9 @@ static void hand_out(struct counting *c) {
     for (uint32_t i = 0; i < w->all->len; i++) {
         struct entity *e = &w->items[i];
         e->backlinks = linked[i] =
-            arena_array(w->arena, struct mention, e->nbacklinks);
+            arena_room(w->arena, struct mention, e->nbacklinks);
         e->unlinked = unlinked[i] =
-            arena_array(w->arena, struct mention, e->nunlinked);
+            arena_room(w->arena, struct mention, e->nunlinked);
     }
     for (size_t i = 0; i < c->found.len; i++) {
         struct mention ***to =

@@ -14,6 +14,9 @@ struct sought_name {
     bool exact; /* one word */
 };
 
+#define NLETTERS                                                               \
+    37 /* 36 letters and digits, and 0: three give less than 65,536 */
+
 /* A set of numbers below 65,536. */
 struct bits {
     uint64_t words[1024];
@@ -33,8 +36,10 @@ struct name_finder {
     struct sought_name *names;
     uint32_t nnames;
     struct bits pairs; /* two bytes that may begin a name */
-    /* Hashes of the first three letters of ASCII, of keys that begin with as many. */
+    /* triple_at of keys. */
     struct bits triples;
+    /* Of a letter or digit of ASCII, in either case, a number from 1 on; of others 0. */
+    unsigned char letters[256];
     struct bits firsts; /* first code points of keys, their low 16 bits */
     /* Names begin with capitals, or what is not of ASCII, unless one of these is set. */
     bool lower; /* a name may begin in lower case or with a digit */
@@ -46,22 +51,34 @@ struct name_finder *name_finder_new(struct arena *a, size_t max) {
 
     f->arena = a;
     f->names = arena_array(a, struct sought_name, max);
+    for (unsigned char i = 0; i < 26; i++)
+        f->letters['a' + i] = f->letters['A' + i] = i + 1;
+    for (unsigned char i = 0; i < 10; i++)
+        f->letters['0' + i] = i + 27;
     return f;
 }
 
 /* --- what may begin a name --- */
 
-/* Whether text[at] begins with three letters or digits of ASCII, to which no mark
- * belongs; *hash is theirs in any case. */
-static inline bool begins_ascii(struct str text, size_t at, uint32_t *hash) {
-    const unsigned char *p = (const unsigned char *)text.p + at;
+static uint32_t pair_of(unsigned char first, unsigned char second) {
+    return first | (uint32_t)second << 8;
+}
 
-    *hash = 0;
-    if (text.len - at < 3 || !ascii_alnum(p[0]) || !ascii_alnum(p[1]) ||
-        !ascii_alnum(p[2]))
-        return false;
-    *hash = ((p[0] & 0x5Fu) * 41 + (p[1] & 0x5Fu)) * 41 + (p[2] & 0x5Fu);
-    return text.len - at == 3 || p[3] < 0x80;
+/* The number of the three letters or digits of ASCII with which text[at] begins, in
+ * either case; 0 where it begins otherwise, or a mark may belong to the last. */
+static inline uint32_t triple_at(const struct name_finder *f, struct str text,
+                                 size_t at) {
+    const unsigned char *p = (const unsigned char *)text.p + at;
+    uint32_t a, b, c;
+
+    if (text.len - at < 4)
+        return 0;
+    a = f->letters[p[0]];
+    b = f->letters[p[1]];
+    c = f->letters[p[2]];
+    return a == 0 || b == 0 || c == 0 || p[3] >= 0x80
+               ? 0
+               : (a * NLETTERS + b) * NLETTERS + c;
 }
 
 static bool is_capital(uint32_t code) {
@@ -71,7 +88,8 @@ static bool is_capital(uint32_t code) {
 static void add_pairs(struct name_finder *f, unsigned first, unsigned begin,
                       unsigned end) {
     for (unsigned second = begin; second <= end; second++)
-        bits_add(&f->pairs, first << 8 | second);
+        bits_add(&f->pairs,
+                 pair_of((unsigned char)first, (unsigned char)second));
 }
 
 /* The ways in which a key's first letter, of ASCII, and the next may be written: each
@@ -124,16 +142,21 @@ static void add_wide(struct name_finder *f, uint32_t code) {
     add_pairs(f, 0xE2, signs ? 0x80 : 0xB0, 0xBF);
 }
 
+/* What follows the key in a text is not known here. */
+static void add_triple(struct name_finder *f, struct str key) {
+    char four[4] = {0};
+
+    memcpy(four, key.p, key.len < 3 ? key.len : 3);
+    bits_add(&f->triples, triple_at(f, str_make(four, sizeof four), 0));
+}
+
 static void add_first(struct name_finder *f, struct str name, struct str key) {
     uint32_t code, written;
     size_t n = utf8_decode(key, 0, &code);
 
-    uint32_t hash;
-
     utf8_decode(name, 0, &written);
     bits_add(&f->firsts, code);
-    begins_ascii(key, 0, &hash);
-    bits_add(&f->triples, hash);
+    add_triple(f, key);
     add_wide(f, code);
     if (code >= 0x80) {
         add_apart(f, code, is_capital(written));
@@ -235,25 +258,38 @@ static bool is_written(const struct sought_name *s, struct str text,
 /* --- search --- */
 
 /* Whether a name may begin with the bytes at `at`. */
-static bool has_pair(const struct name_finder *f, struct str text, size_t at) {
-    unsigned char first = (unsigned char)text.p[at];
-    unsigned char second =
-        at + 1 < text.len ? (unsigned char)text.p[at + 1] : ' ';
+static inline bool has_pair(const struct name_finder *f, struct str text,
+                            size_t at) {
+    const unsigned char *p = (const unsigned char *)text.p + at;
 
-    return bits_has(&f->pairs, (unsigned)first << 8 | second);
+    return bits_has(&f->pairs, pair_of(p[0], at + 1 < text.len ? p[1] : ' '));
 }
 
-#ifdef __SSE2__
-/* One bit for each of the sixteen bytes at p that may begin a name; of lower case only
- * what has no letter or digit of ASCII before it, so p[-1] is looked at. */
-static inline unsigned may_begin_among(const struct name_finder *f, bool others,
-                                       const char *p) {
-    __m128i v = wide_load(p);
-    __m128i hits =
-        _mm_or_si128(wide_among(v, 'A', 26), wide_among(v, 0xC0, 0x40));
+/* Goes through a text from one place where a name may begin to the next. */
+struct scan {
+    const struct name_finder *finder;
+    struct str text;
+    bool others;   /* not only capitals may begin one */
+    size_t block;  /* where the bytes begin that were looked at last */
+    size_t end;    /* and end */
+    uint64_t hits; /* those of them that are left, one bit each */
+};
 
-    if (!others)
-        return wide_bits(hits);
+/* Bytes that are looked at in one step. */
+#define BLOCK 64
+
+#ifdef __SSE2__
+/* All ones in each byte with which a capital of ASCII or another letter begins. */
+static inline __m128i capitals(__m128i v) {
+    return _mm_or_si128(wide_among(v, 'A', 26), wide_among(v, 0xC0, 0x40));
+}
+
+/* As well in each that may begin a name otherwise; of lower case only what has no letter
+ * or digit of ASCII before it, so p[-1] is looked at. */
+static inline __m128i beginnings_among(const struct name_finder *f,
+                                       const char *p) {
+    __m128i v = wide_load(p), hits = capitals(v);
+
     if (f->lower) {
         __m128i before = wide_alnum(wide_load(p - 1));
         hits = _mm_or_si128(hits, _mm_andnot_si128(before, wide_alnum(v)));
@@ -262,32 +298,52 @@ static inline unsigned may_begin_among(const struct name_finder *f, bool others,
         hits = _mm_or_si128(
             hits,
             _mm_andnot_si128(wide_alnum(v), wide_among(v, '!', 0x7F - '!')));
-    return wide_bits(hits);
+    return hits;
 }
 #endif
 
-/* The first place at or after `at` whose bytes may begin a name, or text.len. */
-static size_t next_beginning(const struct name_finder *f, struct str text,
-                             size_t at) {
-#ifdef __SSE2__
-    bool others = f->lower || f->signs;
+/* Looks at the bytes from s->end on. */
+static void look_on(struct scan *s) {
+    const char *p = s->text.p + s->end;
+    size_t left = s->text.len - s->end;
 
-    if (at == 0 && text.len > 0) {
-        if (has_pair(f, text, 0))
-            return 0;
-        at = 1;
+    s->block = s->end;
+#ifdef __SSE2__
+    if (left >= BLOCK && !s->others) {
+        s->end += BLOCK;
+        s->hits = wide_bits_of_four(
+            capitals(wide_load(p)), capitals(wide_load(p + 16)),
+            capitals(wide_load(p + 32)), capitals(wide_load(p + 48)));
+        return;
     }
-    for (; text.len - at >= 16; at += 16)
-        for (unsigned hits = may_begin_among(f, others, text.p + at); hits != 0;
-             hits &= hits - 1) {
-            size_t hit = at + (size_t)__builtin_ctz(hits);
-            if (has_pair(f, text, hit))
+    if (left >= 16 && s->end > 0) {
+        s->end += 16;
+        s->hits = wide_bits(beginnings_among(s->finder, p));
+        return;
+    }
+#endif
+    left = left < 16 ? left : 16;
+    s->end += left;
+    s->hits = 0;
+    for (size_t i = 0; i < left; i++)
+        s->hits |= (uint64_t)has_pair(s->finder, s->text, s->block + i) << i;
+}
+
+/* The first place at or after `at`, which never goes back, whose bytes may begin a name,
+ * or text.len. */
+static size_t next_beginning(struct scan *s, size_t at) {
+    for (;;) {
+        while (s->hits != 0) {
+            size_t hit = s->block + (size_t)__builtin_ctzll(s->hits);
+
+            s->hits &= s->hits - 1;
+            if (hit >= at && has_pair(s->finder, s->text, hit))
                 return hit;
         }
-#endif
-    while (at < text.len && !has_pair(f, text, at))
-        at++;
-    return at;
+        if (s->end == s->text.len)
+            return s->text.len;
+        look_on(s);
+    }
 }
 
 struct hit {
@@ -317,9 +373,14 @@ static struct hit name_at(const struct name_finder *f, struct str text,
  * its end. */
 static bool may_begin_wide(const struct name_finder *f, struct str text,
                            size_t at, struct arena *scratch, size_t *next) {
-    struct name_letter l = name_letter(text, at, scratch);
-    uint32_t code;
+    uint32_t code = name_latin(text, at);
+    struct name_letter l;
 
+    if (code != 0) {
+        *next = at + 2;
+        return bits_has(&f->firsts, code);
+    }
+    l = name_letter(text, at, scratch);
     *next = l.end;
     if (!bits_has(&f->firsts, l.code))
         return false;
@@ -331,10 +392,10 @@ static bool may_begin_wide(const struct name_finder *f, struct str text,
  * it; else *next is where to go on. */
 static bool may_begin(const struct name_finder *f, struct str text, size_t at,
                       struct arena *scratch, size_t *next) {
-    uint32_t hash;
+    uint32_t triple = triple_at(f, text, at);
 
     *next = at + 1;
-    if (begins_ascii(text, at, &hash) && !bits_has(&f->triples, hash))
+    if (triple != 0 && !bits_has(&f->triples, triple))
         return false;
     if ((unsigned char)text.p[at] >= 0x80 &&
         !may_begin_wide(f, text, at, scratch, next))
@@ -346,22 +407,24 @@ void name_finder_search(const struct name_finder *f, struct str text,
                         const struct text_part *parts, size_t nparts,
                         struct arena *scratch, name_found *found,
                         void *context) {
+    struct scan scan = {
+        .finder = f, .text = text, .others = f->lower || f->signs};
     size_t at = 0, part = 0, next;
     struct name_steps steps = {0};
 
-    while (f->nnames > 0 && (at = next_beginning(f, text, at)) < text.len) {
+    while (f->nnames > 0 && (at = next_beginning(&scan, at)) < text.len) {
         struct hit hit;
 
+        if (!may_begin(f, text, at, scratch, &next)) {
+            at = next;
+            continue;
+        }
         while (part < nparts && parts[part].end <= at)
             part++;
         if (part == nparts)
             return;
         if (at < parts[part].begin) {
             at = parts[part].begin;
-            continue;
-        }
-        if (!may_begin(f, text, at, scratch, &next)) {
-            at = next;
             continue;
         }
         hit = name_at(f, text, at, parts[part].end, scratch, &steps);

@@ -30,6 +30,7 @@ void name_finder_add(struct name_finder *f, struct str name, uint32_t entity,
  * it or not. */
 struct text_part {
     uint32_t begin, end;
+    uint32_t block; /* what the caller knows it by */
 };
 
 /* A name stands in part `part`, at bytes [begin, end) of the text. */

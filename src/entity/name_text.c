@@ -64,16 +64,23 @@ static size_t marks_end(struct str text, size_t at) {
     return at;
 }
 
+/* Signs that nothing changes. */
+static bool is_emoji(uint32_t code) {
+    return code >= 0x1F300 && code <= 0x1FAFF;
+}
+
 struct name_letter name_letter(struct str text, size_t at,
                                struct arena *scratch) {
     struct name_letter l = {.rest = STR("")};
     struct str key;
     size_t letter_end = at + utf8_decode(text, at, &l.code);
 
-    if (l.code < 0x80 &&
-        (letter_end == text.len || (unsigned char)text.p[letter_end] < 0x80))
+    if ((l.code < 0x80 || is_emoji(l.code)) &&
+        (letter_end == text.len ||
+         (unsigned char)text.p[letter_end] < FIRST_MARK))
         return (struct name_letter){
-            .code = (unsigned char)ascii_lower((char)l.code),
+            .code =
+                l.code < 0x80 ? (uint32_t)ascii_lower((char)l.code) : l.code,
             .end = letter_end,
             .rest = STR("")};
     l.end = marks_end(text, letter_end);
@@ -118,11 +125,10 @@ static void add_bytes(struct key_hash *h, uint64_t bytes, size_t n) {
 }
 
 static void add_code(struct key_hash *h, uint32_t code) {
-    char bytes[4];
-    size_t n = utf8_put(bytes, code);
+    uint64_t bytes = 0;
+    size_t n = utf8_put((char *)&bytes, code);
 
-    for (size_t i = 0; i < n; i++)
-        add_bytes(h, (unsigned char)bytes[i], 1);
+    add_bytes(h, le64toh(bytes), n);
 }
 
 static void add_letter(struct key_hash *h, const struct name_letter *l) {
@@ -158,65 +164,27 @@ static bool is_ascii(struct str text, size_t at) {
            (at + 1 == text.len || (unsigned char)text.p[at + 1] < 0x80);
 }
 
-#define EACH UINT64_C(0x0101010101010101)
-#define HIGH (EACH * 0x80)
-
-/* Of eight bytes below 0x80, the high bit of each that is in `first` … `last`. */
-static uint64_t between(uint64_t bytes, unsigned first, unsigned last) {
-    return (bytes + EACH * (0x80 - first)) & ~(bytes + EACH * (0x7F - last)) &
-           HIGH;
-}
-
-/* How many of eight bytes, from the lowest on, are letters, digits and `_` of ASCII;
- * those alone stay, in lower case. */
-static size_t take_word(uint64_t *bytes) {
-    uint64_t low = *bytes & ~HIGH, ascii = ~*bytes & HIGH;
-    uint64_t letters = between(low | EACH * 0x20, 'a', 'z') & ascii;
-    uint64_t others = (between(low, '0', '9') | between(low, '_', '_')) & ascii;
-    uint64_t stop = ~(letters | others) & HIGH;
-    size_t n = stop != 0 ? (size_t)__builtin_ctzll(stop) / 8 : 8;
-
-    *bytes |= letters >> 2; /* the bit by which cases differ */
-    if (n < 8)
-        *bytes &= (UINT64_C(1) << 8 * n) - 1;
-    return n;
-}
-
-/* Letters, digits and `_` of ASCII, without the last one where a mark may follow. */
-static size_t ascii_word_end(struct str text, size_t at, struct key_hash *h) {
-    for (;;) {
-        size_t left = text.len - at, n;
-        uint64_t bytes = 0;
-        bool ends;
-
-        if (left >= sizeof bytes)
-            memcpy(&bytes, text.p + at, sizeof bytes);
-        else
-            memcpy(&bytes, text.p + at, left);
-        bytes = le64toh(bytes);
-        n = take_word(&bytes);
-        ends = n < sizeof bytes;
-        if (n > 0 && n < left && (unsigned char)text.p[at + n] >= 0x80) {
-            n--;
-            bytes &= (UINT64_C(1) << 8 * n) - 1;
-            ends = true;
-        }
-        add_bytes(h, bytes, n);
-        at += n;
-        if (ends)
-            return at;
-    }
-}
-
 /* The rest of a word. */
 static size_t word_end(struct str text, size_t at, struct arena *scratch,
                        struct key_hash *h) {
     while (at < text.len) {
+        uint32_t latin;
         struct name_letter l;
 
-        at = ascii_word_end(text, at, h);
-        if (at == text.len || is_ascii(text, at))
-            break;
+        if (is_ascii(text, at)) {
+            unsigned char c = (unsigned char)text.p[at++];
+
+            if (!ascii_alnum(c) && c != '_')
+                return at - 1;
+            add_bytes(h, (unsigned char)ascii_lower((char)c), 1);
+            continue;
+        }
+        latin = name_latin(text, at);
+        if (latin != 0) {
+            add_code(h, latin);
+            at += 2;
+            continue;
+        }
         l = name_letter(text, at, scratch);
         if (!in_word(l.code))
             break;
@@ -228,20 +196,28 @@ static size_t word_end(struct str text, size_t at, struct arena *scratch,
     return at;
 }
 
-#ifdef __SSE2__
-/* The sixteen bytes at text[at]; those past the text are zero. */
-static __m128i load(struct str text, size_t at) {
-    char end[16] = {0};
-
-    if (text.len - at >= sizeof end)
-        return wide_load(text.p + at);
-    memcpy(end, text.p + at, text.len - at);
-    return wide_load(end);
+/* Whether a word of ASCII that comes to `at` may go on there, or a mark follow. */
+static inline bool may_go_on(struct str text, size_t at) {
+    if (at >= text.len || (unsigned char)text.p[at] < 0x80)
+        return false;
+    /* U+2000 to U+203F are blanks, dashes and quotes. */
+    return !str_starts(str_skip(text, at), STR("\xe2\x80"));
 }
 
-/* The step at text[at] where it is a word of ASCII shorter than sixteen bytes, with
- * the blank that may stand before it: nearly all are. Returns its end; 0: another. */
-static size_t short_word(struct str text, size_t at, uint64_t *hash) {
+#ifdef __SSE2__
+/* The sixteen bytes at text[at] of a text that has as many; past its end they are zero. */
+static inline __m128i load(struct str text, size_t at) {
+    char end[32] = {0};
+
+    if (text.len - at >= 16)
+        return wide_load(text.p + at);
+    _mm_storeu_si128((__m128i *)(void *)end, wide_load(text.p + text.len - 16));
+    return wide_load(end + 16 - (text.len - at));
+}
+
+/* The step at text[at] where it is a word of ASCII shorter than sixteen bytes, with the blank that may stand before it: nearly all are.
+ * Returns its end; 0: another. */
+static inline size_t short_word(struct str text, size_t at, uint64_t *hash) {
     bool blank = text.p[at] == ' ';
     uint64_t halves[2];
     __m128i v = load(text, at), letters, word;
@@ -251,9 +227,8 @@ static size_t short_word(struct str text, size_t at, uint64_t *hash) {
     word = _mm_or_si128(_mm_or_si128(letters, wide_among(v, '0', 10)),
                         _mm_cmpeq_epi8(v, _mm_set1_epi8('_')));
     n = (unsigned)__builtin_ctz(~(wide_bits(word) | blank));
-    if (n <= blank || n == 16 ||
-        (at + n < text.len && (unsigned char)text.p[at + n] >= 0x80))
-        return 0; /* a mark may follow */
+    if (n <= blank || n == 16 || may_go_on(text, at + n))
+        return 0;
     v = _mm_or_si128(v, _mm_and_si128(letters, _mm_set1_epi8(0x20)));
     _mm_storeu_si128((__m128i *)(void *)halves,
                      _mm_and_si128(v, wide_first(n)));
@@ -264,18 +239,23 @@ static size_t short_word(struct str text, size_t at, uint64_t *hash) {
 }
 #endif
 
-/* One step at text[at]; that of trailing white space ends at 0. */
-static size_t read_step(struct str text, size_t at, struct arena *scratch,
-                        struct key_hash *h) {
+/* Whether a letter or digit of ASCII stands there, or a letter of Latin. */
+static bool begins_word(struct str text, size_t at) {
+    return is_ascii(text, at) ? ascii_alnum((unsigned char)text.p[at])
+                              : name_latin(text, at) != 0;
+}
+
+/* Where the step at text[at] ends; that of trailing white space at 0. */
+static size_t step_end(struct str text, size_t at, struct arena *scratch,
+                       struct key_hash *h) {
+    size_t first = at + (text.p[at] == ' ');
     struct name_letter l;
 
-    if (at + 1 < text.len && text.p[at] == ' ' && is_ascii(text, at + 1) &&
-        ascii_alnum((unsigned char)text.p[at + 1])) {
-        add_bytes(h, ' ', 1);
-        return word_end(text, at + 1, scratch, h);
+    if (first < text.len && begins_word(text, first)) { /* nearly all */
+        if (first > at)
+            add_bytes(h, ' ', 1);
+        return word_end(text, first, scratch, h);
     }
-    if (is_ascii(text, at) && ascii_alnum((unsigned char)text.p[at]))
-        return word_end(text, at, scratch, h);
     l = name_letter(text, at, scratch);
     if (name_is_blank(l.code)) {
         while (name_is_blank(l.code)) {
@@ -289,17 +269,24 @@ static size_t read_step(struct str text, size_t at, struct arena *scratch,
     return goes_on(&l) ? word_end(text, l.end, scratch, h) : l.end;
 }
 
-size_t name_step(struct str text, size_t at, struct arena *scratch,
-                 uint64_t *hash) {
+/* Any step at text[at]; apart, for what it keeps on the stack is seldom needed. */
+__attribute__((noinline)) static size_t read_step(struct str text, size_t at,
+                                                  struct arena *scratch,
+                                                  uint64_t *hash) {
     struct key_hash h = {0};
-    size_t end;
+    size_t end = step_end(text, at, scratch, &h);
 
-#ifdef __SSE2__
-    end = short_word(text, at, hash);
-    if (end > 0)
-        return end;
-#endif
-    end = read_step(text, at, scratch, &h);
     *hash = end > 0 ? finished(&h) : 0;
     return end > 0 ? end : text.len;
+}
+
+size_t name_step(struct str text, size_t at, struct arena *scratch,
+                 uint64_t *hash) {
+#ifdef __SSE2__
+    size_t end;
+
+    if (text.len >= 16 && (end = short_word(text, at, hash)) > 0)
+        return end;
+#endif
+    return read_step(text, at, scratch, hash);
 }

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/unicode.h"
 
 /* A letter with the marks that belong to it. */
 struct name_letter {
@@ -31,6 +32,20 @@ bool name_is_blank_of_other(uint32_t code);
 static inline bool name_is_blank(uint32_t code) {
     return code < 0x80 ? ascii_space((unsigned char)code)
                        : name_is_blank_of_other(code);
+}
+
+/* The letter at text[at] (at < text.len) as a key has it, where it is one of Latin past
+ * ASCII, U+00C0 to U+023F, and no mark, from U+0300 on, follows: most that are not
+ * of ASCII. Two bytes long. 0: it is another. */
+static inline uint32_t name_latin(struct str text, size_t at) {
+    const unsigned char *p = (const unsigned char *)text.p + at;
+    size_t left = text.len - at;
+    uint32_t code;
+
+    if (p[0] < 0xC3 || p[0] > 0xC8 || left < 2 || (left > 2 && p[2] >= 0xCC))
+        return 0;
+    code = (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+    return code == 0xD7 || code == 0xF7 ? 0 : unicode_lower(code);
 }
 
 /*

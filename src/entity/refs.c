@@ -59,6 +59,7 @@ struct refs {
      * since they may mean anybody. */
     ref_vec found, later;
     uint32_t *begins, *later_begins; /* by file, and one more */
+    bool *asks_later;                /* by file: it has a key `entity` */
     bool owner_told;
 };
 
@@ -299,8 +300,10 @@ static void read_note(struct refs *refs, const struct note *n,
                n->links[rd.end_link].property == i)
             rd.end_link++;
         row = row_of(rd.property->key);
-        if ((row != NULL && row->use == USE_ENTITY) != only_entity)
+        if ((row != NULL && row->use == USE_ENTITY) != only_entity) {
+            refs->asks_later[n->index] |= !only_entity;
             continue;
+        }
         if (only_entity)
             rd.else_kind = kind_beside(refs, n);
         if (row != NULL)
@@ -321,7 +324,7 @@ static void read_all(struct refs *refs, bool only_entity, uint32_t *begins) {
 
     for (uint32_t i = 0; i < l->vault->nfiles; i++) {
         begins[i] = (uint32_t)out->len;
-        if (takes_part(l->notes[i]))
+        if (takes_part(l->notes[i]) && (!only_entity || refs->asks_later[i]))
             read_note(refs, l->notes[i], only_entity);
     }
     begins[l->vault->nfiles] = (uint32_t)out->len;
@@ -336,6 +339,7 @@ struct refs *refs_read(struct arena *a, struct roster *r,
     arena_init(&refs->scratch);
     arena_init(&refs->own);
     map_init(&refs->persons, &refs->own);
+    refs->asks_later = arena_array(&refs->own, bool, n);
     refs->begins = mem_resize(NULL, n, sizeof *refs->begins);
     refs->later_begins = mem_resize(NULL, n, sizeof *refs->later_begins);
     read_all(refs, false, refs->begins);

@@ -99,7 +99,6 @@ static struct name_finder *finder_of(struct arena *a, const struct linked *l,
 struct searcher {
     struct arena arena, scratch;
     VEC(struct text_part) parts;
-    VEC(uint32_t) blocks; /* of each part */
     VEC(struct text_mention) mentions;
     /* By entity: where it is in mentions, valid where it says so itself. */
     uint32_t *at;
@@ -117,8 +116,7 @@ static void add_part(struct searcher *s, uint32_t begin, uint32_t end,
                      uint32_t block) {
     if (begin == end)
         return;
-    vec_push(&s->parts, ((struct text_part){begin, end}));
-    vec_push(&s->blocks, block);
+    vec_push(&s->parts, ((struct text_part){begin, end, block}));
 }
 
 /* Where the text of block `i` begins that is searched: who speaks a turn is named by
@@ -142,7 +140,7 @@ static void list_parts(struct searcher *s, const struct note *n,
                        const struct speaker *speakers) {
     uint32_t gap = 0, turn = 0;
 
-    s->parts.len = s->blocks.len = 0;
+    s->parts.len = 0;
     for (uint32_t i = 0; i < n->ntext_blocks; i++) {
         const struct text_block *b = &n->text_blocks[i];
         uint32_t begin = searched_from(n, speakers, &turn, i);
@@ -170,7 +168,7 @@ static void add_hit(void *context, uint32_t entity, size_t part, uint32_t begin,
     }
     s->at[entity] = (uint32_t)s->mentions.len;
     vec_push(&s->mentions, ((struct text_mention){entity, 1, begin, end,
-                                                  s->blocks.items[part]}));
+                                                  s->parts.items[part].block}));
 }
 
 static void search_note(void *context, size_t index, unsigned worker) {
@@ -217,7 +215,6 @@ const struct note_mentions *text_mentions_find(
         arena_take(a, &s->arena);
         arena_release(&s->scratch);
         vec_release(&s->parts);
-        vec_release(&s->blocks);
         vec_release(&s->mentions);
     }
     arena_release(&own);

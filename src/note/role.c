@@ -80,14 +80,14 @@ static size_t written_date(struct str s, struct civil_date *day) {
 
 /* Length of the separator there, or 0. */
 static size_t separator(struct str s, size_t at) {
-    static const struct str marks[] = {
-        STR_INIT(" "), STR_INIT("_"), STR_INIT("."), STR_INIT(","),
-        STR_INIT("-"), STR_INIT("–"), STR_INIT("—")};
+    struct str dash;
 
-    for (size_t i = 0; i < ARRAY_LEN(marks); i++)
-        if (str_starts(str_skip(s, at), marks[i]))
-            return marks[i].len;
-    return 0;
+    if (at >= s.len)
+        return 0;
+    if ((unsigned char)s.p[at] < 0x80)
+        return memchr(" _.,-", s.p[at], 5) != NULL;
+    dash = str_slice(s, at, at + 3);
+    return str_eq(dash, STR("–")) || str_eq(dash, STR("—")) ? dash.len : 0;
 }
 
 enum dated_name name_leading_date(struct str name, struct civil_date *day,

@@ -2,6 +2,7 @@
 
 #include "base/name_key.h"
 #include "base/unicode.h"
+#include "base/wide.h"
 
 /* Emoji are symbols, and so are what joins and colours them; of punctuation only
  * the marks of Markdown go: a name may have an apostrophe. */
@@ -16,13 +17,24 @@ static bool is_kept(uint32_t code) {
 /* The first place at or after `at` of something that goes, or the end; *next is what
  * follows it. */
 static size_t next_symbol(struct str s, size_t at, size_t *next) {
+#ifdef __SSE2__
+    for (; s.len - at >= 16; at += 16) {
+        __m128i v = wide_load(s.p + at);
+        __m128i kept =
+            _mm_or_si128(wide_alnum(v), _mm_cmpeq_epi8(v, _mm_set1_epi8(' ')));
+
+        if (wide_bits(kept) != 0xFFFF) {
+            at += (size_t)__builtin_ctz(~wide_bits(kept));
+            break;
+        }
+    }
+#endif
     for (; at < s.len; at = *next) {
         uint32_t code;
 
         *next = at + 1;
         if (ascii_alnum((unsigned char)s.p[at])) /* most */
             continue;
-
         *next = at + utf8_decode(s, at, &code);
         if (!is_kept(code))
             break;

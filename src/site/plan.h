@@ -228,8 +228,8 @@ struct plan_index {
 
 /* How many open and proposed tasks an entity has: a person those assigned to it.
  * Nobody assigns one to a customer or project: theirs stand in their own notes or in
- * those of the events that they are the subject of or take part in, as with their
- * decisions (spec/entities.md §4.5). entities.json counts assigned ones only (§9). */
+ * those that lead to them, the linked mentions of their pages (theme/design.md §4).
+ * entities.json counts assigned ones only (spec/entities.md §9). */
 struct plan_entity_tasks {
     uint32_t open, proposed;
 };

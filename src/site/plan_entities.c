@@ -2,7 +2,6 @@
  * What entities and events add to the plan besides their indexes: further pages of
  * long lists, the tasks of each event, the events before and after it.
  */
-#include "entity/timeline.h"
 #include "site/planner.h"
 
 uint32_t plan_entity_of(const struct plan *p, uint32_t i) {
@@ -125,40 +124,37 @@ static void add_counts(struct plan_entity_tasks *to,
     to->proposed += some->proposed;
 }
 
-/* By unit of events, and by entity those in its own notes. */
-static void count_places(const struct entities *e,
-                         struct plan_entity_tasks *units,
-                         struct plan_entity_tasks *own) {
+static const struct plan_entity_tasks *count_by_file(struct planner *pl) {
+    const struct entities *e = pl->plan->entities;
+    struct plan_entity_tasks *files =
+        arena_array(&pl->scratch, struct plan_entity_tasks,
+                    pl->plan->linked->vault->nfiles);
+
     for (uint32_t i = 0; i < e->ntasks; i++) {
-        uint32_t file = e->tasks_read->items[e->tasks[i].task].file;
-        uint32_t unit = unit_of_note(e, file);
-        struct plan_entity_tasks one = {.open = e->tasks[i].state == STATE_OPEN,
-                                        .proposed = e->tasks[i].state ==
-                                                    STATE_PROPOSED};
-        if (unit != ENTITY_NONE)
-            add_counts(&units[unit], &one);
-        else if (e->entity_of[file] != ENTITY_NONE)
-            add_counts(&own[e->entity_of[file]], &one);
+        struct plan_entity_tasks *of =
+            &files[e->tasks_read->items[e->tasks[i].task].file];
+        of->open += e->tasks[i].state == STATE_OPEN;
+        of->proposed += e->tasks[i].state == STATE_PROPOSED;
     }
+    return files;
 }
 
 static void count_entity_tasks(struct planner *pl) {
     const struct entities *e = pl->plan->entities;
-    struct plan_entity_tasks *units =
-        arena_array(&pl->scratch, struct plan_entity_tasks, e->nevents);
+    const struct plan_entity_tasks *files = count_by_file(pl);
     struct plan_entity_tasks *all =
         arena_array(pl->arena, struct plan_entity_tasks, e->len);
 
-    count_places(e, units, all);
     for (uint32_t i = 0; i < e->len; i++) {
         const struct entity *of = &e->items[i];
         if (is_person(e, i)) {
             all[i] = (struct plan_entity_tasks){of->nopen, of->nproposed};
             continue;
         }
-        for (uint32_t k = 0; k < of->nevents; k++)
-            if (of->events[k].role != EVENT_MENTIONED)
-                add_counts(&all[i], &units[of->events[k].event]);
+        for (uint32_t k = 0; k < of->nnotes; k++)
+            add_counts(&all[i], &files[of->notes[k]]);
+        for (uint32_t k = 0; k < of->nbacklinks; k++)
+            add_counts(&all[i], &files[of->backlinks[k].note]);
     }
     pl->plan->entity_tasks = all;
 }

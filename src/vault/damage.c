@@ -66,6 +66,7 @@ static void find_shifts(struct damage *g, struct str text,
         struct str is = str_slice(repaired, c.new_begin, c.new_end);
         struct str between = str_slice(repaired, at, c.new_begin);
         size_t line_start = str_rfind(between, '\n');
+        uint32_t nis = characters(is);
 
         if (line_start != STR_NONE) {
             last.line +=
@@ -74,8 +75,8 @@ static void find_shifts(struct damage *g, struct str text,
             last.column = 1;
             last.extra = 0;
         }
-        last.column += (uint32_t)utf8_count(between) + characters(is);
-        last.extra += characters(was) - characters(is);
+        last.column += (uint32_t)utf8_count(between) + nis;
+        last.extra += characters(was) - nis;
         vec_push(&g->shifts, last);
         at = c.new_end;
     }

@@ -67,6 +67,31 @@ static size_t width_by_lead(unsigned char first) {
                                         : 4;
 }
 
+#ifdef __SSE2__
+/* Bytes that are looked at in one step. */
+#define STEP 64
+
+/* One bit for each of the first STEP - 4 bytes at p with which at least four begin that
+ * are past ASCII, but for those of one character. */
+static uint64_t pairs_among(const char *p) {
+    __m128i a = wide_load(p), b = wide_load(p + 16), c = wide_load(p + 32),
+            d = wide_load(p + 48);
+    __m128i any = _mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d));
+    uint64_t high, four, leads;
+
+    if (wide_bits(any) == 0) /* most */
+        return 0;
+    high = wide_bits_of_four(a, b, c, d);
+    four = high & high >> 1 & high >> 2 & high >> 3 & UINT64_MAX >> 4;
+    if (four == 0)
+        return 0;
+    leads = wide_bits_of_four(
+        wide_among(a, FOUR_BYTES, 5), wide_among(b, FOUR_BYTES, 5),
+        wide_among(c, FOUR_BYTES, 5), wide_among(d, FOUR_BYTES, 5));
+    return four & ~(leads & ~(high >> 4));
+}
+#endif
+
 /* The next place at or after `at`, where a character begins, from which on characters
  * past ASCII stand side by side; the end of the text without one. Two of them have four
  * bytes and more: what is passed over are shorter stretches, and those of four bytes that
@@ -75,20 +100,12 @@ static size_t next_pair(struct str text, size_t at) {
     size_t n = 0; /* bytes past ASCII just before `at` */
 
 #ifdef __SSE2__
-    while (text.len - at >= 16) {
-        __m128i v = wide_load(text.p + at);
-        unsigned high = wide_bits(v), four, alone;
+    /* Of the last four more would have to be known. */
+    for (; text.len - at >= STEP; at += STEP - 4) {
+        uint64_t pairs = pairs_among(text.p + at);
 
-        if (high == 0) {
-            at += 16;
-            continue;
-        }
-        four = high & high >> 1 & high >> 2 & high >> 3;
-        alone = wide_bits(wide_among(v, FOUR_BYTES, 5)) & ~(high >> 4);
-        four &= ~alone & 0xFFF;
-        if (four != 0)
-            return at + (size_t)__builtin_ctz(four);
-        at += 12; /* where more than the last four would have to be known */
+        if (pairs != 0)
+            return at + (size_t)__builtin_ctzll(pairs);
     }
 #endif
     for (; at < text.len; at++) {

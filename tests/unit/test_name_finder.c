@@ -138,7 +138,7 @@ struct search {
 
 /* The text without its braces, which end and begin parts. */
 static void read_text(struct search *s, struct str marked) {
-    struct text_part part = {0, 0};
+    struct text_part part = {0};
 
     buf_reset(&s->text);
     s->nparts = 0;
@@ -455,7 +455,7 @@ static void same_as_slow(void **state) {
 
         search_open(&s);
         random_names(&s, &seed);
-        for (uint32_t n = next_random(&seed, 3) + 1; n > 0; n--) {
+        for (uint32_t n = next_random(&seed, 6) + 1; n > 0; n--) {
             add_random(&text, &seed, 8, true);
             buf_add_str(&text, s.names[next_random(&seed, s.nnames)]);
             add_random(&text, &seed, 4, true);

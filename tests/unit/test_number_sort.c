@@ -32,8 +32,33 @@ static void test_sort(void **state) {
         }
 }
 
+/* By keys that many share, whose numbers then keep their order. */
+static void test_sort_by(void **state) {
+    static uint32_t keys[MOST], items[MOST], room[MOST];
+    uint32_t seed = 1;
+
+    (void)state;
+    number_sort_by(NULL, NULL, 0, NULL);
+    for (size_t n = 1; n <= MOST; n += n < 60 ? 1 : 37)
+        for (unsigned bits = 0; bits <= 32; bits += 4) {
+            for (size_t i = 0; i < n; i++) {
+                seed = seed * 1664525 + 1013904223;
+                keys[i] = bits == 0 ? 7 : seed >> (32 - bits) << 1;
+                items[i] = (uint32_t)i;
+            }
+            number_sort_by(keys, items, n, room);
+            for (size_t i = 1; i < n; i++) {
+                uint32_t before = keys[items[i - 1]], key = keys[items[i]];
+
+                assert_true(before < key ||
+                            (before == key && items[i - 1] < items[i]));
+            }
+        }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_sort)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_sort),
+                                       cmocka_unit_test(test_sort_by)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

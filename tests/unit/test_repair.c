@@ -446,6 +446,36 @@ static void test_long_lines(void **state) {
     repair_release(&r);
 }
 
+/* At every place around the bytes that are looked at together: damage is found, behind
+ * an emoji too, and characters that stand alone are none. */
+static void test_places(void **state) {
+    static const struct row ends[] = {
+        {"‚Äô", "’"}, {"📅‚Äô", "📅’"}, {"é ‚Äô", "é ’"}, {"â€™", "’"},
+        {"📅", NULL},  {"é", NULL},    {"📅 é’", NULL},   {"📅 📅é", NULL},
+    };
+    struct repair r = {0};
+    struct buf given = {0}, wanted = {0};
+
+    (void)state;
+    for (size_t at = 0; at < 200; at++)
+        for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+            const char *made = ends[i].wanted ? ends[i].wanted : ends[i].given;
+
+            buf_reset(&given);
+            while (given.len < at)
+                buf_add_ch(&given, 'x');
+            buf_reset(&wanted);
+            buf_add_str(&wanted, buf_str(&given));
+            buf_printf(&given, "%s%0*d\n", ends[i].given, (int)(at % 130), 0);
+            buf_printf(&wanted, "%s%0*d\n", made, (int)(at % 130), 0);
+            assert_true(
+                str_eq(repair_text(&r, buf_str(&given)), buf_str(&wanted)));
+        }
+    buf_release(&given);
+    buf_release(&wanted);
+    repair_release(&r);
+}
+
 static void test_codecs(void **state) {
     (void)state;
     for (unsigned byte = 0x80; byte <= 0xFF; byte++) {
@@ -485,6 +515,7 @@ int main(void) {
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_changes),
         cmocka_unit_test(test_long_lines),
+        cmocka_unit_test(test_places),
         cmocka_unit_test(test_codecs),
     };
 

@@ -86,6 +86,13 @@ static void test_find_str(void **state) {
         {STR_INIT("abcabc"), STR_INIT("bc"), 2, 4},
         {STR_INIT("abcabc"), STR_INIT("bc"), 5, STR_NONE},
         {STR_INIT("abc"), STR_INIT("abcd"), 0, STR_NONE},
+        /* One that is long, its first byte often, seldom or nowhere else. */
+        {STR_INIT("aaaaaaaaaaaaaaaaaab"), STR_INIT("aaaaaaaaab"), 0, 9},
+        {STR_INIT("aaaaaaaaaaaaaaaaaab"), STR_INIT("aaaaaaaaac"), 0, STR_NONE},
+        {STR_INIT("a.a.a.a.abcdefghij"), STR_INIT("abcdefghij"), 0, 8},
+        {STR_INIT("a.a.a.a.abcdefghij"), STR_INIT("abcdefghij"), 9, STR_NONE},
+        {STR_INIT("..abcdefghij"), STR_INIT("abcdefghij"), 0, 2},
+        {STR_INIT("..bcdefghija"), STR_INIT("abcdefghij"), 0, STR_NONE},
         {STR_INIT("abc"), STR_INIT(""), 3, 3},
         {STR_INIT("abc"), STR_INIT(""), 4, STR_NONE},
         {STR_INIT("abc"), STR_INIT("c"), 99, STR_NONE},

@@ -136,6 +136,9 @@ static void test_valid_len(void **state) {
         b.p[at] = '\x80';
         assert_false(utf8_all_ascii(buf_str(&b)));
         assert_int_equal(utf8_valid_len(buf_str(&b)), at);
+        for (size_t from = 0; from <= 40; from++)
+            assert_int_equal(utf8_skip_ascii(buf_str(&b), from),
+                             from <= at ? at : 40);
     }
     assert_true(utf8_all_ascii((struct str){0}));
     buf_release(&b);
