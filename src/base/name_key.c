@@ -11,10 +11,10 @@ struct str name_key(struct arena *a, struct str s) {
     struct str fold;
     char *out;
     size_t len = 0;
-    bool blank = false;
+    bool blank = false, ascii = utf8_all_ascii(s);
 
-    fold = unicode_fold(a, s);
-    if (utf8_all_ascii(s) && str_is_spaced(s)) /* most names */
+    fold = ascii ? unicode_fold_ascii(a, s) : unicode_fold(a, s);
+    if (ascii && str_is_spaced(s)) /* most names */
         return fold;
     out = arena_alloc(a, fold.len + 1, 1);
     for (size_t i = 0; i < fold.len;) {

@@ -423,7 +423,7 @@ static void copy_lower(char *to, const char *from, size_t n) {
         to[at] = ascii_lower(from[at]);
 }
 
-static struct str fold_ascii(struct arena *a, struct str s) {
+struct str unicode_fold_ascii(struct arena *a, struct str s) {
     size_t at = next_capital(s, 0);
     char *p;
 
@@ -460,7 +460,7 @@ struct str unicode_fold(struct arena *a, struct str s) {
     char *p;
 
     if (utf8_all_ascii(s))
-        return fold_ascii(a, s);
+        return unicode_fold_ascii(a, s);
     s = unicode_nfc(a, s);
     at = unfolded(s);
     if (at == s.len)

@@ -73,6 +73,8 @@ struct str unicode_nfc(struct arena *a, struct str s);
 /* The one fold of decisions.md 11: NFC, lower case per code point, final sigma
  * as sigma, U+00A0 and U+202F as blank. Returns s itself where nothing changes. */
 struct str unicode_fold(struct arena *a, struct str s);
+/* The same for a text that is ASCII. */
+struct str unicode_fold_ascii(struct arena *a, struct str s);
 /* Order by UTF-16 code unit (decisions.md 11), halves of pairs too: <0, 0, >0. */
 int unicode_cmp_utf16(struct str a, struct str b);
 /* Vault order: path component by component, each by UTF-16 code unit. */

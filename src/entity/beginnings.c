@@ -39,7 +39,7 @@ uint32_t beginnings_add(struct beginnings *b, struct arena *a, struct str key,
     for (size_t at = 0; at < key.len;) {
         uint64_t step;
 
-        at = name_step(key, at, a, &step);
+        at = name_step(key, at, NULL, a, &step);
         hash = joined(hash, step);
         if (2 * (b->len + 1) > b->nslots)
             grow(b, a);
@@ -53,30 +53,13 @@ uint32_t beginnings_add(struct beginnings *b, struct arena *a, struct str key,
     return slot->whole - 1;
 }
 
-static void read_step(struct beginnings_walk *w) {
-    size_t at = w->at, which = at % NAME_STEPS;
-    bool kept = w->steps != NULL && at > w->begin; /* the first is read once */
-    uint64_t hash;
-
-    if (kept && w->steps->items[which].begin == at + 1) {
-        w->at = w->steps->items[which].end;
-        w->hash = joined(w->hash, w->steps->items[which].hash);
-        return;
-    }
-    w->at = name_step(w->text, at, w->scratch, &hash);
-    w->hash = joined(w->hash, hash);
-    if (!kept)
-        return;
-    w->steps->items[which].begin = (uint32_t)at + 1;
-    w->steps->items[which].end = (uint32_t)w->at;
-    w->steps->items[which].hash = hash;
-}
-
 bool beginnings_next(struct beginnings_walk *w, uint32_t *meaning) {
     while (!w->done && w->at < w->text.len) {
         const struct beginning *slot;
+        uint64_t step;
 
-        read_step(w);
+        w->at = name_step(w->text, w->at, w->steps, w->scratch, &step);
+        w->hash = joined(w->hash, step);
         slot = slot_of(w->table, w->hash);
         w->done = !slot->longer;
         if (slot->whole > 0 && name_may_end(w->text, w->at)) {

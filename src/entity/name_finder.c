@@ -265,6 +265,15 @@ static inline bool has_pair(const struct name_finder *f, struct str text,
     return bits_has(&f->pairs, pair_of(p[0], at + 1 < text.len ? p[1] : ' '));
 }
 
+/* Whether a name may begin with the bytes at `at`, as far as they alone tell. */
+static inline bool bytes_may_begin(const struct name_finder *f, struct str text,
+                                   size_t at) {
+    uint32_t triple = triple_at(f, text, at);
+
+    return (triple == 0 || bits_has(&f->triples, triple)) &&
+           has_pair(f, text, at);
+}
+
 /* Goes through a text from one place where a name may begin to the next. */
 struct scan {
     const struct name_finder *finder;
@@ -337,7 +346,7 @@ static size_t next_beginning(struct scan *s, size_t at) {
             size_t hit = s->block + (size_t)__builtin_ctzll(s->hits);
 
             s->hits &= s->hits - 1;
-            if (hit >= at && has_pair(s->finder, s->text, hit))
+            if (hit >= at && bytes_may_begin(s->finder, s->text, hit))
                 return hit;
         }
         if (s->end == s->text.len)
@@ -388,15 +397,11 @@ static bool may_begin_wide(const struct name_finder *f, struct str text,
     return !name_joins(code); /* no name begins inside a letter */
 }
 
-/* Whether a name may begin at text[at], by its first letters and what stands before
- * it; else *next is where to go on. */
+/* Whether a name may begin at text[at], by its first letter and what stands before it;
+ * else *next is where to go on. */
 static bool may_begin(const struct name_finder *f, struct str text, size_t at,
                       struct arena *scratch, size_t *next) {
-    uint32_t triple = triple_at(f, text, at);
-
     *next = at + 1;
-    if (triple != 0 && !bits_has(&f->triples, triple))
-        return false;
     if ((unsigned char)text.p[at] >= 0x80 &&
         !may_begin_wide(f, text, at, scratch, next))
         return false;

@@ -271,22 +271,34 @@ static size_t step_end(struct str text, size_t at, struct arena *scratch,
 
 /* Any step at text[at]; apart, for what it keeps on the stack is seldom needed. */
 __attribute__((noinline)) static size_t read_step(struct str text, size_t at,
+                                                  struct name_steps *steps,
                                                   struct arena *scratch,
                                                   uint64_t *hash) {
     struct key_hash h = {0};
-    size_t end = step_end(text, at, scratch, &h);
+    size_t which = at % NAME_STEPS, end;
 
+    if (steps != NULL && steps->items[which].begin == at + 1) {
+        *hash = steps->items[which].hash;
+        return steps->items[which].end;
+    }
+    end = step_end(text, at, scratch, &h);
     *hash = end > 0 ? finished(&h) : 0;
-    return end > 0 ? end : text.len;
+    end = end > 0 ? end : text.len;
+    if (steps != NULL) {
+        steps->items[which].begin = (uint32_t)at + 1;
+        steps->items[which].end = (uint32_t)end;
+        steps->items[which].hash = *hash;
+    }
+    return end;
 }
 
-size_t name_step(struct str text, size_t at, struct arena *scratch,
-                 uint64_t *hash) {
+size_t name_step(struct str text, size_t at, struct name_steps *steps,
+                 struct arena *scratch, uint64_t *hash) {
 #ifdef __SSE2__
     size_t end;
 
     if (text.len >= 16 && (end = short_word(text, at, hash)) > 0)
         return end;
 #endif
-    return read_step(text, at, scratch, hash);
+    return read_step(text, at, steps, scratch, hash);
 }

@@ -48,18 +48,9 @@ static inline uint32_t name_latin(struct str text, size_t at) {
     return code == 0xD7 || code == 0xF7 ? 0 : unicode_lower(code);
 }
 
-/*
- * Reads one step of a name at text[at] (at < text.len): white space, if any, and then a
- * word, or a letter of a script without blanks between words, or a sign. *hash is that
- * of its letters, as name keys have them; returns where it ends. That is text.len, and *hash 0, where only
- * white space is left.
- */
-size_t name_step(struct str text, size_t at, struct arena *scratch,
-                 uint64_t *hash);
-
 /* The steps of one text that were read last, by where they begin: a text that repeats
- * itself would else be read again from each place where a name may begin. Begins as
- * {0}. */
+ * itself would else be read again from each place where a name may begin. Those of a
+ * short word are not kept. Begins as {0}. */
 #define NAME_STEPS 256 /* a power of two */
 struct name_steps {
     struct {
@@ -67,5 +58,14 @@ struct name_steps {
         uint64_t hash;
     } items[NAME_STEPS];
 };
+
+/*
+ * Reads one step of a name at text[at] (at < text.len): white space, if any, and then a
+ * word, or a letter of a script without blanks between words, or a sign. *hash is that
+ * of its letters, as name keys have them; returns where it ends. That is text.len, and
+ * *hash 0, where only white space is left. `steps` are those of this very text, or NULL.
+ */
+size_t name_step(struct str text, size_t at, struct name_steps *steps,
+                 struct arena *scratch, uint64_t *hash);
 
 #endif

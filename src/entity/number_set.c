@@ -15,18 +15,6 @@ void number_set_clear(struct number_set *s) {
     s->len = 0;
 }
 
-bool number_set_has(const struct number_set *s, uint32_t n) {
-    return s->seen[n] == s->mark;
-}
-
-bool number_set_add(struct number_set *s, uint32_t n) {
-    if (s->seen[n] == s->mark)
-        return false;
-    s->seen[n] = s->mark;
-    s->items[s->len++] = n;
-    return true;
-}
-
 const uint32_t *number_set_take_sorted(struct number_set *s, struct arena *a) {
     uint32_t *sorted = vec_copy(a, s->items, s->len, sizeof *s->items);
 

@@ -20,8 +20,16 @@ struct number_set {
 void number_set_init(struct number_set *s, struct arena *a, uint32_t limit);
 void number_set_clear(struct number_set *s);
 /* False where it was in already. */
-bool number_set_add(struct number_set *s, uint32_t n);
-bool number_set_has(const struct number_set *s, uint32_t n);
+static inline bool number_set_add(struct number_set *s, uint32_t n) {
+    if (s->seen[n] == s->mark)
+        return false;
+    s->seen[n] = s->mark;
+    s->items[s->len++] = n;
+    return true;
+}
+static inline bool number_set_has(const struct number_set *s, uint32_t n) {
+    return s->seen[n] == s->mark;
+}
 /* What is in it, in `a`, ascending; the set is empty then. NULL for none. */
 const uint32_t *number_set_take_sorted(struct number_set *s, struct arena *a);
 

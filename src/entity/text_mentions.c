@@ -112,8 +112,8 @@ struct searching {
     struct note_mentions *result;
 };
 
-static void add_part(struct searcher *s, uint32_t begin, uint32_t end,
-                     uint32_t block) {
+static inline void add_part(struct searcher *s, uint32_t begin, uint32_t end,
+                            uint32_t block) {
     if (begin == end)
         return;
     vec_push(&s->parts, ((struct text_part){begin, end, block}));

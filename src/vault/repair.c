@@ -278,6 +278,8 @@ static struct str unquoted(struct str s) {
 static bool says_keep(struct str text) {
     struct str rest = str_slice(text, 0, text_front_len(text)), line;
 
+    if (str_find_str(rest, STR("mojibake"), 0) == STR_NONE) /* nearly all */
+        return false;
     while (str_next_line(&rest, &line)) {
         struct str key = str_rtrim(str_until(line, ':'));
         struct str value = str_trim(str_after(line, ':'));
