@@ -39,8 +39,7 @@ void html_link_write(struct sanitiser *s, struct buf *out, struct str url,
 /* Notes that something was left out. */
 static inline void html_note_removed(struct sanitiser *s,
                                      enum html_removed what) {
-    if (what > s->removed)
-        s->removed = what;
+    s->removed |= what;
 }
 
 #endif

@@ -323,8 +323,9 @@ static void start_tag(struct sanitiser *s, struct buf *out,
         html_note_removed(s, HTML_REMOVED);
         return;
     }
-    if (html_tag_read(&tag, e, t->attrs))
-        html_note_removed(s, HTML_REMOVED);
+    if (html_tag_read(&tag, e, t->attrs) &&
+        !is_kind(e, KIND(FRAME) | KIND(OBJECT) | KIND(EMBED)))
+        html_note_removed(s, HTML_REMOVED); /* of a link nobody misses them */
     if (!html_element_allowed(e)) {
         remove_element(s, out, &tag, t->self_closing);
     } else if (e->kind == ELEMENT_CHECKBOX && !is_checkbox(&tag)) {

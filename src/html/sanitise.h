@@ -21,10 +21,14 @@
 
 struct html_element; /* a row of the allow-list, private */
 
-enum html_removed {
-    HTML_NOTHING_REMOVED,
-    HTML_REMOVED, /* an element, attribute, style or URL was left out */
-    HTML_LINKED,  /* iframe, object, embed: written as a link to its source */
+enum html_removed { /* flags */
+                    HTML_NOTHING_REMOVED = 0,
+                    HTML_REMOVED =
+                        1
+                        << 0, /* an element, attribute, style or URL was left out */
+                    HTML_LINKED =
+                        1
+                        << 1, /* iframe, object, embed: a link to its source */
 };
 
 /* Attributes whose value is the caller's business. */
@@ -77,9 +81,9 @@ struct sanitiser {
     const struct html_element
         *raw; /* inside an element that goes with its content */
     unsigned raw_depth;
-    unsigned raw_barriers;     /* barriers entered since then */
-    bool in_comment;           /* a comment that the piece did not close */
-    enum html_removed removed; /* the worst seen since init */
+    unsigned raw_barriers; /* barriers entered since then */
+    bool in_comment;       /* a comment that the piece did not close */
+    unsigned removed;      /* the worst seen since init */
 };
 
 /* Forgets all state; the callbacks, and where the block stands, stay. */

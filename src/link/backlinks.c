@@ -99,6 +99,8 @@ static const bool *used_attachments(const struct linked *l, struct arena *a) {
         for (uint32_t i = 0; note != NULL && i < note->nlinks; i++)
             if (l->targets[from][i].outcome == LINK_FILE)
                 used[l->targets[from][i].file] = true;
+        if (l->pictures != NULL && l->pictures[from] != LINKED_NONE)
+            used[l->pictures[from]] = true;
     }
     return used;
 }

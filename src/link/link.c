@@ -2,6 +2,7 @@
 
 #include "link/backlinks.h"
 #include "link/dates.h"
+#include "link/pictures.h"
 #include "link/resolve.h"
 #include "link/tags.h"
 
@@ -31,6 +32,7 @@ struct linked *link_vault(struct arena *a, const struct vault *v,
     l->published = published_files(a, v, notes);
     dates_build(l, a);
     resolve_all(l, a, jobs, d);
+    pictures_build(l, a, d);
     backlinks_build(l, a);
     tags_build(l, a);
     return l;

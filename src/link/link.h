@@ -56,6 +56,8 @@ struct tag {
     uint32_t ntotal; /* distinct notes with this tag or one below it */
 };
 
+#define LINKED_NONE UINT32_MAX
+
 /* All arrays but `tags` are by file index. */
 struct linked {
     const struct vault *vault;
@@ -66,6 +68,9 @@ struct linked {
     const struct target *const *targets; /* then by link index */
     const struct backlinks *backlinks;   /* attachments too */
     const bool *attachment_used;         /* a published note refers to it */
+    /* The published image that stands for a note where others show a link to it
+     * (`image`, `cover`): a file; LINKED_NONE. NULL without `base_url`. */
+    const uint32_t *pictures;
     const struct tag *tags; /* by key, level by level; ancestors are tags too */
     uint32_t ntags;
     const struct note_dates *dates; /* dates.h; of published notes */

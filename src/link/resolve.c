@@ -263,6 +263,10 @@ static void resolve_note(void *context, size_t index, unsigned worker) {
     for (uint32_t i = 0; i < r->note->nlinks; i++)
         if (r->note->links[i].kind != LINK_PICTURE)
             resolve_link(r, all, &r->note->links[i], &all->targets[index][i]);
+    for (uint32_t i = 0; i < r->note->ndiagram_links; i++) {
+        struct target unused; /* only what is wrong with it counts here */
+        resolve_link(r, all, &r->note->diagram_links[i], &unused);
+    }
     if (r->note->is_drawing)
         resolve_pictures(r, all, all->targets[index]);
     arena_reset(&r->scratch);

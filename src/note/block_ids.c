@@ -30,13 +30,29 @@ cmark_node *render_id_row(const cmark_node *table) {
     return row;
 }
 
+/* `- [ ] 1. x ^id`: the line's id is the task's, not that of the item behind its
+ * box. The item that holds the line's text, or `item`. */
+static const cmark_node *innermost_on_line(const cmark_node *item) {
+    while (item->first_child != NULL && md_is_box(item->first_child))
+        item = item->first_child->next->first_child;
+    return item;
+}
+
+static bool is_behind_box(const cmark_node *item) {
+    const cmark_node *box = item->parent->prev;
+
+    return item->prev == NULL && box != NULL && md_is_box(box);
+}
+
 /* The node that holds the id of block `n`, or NULL. */
 static cmark_node *block_id_node(const cmark_node *n) {
     if ((n->type == CMARK_NODE_PARAGRAPH || n->type == CMARK_NODE_HEADING) &&
         render_last_block_id(n) != NULL)
         return render_last_block_id(n);
     if (n->type == CMARK_NODE_ITEM) {
-        const cmark_node *first = n->first_child;
+        const cmark_node *first = innermost_on_line(n)->first_child;
+        if (is_behind_box(n))
+            return NULL;
         if (first == NULL || first->type != CMARK_NODE_PARAGRAPH)
             return NULL;
         if (render_last_block_id(first) == NULL &&
@@ -84,6 +100,17 @@ bool render_block_name(struct render *r, struct str wanted,
     return !taken;
 }
 
+/* Of another leaf than the one at hand, where its element begins before its text. */
+static void report_duplicate(struct render *r, const cmark_node *id,
+                             struct str name) {
+    struct render_place kept = r->place;
+
+    if (r->place.leaf != id->parent)
+        render_place_begin(r, id->parent);
+    render_finding(r, DIAG_BLOCK_ID_DUPLICATE, id, name);
+    r->place = kept;
+}
+
 /* Begins the block `n`: its id fixup belongs right behind the element's name,
  * so the caller has written `<p`. A heading has an id of its own, which its block
  * gets at its end. Returns the index in blocks, or NOTE_NONE. */
@@ -98,7 +125,7 @@ uint32_t render_block_begin(struct render *r, const cmark_node *n,
         return NOTE_NONE;
     wanted = ((struct md_text *)node->as.opaque)->text;
     if (!render_block_name(r, wanted, &block)) {
-        render_finding(r, DIAG_BLOCK_ID_DUPLICATE, node, wanted);
+        report_duplicate(r, node, wanted);
         return NOTE_NONE;
     }
     if (n->type != CMARK_NODE_HEADING)

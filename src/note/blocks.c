@@ -2,18 +2,19 @@
 #include <cmark-gfm/syntax_extension.h>
 
 #include "base/unicode.h"
+#include "note/list_marker.h"
 #include "note/markdown.h"
 
 /*
  * Block extensions: `%%` comments, `$$` math, footnote definitions, titles of
- * callouts (decisions.md 16; spec/markdown.md §10, §11.1, §14), turns of a
- * transcript.
+ * callouts, lists behind a task's box (decisions.md 16; spec/markdown.md §7, §10,
+ * §11.1, §14), turns of a transcript.
  *
  * Comments, math and turns are CODE_BLOCKs that carry our extension: opaque lines, no
  * lazy continuation, closed by our own rule.  Offsets into a line are bytes.
  */
 static cmark_syntax_extension *comment_ext, *math_ext, *footnote_ext,
-    *callout_ext, *turns_ext;
+    *callout_ext, *turns_ext, *boxed_ext;
 
 static char closed_mark; /* user_data of a block whose end was met */
 
@@ -248,6 +249,9 @@ static cmark_node *open_definition(cmark_syntax_extension *ext, int indented,
     slot = map_slot(p->definitions, unicode_fold(p->definitions->arena, label));
     if (*slot != NULL && p->duplicate_line == 0) {
         p->duplicate_line = (uint32_t)cmark_parser_get_line_number(parser);
+        p->duplicate_column =
+            1 +
+            (uint32_t)utf8_count(str_make((const char *)input, (size_t)first));
         p->duplicate = text->text;
     }
     *slot = node; /* of two definitions the last one counts */
@@ -346,7 +350,9 @@ static cmark_node *open_callout(cmark_syntax_extension *ext, int indented,
     title->flags &= (uint16_t)~CMARK_NODE__OPEN;
     if (at < len)
         cmark_strbuf_put(&title->content, input + at, len - at);
-    body = cmark_parser_add_child(parser, parent, CMARK_NODE_PARAGRAPH, at + 1);
+    body =
+        cmark_parser_add_child(parser, parent, CMARK_NODE_PARAGRAPH, first + 1);
+    body->start_line++; /* what comes to it begins on the next line, if any does */
     cmark_node_set_syntax_extension(body, ext);
     cmark_parser_advance_offset(parser, (const char *)input,
                                 len - cmark_parser_get_offset(parser), 0);
@@ -378,6 +384,46 @@ static int callout_contains_inlines(cmark_syntax_extension *ext,
            node->type == CMARK_NODE_HEADING;
 }
 
+/*
+ * `- [ ] 1. x`: behind the box of a task a list begins as it would without the box
+ * (spec/markdown.md §7).  The box is a paragraph of its own; cmark goes on with the
+ * item, in which it then meets the list's marker.  Columns of the list count from
+ * there: lines indented by its marker's width below the item's text belong to it.
+ */
+static cmark_node *open_boxed_list(cmark_syntax_extension *ext, int indented,
+                                   cmark_parser *parser, cmark_node *parent,
+                                   unsigned char *input, int len) {
+    int first = cmark_parser_get_first_nonspace(parser), at = first;
+    cmark_node *box;
+
+    if (indented || parent->type != CMARK_NODE_ITEM ||
+        parent->first_child != NULL ||
+        parent->start_line != cmark_parser_get_line_number(parser) ||
+        at >= len || input[at] != MASK_TASK)
+        return NULL;
+    while (input[at] != ']') /* one stands there: mask.c has seen it */
+        at++;
+    for (at++; at < len && (input[at] == ' ' || input[at] == '\t');)
+        at++;
+    if (list_marker(str_make((const char *)input + at,
+                             (size_t)(trimmed_len(input, len) - at)),
+                    false) == 0)
+        return NULL;
+    box =
+        cmark_parser_add_child(parser, parent, CMARK_NODE_PARAGRAPH, first + 1);
+    cmark_node_set_syntax_extension(box, ext);
+    box->end_line = box->start_line;
+    box->flags &= (uint16_t)~CMARK_NODE__OPEN;
+    cmark_strbuf_put(&box->content, input + first, at - first);
+    cmark_parser_advance_offset(parser, (const char *)input,
+                                at - cmark_parser_get_offset(parser), 0);
+    return parent;
+}
+
+bool md_is_box(const cmark_node *n) {
+    return n->extension == boxed_ext && n->type == CMARK_NODE_PARAGRAPH;
+}
+
 static cmark_syntax_extension *new_extension(const char *name,
                                              cmark_open_block_func open,
                                              cmark_match_block_func match) {
@@ -405,8 +451,9 @@ cmark_syntax_extension *md_blocks_extension(int which) {
         cmark_syntax_extension_set_contains_inlines_func(
             callout_ext, callout_contains_inlines);
         md_types.callout_title = cmark_syntax_extension_add_node(0);
+        boxed_ext = new_extension("boxed-list", open_boxed_list, NULL);
     }
-    cmark_syntax_extension *all[] = {comment_ext, math_ext, footnote_ext,
-                                     callout_ext, turns_ext};
+    cmark_syntax_extension *all[] = {comment_ext, math_ext,  footnote_ext,
+                                     callout_ext, turns_ext, boxed_ext};
     return which < (int)ARRAY_LEN(all) ? all[which] : NULL;
 }

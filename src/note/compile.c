@@ -87,7 +87,7 @@ static void begin_render(struct compiler *c, struct md_parse *p,
     r->parse = p;
     r->depth = r->in_anchor = r->in_quote = r->in_heading = r->in_inline = 0;
     r->in_title = r->in_cell = r->in_footnotes = r->inline_only = false;
-    r->placeholders = r->tag_said = false;
+    r->placeholders = r->number_said = false;
     r->split = SPLIT_NO;
     r->place = (struct render_place){0};
     r->line_offset = 0;
@@ -100,9 +100,10 @@ static void begin_render(struct compiler *c, struct md_parse *p,
     c->mask.nkept = 0;
 }
 
+/* `line` of the file, 0 for all of it; `column` 0 for all of the line. */
 static void finding(struct compiler *c, enum diag_code code, uint32_t line,
-                    struct str text) {
-    diag_add(c->diags, code, c->object.note->file->path, line, 0, "%.*s",
+                    uint32_t column, struct str text) {
+    diag_add(c->diags, code, c->object.note->file->path, line, column, "%.*s",
              STR_ARG(text));
 }
 
@@ -120,14 +121,14 @@ static void add_plain(struct compiler *c, struct str body) {
 
 /* A note past a limit: whatever was built of it goes, then its text. */
 static void fall_back(struct compiler *c, struct str body, enum diag_code code,
-                      struct str why) {
+                      uint32_t line, struct str why) {
     struct note *note = c->object.note;
 
     object_begin(&c->object, note);
     note->first_is_title = note->external_images = false;
     note->extras = 0;
     note->items_have_colons = note->has_tasks = false;
-    finding(c, code, 0, why);
+    finding(c, code, line, 0, why);
     note->form = NOTE_NOTICE;
     note->body_end = note->body_fixups = 0;
     if (body.len <= c->settings->limits.fallback_bytes) {
@@ -196,7 +197,8 @@ static void compile_body(struct compiler *c, struct str body) {
     struct md_parse parse;
 
     if (body.len > c->settings->limits.note_bytes) {
-        fall_back(c, body, DIAG_NOTE_TOO_LARGE, STR("larger than note_bytes"));
+        fall_back(c, body, DIAG_NOTE_TOO_LARGE, 0,
+                  STR("larger than note_bytes"));
         return;
     }
     begin_render(c, &parse, &definitions);
@@ -208,21 +210,24 @@ static void compile_body(struct compiler *c, struct str body) {
     mask_text(&c->mask, body, &c->settings->limits);
     find_turns(c, body);
     if (c->mask.too_deep > 0) {
-        fall_back(c, body, DIAG_NOTE_TOO_COMPLEX, STR("nested too deeply"));
+        fall_back(c, body, DIAG_NOTE_TOO_COMPLEX,
+                  c->mask.too_deep + c->render.line_offset,
+                  STR("nested too deeply"));
         return;
     }
     if (!parse_body(c, &parse, body)) {
-        fall_back(c, body, DIAG_NOTE_TOO_COMPLEX,
+        fall_back(c, body, DIAG_NOTE_TOO_COMPLEX, 0,
                   STR("too much work for its size"));
         return;
     }
     if (c->mask.wide_table > 0)
         finding(
             c, DIAG_TABLE_TOO_WIDE, c->mask.wide_table + c->render.line_offset,
-            STR("a table past the limits of table_columns and table_cells"));
+            0, STR("a table past the limits of table_columns and table_cells"));
     if (parse.duplicate_line > 0)
         finding(c, DIAG_FOOTNOTE_DUPLICATE,
-                parse.duplicate_line + c->render.line_offset, parse.duplicate);
+                parse.duplicate_line + c->render.line_offset,
+                parse.duplicate_column, parse.duplicate);
     if (c->object.note->is_drawing)
         add_pictures(&c->object);
     render_field_lines(&c->render, parse.root);
@@ -354,7 +359,7 @@ struct note *text_compile(struct compiler *c, const struct note *origin,
                         byte_budget(text.len)))
         render_inline_text(&c->render, parse.root->first_child);
     else
-        fall_back(c, text, DIAG_NOTE_TOO_COMPLEX,
+        fall_back(c, text, DIAG_NOTE_TOO_COMPLEX, 0,
                   STR("a text that is too much work for its size"));
     object_finish(&c->object);
     return note;

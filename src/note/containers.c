@@ -61,27 +61,35 @@ void render_list_exit(struct render *r, cmark_node *n) {
     r->depth--;
 }
 
-/* Deeper ones are there for queries only. */
-static void item_attributes(struct render *r, cmark_node *n,
-                            const struct item *item, struct range range) {
+/* Deeper ones are there for queries only. `status`: of a task, else "". */
+static void item_attributes(struct render *r, cmark_node *n, struct str status,
+                            struct range range) {
     buf_add_lit(OUT(r), "<li");
     render_block_set(n, render_block_begin(r, n, range));
-    if (item->is_task) {
-        bool open = str_eq(item->status, STR(" "));
+    if (status.len > 0) {
+        bool open = str_eq(status, STR(" "));
         buf_add_str(OUT(r), open ? STR(" class=\"task-list-item\"")
                                  : STR(" class=\"task-list-item is-checked\""));
-        html_add_attr(OUT(r), STR("data-task"), open ? STR("") : item->status);
+        html_add_attr(OUT(r), STR("data-task"), open ? STR("") : status);
     }
     buf_add_lit(OUT(r), ">");
 }
 
 void render_item_enter(struct render *r, cmark_node *n) {
     const cmark_node *task = task_of(n), *list = n->parent;
-    struct item item = {.is_task = task != NULL, .block = NOTE_NONE};
+    struct item item = {.block = NOTE_NONE};
     struct range range = object_range_begin(r->o);
+    struct str status = {0};
 
     r->depth++;
     render_block_set(n, NOTE_NONE);
+    if (task != NULL)
+        status = arena_str(
+            r->o->build, mask_plain(r->o->scratch,
+                                    ((struct md_text *)task->as.opaque)->text));
+    item.is_task = task != NULL;
+    item.status = status;
+    item.whole.tasks = item.is_task;
     render_item_source(r, n, &item);
     item.whole.wrapper =
         list->as.list.list_type == CMARK_ORDERED_LIST ? WRAP_OL : WRAP_UL;
@@ -90,15 +98,9 @@ void render_item_enter(struct render *r, cmark_node *n) {
             n->prev == NULL ? list->as.list.start : n->prev->as.list.start + 1;
         item.whole.start = (uint32_t)n->as.list.start;
     }
-    if (task != NULL) {
-        item.status = arena_str(
-            r->o->build, mask_plain(r->o->scratch,
-                                    ((struct md_text *)task->as.opaque)->text));
-        item.whole.tasks = true;
-    }
     object_item_begin(r->o, item);
     if (shown(r))
-        item_attributes(r, n, &item, range);
+        item_attributes(r, n, status, range);
 }
 
 void render_item_exit(struct render *r, cmark_node *n) {

@@ -201,6 +201,16 @@ static void read_description(struct reading *r, const struct property *p) {
     read_text(r, p, &r->f->description);
 }
 
+/* Two names for one thing; where both stand the first counts. Plugins give them
+ * other shapes: what is no text is theirs. */
+static void read_picture(struct reading *r, const struct property *p) {
+    if (r->f->picture.len > 0 || p->value->kind != VALUE_TEXT)
+        return;
+    r->f->picture = str_trim(p->value->as.text);
+    r->f->picture_line = p->yaml->line;
+    r->f->picture_column = p->yaml->column;
+}
+
 /* link/dates.c reads it. A link to a daily note is not meant to be a day; what a
  * template left has a finding of its own. */
 static void read_date(struct reading *r, const struct property *p) {
@@ -240,8 +250,8 @@ static const struct {
     {STR_INIT("publish"), read_publish, ANY_CASE},
     {STR_INIT("permalink"), read_permalink, ANY_CASE},
     {STR_INIT("description"), read_description, ANY_CASE},
-    {STR_INIT("image"), NULL, ANY_CASE},
-    {STR_INIT("cover"), NULL, ANY_CASE},
+    {STR_INIT("image"), read_picture, ANY_CASE},
+    {STR_INIT("cover"), read_picture, ANY_CASE},
     {STR_INIT("date"), read_date, EXACT_CASE},
     {STR_INIT("created"), read_date, EXACT_CASE},
     {STR_INIT("updated"), read_date, EXACT_CASE},

@@ -42,6 +42,10 @@ struct frontmatter {
     const struct str *cssclasses;
     size_t ncssclasses;
     struct str title, permalink, description; /* trimmed; "" when no text */
+    /* `image`, else `cover`: a URL, or what stands for a file: a path, or a whole
+     * `[[link]]`; "" for none. */
+    struct str picture;
+    uint32_t picture_line, picture_column; /* of that value */
     enum publish_word publish; /* PUBLISH_NO when spellings disagree */
     /* decisions.md 2: the block is invalid, unterminated or too large, or one
      * with a publish line stands too late: the raw text must be asked. */

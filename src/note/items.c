@@ -118,7 +118,6 @@ void render_item_source(struct render *r, const cmark_node *n,
     const struct item *around = NULL;
     bool nested;
 
-    r->o->note->has_tasks |= item->is_task;
     item->line = line + r->line_offset;
     item->heading = heading_above(r, item->line);
     end = render_item_end(r, n, &nested);
@@ -128,6 +127,13 @@ void render_item_source(struct render *r, const cmark_node *n,
     item->nlines = end - line + 1;
     if (r->o->open_items.len > 0)
         around = &r->o->items.items[vec_last(&r->o->open_items)->item];
+    item->shares_line = around != NULL && around->line == item->line;
+    if (item->shares_line && around->status.len > 0) {
+        /* The first box is the line's, and the first item its task. */
+        item->is_task = false;
+        item->status = around->status;
+    }
+    r->o->note->has_tasks |= item->is_task;
     if (around != NULL) {
         item->list_line = around->list_line;
         item->section = around->section;
@@ -136,8 +142,7 @@ void render_item_source(struct render *r, const cmark_node *n,
             item->list_line = (uint32_t)n->parent->start_line + r->line_offset;
         item->section = section_line(r, n->parent);
     }
-    if (around != NULL && around->line == item->line &&
-        around->nlines == item->nlines) {
+    if (item->shares_line && around->nlines == item->nlines) {
         item->symbol = around->symbol; /* `- - - a`: not once for each */
         item->first_line = around->first_line;
         item->source = around->source;

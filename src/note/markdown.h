@@ -107,7 +107,8 @@ struct md_parse {
     cmark_node *root;
     struct map *definitions; /* footnote label, folded -> cmark_node * (last) */
     uint32_t duplicate_line; /* 1-based: a label defined twice; 0 */
-    struct str duplicate;    /* that label */
+    uint32_t duplicate_column;
+    struct str duplicate; /* that label */
     /* What a search in the chunk at hand has shown (inlines.c): each says that
      * from some place on there is none, so that failing searches stay linear. */
     const unsigned char *chunk;
@@ -146,8 +147,12 @@ bool md_is_turns_block(const cmark_node *n);
 /* A comment block that met the end before its `%%`. */
 bool md_comment_unclosed(const cmark_node *n);
 
+/* The paragraph that is nothing but a task's box, behind which a list begins
+ * (spec/markdown.md §7): its item's first child, the list is the next. */
+bool md_is_box(const cmark_node *n);
+
 /* For parser.c: create the extensions of blocks.c, inlines.c and highlight.c. */
-cmark_syntax_extension *md_blocks_extension(int which); /* 0..4, then NULL */
+cmark_syntax_extension *md_blocks_extension(int which); /* 0..5, then NULL */
 cmark_syntax_extension *md_inlines_extension(void);
 cmark_syntax_extension *md_highlight_extension(void);
 /* What these two have in common: nodes that hold inlines; the characters at which

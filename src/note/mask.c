@@ -294,18 +294,17 @@ static size_t spaced_marker(const char *p, size_t at, size_t end) {
 }
 
 /* spec/markdown.md §8: any one character between the brackets, then a blank or
- * the end of the line. */
-static bool task_mark(const char *p, size_t at, size_t end) {
+ * the end of the line. The length of it without the blank, or 0. */
+static size_t task_mark(const char *p, size_t at, size_t end) {
     uint32_t code;
     size_t n;
 
     if (at + 2 >= end || p[at] != '[')
-        return false;
-    n = utf8_decode(str_make(p, end), at + 1, &code);
-    if (at + 1 + n >= end || p[at + 1 + n] != ']')
-        return false;
-    at += n + 2;
-    return at == end || p[at] == ' ' || p[at] == '\t';
+        return 0;
+    n = utf8_decode(str_make(p, end), at + 1, &code) + 2;
+    if (at + n > end || p[at + n - 1] != ']')
+        return 0;
+    return at + n == end || p[at + n] == ' ' || p[at + n] == '\t' ? n : 0;
 }
 
 /* Length of `[^label]:`, a container as well, or 0. */
@@ -330,13 +329,18 @@ static bool mask_marker(char *c) {
     return false;
 }
 
+static size_t skip_blanks(const char *p, size_t at, size_t end) {
+    while (at < end && (p[at] == ' ' || p[at] == '\t'))
+        at++;
+    return at;
+}
+
 /* `* * *` is a rule, not three lists. */
 static bool is_rule(const char *p, size_t at, size_t end) {
     size_t marks = 0;
     char c;
 
-    while (at < end && (p[at] == ' ' || p[at] == '\t'))
-        at++;
+    at = skip_blanks(p, at, end);
     if (at == end || (p[at] != '*' && p[at] != '-'))
         return false;
     for (c = p[at]; at < end; at++) {
@@ -350,7 +354,7 @@ static bool is_rule(const char *p, size_t at, size_t end) {
 /* Steps over the markers at the line's beginning; how many containers they can
  * be, indentation counted. */
 static size_t mask_task(char *p, size_t begin, size_t end) {
-    size_t at = begin, marker = 1, columns = 0, markers = 0;
+    size_t at = begin, marker = 1, columns = 0, markers = 0, box;
     bool list = false;
 
     if (is_rule(p, begin, end))
@@ -365,9 +369,11 @@ static size_t mask_task(char *p, size_t begin, size_t end) {
                 return 0;
             columns += p[at] == '\t' ? 4 : p[at] == ' ' && !quoted;
         }
-        if (list && task_mark(p, at, end)) {
+        if (list && (box = task_mark(p, at, end)) > 0) {
             p[at] = MASK_TASK;
-            break;
+            at = skip_blanks(p, at + box, end);
+            if (spaced_marker(p, at, end) == 0)
+                break; /* else a list begins behind the box */
         }
         marker = spaced_marker(p, at, end);
         list |= marker > 0;

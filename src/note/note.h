@@ -165,7 +165,9 @@ struct item { /* a list item; those of footnotes come after all others */
     /* With, without nested lists; no ranges where it lies deeper than what is
      * written as elements. */
     struct slice whole, own;
-    struct str status; /* task: the character between the brackets; else "" */
+    /* The character in the box at the beginning of its line, of a task its own;
+     * "": none. */
+    struct str status;
     /* For queries, spec/dataview.md §5: the marker as it stands at the
      * beginning of its line (`-`, `1.`, `3)`); "": none does, and queries know
      * nothing of it. */
@@ -181,11 +183,14 @@ struct item { /* a list item; those of footnotes come after all others */
     uint32_t list_line; /* first line of the list that holds it, 0 where that
                          * stands in a quote or footnote */
     uint32_t section;   /* first line of the block of the note that holds it */
-    uint32_t parent;    /* items; NOTE_NONE */
-    uint32_t heading;   /* headings: the last one above it; NOTE_NONE */
-    uint32_t block;     /* blocks: its own `^id`; NOTE_NONE */
-    bool is_task;
-    bool has_fields; /* `::`, or an emoji that may mark a date, is in source */
+    /* items: the one it lies in; of several that begin on that one's line the
+     * last, as plugins know an item by its line; NOTE_NONE. */
+    uint32_t parent;
+    uint32_t heading; /* headings: the last one above it; NOTE_NONE */
+    uint32_t block;   /* blocks: its own `^id`; NOTE_NONE */
+    bool is_task; /* of those that begin on one line only the first may be */
+    bool shares_line; /* begins on the line of the item it lies in */
+    bool has_fields;  /* `::`, or an emoji that may mark a date, is in source */
 };
 
 struct comment_link { /* in a `%%` comment: for queries only, never shown */
@@ -284,6 +289,9 @@ struct note {
     const struct item *items;
     const struct field_line *field_lines; /* by line; none of list items */
     const struct comment_link *comment_links;
+    /* Of nodes in diagrams: links for readers, but of no graph and no list of
+     * backlinks (spec/markdown.md §11.2); LINK_WIKI, in no text block. */
+    const struct link *diagram_links;
     const struct note_anchor *anchors; /* by name, each once */
     const struct turn *turns;
     const struct turn_time *times;
@@ -299,7 +307,7 @@ struct note {
     const uint32_t *turns_by_time; /* for note_find_turn; NULL: they ascend */
     uint32_t nfixups, nids, nlinks, nembeds, ntags, nqueries, nfootnotes,
         nheadings, nblocks, nitems, nanchors, ntext_blocks, nfield_lines,
-        ncomment_links, ninline_queries, ngaps, nturns, ntimes;
+        ncomment_links, ndiagram_links, ninline_queries, ngaps, nturns, ntimes;
 };
 
 /* Appends what a link without a text of its own shows (spec/markdown.md §3.2): what
@@ -318,6 +326,11 @@ uint32_t note_find_turn(const struct note *n, uint32_t seconds);
 uint32_t note_find_anchor(const struct note *n, struct str name);
 /* The whole body as a slice. */
 struct range note_body(const struct note *n);
+/* Whether another item begins behind that of index `i` on the same line. Dataview
+ * keeps items by line, and so knows only the last one there, task or not. */
+static inline bool note_item_is_overtaken(const struct note *n, uint32_t i) {
+    return i + 1 < n->nitems && n->items[i + 1].shares_line;
+}
 /* Normal form of a heading's or subpath segment's text, folded (§4.1). */
 struct str heading_key(struct arena *a, struct str text);
 

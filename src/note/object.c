@@ -18,6 +18,7 @@ void object_begin(struct object *o, struct note *note) {
     o->inline_queries.len = o->turns.len = o->gaps.len = 0;
     o->times.len = 0;
     o->anchors.len = o->field_lines.len = o->comment_links.len = 0;
+    o->diagram_links.len = 0;
 }
 
 static struct str keep(struct arena *a, const struct buf *b) {
@@ -50,6 +51,7 @@ void object_finish(struct object *o) {
     KEEP(items, nitems);
     KEEP(field_lines, nfield_lines);
     KEEP(comment_links, ncomment_links);
+    KEEP(diagram_links, ndiagram_links);
     KEEP(anchors, nanchors);
     KEEP(turns, nturns);
     KEEP(times, ntimes);
@@ -74,6 +76,7 @@ void object_release(struct object *o) {
     vec_release(&o->items);
     vec_release(&o->field_lines);
     vec_release(&o->comment_links);
+    vec_release(&o->diagram_links);
     vec_release(&o->anchors);
     vec_release(&o->turns);
     vec_release(&o->times);
@@ -201,8 +204,12 @@ void object_item_begin(struct object *o, struct item item) {
     };
 
     item.parent = NOTE_NONE;
-    if (o->open_items.len > 0)
+    if (o->open_items.len > 0) {
         item.parent = vec_last(&o->open_items)->item;
+        while (!item.shares_line && item.parent + 1 < o->items.len &&
+               o->items.items[item.parent + 1].shares_line)
+            item.parent++;
+    }
     vec_push(&o->items, item);
     vec_push(&o->open_items, open);
 }

@@ -43,6 +43,7 @@ struct object {
     VEC(struct item) items;
     VEC(struct field_line) field_lines;
     VEC(struct comment_link) comment_links;
+    VEC(struct link) diagram_links;
     VEC(struct note_anchor)
     anchors; /* as they are met, the first of each name */
     VEC(struct turn) turns;

@@ -148,10 +148,10 @@ void render_html(struct render *r, struct str masked, const cmark_node *n) {
     r->html_node = n;
     r->sanitiser.removed = HTML_NOTHING_REMOVED;
     sanitiser_feed(&r->sanitiser, &r->o->html, piece);
-    if (r->sanitiser.removed == HTML_REMOVED)
+    if (r->sanitiser.removed & HTML_REMOVED)
         render_finding(r, DIAG_HTML_REMOVED, n,
                        STR("HTML that is not allowed"));
-    else if (r->sanitiser.removed == HTML_LINKED)
+    if (r->sanitiser.removed & HTML_LINKED)
         render_finding(r, DIAG_HTML_LINKED, n, STR("embedded HTML content"));
     if (str_find_str(piece, STR("<!--"), 0) != STR_NONE)
         render_hidden_tags(r, piece, n);

@@ -4,6 +4,7 @@
 #include "base/slug.h"
 #include "base/unicode.h"
 #include "html/escape.h"
+#include "note/diagram.h"
 #include "note/extra.h"
 #include "note/plain.h"
 
@@ -26,10 +27,11 @@ static bool has_block_embed(const cmark_node *n) {
     return false;
 }
 
-/* A paragraph of a tight item has no element, unless it needs one for its id. */
+/* A paragraph of a tight item has no element, unless it needs one for its id; a box
+ * alone has none in any item. */
 static bool is_tight(const cmark_node *n) {
     return n->parent != NULL && n->parent->type == CMARK_NODE_ITEM &&
-           n->parent->parent->as.list.tight &&
+           (n->parent->parent->as.list.tight || md_is_box(n)) &&
            (render_is_item_text(n) || !render_has_block_id(n));
 }
 
@@ -259,6 +261,39 @@ static void code_element(struct render *r, struct str language,
     buf_add_lit(OUT(r), "</code>");
 }
 
+/* Below a diagram, whose nodes the reader's browser then makes links of; they stand
+ * for these where nothing draws it. */
+static void diagram_link_list(struct render *r, const cmark_node *n,
+                              struct str text) {
+    size_t len;
+    const struct diagram_link *links = diagram_links(r->o->scratch, text, &len);
+
+    for (size_t i = 0; i < len; i++) {
+        struct str typed = arena_str(r->o->build, links[i].label);
+        struct link l = {.kind = LINK_WIKI,
+                         .target = str_trim(str_until(typed, '#')),
+                         .subpath = str_trim(str_after(typed, '#')),
+                         .typed = typed,
+                         .display = typed,
+                         .line = render_line(r, n) + 1 + links[i].line,
+                         .block = NOTE_NONE};
+        struct str line = render_source_line(r, l.line - r->line_offset);
+
+        if (line.len >= links[i].rest.len) /* containers stand before it */
+            l.column = 1 + (uint32_t)utf8_count(str_slice(
+                               line, 0, line.len - links[i].rest.len));
+        buf_add_str(OUT(r),
+                    i == 0 ? STR("<p class=\"diagram-links\">") : STR(", "));
+        object_fixup(r->o, FIXUP_DIAGRAM_LINK,
+                     (uint32_t)r->o->diagram_links.len);
+        vec_push(&r->o->diagram_links, l);
+        html_escape(OUT(r), typed);
+        buf_add_lit(OUT(r), "</a>");
+    }
+    if (len > 0)
+        buf_add_lit(OUT(r), "</p>\n");
+}
+
 static void code_block(struct render *r, cmark_iter *iter, cmark_node *n) {
     struct str text = mask_plain(r->o->scratch, md_chunk(n->as.code.literal));
     struct str language = first_word(
@@ -313,6 +348,8 @@ static void code_block(struct render *r, cmark_iter *iter, cmark_node *n) {
         code_element(r, language, text);
     render_leaf_end(r, TEXT_CODE);
     buf_add_lit(OUT(r), "</pre>\n");
+    if (str_eq(language, STR("mermaid")))
+        diagram_link_list(r, n, text);
     render_block_end(r, block);
 }
 

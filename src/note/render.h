@@ -77,7 +77,7 @@ struct render {
     struct render_place place;
     uint32_t heading_id; /* ids: of the heading being written */
     bool placeholders;   /* the text may have some; none was reported yet */
-    bool tag_said;       /* a tag that is none was reported */
+    bool number_said;    /* a tag that is only a number was reported */
     enum { SPLIT_NO, SPLIT_CLOSED, SPLIT_OPEN } split; /* of this paragraph */
     const uint8_t *alignment; /* of the table's columns */
     unsigned column, ncolumns;

@@ -150,11 +150,17 @@ void slips_in_text(struct render *r, const cmark_node *n, struct str s) {
 
 /* --- what the parser met --- */
 
-/* In a link's text a tag would be none either. */
-static bool may_say_tag(struct render *r) {
-    bool may = !r->tag_said && !r->inline_only && r->in_anchor == 0;
+/* In a link's text a tag would be none either. A number is mostly meant as one: of
+ * these a note's first is told. */
+static bool may_say_tag(struct render *r, struct str shown) {
+    size_t digits = 1;
+    bool number, may = !r->inline_only && r->in_anchor == 0;
 
-    r->tag_said |= may;
+    while (digits < shown.len && ascii_digit((unsigned char)shown.p[digits]))
+        digits++;
+    number = digits == shown.len;
+    may = may && !(number && r->number_said);
+    r->number_said |= may && number;
     return may;
 }
 
@@ -163,7 +169,7 @@ void slips_render(struct render *r, const cmark_node *n) {
     struct arena *a = r->o->scratch;
     struct str shown;
 
-    if (slip->why != NULL ? may_say_tag(r) : !r->inline_only) {
+    if (slip->why != NULL ? may_say_tag(r, slip->shown) : !r->inline_only) {
         struct place_found at = render_place_of(r, n);
         shown = quoted(a, mask_plain(a, slip->shown));
         diag_add(r->o->diags,
@@ -218,7 +224,7 @@ void slips_in_header(struct render *r, const cmark_node *n) {
 void slips_empty_level(struct render *r, struct str tag, const cmark_node *n) {
     struct place_found at;
 
-    if (!may_say_tag(r))
+    if (!may_say_tag(r, STR("#/")))
         return;
     at = render_place_of(r, n);
     diag_add(r->o->diags, DIAG_TAG_NONE, r->o->note->file->path, at.line,

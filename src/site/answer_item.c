@@ -1,4 +1,5 @@
 #include "html/escape.h"
+#include "note/field.h"
 #include "site/pen.h"
 
 /* Where the tag that begins at `at` ends: attributes hold no '>'. */
@@ -107,6 +108,11 @@ struct pen_item pen_item_of(struct pen *p, const struct note *n,
     struct pen_item in = {.nranges = item->own.nranges};
     struct range *first;
 
+    in.is_checked = item->status.len > 0 && !str_eq(item->status, STR(" "));
+    if (item->shares_line) {
+        in.text = field_item_text(item->source);
+        in.nranges = 0;
+    }
     if (in.nranges == 0)
         return in;
     in.ranges = arena_array(p->fill->scratch, struct range, in.nranges);
@@ -140,7 +146,8 @@ void pen_item_box(struct pen *p, const struct fill_place *place,
     if (in->box.end > in->box.begin)
         fill_range(p->fill, place, in->box, p->out);
     else
-        buf_add_lit(p->out, " disabled>");
+        buf_add_str(p->out, in->is_checked ? STR(" checked disabled>")
+                                           : STR(" disabled>"));
 }
 
 void pen_item_text(struct pen *p, const struct fill_place *place,
@@ -154,6 +161,8 @@ void pen_item_text(struct pen *p, const struct fill_place *place,
     buf_add_ch(p->out, '>');
     if (in->has_paragraph && !in->one_paragraph)
         buf_add_lit(p->out, "<p>");
+    if (in->text.len > 0)
+        fill_text(p->fill, place->note, in->text, p->out);
     for (uint32_t i = 0; i < in->nranges; i++)
         fill_range(p->fill, place, in->ranges[i], p->out);
     buf_add_lit(p->out, "</");

@@ -56,12 +56,14 @@ static const struct row *find_row(const struct rows *r, uint32_t file,
     return NULL;
 }
 
+/* None of the items around it is a row; of one that begins on the line of another
+ * the plugin knows none. */
 static bool is_root(const struct rows *r, const struct row *row,
                     const struct note *n) {
-    uint32_t parent = n->items[row->place.item].parent;
+    const struct item *i = &n->items[row->place.item];
 
-    for (; parent != NOTE_NONE; parent = n->items[parent].parent)
-        if (find_row(r, row->place.file, parent) != NULL)
+    for (; !i->shares_line && i->parent != NOTE_NONE; i = &n->items[i->parent])
+        if (find_row(r, row->place.file, i->parent) != NULL)
             return false;
     return true;
 }
@@ -147,15 +149,30 @@ static size_t count_tasks(struct list l, struct arena *scratch) {
     return n;
 }
 
-/* The item and all below it: they follow it in the text. */
-static size_t size_of(const struct linked *l, struct answer_item place) {
-    const struct note *n = l->notes[place.file];
-    uint32_t end = place.item + 1;
+/* Where the items below one end: they follow it in the text. */
+static uint32_t end_of(const struct note *n, uint32_t item) {
+    uint32_t end = item + 1;
 
     while (end < n->nitems && n->items[end].parent != NOTE_NONE &&
-           n->items[end].parent >= place.item)
+           n->items[end].parent >= item)
         end++;
-    return end - place.item;
+    return end;
+}
+
+/* The item and all that is drawn below it. */
+static size_t size_of(const struct linked *l, struct answer_item place) {
+    const struct note *n = l->notes[place.file];
+    uint32_t end = end_of(n, place.item);
+    size_t size = 1;
+
+    for (uint32_t i = place.item + 1; i < end;)
+        if (note_item_is_overtaken(n, i)) {
+            i = end_of(n, i);
+        } else {
+            size++;
+            i++;
+        }
+    return size;
 }
 
 static size_t count_items(struct list l, const struct linked *linked,
@@ -229,7 +246,7 @@ static void add_children(struct pen *p, const struct task_list *l,
     for (uint32_t i = parent + 1; i < n->nitems; i++) {
         if (n->items[i].parent == NOTE_NONE || n->items[i].parent < parent)
             break;
-        if (n->items[i].parent != parent ||
+        if (n->items[i].parent != parent || note_item_is_overtaken(n, i) ||
             pen_skips(p, size_of(linked, (struct answer_item){file, i})))
             continue;
         buf_add_str(p->out,

@@ -106,6 +106,10 @@ void draw_node_shape(struct buf *out, struct str shape, unsigned x, unsigned y,
 /* graph_page.c: the graph of the whole vault, and the most linked notes. */
 void draw_graph(struct draw *d);
 
+/* card.c: what others show of the note beside a link to it: SLOT_OF_NOTE and
+ * SLOT_PICTURE, on a site with `base_url`. */
+void draw_card(struct draw *d, const struct note *n);
+
 /* mentions.c: the notes that link to the page's note: the first, or a further
  * page. */
 void draw_mentions(struct draw *d);

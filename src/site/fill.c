@@ -286,6 +286,15 @@ static void fill_inline_query(struct fill *f, const struct fill_place *place,
     buf_add_lit(out, "</code>");
 }
 
+static void fill_diagram_link(struct fill *f, const struct fill_place *place,
+                              const struct link *l, struct buf *out) {
+    struct target t = linked_resolve(f->plan->linked, place->note->index,
+                                     l->target, l->subpath, f->scratch);
+
+    buf_add_lit(out, "<a class=\"internal-link");
+    fill_link(f, l, &t, out);
+}
+
 static void fill_fixup(struct fill *f, const struct fill_place *place,
                        const struct fixup *x, struct buf *out) {
     const struct note *n = place->note;
@@ -294,6 +303,9 @@ static void fill_fixup(struct fill *f, const struct fill_place *place,
     case FIXUP_LINK:
         buf_add_lit(out, "<a class=\"internal-link");
         fill_link(f, &n->links[x->ref], &place->targets[x->ref], out);
+        break;
+    case FIXUP_DIAGRAM_LINK:
+        fill_diagram_link(f, place, &n->diagram_links[x->ref], out);
         break;
     case FIXUP_ASSET:
         fill_asset(f, &n->links[x->ref], &place->targets[x->ref], out);

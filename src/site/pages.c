@@ -385,6 +385,7 @@ static void draw_note(struct draw *d) {
     struct template_value *v = d->values;
 
     v[SLOT_DESCRIPTION] = template_text(n->front.description);
+    draw_card(d, n);
     if (n->form != NOTE_RENDERED) {
         buf_reset(d->text);
         html_escape(d->text,

@@ -78,7 +78,9 @@ void pen_source(struct pen *p, const struct query *q, struct str summary);
  */
 struct pen_item {
     struct range *ranges;
-    uint32_t nranges;   /* 0: the note shows nothing of it */
+    uint32_t nranges; /* 0: the note shows nothing of it, or `text` is shown */
+    struct str text;  /* of one that begins on another's line: the line's */
+    bool is_checked;
     struct range box;   /* the attributes of the box, behind its class */
     bool one_paragraph; /* a `<p>` was begun, and is all there is */
     bool has_paragraph; /* a `<p>` was begun */

@@ -143,7 +143,8 @@ static bool find_piece(struct tasks_pen *p, const struct note *n,
         return false;
     html.len -= p->pen.text.len;
     piece->end = from + (uint32_t)str_rtrim(html).len;
-    return true;
+    /* Of `- [ ] 1. x` the text is a list of its own (spec/markdown.md §7). */
+    return piece->end > piece->begin;
 }
 
 static void add_description(struct tasks_pen *p, const struct task *t,
@@ -292,12 +293,12 @@ static void add_plain_item(struct tasks_pen *p, const struct note *n,
 
     p->pen.at++;
     buf_add_lit(out_of(p), "<li");
-    if (item->is_task) {
+    if (item->status.len > 0) {
         buf_add_lit(out_of(p), " class=\"task-list-item\"");
         html_add_attr(out_of(p), STR("data-task"), item->status);
     }
     buf_add_ch(out_of(p), '>');
-    if (item->is_task)
+    if (item->status.len > 0)
         pen_item_box(&p->pen, &place, &in, STR("task-list-item-checkbox"));
     pen_item_text(&p->pen, &place, &in);
 }

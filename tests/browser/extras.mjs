@@ -19,7 +19,7 @@ function look() {
   const all = trees.flatMap((tree) => [...tree.querySelectorAll("*")]);
   for (const e of all) for (const a of e.attributes) {
     if (/^on/i.test(a.name)) faults.push(`${e.tagName} has ${a.name}`);
-    if (/href|src$/i.test(a.name) && /^\s*(javascript|data|vbscript):/i.test(a.value)) faults.push(`${a.name}=${a.value}`);
+    if (/^(?!data-).*(?:href|src)$/i.test(a.name) && /^\s*(javascript|data|vbscript):/i.test(a.value)) faults.push(`${a.name}=${a.value}`);
   }
   for (const name of ["header.top", "main", "#_main", "footer.foot"])
     if (document.querySelectorAll(name).length !== 1) faults.push(`${document.querySelectorAll(name).length} × ${name}`);
@@ -73,6 +73,42 @@ async function isSafe(visited, base) {
   return faults;
 }
 
+/* What the nodes of a page's diagrams lead to: [text without blanks, href] of each. */
+const leads = ({ page }) => page.$$eval("figure.diagram > div", (all) => all.map((e) => [...e.shadowRoot.querySelectorAll("a")]
+  .map((a) => [a.textContent.replace(/[\s\u2060]+/g, ""), a.getAttribute("href")])));
+
+/* Nodes lead to published notes, to nothing else, by pointer and keyboard; where nothing draws, the list below does. */
+async function leadsOn(visited, base) {
+  const faults = [], { page } = visited;
+  const wanted = [
+    [["Code", "code.html"], ["Formulas", "formulas.html"], ["Onlywords", "only-words.html"], ["Both#Words", "both.html#words"],
+      ["agaugethatmeasuresthelevelofthewateratLanternQuay", "a-gauge-that-measures-the-level-of-the-water-at-lantern-quay.html"]],
+    [["Home", "index.html"], ["Home", "index.html"]],
+    [["Code", "code.html"]],
+    [["Diagrams", "diagrams.html"], ["Embeds", "embeds.html"]],
+    [["Diagrams", "diagrams.html"], ["Embeds", "embeds.html"]],
+  ];
+  await visit(visited, base, "linked.html");
+  await isDrawn(visited, { code: 0, formulas: 0, diagrams: wanted.length });
+  const got = await leads(visited);
+  if (JSON.stringify(got.map((one) => one.toSorted())) !== JSON.stringify(wanted.map((one) => one.toSorted()))) faults.push(`leads to ${JSON.stringify(got)}`);
+  const axe = await page.evaluate(() => window.axe.run(document, { preload: false }));
+  for (const v of axe.violations) for (const n of v.nodes) faults.push(`${v.id}: ${n.html.slice(0, 120)}`);
+  const node = page.locator("figure.diagram > div a").first(), there = base + got[0][0][1];
+  await node.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(there, { timeout: 5000 }).catch(() => faults.push(`Enter leads to ${page.url()}`));
+  await visit(visited, base, "linked.html");
+  await isDrawn(visited, { code: 0, formulas: 0, diagrams: wanted.length });
+  await node.click();
+  await page.waitForURL(there, { timeout: 5000 }).catch(() => faults.push(`a click leads to ${page.url()}`));
+  await visit(visited, base, "hostile/links.html");
+  await isDrawn(visited, { code: 0, formulas: 0, diagrams: 3 });
+  const led = (await leads(visited)).flat().map(([, href]) => href);
+  if (led.join(" ") !== "../code.html ../formulas.html ../code.html ../formulas.html") faults.push(`hostile labels lead to: ${led.join(" ")}`);
+  return [...faults, ...await page.evaluate(look), ...visited.trouble];
+}
+
 /* A diagram has the colours of the page, and gets others with it. */
 async function turns(visited, base) {
   const faults = [], { page } = visited;
@@ -112,6 +148,7 @@ const CHECKS = [
   ["what is no formula", {}, leaves, "file"],
   ["nothing where nothing is", {}, spares, "server"],
   ["hostile notes", {}, isSafe, "file"],
+  ["links in diagrams", { axe: true }, leadsOn, "file"],
   ["light and dark", {}, turns, "file"],
   ["without a script", { js: false }, without, "file"],
   ["table of languages", {}, languages, "file"],

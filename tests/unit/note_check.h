@@ -78,7 +78,8 @@ static inline void note_check_fixups(struct note_checker *c, uint32_t at,
             c->wrong = "a fixup inside a name or value";
         else if (attr != in_tag)
             c->wrong = "a fixup where none may stand";
-        else if (f->kind == FIXUP_LINK || f->kind == FIXUP_TAG)
+        else if (f->kind == FIXUP_LINK || f->kind == FIXUP_TAG ||
+                 f->kind == FIXUP_DIAGRAM_LINK)
             note_check_push(c, STR("a"));
         else if (f->kind == FIXUP_TURN)
             note_check_turn(c, &n->turns[f->ref]);
@@ -233,7 +234,7 @@ static inline const char *note_check_refs(const struct note *n) {
         [FIXUP_FOOTNOTES] = 1,       [FIXUP_TASK] = TASK_STATES,
         [FIXUP_ID] = n->nids,        [FIXUP_TURN] = n->nturns,
         [FIXUP_DRAWING] = n->nlinks, [FIXUP_INLINE_QUERY] = n->ninline_queries,
-        [FIXUP_TIME] = n->ntimes,
+        [FIXUP_TIME] = n->ntimes,    [FIXUP_DIAGRAM_LINK] = n->ndiagram_links,
     };
 
     for (uint32_t i = 0; i < n->nfixups; i++) {

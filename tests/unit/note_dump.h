@@ -4,6 +4,7 @@
  * For the tests of note/.  Fixups are shown where they stand:
  *   {link target#sub}  {embed target}  {as-link target}  {asset src target}
  *   {tag name}  {query language}  {inline text}  {fn 0}  {footnotes}  {id x}
+ *   {diagram-link target#sub}
  *   {turn t-00-00-05 head}, with ` …` where the fragment goes on
  *   {time [0:05] 5}
  */
@@ -93,6 +94,10 @@ static inline void dump_fixup(struct note_dump *x, const struct fixup *f) {
     case FIXUP_LINK:
         buf_add_lit(&x->out, "{link ");
         dump_target(x, &n->links[f->ref]);
+        break;
+    case FIXUP_DIAGRAM_LINK:
+        buf_add_lit(&x->out, "{diagram-link ");
+        dump_target(x, &n->diagram_links[f->ref]);
         break;
     case FIXUP_ASSET:
         buf_printf(&x->out, "{asset %.*s ", STR_ARG(n->links[f->ref].attr));

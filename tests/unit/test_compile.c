@@ -279,6 +279,25 @@ static const struct {
      "\"checkbox\" class=\"task-list-item-checkbox\" disabled checked"
      "{task proposed}>c</li>\n</ul>",
      ""},
+    /* §7: a list behind the box */
+    {"- [ ] 1. a\n- [ ] 2 b",
+     "<ul class=\"contains-task-list\">\n<li class=\"task-list-item\" data"
+     "-task=\"\"><input type=\"checkbox\" class=\"task-list-item-checkbox\""
+     " disabled{task todo}>\n<ol>\n<li>a</li>\n</ol>\n</li>\n"
+     "<li class=\"task-list-item\" data-task=\"\"><input type=\"checkbox\" "
+     "class=\"task-list-item-checkbox\" disabled{task todo}>2 b</li>\n</ul>",
+     ""},
+    {"1. [ ]\t- a\n     - b\n\n3. c",
+     "<ol class=\"contains-task-list\">\n<li class=\"task-list-item\" data"
+     "-task=\"\"><input type=\"checkbox\" class=\"task-list-item-checkbox\""
+     " disabled{task todo}>\n<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n"
+     "</ul>\n</li>\n<li><p>c</p>\n</li>\n</ol>",
+     ""},
+    {"- [ ] * * *",
+     "<ul class=\"contains-task-list\">\n<li class=\"task-list-item\" data"
+     "-task=\"\"><input type=\"checkbox\" class=\"task-list-item-checkbox\""
+     " disabled{task todo}>* * *</li>\n</ul>",
+     ""},
     {"- []\n- [ab] c\n- [x]d",
      "<ul>\n<li>[]</li>\n<li>[ab] c</li>\n<li>[x]d</li>\n"
      "</ul>",
@@ -320,7 +339,7 @@ static const struct {
     {"#a #b/c #1984 #y1984 a#b (#c) #ü #📚",
      "<p>{tag a}#a</a> {tag b/c}#b/c</a> #1984 {tag y1984}#y1984</a> a#b ("
      "#c) {tag ü}#ü</a> {tag 📚}#📚</a></p>",
-     "tag-none 1:9"},
+     "tag-none 1:9, tag-none 1:27"},
     {"<b>#a</b><br>#b", "<p><b>{tag a}#a</a></b><br>{tag b}#b</a></p>", ""},
     {"#a#b _#c_ \\#d \\[#e",
      "<p>{tag a}#a</a>{tag b}#b</a> <em>{tag c}#c</a></em> #d [{tag e}#e</"
@@ -481,7 +500,7 @@ static const struct {
     {"a[^x]", "<p>ax</p>", "footnote-missing 1:2"},
     {"a[^b c]", "<p>a[^b c]</p>", ""},
     {"[^1]: one\n[^1]: two\n\n[^1]", "<p>{fn 0}</p>\n{footnotes}",
-     "footnote-duplicate 2:0"},
+     "footnote-duplicate 2:1"},
     {"a^[in *line* [[N]]]", "<p>a{fn 0}</p>\n{footnotes}", ""},
     {"a[^1] b[^1]\n\n[^1]: p\n\n    q\n", "<p>a{fn 0} b{fn 0}</p>\n{footnotes}",
      ""},
@@ -610,7 +629,7 @@ static void fallback(void **state) {
         buf_add_lit(&deep, "12) ");
     dump_note(&x, buf_str(&deep));
     assert_int_equal(x.note->form, NOTE_PLAIN);
-    assert_string_equal(dump_findings(&x), "note-too-complex 0:0");
+    assert_string_equal(dump_findings(&x), "note-too-complex 2:0");
     assert_true(
         str_starts(str_from(dump_body(&x)),
                    STR("<pre class=\"note-plain\">a   &lt;d&gt;\n12) ")));

@@ -322,7 +322,7 @@ static void styles(void **state) {
 static void what_was_removed(void **state) {
     static const struct {
         const char *input;
-        enum html_removed removed;
+        unsigned removed;
     } rows[] = {
         {"<b class=x title=y>t</b><!-- c --><a href=x target=_blank "
          "rel=me>t</a>",
@@ -334,7 +334,8 @@ static void what_was_removed(void **state) {
         {"<b style='position:fixed'>", HTML_REMOVED},
         {"<a href=javascript:x>", HTML_REMOVED},
         {"<li>", HTML_REMOVED},
-        {"<iframe src=x></iframe><script>", HTML_LINKED},
+        {"<iframe src=x width=9 allowfullscreen></iframe>", HTML_LINKED},
+        {"<iframe src=x></iframe><script>", HTML_LINKED | HTML_REMOVED},
         {"<iframe src=javascript:x></iframe>", HTML_REMOVED},
     };
     struct sanitiser s = make();

@@ -140,6 +140,11 @@ static void blocks(void **state) {
         {"x\n![[N]] ^e\n\ny", "e: <div{id ^e}><p>x</p>\n{embed N}</div>"},
         {"- a\n  ```\n  b\n  ```\n  c ^c", "c: <p{id ^c}>c</p>"},
         {"^alone", ""},
+        /* the task's, not that of the item behind its box */
+        {"- [ ] 1. b ^t",
+         "t: <li{id ^t} class=\"task-list-item\" data-task=\"\"><input "
+         "type=\"checkbox\" class=\"task-list-item-checkbox\" disabled{task "
+         "todo}>\n<ol>\n<li>b</li>\n</ol>\n</li>"},
         {"> [!tip] T ^t",
          "t: <div{id ^t} class=\"callout co-tip\" data-callout=\"tip\" "
          "data-callout-fold=\"\" data-callout-metadata=\"\"><div class=\""
@@ -207,6 +212,10 @@ static void items(void **state) {
          "<li><p>a</p>\n<blockquote>\n<p>x</p>\n</blockquote>\n<p>z</p>\n"
          "</li>; 3 up 0 <li>y</li>"},
         {"> - q", "1 up - <li>q</li>"},
+        /* what stands below a line's items lies in the last */
+        {"- - a\n  b\n  - c\n- d",
+         "1 up - <li>\n</li>; 1 up 0 <li>a<br>\nb</li>; 3 up 1 <li>c</li>; "
+         "4 up - <li>d</li>"},
     };
     struct note_dump x;
 

@@ -127,8 +127,8 @@ static void check_fields(struct facts *f, const struct task *t) {
     expect_buf(f, "text");
 }
 
-/* Lines of the item above it and of those below. A second list that begins in the
- * task's own line (`- [ ] 1. x`, spec/tasks.md §1.7) is text here, and no item. */
+/* Lines of the item above it and of those below; one that begins in the task's own
+ * line (`- [ ] 1. x`, spec/tasks.md §1.7) is among them. */
 static void check_tree(struct facts *f, const struct task *t) {
     const struct note *n = f->vault.notes[t->file];
     const struct task_file *file = &f->tasks->files[t->file];
@@ -142,8 +142,6 @@ static void check_tree(struct facts *f, const struct task *t) {
         (int64_t)number(f, "parentLine") ==
             (parent == NOTE_NONE ? -1 : (int64_t)n->items[parent].line));
     for (const struct json *w = wanted->first; w != NULL; w = w->next) {
-        if ((uint32_t)w->number == t->line)
-            continue;
         right = right && child != NOTE_NONE &&
                 n->items[child].line == (uint32_t)w->number;
         child = child != NOTE_NONE ? file->next[child] : child;

@@ -134,7 +134,31 @@
       if (e.tagName.toLowerCase() === "a") e.setAttribute("rel", "noopener noreferrer");
     });
   }
-  function frame(pre) {
+  /* Where the nodes of a diagram lead stands below its source, as links of the page. */
+  function linked(pre) {
+    var list = pre.nextElementSibling, leads = new Map();
+    if (!list || list.className !== "diagram-links") return { leads: leads };
+    all("a.internal-link[href]", list).forEach(function (a) {
+      var href = a.getAttribute("href");
+      if (!/^(?:[a-z][a-z0-9+.-]*:|[\/\\])/i.test(href)) leads.set(bare(a.textContent), href);
+    });
+    return { list: list, leads: leads };
+  }
+  /* A long label is broken into lines, without the blanks between. */
+  function bare(text) { return text.replace(/[\s\u2060]+/g, ""); }
+  /* Gives the nodes that are links their links; whether there is one. */
+  function lead(svg, leads) {
+    return all(".internal-link", svg).filter(function (node) {
+      var href = leads.get(bare(node.textContent)), a = doc.createElementNS(svg.namespaceURI, "a");
+      if (!href || node.closest("a")) return false;
+      a.setAttribute("href", href);
+      node.replaceWith(a);
+      a.append(node);
+      all("text, tspan", a).forEach(function (e) { e.style.cssText += ";fill:var(--link);text-decoration:underline"; });
+      return true;
+    }).length > 0;
+  }
+  function frame(pre, list) {
     var figure = doc.createElement("figure"), fold = doc.createElement("details");
     var name = doc.createElement("summary");
     figure.className = "diagram";
@@ -144,6 +168,7 @@
     figure.append(fold);
     pre.replaceWith(figure);
     fold.append(pre);
+    if (list) fold.append(list);
     return figure;
   }
   /* In a box as wide as its place, for those that fill it. */
@@ -159,9 +184,9 @@
     var svg = inert(made.svg).querySelector("svg");
     if (!svg) return;
     clean(svg);
-    svg.setAttribute("role", "img");
+    svg.setAttribute("role", lead(svg, diagram.leads) ? "group" : "img");
     if (!svg.hasAttribute("aria-labelledby")) svg.setAttribute("aria-label", words.diagram);
-    diagram.figure = diagram.figure || frame(diagram.pre);
+    diagram.figure = diagram.figure || frame(diagram.pre, diagram.list);
     diagram.figure.classList.toggle("is-dark", root.classList.contains("theme-dark"));
     diagram.figure.firstChild.shadowRoot.replaceChildren(svg);
   }
@@ -175,7 +200,8 @@
   }
   if (window.mermaid) {
     var diagrams = all("pre.mermaid").map(function (pre) {
-      return { pre: pre, text: pre.querySelector("code").textContent };
+      var found = linked(pre);
+      return { pre: pre, text: pre.querySelector("code").textContent, list: found.list, leads: found.leads };
     });
     var drawn = drawDiagrams(diagrams), dark = root.classList.contains("theme-dark");
     new MutationObserver(function () {

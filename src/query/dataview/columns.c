@@ -340,7 +340,7 @@ static void add_tasks(struct making *m, const struct note *n, bool shadowed) {
     for (uint32_t i = 0; i < n->nitems && n->has_tasks; i++) {
         struct str source = n->items[i].source;
 
-        if (!n->items[i].is_task || n->items[i].symbol.len == 0)
+        if (!n->items[i].is_task || !item_is_known(n, i))
             continue;
         m->at.item = i;
         needles_search(m->needles, field_item_text(source), part_found, m);

@@ -57,7 +57,7 @@ static void add_items(struct page *p, struct stripe *s, struct gather *g) {
     const struct note *n = p->note;
 
     for (uint32_t i = 0; i < n->nitems; i++)
-        if (!n->items[i].is_task && n->items[i].symbol.len > 0)
+        if (!n->items[i].is_task && item_is_known(n, i))
             item_gather(p, s, &n->items[i], g);
 }
 

@@ -53,6 +53,10 @@ static void set_dates(struct item_fields *made, const struct gather *g) {
     }
 }
 
+bool item_is_known(const struct note *n, uint32_t i) {
+    return n->items[i].symbol.len > 0 && !note_item_is_overtaken(n, i);
+}
+
 void item_gather(struct page *p, struct stripe *s, const struct item *of,
                  struct gather *g) {
     struct str text = field_item_text(of->source);
@@ -112,10 +116,11 @@ struct making {
     uint32_t *nchildren; /* by place */
 };
 
-/* The nearest item around it that queries know. */
+/* The nearest item around it that queries know; none for one that begins on the
+ * line of another, which the plugin takes for itself. */
 static struct list_item *parent_of(struct making *m, const struct item *item) {
     const struct note *n = m->page->note;
-    uint32_t parent = item->parent;
+    uint32_t parent = item->shares_line ? NOTE_NONE : item->parent;
 
     while (parent != NOTE_NONE && m->at[parent] == 0)
         parent = n->items[parent].parent;
@@ -206,7 +211,7 @@ const void *items_make(struct page *p, struct stripe *s) {
     m.at = arena_array(&s->scratch, size_t, n->nitems);
     m.nchildren = arena_array(&s->scratch, uint32_t, n->nitems);
     for (uint32_t i = 0; i < n->nitems; i++)
-        if (n->items[i].symbol.len > 0)
+        if (item_is_known(n, i))
             add_item(&m, i);
     complete(&m);
     add_children(&m);

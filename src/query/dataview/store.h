@@ -149,6 +149,8 @@ const struct value *links_of_lines(struct page *p, uint32_t first,
 const struct value *store_inline(struct page *p, struct stripe *s,
                                  struct str text);
 
+/* items.c: whether queries know the item of that index. */
+bool item_is_known(const struct note *n, uint32_t i);
 /* items.c: adds the fields of an item of p's note, each value for itself. Called
  * under the stripe's lock. */
 void item_gather(struct page *p, struct stripe *s, const struct item *of,
