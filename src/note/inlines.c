@@ -6,6 +6,7 @@
 #include <cmark-gfm/syntax_extension.h>
 
 #include "base/unicode.h"
+#include "note/inline_place.h"
 #include "note/markdown.h"
 #include "note/tag.h"
 #include "note/transcript.h"
@@ -15,30 +16,21 @@
  * footnotes, bare URLs, times, block ids.  cmark calls match() at each special
  * character; returning NULL leaves the character as text.  Searches for a closing
  * mark remember that there is none (struct md_parse), so that a chunk of n bytes
- * costs O(n) whatever stands in it.
+ * costs O(n) whatever stands in it (inline_place.h).
  */
 #define MAX_PARSE_DEPTH 16 /* inline footnotes in inline footnotes */
 
 static cmark_syntax_extension *inline_ext;
 struct md_types md_types;
 
-struct place {
-    cmark_parser *parser;
-    cmark_inline_parser *inlines;
-    struct md_parse *parse;
-    cmark_node *parent;
-    const char *text; /* the chunk */
-    int len, at;      /* its bytes; where the special character stands */
-};
-
-static int first_column(const struct place *p) {
+static int first_column(const struct inline_place *p) {
     return p->parent->start_column + p->parent->internal_offset;
 }
 
 /* As cmark counts: lines from the node whose content is parsed, columns in the
  * line plus where that content begins. Its own count misses line ends that our
  * nodes stepped over. */
-static void set_place(const struct place *p, cmark_node *node) {
+static void set_place(const struct inline_place *p, cmark_node *node) {
     struct md_parse *parse = p->parse;
 
     for (; parse->looked < p->at; parse->looked++) {
@@ -53,7 +45,7 @@ static void set_place(const struct place *p, cmark_node *node) {
         (parse->line > 0 ? parse->leaf_column : first_column(p));
 }
 
-static cmark_node *new_node(const struct place *p, cmark_node_type type,
+static cmark_node *new_node(const struct inline_place *p, cmark_node_type type,
                             void *opaque, int end) {
     cmark_node *node =
         cmark_node_new_with_mem_and_ext(type, p->parser->mem, inline_ext);
@@ -64,15 +56,16 @@ static cmark_node *new_node(const struct place *p, cmark_node_type type,
     return node;
 }
 
-static cmark_node *new_text_node(const struct place *p, cmark_node_type type,
-                                 int from, int to, int end) {
+static cmark_node *new_text_node(const struct inline_place *p,
+                                 cmark_node_type type, int from, int to,
+                                 int end) {
     struct md_text *text = md_alloc(p->parser, sizeof *text);
 
     text->text = str_make(p->text + from, (size_t)(to - from));
     return new_node(p, type, text, end);
 }
 
-static cmark_node *literal(const struct place *p, int end) {
+static cmark_node *literal(const struct inline_place *p, int end) {
     cmark_node *node = cmark_node_new_with_mem(CMARK_NODE_TEXT, p->parser->mem);
 
     node->as.literal =
@@ -83,7 +76,7 @@ static cmark_node *literal(const struct place *p, int end) {
 
 /* Inline content of a node of ours: cmark's own parser once more, on a chunk of
  * its own. What is known of the outer chunk stays known. */
-static void parse_children(const struct place *p, cmark_node *node,
+static void parse_children(const struct inline_place *p, cmark_node *node,
                            struct str text) {
     struct md_parse saved = *p->parse;
 
@@ -104,7 +97,7 @@ static void parse_children(const struct place *p, cmark_node *node,
 }
 
 /* `text` as it stands, with a finding about `shown`. */
-static cmark_node *slip_node(const struct place *p, int text, int shown,
+static cmark_node *slip_node(const struct inline_place *p, int text, int shown,
                              const char *why) {
     struct md_slip *slip = md_alloc(p->parser, sizeof *slip);
 
@@ -132,7 +125,7 @@ static bool only_hashes(struct str s) {
 }
 
 /* spec/markdown.md §3.1 */
-static cmark_node *match_wiki(const struct place *p, bool embed) {
+static cmark_node *match_wiki(const struct inline_place *p, bool embed) {
     int begin = p->at + (embed ? 3 : 2), at = begin;
     struct md_wiki *wiki;
     struct str body;
@@ -168,7 +161,7 @@ static cmark_node *match_wiki(const struct place *p, bool embed) {
 }
 
 /* spec/markdown.md §8: at the very start of a list item. */
-static cmark_node *match_task(const struct place *p) {
+static cmark_node *match_task(const struct inline_place *p) {
     uint32_t code;
     int n;
 
@@ -187,7 +180,7 @@ static cmark_node *match_task(const struct place *p) {
 
 /* Where a tag may begin: spec/markdown.md §9, "Boundary". Behind raw HTML it
  * begins a new inline token, which is what all the exceptions there do. */
-static bool tag_boundary(const struct place *p) {
+static bool tag_boundary(const struct inline_place *p) {
     const cmark_node *last = p->parent->last_child;
     struct str text = str_make(p->text, (size_t)p->len);
     uint32_t code;
@@ -211,7 +204,7 @@ static bool tag_boundary(const struct place *p) {
     return unicode_class(code) == UNICODE_SPACE;
 }
 
-static cmark_node *match_tag(const struct place *p) {
+static cmark_node *match_tag(const struct inline_place *p) {
     struct str text = str_make(p->text, (size_t)p->len);
     size_t len = tag_length(text, (size_t)p->at + 1), shown;
     cmark_node *node;
@@ -231,44 +224,16 @@ static cmark_node *match_tag(const struct place *p) {
     return node;
 }
 
-static int run_len(const struct place *p, int at, char c) {
-    int n = 0;
-
-    while (at + n < p->len && p->text[at + n] == c)
-        n++;
-    return n;
-}
-
-/* The offset behind the comment that begins at `at`, 0 where none does;
- * spec/markdown.md §14.1: fences are exactly two `%`. */
-static int comment_end(const struct place *p, int at) {
-    int begin = at;
-
-    if (at >= p->parse->no_percents || run_len(p, at, '%') != 2)
-        return 0;
-    for (at += 2; at < p->len;) {
-        const char *hit = memchr(p->text + at, '%', (size_t)(p->len - at));
-        if (hit == NULL)
-            break;
-        at = (int)(hit - p->text);
-        int run = run_len(p, at, '%');
-        at += run;
-        if (run == 2)
-            return at;
-    }
-    p->parse->no_percents = begin;
-    return 0;
-}
-
-static cmark_node *match_comment(const struct place *p) {
-    int run = run_len(p, p->at, '%'), end = comment_end(p, p->at);
+static cmark_node *match_comment(const struct inline_place *p) {
+    int run = inline_run_len(p, p->at, '%'), end = inline_comment_end(p, p->at);
 
     if (end > 0)
         return new_text_node(p, md_types.comment, p->at + 2, end - 2, end);
     return run > 1 ? literal(p, p->at + run) : NULL;
 }
 
-static cmark_node *math_node(const struct place *p, int end, bool display) {
+static cmark_node *math_node(const struct inline_place *p, int end,
+                             bool display) {
     struct md_math *math = md_alloc(p->parser, sizeof *math);
     int fence = display ? 2 : 1;
 
@@ -278,24 +243,8 @@ static cmark_node *math_node(const struct place *p, int end, bool display) {
     return new_node(p, md_types.math, math, end);
 }
 
-/* The offset behind the next `$$` from behind the one at `at` on; 0: there is none. */
-static int display_math_end(const struct place *p, int at) {
-    int begin = at;
-
-    if (at >= p->parse->no_dollars)
-        return 0;
-    for (at += 2; at + 1 < p->len; at++) {
-        if (p->text[at] == '\\')
-            at++;
-        else if (p->text[at] == '$' && p->text[at + 1] == '$')
-            return at + 2;
-    }
-    p->parse->no_dollars = begin;
-    return 0;
-}
-
-static cmark_node *match_display_math(const struct place *p) {
-    int begin = p->at + 2, end = display_math_end(p, p->at);
+static cmark_node *match_display_math(const struct inline_place *p) {
+    int begin = p->at + 2, end = inline_display_math_end(p, p->at);
 
     if (end == 0)
         return literal(p, begin);
@@ -304,42 +253,17 @@ static cmark_node *match_display_math(const struct place *p) {
     return math_node(p, end, true);
 }
 
-/* The offset behind the formula in the line that begins at `at`, 0 where none does;
- * spec/markdown.md §11.1. */
-static int math_end(const struct place *p, int at) {
-    int begin = at++;
-
-    if (at >= p->len || ascii_space((unsigned char)p->text[at]) ||
-        begin >= p->parse->no_dollar)
-        return 0;
-    for (; at < p->len; at++) {
-        char next = at + 1 < p->len ? p->text[at + 1] : ' ';
-        if (p->text[at] == '\\') {
-            at++;
-        } else if (p->text[at] == '$') {
-            if (next == '$')
-                at++;
-            else if (at > begin + 1 &&
-                     !ascii_space((unsigned char)p->text[at - 1]) &&
-                     !ascii_digit((unsigned char)next))
-                return at + 1;
-        }
-    }
-    p->parse->no_dollar = begin;
-    return 0;
-}
-
-static cmark_node *match_math(const struct place *p) {
+static cmark_node *match_math(const struct inline_place *p) {
     int end;
 
-    if (run_len(p, p->at, '$') >= 2)
+    if (inline_run_len(p, p->at, '$') >= 2)
         return match_display_math(p);
-    end = math_end(p, p->at);
+    end = inline_math_end(p, p->at);
     return end > 0 ? math_node(p, end, false) : NULL;
 }
 
 /* `[^label]`, spec/markdown.md §14.2 */
-static cmark_node *match_footnote_ref(const struct place *p) {
+static cmark_node *match_footnote_ref(const struct inline_place *p) {
     int at = p->at + 2;
 
     while (at < p->len && p->text[at] != ']' && p->text[at] != '[' &&
@@ -350,69 +274,17 @@ static cmark_node *match_footnote_ref(const struct place *p) {
     return new_text_node(p, md_types.footnote_ref, p->at + 2, at, at + 1);
 }
 
-/* The offset behind the code span that begins at `at` with `run` backticks, 0 where
- * none does. */
-static int code_end(const struct place *p, int at, int run) {
-    for (at += run; at < p->len;) {
-        const char *hit = memchr(p->text + at, '`', (size_t)(p->len - at));
-        if (hit == NULL)
-            return 0;
-        at = (int)(hit - p->text);
-        int closing = run_len(p, at, '`');
-        at += closing;
-        if (closing == run)
-            return at;
-    }
-    return 0;
-}
-
-/* Counts steps of searches for a closing bracket: whether they are more than a chunk
- * of this length may cost. */
-static bool is_spent(const struct place *p, int steps) {
-    if (p->len > INT_MAX / 32)
-        return true;
-    p->parse->no_bracket += steps;
-    return p->parse->no_bracket > 16 * p->len;
-}
-
-/* What begins at `at` and in which brackets are only text: a code span, a comment, a
- * formula, or marks of those. The offset behind it; `at` for anything else. What
- * looks like one from one inline footnote into the next is two marks, as in two
- * amounts of money, but a comment stays one. */
-static int opaque_end(const struct place *p, int at) {
-    char c = p->text[at];
-    int run, end;
-
-    if (c != '`' && c != '%' && c != '$')
-        return at;
-    run = run_len(p, at, c);
-    if (c == '`')
-        end = code_end(p, at, run);
-    else if (c == '%')
-        end = comment_end(p, at);
-    else
-        end = run == 1 ? math_end(p, at) : display_math_end(p, at);
-    if (end > 0)
-        is_spent(p, end - at);
-    else if (c == '`') /* the others remember that there is none */
-        is_spent(p, p->len - at);
-    if (c != '%' && end > 0 &&
-        memmem(p->text + at, (size_t)(end - at), "^[", 2) != NULL)
-        end = 0;
-    return end > 0 ? end : at + run;
-}
-
 /* `^[text]` with balanced brackets. */
-static cmark_node *match_footnote_inline(const struct place *p) {
+static cmark_node *match_footnote_inline(const struct inline_place *p) {
     int depth = 0, at = p->at + 1;
     cmark_node *node;
 
     if (p->parse->depth >= MAX_PARSE_DEPTH)
         return NULL;
     while (at < p->len) {
-        int opaque = opaque_end(p, at);
+        int opaque = inline_opaque_end(p, at);
         char c = p->text[at];
-        if (is_spent(p, 1))
+        if (inline_is_spent(p, 1))
             return NULL;
         if (opaque > at) {
             at = opaque;
@@ -441,7 +313,7 @@ static bool may_end_in_id(const cmark_node *n) {
 }
 
 /* spec/markdown.md §5: `^id` behind a blank, at the very end of the block. */
-static cmark_node *match_block_id(const struct place *p) {
+static cmark_node *match_block_id(const struct inline_place *p) {
     int at = p->at + 1;
 
     if (!may_end_in_id(p->parent) ||
@@ -455,40 +327,15 @@ static cmark_node *match_block_id(const struct place *p) {
     return new_text_node(p, md_types.block_id, p->at + 1, at, at);
 }
 
-static cmark_node *match_caret(const struct place *p) {
+static cmark_node *match_caret(const struct inline_place *p) {
     if (p->at + 1 < p->len && p->text[p->at + 1] == '[')
         return match_footnote_inline(p);
     return match_block_id(p);
 }
 
-/* Where the bracket that closes a field's value stands; `from` is its beginning. One
- * in a comment is none, or the rest of the comment would be shown. */
-static int field_end(const struct place *p, int from, char open, char close) {
-    int depth = 1;
-
-    for (int at = from; at < p->len && p->text[at] != '\n'; at++) {
-        char c = mask_original(p->text[at]);
-        int comment = c == '%' ? comment_end(p, at) : 0;
-        if (is_spent(p, comment > 0 ? comment - at : 1))
-            return 0;
-        if (comment > 0 &&
-            memchr(p->text + at, '\n', (size_t)(comment - at)) != NULL)
-            return 0;
-        if (comment > 0)
-            at = comment - 1;
-        else if (c == '\\')
-            at++;
-        else if (c == open)
-            depth++;
-        else if (c == close && --depth == 0)
-            return at;
-    }
-    return 0;
-}
-
 /* `[key:: value]`, `(key:: value)`, spec/dataview.md §14: drawn in text, headings
  * and cells. */
-static cmark_node *match_field(const struct place *p, bool keyless) {
+static cmark_node *match_field(const struct inline_place *p, bool keyless) {
     struct str rest = str_make(p->text + p->at, (size_t)(p->len - p->at));
     size_t colons = str_find_str(rest, STR("::"), 1);
     struct md_field *field;
@@ -498,8 +345,8 @@ static cmark_node *match_field(const struct place *p, bool keyless) {
     if (colons == STR_NONE || p->parse->depth >= MAX_PARSE_DEPTH ||
         p->parent->type == md_types.callout_title)
         return NULL;
-    end = field_end(p, p->at + (int)colons + 2, keyless ? '(' : '[',
-                    keyless ? ')' : ']');
+    end = inline_field_end(p, p->at + (int)colons + 2, keyless ? '(' : '[',
+                           keyless ? ')' : ']');
     if (end == 0)
         return NULL;
     field = md_alloc(p->parser, sizeof *field);
@@ -512,30 +359,8 @@ static cmark_node *match_field(const struct place *p, bool keyless) {
     return node;
 }
 
-/* What may stand at the end of a sentence is not the end of an address. */
-static int url_end(const struct place *p, int begin, int end) {
-    int open = 0, closed = 0;
-
-    for (int i = begin; i < end; i++) {
-        open += p->text[i] == '(';
-        closed += p->text[i] == ')';
-    }
-    while (end > begin) {
-        char c = p->text[end - 1];
-        if (c == ')') {
-            if (closed <= open)
-                break;
-            closed--;
-        } else if (c == '\0' || strchr("?!.,:;*_~'\"]}|", c) == NULL) {
-            break;
-        }
-        end--;
-    }
-    return end;
-}
-
 /* A bare address, spec/markdown.md §7: one pass, no look back. */
-static cmark_node *match_url(const struct place *p) {
+static cmark_node *match_url(const struct inline_place *p) {
     int at = p->at, brackets = 0, host;
 
     while (at < p->len && p->text[at] != '/')
@@ -554,14 +379,14 @@ static cmark_node *match_url(const struct place *p) {
             (c == ']' && brackets-- == 0))
             break;
     }
-    at = url_end(p, host, at);
+    at = inline_url_end(p, host, at);
     if (at <= host)
         return NULL;
     return new_text_node(p, md_types.url, p->at, at, at);
 }
 
 /* `[00:08:05]`, which may be a link to a turn of a transcript. */
-static cmark_node *match_time(const struct place *p) {
+static cmark_node *match_time(const struct inline_place *p) {
     uint32_t seconds;
     size_t len = transcript_time(
         str_make(p->text + p->at, (size_t)(p->len - p->at)), &seconds);
@@ -574,13 +399,13 @@ static cmark_node *match(cmark_syntax_extension *ext, cmark_parser *parser,
                          cmark_node *parent, unsigned char c,
                          cmark_inline_parser *inlines) {
     const cmark_chunk *chunk = cmark_inline_parser_get_chunk(inlines);
-    struct place p = {parser,
-                      inlines,
-                      md_current(parser),
-                      parent,
-                      (const char *)chunk->data,
-                      chunk->len,
-                      cmark_inline_parser_get_offset(inlines)};
+    struct inline_place p = {parser,
+                             inlines,
+                             md_current(parser),
+                             parent,
+                             (const char *)chunk->data,
+                             chunk->len,
+                             cmark_inline_parser_get_offset(inlines)};
 
     (void)ext;
     if (p.parse->chunk != chunk->data) {
