@@ -66,7 +66,7 @@ static struct str unquoted(struct str s) {
 
 /* `class a,b internal-link`; false where the statement is another. */
 static bool read_class(struct reading *r, struct str s) {
-    size_t at = s.len, end;
+    size_t at, end;
     struct str names;
 
     if (str_starts(s, STR("cssClass ")))

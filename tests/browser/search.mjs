@@ -1,5 +1,5 @@
 /* The search dialog: what is found, how it is handled, that it is safe and can be used by all. */
-import { open, soon, visit } from "./browser.mjs";
+import { open, size, soon, visit } from "./browser.mjs";
 import { each } from "./score.mjs";
 
 const HOME = "index.html";
@@ -153,6 +153,43 @@ async function keys({ page, base, context }) {
   return faults;
 }
 
+/* What a reader meets where the network is bad, the hand quick, the window narrow. */
+async function haste({ page, base }) {
+  const faults = [];
+  const expect = (good, what) => good || faults.push(what);
+  const focused = () => page.evaluate(() => document.activeElement.matches("[data-search]"));
+
+  /* A file that is not what it should be, as a proxy's page of its own is. */
+  await page.route("**/_/search/words-*", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+  await show(page);
+  expect((await ask(page, "gangway")).length === 0, "found in a file that is lost");
+  expect(/could not be loaded/.test(await page.textContent(".sq-n")), `of a lost file: ${await page.textContent(".sq-n")}`);
+  await page.unroute("**/_/search/words-*");
+  expect((await ask(page, "gangway insp")).length === 1, "a lost file is not asked for again");
+  expect(!/could not be loaded/.test(await page.textContent(".sq-n")), "it is still lost");
+
+  await visit({ page, trouble: [] }, base, HOME);
+  await page.route("**/_/search/text-*", (route) => setTimeout(() => route.continue(), 300));
+  await show(page);
+  await page.fill("dialog.searchbox input", "faroese");
+  await Promise.all([page.waitForURL(/ines-moor\.html/, { timeout: 5000 }).catch(() => {}), page.keyboard.press("Enter")]);
+  expect(/ines-moor\.html/.test(page.url()), `Enter before the answer leads to ${page.url()}`);
+  await page.unroute("**/_/search/text-*");
+
+  await visit({ page, trouble: [] }, base, HOME);
+  await page.setViewportSize(size(390));
+  await page.click("[data-search]");
+  await page.waitForSelector("dialog.searchbox[open] input");
+  expect(await page.evaluate(() => document.activeElement.matches("dialog input")), "the field has no focus");
+  const box = await page.locator("dialog.searchbox").boundingBox();
+  expect(box.x >= 0 && box.x + box.width <= 390, `the dialog is ${box.width} wide at ${box.x}`);
+  await page.click(".sq-in .btn:last-child");
+  expect(await soon(page, () => !document.querySelector("dialog.searchbox").open), "the button does not shut it");
+  await page.waitForTimeout(50);
+  expect(await focused(), "the focus is not where the search was opened");
+  return faults;
+}
+
 /* Without a script the link leads to all notes. */
 async function without({ page }) {
   await page.click(".find");
@@ -166,6 +203,7 @@ const CHECKS = [
   ["what is found", {}, finds],
   ["nothing is markup", {}, isSafe, "file"],
   ["keyboard and buttons", {}, keys],
+  ["lost files, haste, a narrow window", {}, haste, "server"],
   ["without a script", { js: false }, without],
 ];
 
