@@ -24,6 +24,8 @@ const TASKS = { site: "answers", path: "tasks.html" };
 const LONG_ANSWER = { site: "answers", path: "long.html" };
 const UNBROKEN = { site: "unbroken", path: "index.html" };
 const NARROW = ["skip link", "header", "text"];
+/* Kinds whose text is arranged anew on a narrow page; elsewhere it is the drawer that is new. */
+const NARROWED = ["note", "entity", "index", "tasks", "graph", "answers", "index from the right"];
 const FRAME = [...NARROW, "rail"];
 
 /* ---- drawer and contents --------------------------------------------------- */
@@ -432,7 +434,7 @@ const CHECKS = [
   ["keyboard", MIXED, { width: [390], js: [false] }, (v) => walk(v, NARROW)],
   ...PAGES.filter((page) => page.walk).flatMap((page) => [
     [`keyboard, ${page.walk}`, page, { width: [1440], js: [true] }, async (v) => [...await walk(v, page.contents ? [...FRAME, "beside the text"] : FRAME), ...await leaves(v)]],
-    [`keyboard, ${page.walk}`, page, { width: [390], js: [true] }, async (v) => [...await walk(v, NARROW), ...await leaves(v)]],
+    [`keyboard, ${page.walk}`, page, { width: [390], js: [true] }, async (v) => [...NARROWED.includes(page.walk) ? await walk(v, NARROW) : [], ...await leaves(v)]],
   ]),
   ["what gives way", PEOPLE, { width: [1024], js: [false] }, (v) => givesWay(v, "main .mid")],
   ["what gives way", PEOPLE, { width: [390], js: [false] }, (v) => givesWay(v, "main :is(.mid, .lo)")],
