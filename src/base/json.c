@@ -180,55 +180,101 @@ static bool needs_escape(uint32_t code) {
            (code >= 0xD800 && code < 0xE000);
 }
 
-/* The first byte at or after `at` that may not stay. */
-static size_t skip_staying(struct str s, size_t at) {
 #ifdef __SSE2__
-    for (; s.len - at >= 16; at += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.p + at));
-        __m128i stop =
-            _mm_cmplt_epi8(v, _mm_set1_epi8(0x20)); /* from 0x80 up too */
-        stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('"')));
-        stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
-        stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('<')));
-        stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F)));
-        unsigned mask = (unsigned)_mm_movemask_epi8(stop);
-        if (mask != 0)
-            return at + (size_t)__builtin_ctz(mask);
+/* A bit for each of 16 bytes that may not stay. */
+static inline unsigned looked_at_bits(__m128i v) {
+    __m128i stop =
+        _mm_cmplt_epi8(v, _mm_set1_epi8(0x20)); /* from 0x80 up too */
+
+    stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('"')));
+    stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+    stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('<')));
+    stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F)));
+    return (unsigned)_mm_movemask_epi8(stop);
+}
+
+/* Copies up to the first byte that may not stay, 16 and 8 at a time, as far as that
+ * goes; what does not stay is written, too, and written over. Returns how many. */
+static size_t copy_staying(char *to, const char *p, size_t len) {
+    size_t at = 0;
+
+    for (; len - at >= 16; at += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + at));
+        unsigned bits = looked_at_bits(v);
+        _mm_storeu_si128((__m128i *)(void *)(to + at), v);
+        if (bits != 0)
+            return at + (unsigned)__builtin_ctz(bits);
     }
-#endif
-    while (at < s.len && stays(s.p[at]))
-        at++;
+    if (len - at >= 8) {
+        __m128i v = _mm_loadl_epi64((const __m128i *)(const void *)(p + at));
+        unsigned bits = looked_at_bits(v) & 0xFF;
+        _mm_storel_epi64((__m128i *)(void *)(to + at), v);
+        at += bits != 0 ? (unsigned)__builtin_ctz(bits) : 8;
+    }
     return at;
+}
+#else
+static size_t copy_staying(char *to, const char *p, size_t len) {
+    (void)to, (void)p, (void)len;
+    return 0;
+}
+#endif
+
+/* Appends s[at..] as it is up to the first byte that may not stay; returns where that
+ * is. `out` has room for all that is left of `s`. */
+static size_t add_staying(struct buf *out, struct str s, size_t at) {
+    char *to = out->p + out->len;
+    size_t n = copy_staying(to, s.p + at, s.len - at);
+
+    for (; at + n < s.len && stays(s.p[at + n]); n++)
+        to[n] = s.p[at + n];
+    out->len += n;
+    return at + n;
+}
+
+/* Appends what stands at `at` and is looked at; returns where it ends. */
+static size_t add_looked_at(struct buf *out, struct str s, size_t at) {
+    uint32_t code;
+    size_t width = utf8_decode(s, at, &code);
+
+    if (width == 1 && code == UNICODE_REPLACEMENT) {
+        uint32_t half = utf8_surrogate(s, at);
+        if (half != 0) {
+            add_escape(out, half);
+            return at + 3;
+        }
+        utf8_encode(out, UNICODE_REPLACEMENT);
+    } else if (needs_escape(code)) {
+        add_escape(out, code);
+    } else {
+        buf_add(out, s.p + at, width);
+    }
+    return at + width;
+}
+
+static void add_text(struct buf *out, struct str s, bool on_one_line) {
+    size_t at = 0;
+
+    buf_add_ch(out, '"');
+    while (at < s.len) {
+        buf_reserve(out, s.len - at);
+        at = add_staying(out, s, at);
+        if (at < s.len && on_one_line && s.p[at] == '\n') {
+            buf_add_ch(out, ' ');
+            at++;
+        } else if (at < s.len) {
+            at = add_looked_at(out, s, at);
+        }
+    }
+    buf_add_ch(out, '"');
 }
 
 void json_add_text(struct buf *out, struct str s) {
-    size_t from = 0, at = 0; /* s[from, at) is copied as it is */
+    add_text(out, s, false);
+}
 
-    buf_add_ch(out, '"');
-    while ((at = skip_staying(s, at)) < s.len) {
-        uint32_t code;
-        size_t width;
-        bool invalid;
-
-        width = utf8_decode(s, at, &code);
-        invalid = width == 1 && code == UNICODE_REPLACEMENT;
-        if (invalid && utf8_surrogate(s, at) != 0) {
-            code = utf8_surrogate(s, at);
-            width = 3;
-            invalid = false;
-        }
-        if (invalid || needs_escape(code)) {
-            buf_add_str(out, str_slice(s, from, at));
-            if (invalid)
-                utf8_encode(out, UNICODE_REPLACEMENT);
-            else
-                add_escape(out, code);
-            from = at + width;
-        }
-        at += width;
-    }
-    buf_add_str(out, str_skip(s, from));
-    buf_add_ch(out, '"');
+void json_add_line(struct buf *out, struct str s) {
+    add_text(out, s, true);
 }
 
 void json_add_key(struct buf *out, struct str key) {

@@ -50,6 +50,8 @@ const struct json *json_member(const struct json *j, struct str key);
  * (safe inside a script), halves of surrogate pairs (utf16.h) as `\ud800`; other
  * bytes that are not UTF-8 as U+FFFD. */
 void json_add_text(struct buf *out, struct str s);
+/* The same, with a blank for each line break. */
+void json_add_line(struct buf *out, struct str s);
 /* `"key":` without comma. */
 void json_add_key(struct buf *out, struct str key);
 

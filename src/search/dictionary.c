@@ -6,8 +6,8 @@ enum { FIRST_SLOTS = 4096, FIRST_POSTINGS = 4, OFTEN = 4 };
 #define NOWHERE UINT32_MAX
 
 void dictionary_init(struct dictionary *d, struct arena *a) {
-    *d = (struct dictionary){.arena = a, .nslots = FIRST_SLOTS};
-    d->slots = arena_array(a, struct dictionary_slot, d->nslots);
+    *d = (struct dictionary){.arena = a, .last_slot = FIRST_SLOTS - 1};
+    d->slots = arena_array(a, struct dictionary_slot, FIRST_SLOTS);
 }
 
 void dictionary_release(struct dictionary *d) {
@@ -16,15 +16,21 @@ void dictionary_release(struct dictionary *d) {
 
 /* Where the search for a word begins. */
 static inline size_t first_slot(const struct dictionary *d, uint64_t key) {
-    return (size_t)(key * 0x9E3779B97F4A7C15u >> 32) & (d->nslots - 1);
+    return (size_t)(key * 0x9E3779B97F4A7C15u >> 32) & d->last_slot;
+}
+
+/* What a slot has of a word's key: of a long one no key that any word has, so that who
+ * finds the very key need not look at the text. */
+static inline uint64_t kept_key(uint64_t key) {
+    return word_key_is_long(key) ? key - 1 : key;
 }
 
 static void grow(struct dictionary *d) {
     struct dictionary_slot *old = d->slots;
-    size_t n = d->nslots;
+    size_t n = d->last_slot + 1;
 
-    d->nslots = n * 2;
-    d->slots = arena_array(d->arena, struct dictionary_slot, d->nslots);
+    d->last_slot = n * 2 - 1;
+    d->slots = arena_array(d->arena, struct dictionary_slot, n * 2);
     for (size_t i = 0; i < n; i++) {
         size_t at;
 
@@ -32,31 +38,34 @@ static void grow(struct dictionary *d) {
             continue;
         at = first_slot(d, old[i].key);
         while (d->slots[at].key != 0)
-            at = (at + 1) & (d->nslots - 1);
+            at = (at + 1) & d->last_slot;
         d->slots[at] = old[i];
     }
 }
 
-/* Its entry, a new one if there is none; valid until the next call. */
-static struct dictionary_word *entry(struct dictionary *d,
-                                     const struct word *word) {
-    size_t at = first_slot(d, word->key);
+/* Its slot, a new one if there is none; valid until the next call. */
+static struct dictionary_slot *slot_of(struct dictionary *d,
+                                       const struct word *word) {
+    uint64_t key = kept_key(word->key);
+    bool is_long = word_key_is_long(word->key);
+    size_t at = first_slot(d, key);
 
-    for (; d->slots[at].key != 0; at = (at + 1) & (d->nslots - 1)) {
-        struct dictionary_word *w = &d->words.items[d->slots[at].word];
+    for (; d->slots[at].key != 0; at = (at + 1) & d->last_slot) {
+        struct dictionary_slot *slot = &d->slots[at];
 
-        if (d->slots[at].key == word->key &&
-            (!word_key_is_long(word->key) || str_eq(w->text, word->text)))
-            return w;
+        if (slot->key == key &&
+            (!is_long || str_eq(d->words.items[slot->word].text, word->text)))
+            return slot;
     }
-    vec_push(&d->words,
-             ((struct dictionary_word){.text = arena_str(d->arena, word->text),
-                                       .piece = NOWHERE}));
-    d->slots[at] =
-        (struct dictionary_slot){word->key, (uint32_t)d->words.len - 1};
-    if (d->words.len > d->nslots / 2)
+    if (d->words.len >= d->last_slot / 2) {
         grow(d);
-    return vec_last(&d->words);
+        return slot_of(d, word);
+    }
+    vec_push(&d->words, ((struct dictionary_word){
+                            .text = arena_str(d->arena, word->text)}));
+    d->slots[at] = (struct dictionary_slot){
+        .key = key, .word = (uint32_t)d->words.len - 1, .piece = NOWHERE};
+    return &d->slots[at];
 }
 
 /* Room for `cap` postings, a power of two. */
@@ -97,43 +106,43 @@ static void put(struct dictionary *d, struct dictionary_word *w,
 }
 
 /* What was met of a word before goes to its list. */
-static void put_last(struct dictionary *d, struct dictionary_word *w) {
-    enum search_rank rank = w->rank;
+static void put_last(struct dictionary *d, struct dictionary_slot *slot) {
+    enum search_rank rank = slot->rank;
 
-    if (w->piece == NOWHERE)
+    if (slot->piece == NOWHERE)
         return;
-    if (rank == RANK_TEXT && w->count > 1)
-        rank = w->count >= OFTEN ? RANK_TEXT_OFTEN : RANK_TEXT_AGAIN;
-    put(d, w, w->piece * SEARCH_RANKS + (search_posting)rank);
-    w->piece = NOWHERE;
+    if (rank == RANK_TEXT && slot->count > 1)
+        rank = slot->count >= OFTEN ? RANK_TEXT_OFTEN : RANK_TEXT_AGAIN;
+    put(d, &d->words.items[slot->word],
+        slot->piece * SEARCH_RANKS + (search_posting)rank);
+    slot->piece = NOWHERE;
 }
 
 void dictionary_add(struct dictionary *d, const struct word *words, size_t n,
                     uint32_t piece, enum search_rank rank) {
     for (size_t i = 0; i < n; i++) {
-        uint64_t key = words[i].key;
-        const struct dictionary_slot *slot = &d->slots[first_slot(d, key)];
-        /* Nearly all words are short, known, and where the search begins. */
-        struct dictionary_word *w = slot->key == key && !word_key_is_long(key)
-                                        ? &d->words.items[slot->word]
-                                        : entry(d, &words[i]);
+        struct dictionary_slot *slot = &d->slots[first_slot(d, words[i].key)];
 
-        if (w->piece == piece) {
-            w->count++;
-            if (rank > w->rank)
-                w->rank = rank;
+        /* Nearly all words are short, known, and where the search begins. */
+        if (slot->key != words[i].key)
+            slot = slot_of(d, &words[i]);
+        if (slot->piece == piece) {
+            slot->count++;
+            if (rank > slot->rank)
+                slot->rank = rank;
             continue;
         }
-        put_last(d, w);
-        w->piece = piece;
-        w->count = 1;
-        w->rank = rank;
+        put_last(d, slot);
+        slot->piece = piece;
+        slot->count = 1;
+        slot->rank = rank;
     }
 }
 
 static void finish(struct dictionary *d) {
-    for (size_t i = 0; i < d->words.len; i++)
-        put_last(d, &d->words.items[i]);
+    for (size_t i = 0; i <= d->last_slot; i++)
+        if (d->slots[i].key != 0)
+            put_last(d, &d->slots[i]);
 }
 
 void dictionary_join(struct dictionary *d, struct dictionary *from) {
@@ -141,10 +150,10 @@ void dictionary_join(struct dictionary *d, struct dictionary *from) {
     for (size_t i = 0; i < from->words.len; i++) {
         const struct dictionary_word *w = &from->words.items[i];
         struct word word = word_make(w->text);
-        struct dictionary_word *own = entry(d, &word);
+        uint32_t own = slot_of(d, &word)->word;
 
         for (uint32_t k = 0; k < w->len; k++)
-            put(d, own, w->list[k]);
+            put(d, &d->words.items[own], w->list[k]);
     }
 }
 

@@ -18,21 +18,22 @@ struct dictionary_word {
     struct str text;
     search_posting *list;
     uint32_t len, cap;
-    /* The piece it was met in last, which is not in the list yet. */
-    uint32_t piece, count;
-    enum search_rank rank;
     bool is_everywhere; /* the list has only its best places */
 };
 
 struct dictionary_slot {
-    uint64_t key; /* of the word; 0: free */
+    uint64_t key; /* of the word, one for itself if it is long; 0: free */
     uint32_t word;
+    /* The piece it was met in last, which is not in the list yet; how often, and
+     * how well. */
+    uint32_t piece, count;
+    enum search_rank rank;
 };
 
 struct dictionary {
     struct arena *arena;
     struct dictionary_slot *slots;
-    size_t nslots; /* a power of two */
+    size_t last_slot; /* how many there are, a power of two, less one */
     VEC(struct dictionary_word) words;
     /* By the power of two that is its size: a list that was left for a longer one.
      * Its beginning points to another. */

@@ -2,7 +2,6 @@
 
 #include "base/json.h"
 #include "search/manifest.h"
-#include "search/values.h"
 
 /* --- a file of words --- */
 
@@ -43,7 +42,7 @@ static void add_passage(struct buf *out, struct str from,
     buf_add_ch(out, ',');
     json_add_text(out, passage->label);
     buf_add_ch(out, ',');
-    json_add_text(out, text);
+    json_add_line(out, text);
 }
 
 /* A section that is empty, or that a generated panel stands for, is not shown. */
@@ -80,25 +79,15 @@ static void turn_passage(struct passage *passage, const struct plan *p,
         passage->begin += speaker->text;
 }
 
-/* They stand in a panel at the top of the page. */
-static void add_property_values(struct buf *out, const struct note *n,
-                                bool *first) {
-    struct buf values = {0};
-    struct passage passage = {.begin = 0};
-
-    search_add_values(&values, n);
-    passage.end = (uint32_t)values.len;
-    add_passage(out, buf_str(&values), &passage, first);
-    buf_release(&values);
-}
-
-/* `begins`: it is the first of its note. */
-static void add_piece(struct buf *out, const struct plan *p,
-                      const struct note *n, const struct search_piece *piece,
-                      bool begins) {
+static void add_piece(struct buf *out, const struct search *s,
+                      const struct search_piece *piece) {
+    const struct plan *p = s->pieces.plan;
+    const struct search_doc *doc = &s->pieces.docs[piece->doc];
+    const struct note *n = p->linked->notes[doc->note];
     struct passage passage = {
         .begin = piece->begin, .end = piece->begin, .goes_on = true};
     uint32_t heading = piece->heading;
+    uint32_t turn = search_turn_from(n, piece->block);
     bool first = true;
 
     buf_add_ch(out, '[');
@@ -107,10 +96,10 @@ static void add_piece(struct buf *out, const struct plan *p,
          i < n->ntext_blocks && n->text_blocks[i].begin < piece->end; i++) {
         const struct text_block *b = &n->text_blocks[i];
         uint32_t end = b->end < piece->end ? b->end : piece->end;
-        uint32_t turn = search_turn(n, i);
         uint32_t now = search_heading(n, i, heading);
+        bool is_turn = search_is_turn(n, i, &turn);
 
-        if (now != heading || turn != NOTE_NONE) {
+        if (now != heading || is_turn) {
             add_passage(out, n->text, &passage, &first);
             passage.begin = passage.end;
             passage.goes_on = false;
@@ -119,15 +108,19 @@ static void add_piece(struct buf *out, const struct plan *p,
             heading = now;
             head_passage(&passage, p, n, heading);
             passage.begin = end;
-        } else if (turn != NOTE_NONE && passage.begin <= b->begin) {
+        } else if (is_turn && passage.begin <= b->begin) {
             passage.begin = b->begin;
             turn_passage(&passage, p, n, turn);
         }
         passage.end = end;
     }
     add_passage(out, n->text, &passage, &first);
-    if (begins)
-        add_property_values(out, n, &first);
+    /* What properties say stands in a panel at the top of the page. */
+    if (piece == &s->pieces.pieces[doc->piece])
+        add_passage(
+            out, s->values[piece->doc],
+            &(struct passage){.end = (uint32_t)s->values[piece->doc].len},
+            &first);
     buf_add_ch(out, ']');
 }
 
@@ -191,13 +184,20 @@ static void add_tag_record(struct buf *out, const struct plan *p,
     buf_add_lit(out, "\"\",\"\",[],[]");
 }
 
+static void add_file_name(const struct search_file *file, struct buf *out) {
+    buf_add_u64(out, file->bucket);
+    buf_add_ch(out, '-');
+    buf_add_u64(out, file->part);
+}
+
 static void add_text_file(const struct search *s,
                           const struct search_file *file, struct buf *out) {
     const struct plan *p = s->pieces.plan;
     uint32_t doc = UINT32_MAX;
 
-    buf_printf(out, "vaultsite.text(\"%x-%u\",[", (unsigned)file->bucket,
-               (unsigned)file->part);
+    buf_add_lit(out, "vaultsite.text(\"");
+    add_file_name(file, out);
+    buf_add_lit(out, "\",[");
     for (uint32_t i = file->begin; i < file->end; i++) {
         const struct search_piece *piece = &s->pieces.pieces[i];
         const struct search_doc *d = &s->pieces.docs[piece->doc];
@@ -214,7 +214,7 @@ static void add_text_file(const struct search *s,
         if (d->note == PLAN_NONE)
             buf_add_lit(out, "[]");
         else
-            add_piece(out, p, p->linked->notes[d->note], piece, i == d->piece);
+            add_piece(out, s, piece);
     }
     buf_add_lit(out, "]\n]);\n");
 }
@@ -236,9 +236,9 @@ struct str search_path(const struct search *s, size_t i, struct arena *a) {
         buf_printf(&path, "_/search/words-%06x.js",
                    (unsigned)s->ranges[i].name);
     } else {
-        const struct search_file *file = &s->pieces.files[i - s->nranges];
-        buf_printf(&path, "_/search/text-%x-%u.js", (unsigned)file->bucket,
-                   (unsigned)file->part);
+        buf_add_lit(&path, "_/search/text-");
+        add_file_name(&s->pieces.files[i - s->nranges], &path);
+        buf_add_lit(&path, ".js");
     }
     kept = arena_str(a, buf_str(&path));
     buf_release(&path);

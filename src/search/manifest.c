@@ -50,11 +50,15 @@ static void add_long(const struct search *s, struct buf *out) {
 
     for (uint32_t i = 0; i < s->pieces.ndocs; i++) {
         const struct search_doc *doc = &s->pieces.docs[i];
+        uint32_t more, told;
 
         if (doc->npieces == 1)
             continue;
-        search_add_number(out, doc->piece - last);
-        search_add_number(out, doc->npieces);
+        more = doc->npieces - 2;
+        told = more < 7 ? more : 7;
+        search_add_number(out, (doc->piece - last) * 8 + told);
+        if (told == 7)
+            search_add_number(out, more - told);
         last = doc->piece + doc->npieces;
     }
 }

@@ -8,7 +8,8 @@
  *                plus 1 where its bucket goes on in the next file; 0: a bucket
  *                without a file,
  *       long:    of each document with several pieces, how many pieces come before it
- *                since the last such one, and its own,
+ *                since the last such one, times eight, plus how many it has more than
+ *                two; where these are seven or more, seven, and then how many above,
  *       words:   the first word and the name of each file of words,
  *       kinds:   [kind, label, number of documents],
  *       marks, unspaced, spellings: base/word_fold.h,

@@ -9,8 +9,8 @@
 enum {
     PIECE = 4000,       /* bytes of text from which on a piece may end */
     PIECE_MOST = 6000,  /* a longer block is cut */
-    FILE_BYTES = 7000,  /* a file that has as many is full */
-    BUCKET_MOST = 10000 /* mean bytes of a bucket: from half of it on */
+    FILE_MOST = 9500,   /* of a file, if a piece is no longer */
+    BUCKET_MOST = 64000 /* mean bytes of a bucket: from half of it on */
 };
 
 uint32_t search_heading(const struct note *n, uint32_t block,
@@ -28,7 +28,7 @@ uint32_t search_heading(const struct note *n, uint32_t block,
                : heading;
 }
 
-uint32_t search_turn(const struct note *n, uint32_t block) {
+uint32_t search_turn_from(const struct note *n, uint32_t block) {
     uint32_t from = 0, to = n->nturns;
 
     while (from < to) {
@@ -38,7 +38,13 @@ uint32_t search_turn(const struct note *n, uint32_t block) {
         else
             to = middle;
     }
-    return from < n->nturns && n->turns[from].block == block ? from : NOTE_NONE;
+    return from;
+}
+
+bool search_is_turn(const struct note *n, uint32_t block, uint32_t *turn) {
+    while (*turn < n->nturns && n->turns[*turn].block < block)
+        ++*turn;
+    return *turn < n->nturns && n->turns[*turn].block == block;
 }
 
 const struct speaker *search_speaker(const struct plan *p, const struct note *n,
@@ -184,9 +190,10 @@ static void list_files(struct arena *a, struct search_pieces *s) {
         const struct search_piece *piece = &s->pieces[i];
         uint64_t order = s->docs[piece->doc].order;
         uint32_t bucket = bits > 0 ? (uint32_t)(order >> (64 - bits)) : 0;
+        size_t own = RECORD + piece->end - piece->begin;
 
         if (file.end > file.begin &&
-            (bucket != file.bucket || bytes >= FILE_BYTES)) {
+            (bucket != file.bucket || bytes + own > FILE_MOST)) {
             uint32_t part = bucket == file.bucket ? file.part + 1 : 0;
             vec_push(&files, file);
             file = (struct search_file){i, i, bucket, part};
@@ -194,7 +201,7 @@ static void list_files(struct arena *a, struct search_pieces *s) {
         }
         file.bucket = bucket;
         file.end = i + 1;
-        bytes += RECORD + piece->end - piece->begin;
+        bytes += own;
     }
     if (file.end > file.begin)
         vec_push(&files, file);

@@ -2,10 +2,9 @@
  * pieces: what is found: notes and tags, cut into passages of a few KB.
  *
  * The words of the index tell pieces, not notes, so that a reader's browser loads no
- * more of a long transcript than the passage that it shows.  Pieces lie in files
- * of about 8 KB.  Which file a piece is in depends on the path of its note and on
- * the text of its neighbours alone: a note that changes, comes or goes changes one
- * file, and its words.
+ * more of a long transcript than the passage that it shows.  Pieces lie in files of 5
+ * to 10 KB, and these in buckets of some.  Which bucket a note is in depends on its path
+ * alone: a note that changes, comes or goes changes files of one bucket, and its words.
  *
  * Only published notes outside template folders take part (decisions.md 6), and the
  * pages of tags.
@@ -51,9 +50,13 @@ struct search_pieces search_pieces_cut(struct arena *a, const struct plan *p);
 /* The heading that text block `block` is, if it is one that `heading` (or NOTE_NONE)
  * comes before; else `heading`. Blocks are to be asked in order. */
 uint32_t search_heading(const struct note *n, uint32_t block, uint32_t heading);
-/* The turn of a transcript that text block `block` is, or NOTE_NONE; who speaks it, and
- * where in the block the words begin: NULL where that is not known. */
-uint32_t search_turn(const struct note *n, uint32_t block);
+/* The first turn of a transcript at text block `block` or below. */
+uint32_t search_turn_from(const struct note *n, uint32_t block);
+/* Whether text block `block` is a turn, and then which: `*turn` is what search_turn_from
+ * said or this one left, of a block that is not below. Blocks are to be asked in order. */
+bool search_is_turn(const struct note *n, uint32_t block, uint32_t *turn);
+/* Who speaks a turn, and where in its block the words begin: NULL where that is not
+ * known. */
 const struct speaker *search_speaker(const struct plan *p, const struct note *n,
                                      uint32_t turn);
 

@@ -47,10 +47,17 @@ void search_add_postings(struct buf *out, const search_posting *list,
                          size_t n) {
     uint32_t last = 0;
 
+    buf_reserve(out, n * 5);
     for (size_t i = 0; i < n; i++) {
         uint32_t piece = list[i] / SEARCH_RANKS;
-        search_add_number(out, (piece - last) * SEARCH_RANKS +
-                                   list[i] % SEARCH_RANKS);
+        uint32_t number =
+            (piece - last) * SEARCH_RANKS + list[i] % SEARCH_RANKS;
+
+        /* Nearly all of words that are in many pieces. */
+        if (number < FROM_TWO)
+            out->p[out->len++] = digit(number);
+        else
+            search_add_number(out, number);
         last = piece;
     }
 }

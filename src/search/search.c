@@ -6,26 +6,41 @@
 
 enum {
     MOST = 1000,        /* postings of a word that is everywhere */
-    RANGE_LEAST = 6000, /* bytes of a file of words */
-    RANGE_MOST = 16000,
+    RANGE_LEAST = 3000, /* bytes of a file of words */
+    RANGE_MOST = 8000,
     RANGE_CUTS = 32, /* of the words past that one in so many begins a file */
     POSTING_BYTES = 2,
     LEVELS = 32, /* of a tag or a folder; what lies deeper is found by these */
+    LEVELS_KNOWN = 256,           /* a power of two */
+    NAME_MOST = 1 + WORD_MAX * 4, /* bytes of a name's word with its sign */
 };
 
 /* --- the words of all pieces --- */
 
+/* What a tag, a folder, a kind is found by: itself, and what is above it. */
+struct levels {
+    struct str path;
+    const struct word *keys;
+    uint32_t n;
+    char sign;
+};
+
 struct indexer { /* one thread's */
     struct arena arena;
+    struct arena values; /* of the documents */
     struct words words;
     struct dictionary dictionary;
-    struct buf key;
+    struct levels levels[LEVELS_KNOWN]; /* by the hash of the path */
+    struct word names[WORDS_READ];
+    char name_texts[WORDS_READ][NAME_MOST];
+    struct buf text;
     uint32_t piece;
     enum search_rank rank;
 };
 
 struct indexing {
     const struct search_pieces *pieces;
+    struct str *values; /* by document */
     struct indexer *indexers;
 };
 
@@ -35,20 +50,29 @@ static void add_words(void *context, const struct word *words, size_t n) {
     dictionary_add(&x->dictionary, words, n, x->piece, x->rank);
 }
 
+/* `word` behind a sign, its text in `room`. */
+static struct word name_of(const struct word *word, char *room) {
+    struct word name = {0};
+
+    room[0] = '=';
+    if (word->text.len >= sizeof name.key) {
+        memcpy(room + 1, word->text.p, word->text.len);
+        return word_make(str_make(room, word->text.len + 1));
+    }
+    memcpy(room + 1, &word->key, sizeof word->key);
+    memcpy(&name.key, room, sizeof name.key);
+    name.text = str_make(room, word->text.len + 1);
+    return name;
+}
+
 /* Words of titles and headings are keys besides. */
 static void add_names(void *context, const struct word *words, size_t n) {
     struct indexer *x = context;
 
     add_words(context, words, n);
-    for (size_t i = 0; i < n; i++) {
-        struct word name;
-
-        buf_reset(&x->key);
-        buf_add_ch(&x->key, '=');
-        buf_add_str(&x->key, words[i].text);
-        name = word_make(buf_str(&x->key));
-        dictionary_add(&x->dictionary, &name, 1, x->piece, x->rank);
-    }
+    for (size_t i = 0; i < n; i++)
+        x->names[i] = name_of(&words[i], x->name_texts[i]);
+    add_words(context, x->names, n);
 }
 
 static void add_title(struct indexer *x, struct str title,
@@ -71,24 +95,34 @@ static struct str first_levels(struct str path) {
 }
 
 /* `sign` and each level of `path`, then each above it. */
-static void add_levels(struct indexer *x, char sign, struct str path) {
-    path = first_levels(path);
-    for (;;) {
-        struct word key;
+static struct levels make_levels(struct indexer *x, char sign,
+                                 struct str path) {
+    struct levels levels = {.path = path, .sign = sign};
+    struct word keys[LEVELS + 1];
 
-        buf_reset(&x->key);
+    for (path = first_levels(path);; path = str_dirname(path)) {
+        buf_reset(&x->text);
         for (struct str rest = path; rest.len > 0;
              rest = str_after(rest, '/')) {
-            buf_add_ch(&x->key, x->key.len > 0 ? '/' : sign);
-            words_key(&x->words, str_until(rest, '/'), &x->key);
+            buf_add_ch(&x->text, x->text.len > 0 ? '/' : sign);
+            words_key(&x->words, str_until(rest, '/'), &x->text);
         }
-        key = word_make(buf_str(&x->key));
-        if (key.text.len > 1)
-            dictionary_add(&x->dictionary, &key, 1, x->piece, RANK_TEXT);
+        if (x->text.len > 1)
+            keys[levels.n++] =
+                word_make(arena_str(&x->arena, buf_str(&x->text)));
         if (str_find(path, '/') == STR_NONE)
-            return;
-        path = str_dirname(path);
+            break;
     }
+    levels.keys = vec_copy(&x->arena, keys, levels.n, sizeof *keys);
+    return levels;
+}
+
+static void add_levels(struct indexer *x, char sign, struct str path) {
+    struct levels *known = &x->levels[hash_bytes(path) & (LEVELS_KNOWN - 1)];
+
+    if (known->sign != sign || !str_eq(known->path, path))
+        *known = make_levels(x, sign, path);
+    dictionary_add(&x->dictionary, known->keys, known->n, x->piece, RANK_TEXT);
 }
 
 static void add_note_keys(struct indexer *x, const struct plan *p, uint32_t i) {
@@ -115,19 +149,41 @@ static void add_titles(struct indexer *x, const struct plan *p,
     for (size_t i = 0; i < n->front.naliases; i++)
         add_title(x, n->front.aliases[i], rank);
     add_note_keys(x, p, doc->note);
-    buf_reset(&x->key);
-    search_add_values(&x->key, n);
-    x->rank = RANK_TEXT;
-    words_split(&x->words, buf_str(&x->key), 0, x->key.len, add_words, x);
 }
 
-/* Where the label of who speaks ends, if text block `i` is a turn: a word does not go
- * on behind it. */
-static uint32_t label_end(const struct plan *p, const struct note *n,
-                          uint32_t i) {
-    uint32_t begin = n->text_blocks[i].begin, turn = search_turn(n, i);
-    const struct speaker *speaker =
-        turn != NOTE_NONE ? search_speaker(p, n, turn) : NULL;
+/* Returns them. */
+static struct str add_values(struct indexer *x, const struct note *n) {
+    struct str values;
+
+    buf_reset(&x->text);
+    search_add_values(&x->text, n);
+    values = arena_str(&x->values, buf_str(&x->text));
+    x->rank = RANK_TEXT;
+    words_split(&x->words, values, 0, values.len, add_words, x);
+    return values;
+}
+
+/* Text from which on words are as good as each other. */
+struct stretch {
+    uint32_t begin;
+    enum search_rank rank;
+    words_found *found;
+};
+
+static void end_stretch(struct indexer *x, struct str text,
+                        struct stretch *stretch, uint32_t end) {
+    x->rank = stretch->rank;
+    if (end > stretch->begin)
+        words_split(&x->words, text, stretch->begin, end, stretch->found, x);
+    stretch->begin = end;
+}
+
+/* Where the words of a turn begin, behind who speaks; its own beginning if that is not
+ * known. */
+static uint32_t words_begin(const struct plan *p, const struct note *n,
+                            uint32_t turn) {
+    const struct speaker *speaker = search_speaker(p, n, turn);
+    uint32_t begin = n->text_blocks[n->turns[turn].block].begin;
 
     return speaker != NULL ? begin + speaker->text : begin;
 }
@@ -135,26 +191,36 @@ static uint32_t label_end(const struct plan *p, const struct note *n,
 static void add_piece(struct indexer *x, const struct plan *p,
                       const struct note *n, const struct search_doc *doc,
                       const struct search_piece *piece) {
-    enum search_rank text = doc->is_entity ? RANK_ENTITY_TEXT : RANK_TEXT;
-    enum search_rank heading =
-        doc->is_entity ? RANK_ENTITY_HEADING : RANK_HEADING;
+    const struct stretch texts = {.rank = doc->is_entity ? RANK_ENTITY_TEXT
+                                                         : RANK_TEXT,
+                                  .found = add_words};
+    const struct stretch headings = {
+        .rank = doc->is_entity ? RANK_ENTITY_HEADING : RANK_HEADING,
+        .found = add_names};
+    uint32_t turn = search_turn_from(n, piece->block);
+    struct stretch now = texts;
 
+    now.begin = piece->begin;
     for (uint32_t i = piece->block;
          i < n->ntext_blocks && n->text_blocks[i].begin < piece->end; i++) {
         const struct text_block *b = &n->text_blocks[i];
-        uint32_t at = b->begin > piece->begin ? b->begin : piece->begin;
-        uint32_t end = b->end < piece->end ? b->end : piece->end;
-        uint32_t label = label_end(p, n, i);
         bool heads = b->kind == TEXT_HEADING;
 
-        x->rank = heads ? heading : text;
-        if (label > at && label < end) {
-            words_split(&x->words, n->text, at, label, add_words, x);
-            at = label;
+        if (heads != (now.found == add_names)) {
+            uint32_t begin = b->begin > now.begin ? b->begin : now.begin;
+            end_stretch(x, n->text, &now, begin);
+            now = heads ? headings : texts;
+            now.begin = begin;
         }
-        words_split(&x->words, n->text, at, end, heads ? add_names : add_words,
-                    x);
+        if (search_is_turn(n, i, &turn)) {
+            /* No word goes on behind the label. */
+            uint32_t label = words_begin(p, n, turn);
+            if (label > b->begin && label > now.begin && label < b->end &&
+                label < piece->end)
+                end_stretch(x, n->text, &now, label);
+        }
     }
+    end_stretch(x, n->text, &now, piece->end);
 }
 
 static void index_doc(void *context, size_t index, unsigned worker) {
@@ -164,6 +230,8 @@ static void index_doc(void *context, size_t index, unsigned worker) {
     const struct search_doc *doc = &all->pieces->docs[index];
 
     add_titles(x, p, doc);
+    if (doc->note != PLAN_NONE)
+        all->values[index] = add_values(x, p->linked->notes[doc->note]);
     for (uint32_t i = 0; i < doc->npieces && doc->note != PLAN_NONE; i++) {
         x->piece = doc->piece + i;
         add_piece(x, p, p->linked->notes[doc->note], doc,
@@ -273,9 +341,11 @@ const struct search *search_index(struct arena *a, const struct plan *p,
     if (p->asset_hrefs[ASSET_SEARCH_SCRIPT].len == 0)
         return NULL;
     s->pieces = search_pieces_cut(a, p);
+    s->values = all.values = arena_array(a, struct str, s->pieces.ndocs);
     for (unsigned i = 0; i < n; i++) {
         struct indexer *x = &all.indexers[i];
         arena_init(&x->arena);
+        arena_init(&x->values);
         words_init(&x->words);
         dictionary_init(&x->dictionary, &x->arena);
     }
@@ -291,9 +361,10 @@ const struct search *search_index(struct arena *a, const struct plan *p,
             arena_take(a, &x->arena);
         else
             arena_release(&x->arena);
+        arena_take(a, &x->values);
         words_release(&x->words);
         dictionary_release(&x->dictionary);
-        buf_release(&x->key);
+        buf_release(&x->text);
     }
     return s;
 }

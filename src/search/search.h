@@ -8,7 +8,7 @@
  *     words-NAME.js    vaultsite.words("NAME", "word postings word postings …")
  *     text-N-PART.js   vaultsite.text("N-PART", [document, …])
  *
- * Words are in ascending order, cut into files of 6 to 16 KB; postings.h says what
+ * Words are in ascending order, cut into files of 3 to 8 KB; postings.h says what
  * a list of postings is, pieces.h what they tell.  A document is
  *
  *     [title, href, kind, folder, day, aliases, tags, piece, piece, …]
@@ -33,6 +33,7 @@ struct search_range {
 
 struct search {
     struct search_pieces pieces;
+    const struct str *values; /* of each document: what its properties say */
     const struct dictionary_word *words; /* lists cut to what is shown */
     const struct search_range *ranges;
     uint32_t nwords, nranges;

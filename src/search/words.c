@@ -42,20 +42,22 @@ struct finder {
     void *context;
 };
 
-/* What was read before goes first. */
 static void flush(const struct finder *f) {
     if (f->words->nread > 0)
         f->found(f->context, f->words->read, f->words->nread);
     f->words->nread = 0;
 }
 
-static void give(const struct finder *f, struct str text) {
-    struct word word = word_make(unicode_cut(text, WORD_MAX));
+/* Room for one more. */
+static inline struct word *next_word(const struct finder *f) {
+    if (f->words->nread == WORDS_READ)
+        flush(f);
+    return &f->words->read[f->words->nread++];
+}
 
-    if (text.len == 0)
-        return;
-    flush(f);
-    f->found(f->context, &word, 1);
+static void give(const struct finder *f, struct str text) {
+    if (text.len > 0)
+        *next_word(f) = word_make(unicode_cut(text, WORD_MAX));
 }
 
 /* The end of what is unspaced from `at` on, or is not. */
@@ -92,28 +94,54 @@ static void give_parts(const struct finder *f, struct str run) {
     }
 }
 
+/* Where the folding of `run` stands, if it was made already. */
+static struct words_known *place_of(struct words *w, struct str run) {
+    return &w->known[hash_bytes(run) & (KNOWN - 1)];
+}
+
+/* It stays where it is: else what is returned is gone with the next call. */
+static bool is_kept(const struct words *w, struct str fold) {
+    return fold.p != w->folded.p;
+}
+
 static struct str folded(struct words *w, struct str run) {
-    struct words_known *known = &w->known[hash_bytes(run) & (KNOWN - 1)];
+    struct words_known *known = place_of(w, run);
+    struct str fold;
 
     if (str_eq(known->written, run))
         return known->folded;
     buf_reset(&w->folded);
     word_fold(&w->scratch, run, &w->folded);
     arena_reset(&w->scratch);
-    if (run.len > KNOWN_MAX)
-        return buf_str(&w->folded);
+    fold = buf_str(&w->folded);
     /* What stood here before is left where it is: few words share a place. */
-    if (w->arena.total < ((size_t)4 << 20))
-        *known =
-            (struct words_known){arena_str(&w->arena, run),
-                                 arena_str(&w->arena, buf_str(&w->folded))};
-    return buf_str(&w->folded);
+    if (run.len > KNOWN_MAX || w->arena.total >= (size_t)4 << 20)
+        return fold;
+    *known = (struct words_known){.written = arena_str(&w->arena, run),
+                                  .folded = arena_str(&w->arena, fold)};
+    if (part_end(fold, 0, false) == fold.len)
+        known->word = word_make(unicode_cut(known->folded, WORD_MAX));
+    return known->folded;
+}
+
+/* Letters and digits that follow one another, at least one of them not ASCII. */
+static void split_letters(const struct finder *f, struct str run) {
+    struct str fold = folded(f->words, run);
+
+    give_parts(f, fold);
+    if (!is_kept(f->words, fold))
+        flush(f);
 }
 
 /* Bytes of letters, digits and what is not ASCII: words, and what is between. */
 static void split_run(const struct finder *f, struct str run) {
+    const struct words_known *known = place_of(f->words, run);
     uint32_t code;
 
+    if (known->word.text.len > 0 && str_eq(known->written, run)) {
+        *next_word(f) = known->word;
+        return;
+    }
     for (size_t begin = 0, at = 0; at < run.len;) {
         size_t next = at + utf8_decode(run, at, &code);
         bool is_word = word_has(code);
@@ -125,7 +153,7 @@ static void split_run(const struct finder *f, struct str run) {
         if (is_word)
             at = next;
         if (at > begin)
-            give_parts(f, folded(f->words, str_slice(run, begin, at)));
+            split_letters(f, str_slice(run, begin, at));
         at = begin = next;
     }
 }
@@ -178,25 +206,31 @@ static struct bits look(struct str text, size_t at) {
 }
 
 #ifdef __SSE2__
+/* Adds 16 bytes, from `shift` on in the stride. */
+static inline void look_at_16(struct bits *b, const char *p, unsigned shift) {
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i small = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+    /* Signed: what is past `z` or `9` is below all, and so is what is not ASCII. */
+    __m128i letters =
+        _mm_cmpgt_epi8(_mm_add_epi8(small, _mm_set1_epi8(0x7F - 'z')),
+                       _mm_set1_epi8(0x7F - 'z' + 'a' - 1));
+    __m128i digits =
+        _mm_cmpgt_epi8(_mm_add_epi8(bytes, _mm_set1_epi8(0x7F - '9')),
+                       _mm_set1_epi8(0x7F - '9' + '0' - 1));
+    __m128i words = _mm_or_si128(_mm_or_si128(letters, digits), bytes);
+
+    b->word |= (uint64_t)(uint32_t)_mm_movemask_epi8(words) << shift;
+    b->high |= (uint64_t)(uint32_t)_mm_movemask_epi8(bytes) << shift;
+}
+
 /* The same where STRIDE bytes are there. */
 static struct bits look_whole(const char *p) {
     struct bits b = {0};
 
-    for (unsigned i = 0; i < STRIDE; i += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-        __m128i small = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
-        /* Signed: what is not ASCII is below all. */
-        __m128i letters =
-            _mm_and_si128(_mm_cmpgt_epi8(small, _mm_set1_epi8('a' - 1)),
-                          _mm_cmplt_epi8(small, _mm_set1_epi8('z' + 1)));
-        __m128i digits =
-            _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8('0' - 1)),
-                          _mm_cmplt_epi8(bytes, _mm_set1_epi8('9' + 1)));
-        __m128i words = _mm_or_si128(_mm_or_si128(letters, digits), bytes);
-
-        b.word |= (uint64_t)(uint32_t)_mm_movemask_epi8(words) << i;
-        b.high |= (uint64_t)(uint32_t)_mm_movemask_epi8(bytes) << i;
-    }
+    look_at_16(&b, p, 0);
+    look_at_16(&b, p + 16, 16);
+    look_at_16(&b, p + 32, 32);
+    look_at_16(&b, p + 48, 48);
     return b;
 }
 #endif
@@ -205,8 +239,10 @@ static struct bits bits_at(struct str text, size_t at, size_t end) {
 #ifdef __SSE2__
     if (text.len - at >= STRIDE) {
         struct bits b = look_whole(text.p + at);
-        if (end - at < STRIDE)
+        if (end - at < STRIDE) {
             b.word &= ((uint64_t)1 << (end - at)) - 1;
+            b.high &= b.word;
+        }
         return b;
     }
 #endif
@@ -236,18 +272,23 @@ __attribute__((noinline)) static struct word read_long(char *small,
     return word_make(text);
 }
 
-/* A short one is its own key. */
-static inline void read_ascii(struct words *w, struct word *word,
-                              struct str text, size_t begin, size_t end) {
-    size_t len = end - begin;
+/* Whether eight bytes may be read wherever a word begins before the end of the stride
+ * at `at`. */
+static bool is_roomy(struct str text, size_t at) {
+    return text.len - at >= STRIDE + sizeof(uint64_t);
+}
 
-    if (len > 8) {
-        *word =
-            read_long(w->small[word - w->read], str_slice(text, begin, end));
-        return;
-    }
-    word->key = first_bytes(eight_bytes(text, begin) | EACH(0x20), len);
+/* A short one, of which `bytes` are the first eight, is its own key. */
+static inline void read_short(struct word *word, uint64_t bytes, size_t len) {
+    word->key = first_bytes(bytes | EACH(0x20), len);
     word->text = str_make((const char *)&word->key, len);
+}
+
+static void read_ascii(struct words *w, struct word *word, struct str run) {
+    if (run.len > sizeof word->key)
+        *word = read_long(w->small[word - w->read], run);
+    else
+        read_short(word, eight_bytes(run, 0), run.len);
 }
 
 /* What is known from one stride to the next. */
@@ -258,29 +299,40 @@ struct place {
 };
 
 static inline size_t take_lowest(uint64_t *bits) {
-    size_t bit = (size_t)__builtin_ctzll(*bits);
+    size_t bit = (size_t)(unsigned)__builtin_ctzll(*bits);
 
     *bits &= *bits - 1;
     return bit;
 }
 
-/* The words that end in the stride at `at`, where all is ASCII.  A function of its own,
- * for all that its loop needs to stay in registers. */
-__attribute__((noinline)) static void read_plain(struct words *w,
-                                                 struct str text, size_t at,
-                                                 uint64_t begins, uint64_t ends,
+/* The words that end in the stride at `at`, where all is ASCII, and roomy.  A function
+ * of its own, for all that its loop needs to stay in registers. */
+__attribute__((noinline)) static void read_plain(struct words *w, const char *p,
+                                                 size_t at, uint64_t begins,
+                                                 uint64_t ends,
                                                  struct place *open) {
     struct word *word = &w->read[w->nread];
+    const char *stride = p + at, *begin = p + open->begin;
 
-    if (open->inside && ends != 0)
-        read_ascii(w, word++, text, open->begin, at + take_lowest(&ends));
+    if (!open->inside && begins != 0)
+        begin = stride + take_lowest(&begins);
     while (ends != 0) {
-        size_t begin = at + take_lowest(&begins);
-        read_ascii(w, word++, text, begin, at + take_lowest(&ends));
+        const char *end = stride + take_lowest(&ends);
+        size_t len = (size_t)(end - begin);
+        uint64_t bytes;
+
+        memcpy(&bytes, begin, sizeof bytes);
+        if (len <= sizeof bytes)
+            read_short(word, bytes, len);
+        else
+            *word = read_long(w->small[word - w->read], str_make(begin, len));
+        word++;
+        if (begins == 0)
+            break;
+        begin = stride + take_lowest(&begins);
     }
     w->nread = (size_t)(word - w->read);
-    if (begins != 0)
-        open->begin = at + take_lowest(&begins);
+    open->begin = (size_t)(begin - p);
 }
 
 /* Where something is not. */
@@ -289,20 +341,20 @@ __attribute__((noinline)) static void read_mixed(const struct finder *f,
                                                  struct bits b, uint64_t begins,
                                                  uint64_t ends,
                                                  struct place *open) {
-    struct words *w = f->words;
-
     while (ends != 0) {
         size_t begin = open->inside ? 0 : take_lowest(&begins);
         size_t end = take_lowest(&ends);
         uint64_t own =
             (((uint64_t)1 << end) - 1) & ~(((uint64_t)1 << begin) - 1);
+        struct str run;
 
         if (!open->inside)
             open->begin = at + begin;
+        run = str_slice(text, open->begin, at + end);
         if ((b.high & own) != 0 || open->high)
-            split_run(f, str_slice(text, open->begin, at + end));
+            split_run(f, run);
         else
-            read_ascii(w, &w->read[w->nread++], text, open->begin, at + end);
+            read_ascii(f->words, next_word(f), run);
         open->inside = open->high = false;
     }
     if (begins != 0) {
@@ -314,6 +366,36 @@ __attribute__((noinline)) static void read_mixed(const struct finder *f,
     }
 }
 
+/* What is not ASCII and in no word, a dash or an emoji, is between words: `b` holds less
+ * then, often nothing that is not ASCII. What goes on in the next stride, or, `cut`, is
+ * from the one before, stays. */
+static void leave_out_signs(struct str text, size_t at, bool cut,
+                            struct bits *b) {
+    uint64_t left = b->high;
+    unsigned bit = 0;
+
+    for (; cut && bit < 3 && (left >> bit & 1) != 0 &&
+           ((unsigned char)text.p[at + bit] & 0xC0) == 0x80;
+         bit++)
+        left &= left - 1;
+    while (left != 0) {
+        uint32_t code;
+        uint64_t own;
+        size_t n;
+
+        bit = (unsigned)__builtin_ctzll(left);
+        n = utf8_decode(text, at + bit, &code);
+        if (bit + n > STRIDE)
+            return;
+        own = (((uint64_t)1 << n) - 1) << bit;
+        left &= ~own;
+        if (!word_has(code)) {
+            b->word &= ~own;
+            b->high &= ~own;
+        }
+    }
+}
+
 void words_split(struct words *w, struct str text, size_t at, size_t end,
                  words_found *found, void *context) {
     const struct finder f = {w, found, context};
@@ -322,11 +404,15 @@ void words_split(struct words *w, struct str text, size_t at, size_t end,
     /* Once more where the text ends with the last bit. */
     for (; at <= end; at += STRIDE) {
         struct bits b = bits_at(text, at, end);
-        uint64_t before = b.word << 1 | open.inside;
-        uint64_t begins = b.word & ~before, ends = before & ~b.word;
+        uint64_t before, begins, ends;
 
-        if (b.high == 0 && !open.high)
-            read_plain(w, text, at, begins, ends, &open);
+        if (b.high != 0)
+            leave_out_signs(text, at, open.high, &b);
+        before = b.word << 1 | open.inside;
+        begins = b.word & ~before;
+        ends = before & ~b.word;
+        if (b.high == 0 && !open.high && is_roomy(text, at))
+            read_plain(w, text.p, at, begins, ends, &open);
         else
             read_mixed(&f, text, at, b, begins, ends, &open);
         open.inside = b.word >> (STRIDE - 1) != 0;

@@ -29,6 +29,7 @@ typedef void words_found(void *context, const struct word *words, size_t n);
 /* Foldings that were made already, by the word as it was written. */
 struct words_known {
     struct str written, folded;
+    struct word word; /* what it is as a whole; empty where it is several */
 };
 
 /* One thread's. */

@@ -1,6 +1,7 @@
 /* What a page does: by keyboard, by touch, by scrolling, on paper, with a reader's own settings. */
 import { open, soon, turn, visit } from "./browser.mjs";
 import { leaves, skipLink, walk } from "./keyboard.mjs";
+import { A4, print } from "./paper.mjs";
 import { each } from "./score.mjs";
 import { PAGES, encoded, pagesOf } from "./sites.mjs";
 
@@ -15,6 +16,8 @@ const VIEW = { site: "theme", path: "tasks/index~due.html" };
 const HOME = { site: "theme", path: "index.html" };
 const ARABIC_PEOPLE = { site: "arabic", path: "people/index.html" };
 const ARABIC = { site: "arabic", path: "index.html" };
+const GRAPH = { site: "theme", path: "index~graph.html" };
+const FORMULAS = { site: "extras", path: "formulas.html" };
 const BORROWED = { site: "borrowed", path: "borrowed.html" };
 const ANSWERS = { site: "answers", path: "tables.html" };
 const TASKS = { site: "answers", path: "tasks.html" };
@@ -220,43 +223,7 @@ async function followsSystem({ page }) {
   return seen[0] !== seen[1] && seen[0] === seen[2] ? [] : [`dark, light, dark: ${seen.join("; ")}`];
 }
 
-/* ---- paper, motion, contrast ---------------------------------------------------- */
-
-async function print({ page }, hasLinks = false) {
-  await page.emulateMedia({ media: "print" });
-  return page.evaluate((hasLinks) => {
-    const faults = [];
-    const shows = (e) => e.checkVisibility() && e.getBoundingClientRect().height > 0;
-    for (const s of ["header.top", "#_nav", "#_contents", ".skip", "main [popovertarget]", ".copy", ".pager", ".bar", ".letters"])
-      for (const e of document.querySelectorAll(s)) if (shows(e)) faults.push(`${s} is printed`);
-    if (!shows(document.querySelector("main h1"))) faults.push("the title is not printed");
-    for (const fold of document.querySelectorAll("main details:not(.query-src)")) {
-      const inside = [...fold.children].find((e) => e.tagName !== "SUMMARY");
-      if (inside && !inside.checkVisibility())
-        faults.push(`folded on paper: ${fold.querySelector("summary").textContent.trim()}`);
-    }
-    for (const pre of document.querySelectorAll("main pre"))
-      if (pre.checkVisibility() && pre.scrollWidth > pre.clientWidth + 1) faults.push(`code is cut off: ${pre.textContent.slice(0, 30)}`);
-    const link = document.querySelector("main .external-link[href^=http]");
-    const address = link && getComputedStyle(link, "::after").content;
-    if (hasLinks && !link) faults.push("there is no external link");
-    if (link && !address.includes(link.href)) faults.push(`an external link prints ${address}`);
-    for (const row of document.querySelectorAll("main :is(.log > li, .rows > li, tbody tr, .turn)"))
-      if (getComputedStyle(row).breakInside !== "avoid") faults.push(`${row.className || row.tagName} may be split`);
-    for (const head of document.querySelectorAll("main :is(thead, thead th, h2.group)")) {
-      const style = getComputedStyle(head);
-      if (style.position === "sticky" || style.boxShadow !== "none") faults.push(`the head of a list is ${style.position}, its shadow ${style.boxShadow}`);
-    }
-    // Where the mask of a sign is empty, paper shows the whole square.
-    for (const box of document.querySelectorAll(".task-list-item-checkbox")) {
-      const sign = getComputedStyle(box, "::before");
-      if (sign.getPropertyValue("--g").trim() === "-1" && sign.backgroundColor !== "rgba(0, 0, 0, 0)") faults.push("an empty box is printed full");
-    }
-    const left = document.querySelector("main").getBoundingClientRect().left;
-    if (left > 40) faults.push(`the text begins at ${left} px`);
-    return faults;
-  }, hasLinks);
-}
+/* ---- motion, contrast ---------------------------------------------------- */
 
 async function reducedMotion({ page }) {
   const moving = () => [...document.querySelectorAll("*")].filter((e) => {
@@ -480,8 +447,8 @@ const CHECKS = [
   ["choice of colours", MIXED, { width: [1440, 390], js: [true], place: ["file", "subfolder"] }, themeChoice],
   ["no choice without a script", MIXED, { width: [1440], js: [false] }, noThemeChoice],
   ["the system's colours", MIXED, { width: [1440] }, followsSystem],
-  ["print", RICH, { width: [1440, 768] }, (v) => print(v, true)],
-  ...[PERSON, MEETING, PEOPLE, VIEW, HOME, ARABIC_PEOPLE].map((page) => ["print", page, { width: [768], js: [true] }, (v) => print(v)]),
+  ["print", RICH, { width: [1440, A4] }, (v) => print(v, true)],
+  ...[PERSON, MEETING, PEOPLE, VIEW, HOME, GRAPH, FORMULAS, ARABIC_PEOPLE].map((page) => ["print", page, { width: [A4], js: [true] }, (v) => print(v)]),
   ["reduced motion", RICH, { width: [1440, 390], js: [true] }, reducedMotion],
   ["forced colours", MIXED, { width: [1440], js: [true] }, forcedColours],
   ["right to left", ARABIC, { width: [1440] }, rightToLeft],

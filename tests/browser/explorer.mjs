@@ -132,6 +132,11 @@ async function names({ page, go }) {
   await go("explorer", "odd/index.html");
   if (!await grow(page)) return ["it does not open"];
   const faults = (await page.$$eval(".tree :is(img, b, script)", (all) => all.map((e) => e.outerHTML))).map((e) => `an element: ${e}`);
+  for (const [text, title] of [["<img src", "<img src=x onerror=alert(1)>"], ["Odd", ""]]) {
+    const row = page.locator(".tree a", { hasText: text }).first();
+    await row.hover();
+    if (await row.getAttribute("title") !== title) faults.push(`where ${text} is cut off stands ${await row.getAttribute("title")}`);
+  }
   for (const name of ["<img src=x onerror=alert(1)>", "$& and {name}", "مرفأ الشمال"]) if (!(await rows(page)).includes(name)) faults.push(`no row ${name}`);
   if (!await page.locator(".tree .fold[aria-label='What is in $& and {name}']").count()) faults.push("the button of a folder is called something else");
   return faults;

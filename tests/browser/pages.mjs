@@ -58,9 +58,9 @@ function look({ scheme, rtl, contents, opens }) {
   return faults;
 }
 
-/* Runs in the page: words that stand on other words, as sentences.  Not those of a part that lies over the page, such as
- * a dialog or the header, on those below it. */
-function overlaps() {
+/* Runs in the page: words that stand on other words, as sentences, and short ones that a narrow column breaks.  Not those of
+ * a part that lies over the page, such as a dialog or the header, on those below it. */
+function misplaced() {
   const layers = new Map([[document.documentElement, { layer: 0, clip: [-Infinity, -Infinity, Infinity, Infinity], seen: true }]]);
   const cut = (a, b) => [Math.max(a[0], b[0]), Math.max(a[1], b[1]), Math.min(a[2], b[2]), Math.min(a[3], b[3])];
   const edges = (r) => [r.left, r.top, r.right, r.bottom];
@@ -74,14 +74,16 @@ function overlaps() {
     layers.set(e, { layer: own ? layers.size : up.layer, clip, seen });
     return layers.get(e);
   };
-  const lines = [], words = document.createRange();
+  const lines = [], broken = [], words = document.createRange();
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text; (text = texts.nextNode());) {
     if (text.data.trim() === "" || !text.parentElement.checkVisibility() || text.parentElement.matches("details:not([open])")) continue;
     const { layer, clip, seen } = place(text.parentElement);
     if (!seen) continue;
     words.selectNodeContents(text);
-    for (const r of words.getClientRects()) {
+    const rects = words.getClientRects();
+    if (rects.length > 1 && /^\w{1,9}$/.test(text.data.trim()) && text.parentElement.closest("td, th, time, .n")) broken.push(`"${text.data}" is broken`);
+    for (const r of rects) {
       const [left, top, right, bottom] = cut(clip, edges(r));
       // The line above and the one below may share what their letters do not reach.
       const rest = (bottom - top) * 0.2;
@@ -94,9 +96,9 @@ function overlaps() {
     for (let j = i + 1; j < lines.length && lines[j].top < a.bottom - 1; j++) {
       const b = lines[j];
       if (a.layer === b.layer && a.text !== b.text && a.left < b.right - 2 && b.left < a.right - 2)
-        return [`${told(a)} stands on ${told(b)}`];
+        return [...broken.slice(0, 3), `${told(a)} stands on ${told(b)}`];
     }
-  return [];
+  return broken.slice(0, 3);
 }
 
 /* What is looked at where: [[states before whose first the page is opened], ...].
@@ -128,7 +130,7 @@ async function one(visited, place, item, states) {
     const found = await prepare(visited, item, WIDTHS.indexOf(width), scheme);
     found.push(...await visited.page.evaluate(look, { scheme, rtl: item.rtl, contents: item.contents, opens: item.opens !== undefined }));
     // A scheme moves nothing.
-    if (scheme === "light") found.push(...await visited.page.evaluate(overlaps));
+    if (scheme === "light") found.push(...await visited.page.evaluate(misplaced));
     faults.push(...found.map((what) => [`${width} ${scheme}`, what]));
     faults.push(...visited.trouble.splice(0).map((what) => [`${width} ${scheme}`, what]));
   }

@@ -61,13 +61,16 @@ class Index:
         self.names, bucket, part = [], 0, 0
         for n in numbers(m["pieces"]):
             if n > 0:
-                self.names.append((f"{bucket:x}-{part}", n >> 1))
+                self.names.append((f"{bucket}-{part}", n >> 1))
             bucket, part = (bucket, part + 1) if n % 2 else (bucket + 1, 0)
         self.npieces = sum(n for _, n in self.names)
         self.note_of = list(range(self.npieces))
-        at, long = 0, numbers(m["long"])
-        for before, own in zip(long[::2], long[1::2]):
-            at += before
+        at, long = 0, iter(numbers(m["long"]))
+        for n in long:
+            at += n // 8
+            own = 2 + n % 8
+            if own == 9:
+                own += next(long)
             self.note_of[at:at + own] = [at] * own
             at += own
 

@@ -187,11 +187,52 @@ static void test_write(void **state) {
     buf_release(&out);
 }
 
+static void add_among(struct buf *out, struct str what, size_t before,
+                      size_t behind) {
+    buf_reset(out);
+    for (size_t i = 0; i < before; i++)
+        buf_add_ch(out, 'a');
+    buf_add_str(out, what);
+    for (size_t i = 0; i < behind; i++)
+        buf_add_ch(out, 'b');
+}
+
+/* What is looked at, in each place of texts shorter and longer than what is read at
+ * once. */
+static void test_write_everywhere(void **state) {
+    static const struct {
+        struct str text, as, in_line;
+    } cases[] = {
+        {STR_INIT("<"), STR_INIT("\\u003c"), STR_INIT("\\u003c")},
+        {STR_INIT("\n"), STR_INIT("\\n"), STR_INIT(" ")},
+        {STR_INIT("\xC3\xA4"), STR_INIT("\xC3\xA4"), STR_INIT("\xC3\xA4")},
+    };
+    struct buf out = {0}, text = {0}, want = {0};
+
+    (void)state;
+    for (size_t k = 0; k < ARRAY_LEN(cases) * 40 * 40; k++) {
+        size_t i = k / (40 * 40), before = k / 40 % 40, behind = k % 40;
+
+        add_among(&text, cases[i].text, before, behind);
+        buf_reset(&out);
+        json_add_text(&out, buf_str(&text));
+        add_among(&want, cases[i].as, before, behind);
+        assert_str(str_slice(buf_str(&out), 1, out.len - 1), buf_str(&want));
+        buf_reset(&out);
+        json_add_line(&out, buf_str(&text));
+        add_among(&want, cases[i].in_line, before, behind);
+        assert_str(str_slice(buf_str(&out), 1, out.len - 1), buf_str(&want));
+    }
+    buf_release(&out);
+    buf_release(&text);
+    buf_release(&want);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parse),  cmocka_unit_test(test_errors),
         cmocka_unit_test(test_bounds), cmocka_unit_test(test_member),
-        cmocka_unit_test(test_write),
+        cmocka_unit_test(test_write),  cmocka_unit_test(test_write_everywhere),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

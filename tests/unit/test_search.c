@@ -37,6 +37,12 @@ static const struct {
     {"がぎ", "がぎ|ぎ|"}, /* voiced kana are letters of their own */
     {"ไทย", "ไท|ทย|ย|"},
     {"\xF0\x9F\x98\x80 smile", "smile|"},
+    {"a\xF0\x9F\x98\x80"
+     "b\u2014\u00e9\u2014\u00e7\u00b7\u00b7d",
+     "a|b|e|c|d|"},
+    {"\u2014\u2014\u2014\u00a0\u2705\u23f3", ""},
+    {"Zo\u00eb zo\u00eb \u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9",
+     "zoe|zoe|eeeeeeeee|"},
     {"abcdefghijabcdefghijabcdefghijabcdefghij z",
      "abcdefghijabcdefghijabcdefghijab|z|"},
 };
@@ -100,6 +106,9 @@ static void test_places(void **state) {
             buf_add_str(&want, str_from(rows[i].words));
             size_t end = text.len;
             buf_add_lit(&text, "Behind\xC3\xA9");
+            /* More than is read at once. */
+            for (size_t k = 0; k < 80; k++)
+                buf_add_lit(&text, "y.");
             assert_words(w, buf_str(&text), 7, end, buf_str(&want));
             assert_words(w, buf_str(&text), at, end, str_from(rows[i].words));
             /* As the end of all. */

@@ -8,7 +8,7 @@
   "use strict";
   var doc = document, root = doc.documentElement, site = window.vaultsite, tree = site.tree;
   var top = new URL("../", doc.currentScript.src).href, base = top + "_/explorer/";
-  var rail = doc.getElementById("_nav"), FILE = 256, KEPT = 200, DEEP = 6;
+  var rail = doc.getElementById("_nav"), FILE = 256, KEPT = 200, DEEP = 6, DEEPEST = 16;
   var kept = { open: [], scroll: null };
 
   /* --- files --- */
@@ -134,7 +134,6 @@
   function rowOf(row, of, name, level) {
     var item = make("li"), link = make("a"), text = make("span", "", row[0]), address = addressOf(row, of), mark;
     link.href = top + address;
-    if (row[0].length > 20) link.title = row[0];
     text.dir = "auto";
     item.appendChild(link);
     if (row.length > 2) folderRow(item, link, row, address, level);
@@ -180,7 +179,7 @@
   }
   var waited = 0; /* lists that are still to come */
   function listOf(name, level) {
-    var list = make("ul", level > DEEP ? "plain deep" : "plain"), mark = list.appendChild(make("li"));
+    var list = make("ul", level > DEEPEST ? "plain deepest" : level > DEEP ? "plain deep" : "plain"), mark = list.appendChild(make("li"));
     waited++;
     add(list, name, mark, undefined, level, function () { if (!--waited) arrived(); });
     return list;
@@ -202,6 +201,12 @@
     if (whole && rail.offsetHeight) kept.scroll = rail.scrollTop;
     keep();
   });
+
+  /* --- names that are cut off --- */
+  function tell(e) {
+    var link = e.target.closest("a"), text = link && link.querySelector("span");
+    if (text) link.title = text.scrollWidth > text.clientWidth ? text.textContent : "";
+  }
 
   /* --- by keyboard --- */
   function move(e) {
@@ -236,6 +241,7 @@
       tree.item.appendChild(whole);
       add(whole, "" in places ? places[""] : 0, whole.appendChild(make("li")), undefined, 1, function () { if (!--waited) arrived(); });
       whole.addEventListener("keydown", move);
+      whole.addEventListener("pointerover", tell);
       tree.button.addEventListener("click", function () {
         whole.hidden = !whole.hidden;
         tree.show(!whole.hidden);

@@ -72,9 +72,22 @@
       else e.removeAttribute("tabindex");
     });
   }
+  /* On paper nothing scrolls: there it gets smaller, as far as A4 and print.css leave room. */
+  var PAPER = 660, PAPER_TYPE = 14;
+  function shrink() {
+    all(".math-block.is-drawn").forEach(function (e) {
+      var width = e.scrollWidth * PAPER_TYPE / parseFloat(getComputedStyle(e).fontSize);
+      if (width > PAPER) e.firstElementChild.style.fontSize = Math.floor(100 * PAPER / width) + "%";
+    });
+  }
+  function widen() {
+    all(".math-block.is-drawn > math").forEach(function (e) { e.style.fontSize = ""; });
+  }
   if (window.temml) {
     each(all(".math"), drawMath, reach);
     addEventListener("resize", reach);
+    addEventListener("beforeprint", shrink);
+    addEventListener("afterprint", widen);
   }
 
   /* diagrams: in the page's colours, again when these change; in a tree of their own, so

@@ -6,7 +6,7 @@
   "use strict";
   var doc = document, site = window.vaultsite, base = new URL("search/", doc.currentScript.src).href;
   var top = new URL("../../", base).href;
-  var SHOWN = 6, MORE = 10, RANGES = 4, MOST_RANGES = 12, WORDS = 80, STEP = 6, NEXT_STEP = 16, MOST_VERIFIED = 400, WORD_MAX = 32, CONTEXT = 170, QUERY = 400, PAUSE = 700;
+  var SHOWN = 6, MORE = 10, RANGES = 4, MOST_RANGES = 12, FIRST_RANGES = 4, WORDS = 80, STEP = 6, NEXT_STEP = 16, MOST_VERIFIED = 400, WORD_MAX = 32, CONTEXT = 170, QUERY = 400, PAUSE = 700;
   /* By rank: text once, again, often; heading; text, heading of an entity; title; its title. */
   var WEIGHTS = [1, 2, 3, 8, 10, 14, 40, 48], TITLE = 6;
 
@@ -72,7 +72,7 @@
     var bucket = 0, part = 0, piece = 0;
     all.words.split(" ").forEach(function (w, i) { (i % 2 ? names : firsts).push(w); });
     numbers(all.pieces).forEach(function (n) {
-      if (n > 0) files.push({ name: "text-" + bucket.toString(16) + "-" + part, begin: piece, end: piece += n >> 1 });
+      if (n > 0) files.push({ name: "text-" + bucket + "-" + part, begin: piece, end: piece += n >> 1 });
       if (n % 2) part++;
       else { bucket++; part = 0; }
     });
@@ -80,12 +80,13 @@
     noteOf = new Uint32Array(piece);
     files.forEach(function (f, i) { fileOf.fill(i, f.begin, f.end); });
     noteOf.forEach(function (n, i) { noteOf[i] = i; });
-    numbers(all.long).forEach(function (n, i, list) {
-      if (i === 0) piece = 0;
-      if (i % 2 === 0) return void (piece += n);
-      noteOf.fill(piece, piece, piece + n);
-      piece += n;
-    });
+    for (var several = numbers(all.long), i = 0, at = 0; i < several.length; i++) {
+      var own = 2 + several[i] % 8;
+      at += several[i] >> 3;
+      if (own === 9) own += several[++i];
+      noteOf.fill(at, at, at + own);
+      at += own;
+    }
     marks = new RegExp("[" + all.marks + "]+", "gu");
     unspaced = new RegExp("[" + all.unspaced + "]+|[^" + all.unspaced + "]+", "gu");
     spelled = new RegExp("[" + Object.keys(all.spellings).join("") + "]", "g");
@@ -221,13 +222,34 @@
       if (!(term.notes.get(note) >= weight)) term.notes.set(note, weight);
     });
   }
-  /* False: files have yet to be loaded. */
-  function resolve(term) {
+  /* Where a term is looked up: key, all of it or what begins with it, files. */
+  function lookup(term) {
     var sign = titlesOnly ? "=" : "", key = sign + term.word, length = Array.from(term.word).length, short = !term.exact && length < 3;
     /* One character of a text without blanks begins a pair, wherever it stands. */
     var pair = isUnspaced(term.word), whole = pair ? length > 1 : term.exact || !titlesOnly && short;
-    var list = rangesOf(key, whole, pair && MOST_RANGES);
-    var inTitles = short && whole && !term.exact ? rangesOf("=" + term.word) : [], n = 0;
+    return { sign: sign, key: key, pair: pair, whole: whole, list: rangesOf(key, whole, pair && MOST_RANGES),
+      titles: short && whole && !term.exact ? rangesOf("=" + term.word) : [] };
+  }
+  /* An answer comes soon: of many words that are not there yet only the longest are sought at first,
+     which tell the most; `q.later` says so. */
+  function putOff(q) {
+    var files = [];
+    function add(list) {
+      var own = list.filter(function (f) { return isOpen(f) && files.indexOf(f) < 0; });
+      if (files.length && files.length + own.length > FIRST_RANGES) return false;
+      files = files.concat(own);
+      return true;
+    }
+    q.filters.forEach(function (key) { add(rangesOf(key)); });
+    q.terms.slice().sort(function (a, b) { return b.word.length - a.word.length; }).forEach(function (t, i) {
+      var at = lookup(t);
+      t.later = !add(at.list.concat(at.titles)) && i > 0;
+      q.later = q.later || t.later;
+    });
+  }
+  /* False: files have yet to be loaded. */
+  function resolve(term) {
+    var at = lookup(term), sign = at.sign, key = at.key, pair = at.pair, whole = at.whole, list = at.list, inTitles = at.titles, n = 0;
     if (!have(list.concat(inTitles))) return false;
     term.pieces = new Map();
     term.notes = new Map();
@@ -287,23 +309,24 @@
 
   /* [note, score, best piece], best first; null: not loaded yet. */
   function find(q) {
+    var terms = q.terms.filter(function (t) { return !t.later; });
     var kept = filtered(q.filters), there = kept !== false, scores = new Map(), found = [];
-    q.terms.forEach(function (t) { there = resolve(t) && there; });
+    terms.forEach(function (t) { there = resolve(t) && there; });
     if (!there) return null;
-    if (!q.terms.length) {
+    if (!terms.length) {
       if (kept) kept.forEach(function (note) { found.push([note, 0, note]); });
       return found;
     }
-    var must = q.terms.filter(function (t) { return !t.common; });
-    if (!must.length) must = q.terms;
+    var must = terms.filter(function (t) { return !t.common; });
+    if (!must.length) must = terms.slice();
     must.sort(function (a, b) { return a.notes.size - b.notes.size; });
     must[0].notes.forEach(function (x, note) {
       if (kept && !kept.has(note)) return;
       if (!must.every(function (t) { return t.notes.has(note); })) return;
-      scores.set(note, [note, q.terms.reduce(function (sum, t) { return sum + (t.notes.get(note) || 0); }, 0), note, -1]);
+      scores.set(note, [note, terms.reduce(function (sum, t) { return sum + (t.notes.get(note) || 0); }, 0), note, -1]);
     });
     var sums = new Map();
-    q.terms.forEach(function (t) {
+    terms.forEach(function (t) {
       t.pieces.forEach(function (x, piece) {
         if (scores.has(noteOf[piece])) sums.set(piece, (sums.get(piece) || 0) + Math.min(x, 14));
       });
@@ -427,7 +450,7 @@
     return (begin > 0 ? "… " : "") + text.slice(begin, end).replace(/\s+/g, " ") + (end < text.length ? " …" : "");
   }
 
-  var box, input, list, status, filterBar, switcher, titlesOnly = false, live, wanted = SHOWN, current = 0, answer = null, drawn = null, drawnWanted = 0, last = null, entered = null, saying;
+  var box, input, list, status, filterBar, switcher, titlesOnly = false, live, wanted = SHOWN, current = 0, asked, answer = null, drawn = null, drawnWanted = 0, last = null, entered = null, saying;
   function hit(f, i, q) {
     var piece = pieceOf(f[2]);
     if (!piece) return null;
@@ -473,32 +496,42 @@
     if (!again) {
       wanted = SHOWN;
       answer = null;
+      asked = parse(input.value);
       forgetLost();
+      putOff(asked);
     }
     if (!answer) {
-      var q = parse(input.value), none = !q.terms.length && !q.filters.length, found = none ? [] : find(q);
+      var q = asked, none = !q.terms.length && !q.filters.length, found = none ? [] : find(q);
       if (!found) return;
       if (none) {
         draw(q, []);
         return say(strings.hint);
       }
-      answer = { q: q, found: found, good: q.phrases.length ? [] : found, at: 0, step: STEP };
+      answer = { q: q, found: found, good: q.phrases.length && !q.later ? [] : found, at: 0, step: STEP };
     }
-    var next = answer.q.phrases.length ? verify(answer) : [], need = {};
+    var next = answer.q.phrases.length && !answer.q.later ? verify(answer) : [], need = {};
     /* Until a place with the phrase is found: places with its words, and it is said so. */
     var shown = answer.good.length || !next.length ? answer.good.slice(0, wanted) : answer.found.slice(0, Math.min(answer.at, SHOWN));
     shown.forEach(function (f) { need[files[fileOf[f[2]]].name] = true; });
     if (!have(Object.keys(need))) return;
     if (shown.length || !next.length) {
       draw(answer.q, shown);
+      if (answer.q.later) return sought();
       tell(answer, next.length > 0);
       answer.step = NEXT_STEP;
     }
     have(next);
   }
+  /* An answer of some words is shown: now one of all of them. */
+  function sought() {
+    asked.terms.forEach(function (t) { t.later = false; });
+    asked.later = false;
+    answer = null;
+    search(true);
+  }
   function draw(q, shown) {
     var hits = doc.createDocumentFragment(), place = last === input.value ? current : 0;
-    var now = [input.value, titlesOnly, missing, wanted].concat(shown.map(function (f) { return f[2]; })).join(" ");
+    var now = [input.value, titlesOnly, missing, wanted, q.later].concat(shown.map(function (f) { return f[2]; })).join(" ");
     last = input.value;
     drawnWanted = wanted;
     if (now !== drawn) {
@@ -514,7 +547,7 @@
       drawn = now;
       select(place);
     }
-    if (entered === last && list.firstChild) {
+    if (entered === last && list.firstChild && !q.later) {
       entered = null;
       go(list.firstChild);
     }
@@ -608,7 +641,7 @@
       if (e.key === "ArrowDown") select(current + 1);
       else if (e.key === "ArrowUp") select(current - 1);
       /* What is shown may yet be what was found for fewer letters. */
-      else if (e.key === "Enter" && last !== input.value) entered = input.value;
+      else if (e.key === "Enter" && (last !== input.value || asked.later || !answer)) entered = input.value;
       else if (e.key === "Enter") go(list.children[current], e.ctrlKey || e.metaKey);
       else return;
       e.preventDefault();
