@@ -442,10 +442,13 @@
     if (!best || most === 0 && !q.terms.length) return best && ["", "", around(best[2], 0)];
     return most === 0 ? ["", "", around(best[2], 0)] : [best[0], best[1], around(best[2], best[3])];
   }
+  /* Not within a character. */
+  function whole(text, at) { return /[\uDC00-\uDFFF]/.test(text.charAt(at)) ? at + 1 : at; }
   function around(text, at) {
-    var begin = at < CONTEXT / 2 ? 0 : text.indexOf(" ", at - CONTEXT / 3) + 1, end = begin + CONTEXT;
-    if (begin > at) begin = at;
-    var last = text.lastIndexOf(" ", end);
+    var begin = at < CONTEXT / 2 ? 0 : text.indexOf(" ", at - CONTEXT / 3) + 1;
+    /* Text without blanks is cut anywhere. */
+    if (begin > at || begin === 0 && at >= CONTEXT / 2) begin = whole(text, Math.ceil(at - CONTEXT / 3));
+    var end = whole(text, begin + CONTEXT), last = text.lastIndexOf(" ", end);
     if (end < text.length && last > at) end = last;
     return (begin > 0 ? "… " : "") + text.slice(begin, end).replace(/\s+/g, " ") + (end < text.length ? " …" : "");
   }
