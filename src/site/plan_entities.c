@@ -1,6 +1,7 @@
 /*
  * What entities and events add to the plan besides their indexes: further pages of
- * long lists, the tasks of each event, the events before and after it.
+ * long lists, the tasks of each event, the events before and after it, and which
+ * columns an index can do without.
  */
 #include "site/planner.h"
 
