@@ -91,7 +91,7 @@ async function leadsOn(visited, base) {
   await visit(visited, base, "linked.html");
   await isDrawn(visited, { code: 0, formulas: 0, diagrams: wanted.length });
   const got = await leads(visited);
-  if (JSON.stringify(got.map((one) => one.sort())) !== JSON.stringify(wanted.map((one) => one.sort()))) faults.push(`leads to ${JSON.stringify(got)}`);
+  if (JSON.stringify(got.map((one) => [...one].sort())) !== JSON.stringify(wanted.map((one) => [...one].sort()))) faults.push(`leads to ${JSON.stringify(got)}`);
   const axe = await page.evaluate(() => window.axe.run(document, { preload: false }));
   for (const v of axe.violations) for (const n of v.nodes) faults.push(`${v.id}: ${n.html.slice(0, 120)}`);
   const node = page.locator("figure.diagram > div a").first(), there = base + got[0][0][1];
