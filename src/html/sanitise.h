@@ -21,14 +21,11 @@
 
 struct html_element; /* a row of the allow-list, private */
 
-enum html_removed { /* flags */
-                    HTML_NOTHING_REMOVED = 0,
-                    HTML_REMOVED =
-                        1
-                        << 0, /* an element, attribute, style or URL was left out */
-                    HTML_LINKED =
-                        1
-                        << 1, /* iframe, object, embed: a link to its source */
+/* Flags: what was left out of a piece. */
+enum html_removed {
+    HTML_NOTHING_REMOVED = 0,
+    HTML_REMOVED = 1, /* an element, attribute, style or URL */
+    HTML_LINKED = 2,  /* iframe, object, embed: written as a link instead */
 };
 
 /* Attributes whose value is the caller's business. */
@@ -83,7 +80,7 @@ struct sanitiser {
     unsigned raw_depth;
     unsigned raw_barriers; /* barriers entered since then */
     bool in_comment;       /* a comment that the piece did not close */
-    unsigned removed;      /* the worst seen since init */
+    unsigned removed;      /* html_removed: all that was seen since init */
 };
 
 /* Forgets all state; the callbacks, and where the block stands, stay. */
