@@ -119,9 +119,12 @@ struct tag_use {
 };
 
 struct query {
-    struct str language; /* dataview, dataviewjs, tasks, base */
-    struct str text;     /* the block's text */
-    uint32_t line;
+    struct str language;   /* dataview, dataviewjs, tasks, base */
+    struct str text;       /* the block's text */
+    uint32_t line, column; /* of its fence */
+    /* Code points that stand before each line of the text in the file, of what the
+     * block stands in; NULL: before none. */
+    const uint32_t *indents;
 };
 
 /* Code that is a query (spec/dataview.md §14). Its source text is in note->text,

@@ -220,27 +220,6 @@ static struct str first_word(struct str s) {
     return str_slice(s, 0, n);
 }
 
-/* Blocks that other parts of vaultsite answer (design.md §1). */
-static bool is_query_language(struct str language) {
-    return str_eq(language, STR("dataview")) ||
-           str_eq(language, STR("dataviewjs")) ||
-           str_eq(language, STR("tasks")) || str_eq(language, STR("query")) ||
-           str_eq(language, STR("base"));
-}
-
-static void query_block(struct render *r, const cmark_node *n,
-                        struct str language, struct str text) {
-    struct query q = {arena_str(r->o->build, language),
-                      arena_str(r->o->build, text), render_line(r, n)};
-
-    object_fixup(r->o, FIXUP_QUERY, (uint32_t)r->o->queries.len);
-    vec_push(&r->o->queries, q);
-    if (str_eq(language, STR("dataview")) || str_eq(language, STR("tasks")))
-        return; /* answered: query/ */
-    diag_add(r->o->diags, DIAG_QUERY_NOT_EVALUATED, r->o->note->file->path,
-             q.line, 0, "%.*s block", STR_ARG(language));
-}
-
 /* Only where no language is named; some write `none`. */
 static bool may_be_query(const cmark_node *n, struct str language) {
     return n->as.code.fenced &&
@@ -313,9 +292,9 @@ static void code_block(struct render *r, cmark_iter *iter, cmark_node *n) {
         return;
     }
     render_leaf_begin(r, n, false);
-    if (is_query_language(language)) {
+    if (render_is_query(language)) {
         block = begin_frame(r, n, range);
-        query_block(r, n, language, text);
+        render_query_block(r, n, language, text);
         render_leaf_end(r, TEXT_CODE);
         end_frame(r, block);
         return;

@@ -216,8 +216,14 @@ void render_sanitiser_init(struct render *r);
 /* One piece of raw HTML, with its findings. */
 void render_html(struct render *r, struct str masked, const cmark_node *n);
 
-/* inline_query.c: writes a fixup and the plain text where `code`, unmasked, is a
- * query that may be answered there; else false, and nothing was done. */
+/* query_code.c: whether another part of vaultsite answers blocks of this language
+ * (design.md §1), or shows their source. */
+bool render_is_query(struct str language);
+/* Such a block: its fixup, what answers it needs, and a finding if none does. */
+void render_query_block(struct render *r, const cmark_node *n,
+                        struct str language, struct str text);
+/* Writes a fixup and the plain text where `code`, unmasked, is a query that may be
+ * answered there; else false, and nothing was done. */
 bool render_inline_query(struct render *r, struct str code, const cmark_node *n,
                          bool in_block);
 

@@ -30,35 +30,62 @@ static void add_message(struct buf *out, struct str rest) {
     }
 }
 
-/* `line` is that of a block's fence, or that of an inline query, whose column is
- * given. */
-static void report_error(const struct answer *a, struct str path, uint32_t line,
-                         uint32_t column, struct diags *d) {
+/* Where a query stands; `block` is NULL for an inline one, `line` and `column` are
+ * those of a block's fence. */
+struct asked_place {
+    struct str path;
+    uint32_t line, column;
+    const struct query *block;
+};
+
+/* The answer of a block tells where in its text the error is. */
+static struct asked_place error_place(const struct answer *a,
+                                      struct asked_place at) {
+    if (at.block == NULL || a->line == 0)
+        return at;
+    at.line += a->line;
+    at.column = a->column;
+    if (at.column > 0 && at.block->indents != NULL)
+        at.column += at.block->indents[a->line - 1];
+    return at;
+}
+
+static void report_error(const struct answer *a, struct asked_place asked,
+                         struct diags *d) {
+    struct asked_place at = error_place(a, asked);
     struct buf message = {0};
 
     add_message(&message, a->message);
     diag_add(d, a->stage == STAGE_PARSE ? DIAG_QUERY_SYNTAX : DIAG_QUERY_FAILED,
-             path, column == 0 ? line + a->line : line,
-             column == 0 ? a->column : column, "%.*s",
-             STR_ARG(buf_str(&message)));
+             at.path, at.line, at.column, "%.*s", STR_ARG(buf_str(&message)));
     buf_release(&message);
 }
 
-static void report(const struct note *n, const struct answer *a, uint32_t line,
-                   uint32_t column, struct diags *d) {
-    struct str path = n->file->path;
-
+static void report(const struct answer *a, struct asked_place at,
+                   struct diags *d) {
     if (a->kind == ANSWER_ERROR)
-        report_error(a, path, line, column, d);
+        report_error(a, at, d);
     if (a->tasks != NULL && a->tasks->script_ended.len > 0)
-        diag_add(d, DIAG_SCRIPT_ENDED, path, line, column, "%.*s",
+        diag_add(d, DIAG_SCRIPT_ENDED, at.path, at.line, at.column, "%.*s",
                  STR_ARG(a->tasks->script_ended));
     if (a->ndropped > 0)
-        diag_add(d, DIAG_QUERY_ROWS_DROPPED, path, line, column,
+        diag_add(d, DIAG_QUERY_ROWS_DROPPED, at.path, at.line, at.column,
                  "%zu of its rows: %.*s", a->ndropped, STR_ARG(a->drop_reason));
     if (a->shows_hidden)
-        diag_add(d, DIAG_QUERY_SHOWS_COMMENT, path, line, column,
+        diag_add(d, DIAG_QUERY_SHOWS_COMMENT, at.path, at.line, at.column,
                  "the answer has a value that stands in a comment");
+}
+
+static struct asked_place block_place(const struct note *n, uint32_t k) {
+    const struct query *q = &n->queries[k];
+
+    return (struct asked_place){n->file->path, q->line, q->column, q};
+}
+
+static struct asked_place inline_place(const struct note *n, uint32_t k) {
+    const struct inline_query *q = &n->inline_queries[k];
+
+    return (struct asked_place){n->file->path, q->line, q->column, NULL};
 }
 
 static void report_note(const struct answers *s, uint32_t file,
@@ -69,13 +96,12 @@ static void report_note(const struct answers *s, uint32_t file,
     for (uint32_t k = 0; k < n->nqueries; k++) {
         const struct answer *a = answers_block(s, file, k);
         if (a != NULL)
-            report(n, a, n->queries[k].line, 0, d);
+            report(a, block_place(n, k), d);
     }
     for (uint32_t k = 0; k < n->ninline_queries; k++) {
         const struct answer *a = answers_inline(s, file, k);
         if (a != NULL)
-            report(n, a, n->inline_queries[k].line, n->inline_queries[k].column,
-                   d);
+            report(a, inline_place(n, k), d);
     }
     d->muted = false;
 }
@@ -83,18 +109,18 @@ static void report_note(const struct answers *s, uint32_t file,
 /* decisions.md 38: from so many on a build tells which block it is. */
 #define COSTLY 10000000
 
-/* The line of the place in a note where a job is asked. */
-static uint32_t line_of(const struct answers *s, size_t job) {
+/* Where in a note a job is asked, the first such place. */
+static struct asked_place place_of(const struct answers *s, size_t job) {
     uint32_t file = s->jobs.items[job].file;
     const struct note *n = s->linked->notes[file];
 
     for (uint32_t k = 0; k < n->nqueries; k++)
         if (s->places[s->first[file] + k] == job)
-            return n->queries[k].line;
+            return block_place(n, k);
     for (uint32_t k = 0; k < n->ninline_queries; k++)
         if (s->places[s->first[file] + n->nqueries + k] == job)
-            return n->inline_queries[k].line;
-    return 0;
+            return inline_place(n, k);
+    return (struct asked_place){n->file->path, 0, 0, NULL};
 }
 
 static void report_cost(const struct answers *s, struct diags *d) {
@@ -113,13 +139,13 @@ static void report_cost(const struct answers *s, struct diags *d) {
             worst = i;
         }
     }
-    if (total >= COSTLY)
+    if (total >= COSTLY) {
+        struct asked_place at = place_of(s, worst);
         diag_add(
-            d, DIAG_QUERY_COSTLY,
-            s->linked->vault->files[s->jobs.items[worst].file].path,
-            line_of(s, worst), 0,
+            d, DIAG_QUERY_COSTLY, at.path, at.line, at.column,
             "of %zu rows that queries were asked of, %zu were for this one",
             total, most);
+    }
     arena_release(&scratch);
 }
 
