@@ -18,9 +18,10 @@ static inline __m128i wide_load(const char *p) {
 
 /* All ones in each byte that is `first` or one of the n - 1 that follow it. */
 static inline __m128i wide_among(__m128i v, unsigned first, unsigned n) {
-    /* Moved to where signed bytes begin, so that one comparison is enough. */
-    return _mm_cmplt_epi8(_mm_add_epi8(v, _mm_set1_epi8((char)(0x80 - first))),
-                          _mm_set1_epi8((char)(0x80 + n)));
+    /* Moved to where signed bytes end, so that one comparison is enough. */
+    return _mm_cmpgt_epi8(
+        _mm_add_epi8(v, _mm_set1_epi8((char)(0x80 - n - first))),
+        _mm_set1_epi8((char)(0x7F - n)));
 }
 
 /* The letters of ASCII, in both cases. */

@@ -70,6 +70,10 @@ bool beginnings_next(struct beginnings_walk *w, uint32_t *meaning) {
     return false;
 }
 
+bool beginnings_go_on(const struct beginnings *b, uint64_t hash) {
+    return slot_of(b, hash)->longer;
+}
+
 size_t beginnings_longest(const struct beginnings *b, struct str text,
                           size_t at, struct arena *scratch, uint32_t *meaning) {
     struct beginnings_walk w = beginnings_at(b, text, at, scratch, NULL);

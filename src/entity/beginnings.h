@@ -69,6 +69,9 @@ static inline struct beginnings_walk beginnings_at(const struct beginnings *b,
  * more. It ends where one may (boundary.h). */
 bool beginnings_next(struct beginnings_walk *w, uint32_t *meaning);
 
+/* Whether a longer name begins with what a walk has read whose hash is `hash`. */
+bool beginnings_go_on(const struct beginnings *b, uint64_t hash);
+
 /* The longest name at text[at]: its length in bytes and *meaning; 0: none. */
 size_t beginnings_longest(const struct beginnings *b, struct str text,
                           size_t at, struct arena *scratch, uint32_t *meaning);

@@ -42,18 +42,13 @@ static bool letter_or_digit(uint32_t code) {
     return (unicode_class(code) & (UNICODE_LETTER | UNICODE_NUMBER)) != 0;
 }
 
-/* A sign or blank of ASCII that belongs to no name beside it, whatever stands there. */
-static bool is_apart(unsigned char c) {
-    return c < 0x80 && !ascii_alnum(c) && c != '_' && c != '-';
-}
-
 bool name_may_begin(struct str text, size_t at) {
     uint32_t own, code;
     size_t n;
 
     if (at == 0)
         return true;
-    if (is_apart((unsigned char)text.p[at - 1])) /* most */
+    if (name_apart((unsigned char)text.p[at - 1])) /* most */
         return true;
     if (at < text.len) {
         utf8_decode(text, at, &own);
@@ -73,7 +68,7 @@ bool name_may_end(struct str text, size_t at) {
     uint32_t own, code;
     size_t n;
 
-    if (at >= text.len || is_apart((unsigned char)text.p[at]))
+    if (name_apart_at(text, at))
         return true;
     if (at > 0 && (unsigned char)text.p[at - 1] >= 0x80) {
         utf8_decode_back(text, at, &own);

@@ -5,174 +5,116 @@
 #include "base/wide.h"
 #include "entity/beginnings.h"
 #include "entity/boundary.h"
+#include "entity/name_case.h"
+#include "entity/name_starts.h"
 #include "entity/name_text.h"
 
 struct sought_name {
     struct str name; /* as written */
     uint32_t entity;
     bool sought, shared;
-    bool exact; /* one word */
+    bool exact;    /* one word */
+    uint64_t hash; /* that of its steps (beginnings.h), if it is a spelling */
 };
-
-#define NLETTERS                                                               \
-    37 /* 36 letters and digits, and 0: three give less than 65,536 */
-
-/* A set of numbers below 65,536. */
-struct bits {
-    uint64_t words[1024];
-};
-
-static void bits_add(struct bits *b, uint32_t n) {
-    b->words[(n & 0xFFFF) >> 6] |= UINT64_C(1) << (n & 63);
-}
-
-static bool bits_has(const struct bits *b, uint32_t n) {
-    return (b->words[(n & 0xFFFF) >> 6] >> (n & 63) & 1) != 0;
-}
 
 struct name_finder {
     struct arena *arena;
     struct beginnings beginnings; /* meanings: names */
     struct sought_name *names;
     uint32_t nnames;
-    struct bits pairs; /* two bytes that may begin a name */
-    /* triple_at of keys. */
-    struct bits triples;
-    /* Of a letter or digit of ASCII, in either case, a number from 1 on; of others 0. */
-    unsigned char letters[256];
-    struct bits firsts; /* first code points of keys, their low 16 bits */
-    /* Names begin with capitals, or what is not of ASCII, unless one of these is set. */
-    bool lower; /* a name may begin in lower case or with a digit */
-    bool signs; /* or with another sign of ASCII */
+    /* Of names of more than one word that are looked for, by a hash of their heads:
+     * numbers in `names`, plus 1. Behind the slots there are SPELLINGS_TRIED more. */
+    uint32_t *spellings;
+    unsigned log_slots;        /* of 2, from 1 on */
+    struct name_starts starts; /* of those that are looked for */
 };
+
+/* In so many bytes of a name its first blank is looked for; two more are looked at. */
+#define FIRST_WORD_MAX 16
+/* As many spellings are tried where heads are the same; further ones are read step by
+ * step, so that it does not depend on how many they are. */
+#define SPELLINGS_TRIED 4
+
+/* Where the first blank at p stands, of FIRST_WORD_MAX bytes; FIRST_WORD_MAX: none. */
+static inline size_t first_blank(const char *p) {
+#ifdef __SSE2__
+    __m128i blanks = _mm_cmpeq_epi8(wide_load(p), _mm_set1_epi8(' '));
+
+    return (size_t)__builtin_ctz(wide_bits(blanks) | 1u << FIRST_WORD_MAX);
+#else
+    size_t n = 0;
+
+    while (n < FIRST_WORD_MAX && p[n] != ' ')
+        n++;
+    return n;
+#endif
+}
+
+static uint32_t four_at(const char *p) {
+    uint32_t bytes;
+
+    memcpy(&bytes, p, sizeof bytes);
+    return bytes;
+}
+
+/* The `n` ≥ 4 bytes at a and b; names differ at their ends. */
+static inline bool same_bytes(const char *a, const char *b, size_t n) {
+    if (four_at(a + n - 4) != four_at(b + n - 4))
+        return false;
+    for (size_t i = 0; i + 4 < n; i += 4)
+        if (four_at(a + i) != four_at(b + i))
+            return false;
+    return true;
+}
+
+/* By the head of a name: its first four bytes and two behind its first blank, p[blank]. */
+static uint32_t *spelling_slot(const struct name_finder *f, const char *p,
+                               size_t blank) {
+    uint16_t second;
+    uint64_t hash;
+
+    memcpy(&second, p + blank + 1, sizeof second);
+    hash = (four_at(p) | (uint64_t)second << 32) * UINT64_C(0x9e3779b97f4a7c15);
+    return &f->spellings[hash >> (64 - f->log_slots)];
+}
 
 struct name_finder *name_finder_new(struct arena *a, size_t max) {
     struct name_finder *f = arena_new(a, struct name_finder);
 
     f->arena = a;
     f->names = arena_array(a, struct sought_name, max);
-    for (unsigned char i = 0; i < 26; i++)
-        f->letters['a' + i] = f->letters['A' + i] = i + 1;
-    for (unsigned char i = 0; i < 10; i++)
-        f->letters['0' + i] = i + 27;
+    f->log_slots = 1;
+    while ((size_t)1 << f->log_slots < 2 * max)
+        f->log_slots++;
+    f->spellings =
+        arena_array(a, uint32_t, ((size_t)1 << f->log_slots) + SPELLINGS_TRIED);
     return f;
 }
 
-/* --- what may begin a name --- */
+/* A text that has the very bytes of the name, and no word that goes on behind them, need
+ * not be read step by step. */
+static void add_spelling(struct name_finder *f, uint32_t index) {
+    struct sought_name *s = &f->names[index];
+    struct beginnings_walk w =
+        beginnings_at(&f->beginnings, s->name, 0, f->arena, NULL);
+    size_t blank = str_find(s->name, ' ');
+    uint32_t which, *slot;
+    bool found;
 
-static uint32_t pair_of(unsigned char first, unsigned char second) {
-    return first | (uint32_t)second << 8;
-}
-
-/* The number of the three letters or digits of ASCII with which text[at] begins, in
- * either case; 0 where it begins otherwise, or a mark may belong to the last. */
-static inline uint32_t triple_at(const struct name_finder *f, struct str text,
-                                 size_t at) {
-    const unsigned char *p = (const unsigned char *)text.p + at;
-    uint32_t a, b, c;
-
-    if (text.len - at < 4)
-        return 0;
-    a = f->letters[p[0]];
-    b = f->letters[p[1]];
-    c = f->letters[p[2]];
-    return a == 0 || b == 0 || c == 0 || p[3] >= 0x80
-               ? 0
-               : (a * NLETTERS + b) * NLETTERS + c;
-}
-
-static bool is_capital(uint32_t code) {
-    return unicode_lower(code) != code;
-}
-
-static void add_pairs(struct name_finder *f, unsigned first, unsigned begin,
-                      unsigned end) {
-    for (unsigned second = begin; second <= end; second++)
-        bits_add(&f->pairs,
-                 pair_of((unsigned char)first, (unsigned char)second));
-}
-
-/* The ways in which a key's first letter, of ASCII, and the next may be written: each
- * in both cases, the next in other bytes where it is a blank, a quote or dash, or has
- * a mark of its own. */
-static void add_ascii(struct name_finder *f, unsigned first, struct str rest) {
-    unsigned char second = rest.len > 0 ? (unsigned char)rest.p[0] : 0xFF;
-
-    add_pairs(f, first, 0x80, 0xFF);
-    if (second >= 0x80) {
-        add_pairs(f, first, 0, 0x7F);
-    } else if (second == ' ') {
-        add_pairs(f, first, 0, ' ');
-    } else {
-        add_pairs(f, first, second, second);
-        if (ascii_alpha(second))
-            add_pairs(f, first, second & ~0x20u, second & ~0x20u);
-    }
-}
-
-/* `é`, `≠` may be written as a byte of ASCII and a mark, U+0300 to U+036F. */
-static void add_apart(struct name_finder *f, uint32_t code, bool capital) {
-    bool letter = code < 0x250 || (code >= 0x1E00 && code <= 0x1EFF);
-    bool sign = code >= 0x2190 && code <= 0x22FF;
-
-    if (!letter && !sign)
+    if (blank >= FIRST_WORD_MAX || s->name.len < blank + 3)
         return;
-    f->lower |= letter && !capital;
-    f->signs |= sign;
-    for (unsigned c = 0; c < 0x80; c++)
-        add_pairs(f, c, 0xCC, 0xCD);
-}
-
-static bool is_sign(uint32_t code) {
-    return (code >= 0x2000 && code < 0x2C00) || code >= 0x1F000;
-}
-
-/* Letters that are not of ASCII may begin a name with any bytes; those of dashes,
- * quotes and arrows, which texts are full of, only with some. */
-static void add_wide(struct name_finder *f, uint32_t code) {
-    bool signs = is_sign(code) || code == '\'' || code == '-';
-
-    /* K and Å of their own stand among the signs. */
-    add_pairs(f, 0xE2, 0x84, 0x84);
-    if (code < 0x80 && !signs && code != 'i')
+    while ((found = beginnings_next(&w, &which)) && which != index)
+        ;
+    /* Blanks that are not of ASCII may stand around it. */
+    if (!found || w.at != s->name.len)
         return;
-    for (unsigned first = 0xC2; first <= 0xF4; first++)
-        if (first != 0xE2)
-            add_pairs(f, first, 0x80, 0xBF);
-    add_pairs(f, 0xE2, signs ? 0x80 : 0xB0, 0xBF);
-}
-
-/* What follows the key in a text is not known here. */
-static void add_triple(struct name_finder *f, struct str key) {
-    char four[4] = {0};
-
-    memcpy(four, key.p, key.len < 3 ? key.len : 3);
-    bits_add(&f->triples, triple_at(f, str_make(four, sizeof four), 0));
-}
-
-static void add_first(struct name_finder *f, struct str name, struct str key) {
-    uint32_t code, written;
-    size_t n = utf8_decode(key, 0, &code);
-
-    utf8_decode(name, 0, &written);
-    bits_add(&f->firsts, code);
-    add_triple(f, key);
-    add_wide(f, code);
-    if (code >= 0x80) {
-        add_apart(f, code, is_capital(written));
-        return;
-    }
-    if (!ascii_alpha((unsigned char)code)) {
-        f->lower |= ascii_digit((unsigned char)code);
-        f->signs |= !ascii_digit((unsigned char)code);
-        add_ascii(f, code, str_skip(key, n));
-        return;
-    }
-    add_ascii(f, code & ~0x20u, str_skip(key, n));
-    if (!is_capital(written)) {
-        f->lower = true;
-        add_ascii(f, code, str_skip(key, n));
-    }
+    s->hash = w.hash;
+    slot = spelling_slot(f, s->name.p, blank);
+    for (unsigned i = 0; i < SPELLINGS_TRIED; i++)
+        if (slot[i] == 0) {
+            slot[i] = index + 1;
+            return;
+        }
 }
 
 void name_finder_add(struct name_finder *f, struct str name, uint32_t entity,
@@ -191,88 +133,24 @@ void name_finder_add(struct name_finder *f, struct str name, uint32_t entity,
     } else if (s->entity != entity) {
         s->shared = true;
     }
-    if (sought && !s->sought)
-        add_first(f, s->name, key);
+    if (sought && !s->sought) {
+        name_starts_add(&f->starts, s->name, key);
+        add_spelling(f, index);
+    }
     s->sought |= sought;
 }
 
 /* --- how a name is written --- */
 
-/* The first code point of the next word at or after *at, in normal form as far as
- * case goes; 0 where none follows. */
-static uint32_t next_word(struct str s, size_t *at) {
-    uint32_t code = 0, first = 0;
-    size_t n;
-
-    for (; *at < s.len; *at += n) {
-        n = utf8_decode(s, *at, &code);
-        if (!name_is_blank(code))
-            first = first != 0 ? first : code;
-        else if (first != 0)
-            break;
-    }
-    return first;
-}
-
-/* Both have the same key, so as many words. */
-static bool capitals_agree(struct str name, struct str text) {
-    size_t i = 0, k = 0;
-
-    for (;;) {
-        uint32_t wanted = next_word(name, &i);
-        uint32_t found = next_word(text, &k);
-
-        if (wanted == 0)
-            return true;
-        if (is_capital(wanted) && !is_capital(found))
-            return false;
-    }
-}
-
-/* The case of each letter is the same; the two have the same key. */
-static bool cases_agree(struct str name, struct str text,
-                        struct arena *scratch) {
-    size_t i = 0, k = 0;
-
-    name = unicode_nfc(scratch, name);
-    text = unicode_nfc(scratch, text);
-    while (i < name.len && k < text.len) {
-        uint32_t a, b;
-
-        i += utf8_decode(name, i, &a);
-        k += utf8_decode(text, k, &b);
-        if (is_capital(a) != is_capital(b))
-            return false;
-    }
-    return true;
-}
-
 static bool is_written(const struct sought_name *s, struct str text,
                        struct arena *scratch) {
     if (str_eq(s->name, text)) /* nearly always */
         return true;
-    return s->exact ? cases_agree(s->name, text, scratch)
-                    : capitals_agree(s->name, text);
+    return s->exact ? name_cases_agree(s->name, text, scratch)
+                    : name_capitals_agree(s->name, text);
 }
 
 /* --- search --- */
-
-/* Whether a name may begin with the bytes at `at`. */
-static inline bool has_pair(const struct name_finder *f, struct str text,
-                            size_t at) {
-    const unsigned char *p = (const unsigned char *)text.p + at;
-
-    return bits_has(&f->pairs, pair_of(p[0], at + 1 < text.len ? p[1] : ' '));
-}
-
-/* Whether a name may begin with the bytes at `at`, as far as they alone tell. */
-static inline bool bytes_may_begin(const struct name_finder *f, struct str text,
-                                   size_t at) {
-    uint32_t triple = triple_at(f, text, at);
-
-    return (triple == 0 || bits_has(&f->triples, triple)) &&
-           has_pair(f, text, at);
-}
 
 /* Goes through a text from one place where a name may begin to the next. */
 struct scan {
@@ -289,7 +167,9 @@ struct scan {
 
 #ifdef __SSE2__
 /* All ones in each byte with which a capital of ASCII or another letter begins. */
-static inline __m128i capitals(__m128i v) {
+static inline __m128i capitals(const char *p) {
+    __m128i v = wide_load(p);
+
     return _mm_or_si128(wide_among(v, 'A', 26), wide_among(v, 0xC0, 0x40));
 }
 
@@ -297,13 +177,13 @@ static inline __m128i capitals(__m128i v) {
  * or digit of ASCII before it, so p[-1] is looked at. */
 static inline __m128i beginnings_among(const struct name_finder *f,
                                        const char *p) {
-    __m128i v = wide_load(p), hits = capitals(v);
+    __m128i v = wide_load(p), hits = capitals(p);
 
-    if (f->lower) {
+    if (f->starts.lower) {
         __m128i before = wide_alnum(wide_load(p - 1));
         hits = _mm_or_si128(hits, _mm_andnot_si128(before, wide_alnum(v)));
     }
-    if (f->signs)
+    if (f->starts.signs)
         hits = _mm_or_si128(
             hits,
             _mm_andnot_si128(wide_alnum(v), wide_among(v, '!', 0x7F - '!')));
@@ -318,11 +198,15 @@ static void look_on(struct scan *s) {
 
     s->block = s->end;
 #ifdef __SSE2__
-    if (left >= BLOCK && !s->others) {
+    if (left >= BLOCK && (!s->others || s->end > 0)) {
         s->end += BLOCK;
-        s->hits = wide_bits_of_four(
-            capitals(wide_load(p)), capitals(wide_load(p + 16)),
-            capitals(wide_load(p + 32)), capitals(wide_load(p + 48)));
+        s->hits = s->others
+                      ? wide_bits_of_four(beginnings_among(s->finder, p),
+                                          beginnings_among(s->finder, p + 16),
+                                          beginnings_among(s->finder, p + 32),
+                                          beginnings_among(s->finder, p + 48))
+                      : wide_bits_of_four(capitals(p), capitals(p + 16),
+                                          capitals(p + 32), capitals(p + 48));
         return;
     }
     if (left >= 16 && s->end > 0) {
@@ -335,18 +219,29 @@ static void look_on(struct scan *s) {
     s->end += left;
     s->hits = 0;
     for (size_t i = 0; i < left; i++)
-        s->hits |= (uint64_t)has_pair(s->finder, s->text, s->block + i) << i;
+        s->hits |= (uint64_t)name_starts_pair(&s->finder->starts, s->text,
+                                              s->block + i)
+                   << i;
 }
 
-/* The first place at or after `at`, which never goes back, whose bytes may begin a name,
- * or text.len. */
-static size_t next_beginning(struct scan *s, size_t at) {
+/* Leaves out what stands before `at`. */
+static void skip_to(struct scan *s, size_t at) {
+    if (at >= s->end) {
+        s->end = at;
+        s->hits = 0;
+    } else if (at > s->block) {
+        s->hits &= ~UINT64_C(0) << (at - s->block);
+    }
+}
+
+/* The next place whose bytes may begin a name, or text.len. */
+static size_t next_beginning(struct scan *s) {
     for (;;) {
         while (s->hits != 0) {
             size_t hit = s->block + (size_t)__builtin_ctzll(s->hits);
 
             s->hits &= s->hits - 1;
-            if (hit >= at && bytes_may_begin(s->finder, s->text, hit))
+            if (name_starts_bytes(&s->finder->starts, s->text, hit))
                 return hit;
         }
         if (s->end == s->text.len)
@@ -360,10 +255,33 @@ struct hit {
     size_t end; /* 0: none */
 };
 
+/* The name that stands at text[at] and ends there for certain, by the part's end, if it has
+ * the very bytes of one; NULL: none, or not known. */
+static inline const struct sought_name *spelling_at(const struct name_finder *f,
+                                                    struct str text, size_t at,
+                                                    size_t end) {
+    const uint32_t *slot;
+    size_t blank;
+
+    if (text.len - at < FIRST_WORD_MAX + 2 ||
+        (blank = first_blank(text.p + at)) == FIRST_WORD_MAX)
+        return NULL;
+    slot = spelling_slot(f, text.p + at, blank);
+    for (unsigned i = 0; i < SPELLINGS_TRIED && slot[i] > 0; i++) {
+        const struct sought_name *s = &f->names[slot[i] - 1];
+
+        if (s->name.len <= end - at &&
+            same_bytes(s->name.p, text.p + at, s->name.len))
+            return !s->shared && name_apart_at(text, at + s->name.len) ? s
+                                                                       : NULL;
+    }
+    return NULL;
+}
+
 /* The longest name at text[at] that ends in the part. */
-static struct hit name_at(const struct name_finder *f, struct str text,
-                          size_t at, size_t end, struct arena *scratch,
-                          struct name_steps *steps) {
+static struct hit longest_at(const struct name_finder *f, struct str text,
+                             size_t at, size_t end, struct arena *scratch,
+                             struct name_steps *steps) {
     struct beginnings_walk w =
         beginnings_at(&f->beginnings, text, at, scratch, steps);
     struct hit hit = {0};
@@ -378,6 +296,16 @@ static struct hit name_at(const struct name_finder *f, struct str text,
     return hit;
 }
 
+static struct hit name_at(const struct name_finder *f, struct str text,
+                          size_t at, size_t end, struct arena *scratch,
+                          struct name_steps *steps) {
+    const struct sought_name *s = spelling_at(f, text, at, end);
+
+    return s != NULL && !beginnings_go_on(&f->beginnings, s->hash)
+               ? (struct hit){s->entity, at + s->name.len}
+               : longest_at(f, text, at, end, scratch, steps);
+}
+
 /* Whether a name may begin with the letter at text[at], which is not of ASCII; *next is
  * its end. */
 static bool may_begin_wide(const struct name_finder *f, struct str text,
@@ -387,11 +315,11 @@ static bool may_begin_wide(const struct name_finder *f, struct str text,
 
     if (code != 0) {
         *next = at + 2;
-        return bits_has(&f->firsts, code);
+        return name_starts_letter(&f->starts, code);
     }
     l = name_letter(text, at, scratch);
     *next = l.end;
-    if (!bits_has(&f->firsts, l.code))
+    if (!name_starts_letter(&f->starts, l.code))
         return false;
     utf8_decode(text, at, &code);
     return !name_joins(code); /* no name begins inside a letter */
@@ -405,23 +333,28 @@ static bool may_begin(const struct name_finder *f, struct str text, size_t at,
     if ((unsigned char)text.p[at] >= 0x80 &&
         !may_begin_wide(f, text, at, scratch, next))
         return false;
-    return at == 0 || text.p[at - 1] == ' ' || name_may_begin(text, at);
+    return at == 0 || name_apart((unsigned char)text.p[at - 1]) ||
+           name_may_begin(text, at);
 }
 
 void name_finder_search(const struct name_finder *f, struct str text,
                         const struct text_part *parts, size_t nparts,
                         struct arena *scratch, name_found *found,
                         void *context) {
-    struct scan scan = {
-        .finder = f, .text = text, .others = f->lower || f->signs};
-    size_t at = 0, part = 0, next;
-    struct name_steps steps = {0};
+    struct scan scan = {.finder = f,
+                        .text = text,
+                        .others = f->starts.lower || f->starts.signs};
+    size_t at, part = 0, next;
+    struct name_steps steps;
 
-    while (f->nnames > 0 && (at = next_beginning(&scan, at)) < text.len) {
+    if (f->nnames == 0)
+        return;
+    steps.begun = false;
+    while ((at = next_beginning(&scan)) < text.len) {
         struct hit hit;
 
         if (!may_begin(f, text, at, scratch, &next)) {
-            at = next;
+            skip_to(&scan, next);
             continue;
         }
         while (part < nparts && parts[part].end <= at)
@@ -429,12 +362,12 @@ void name_finder_search(const struct name_finder *f, struct str text,
         if (part == nparts)
             return;
         if (at < parts[part].begin) {
-            at = parts[part].begin;
+            skip_to(&scan, parts[part].begin);
             continue;
         }
         hit = name_at(f, text, at, parts[part].end, scratch, &steps);
         if (hit.end > 0 && (at == 0 || text.p[at - 1] != '@'))
             found(context, hit.entity, part, (uint32_t)at, (uint32_t)hit.end);
-        at = hit.end > 0 ? hit.end : next;
+        skip_to(&scan, hit.end > 0 ? hit.end : next);
     }
 }

@@ -2,10 +2,11 @@
  * name_finder: full names in plain text (spec/entities.md §3).
  *
  * One pass over a text for all names, however many: what cannot begin one is
- * passed over sixteen bytes at a time, the rest is read by beginnings.h.  A hit is
- * the leftmost, longest name; hits do not overlap.  Every word that begins with a
- * capital in the name begins with one in the text; a name of one word stands there
- * exactly. No hit has an `@` before it, nor a word that goes on beside it
+ * passed over by its bytes (name_starts.h), what has the bytes of a name is
+ * compared with it, the rest is read by beginnings.h.  A hit is the leftmost,
+ * longest name; hits do not overlap.  Every word that begins with a capital in
+ * the name begins with one in the text; a name of one word stands there exactly.
+ * No hit has an `@` before it, nor a word that goes on beside it
  * (boundary.h).
  */
 #ifndef VAULTSITE_ENTITY_NAME_FINDER_H

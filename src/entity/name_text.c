@@ -277,6 +277,8 @@ __attribute__((noinline)) static size_t read_step(struct str text, size_t at,
     struct key_hash h = {0};
     size_t which = at % NAME_STEPS, end;
 
+    if (steps != NULL && !steps->begun)
+        *steps = (struct name_steps){.begun = true};
     if (steps != NULL && steps->items[which].begin == at + 1) {
         *hash = steps->items[which].hash;
         return steps->items[which].end;

@@ -50,9 +50,10 @@ static inline uint32_t name_latin(struct str text, size_t at) {
 
 /* The steps of one text that were read last, by where they begin: a text that repeats
  * itself would else be read again from each place where a name may begin. Those of a
- * short word are not kept. Begins as {0}. */
+ * short word are not kept. */
 #define NAME_STEPS 256 /* a power of two */
 struct name_steps {
+    bool begun; /* begins as false; the items need not be set before */
     struct {
         uint32_t begin, end; /* begin: plus 1; 0: none */
         uint64_t hash;

@@ -49,6 +49,35 @@ static const struct {
      "[Ada Example] estate"},
     {"Bo Cy|Ada Bo", "Ada Bo Cy", "[Ada Bo] Cy"},
     {"Ada Bo Cy Di|Bo Cy", "Ada Bo Cy Da", "Ada [Bo Cy] Da"},
+    {"Ada Example|Ada Example Estate|=-Ada Example Estate Two",
+     "Ada Example Estate Two Ada Example Estate Tw",
+     "[Ada Example Estate] Two [Ada Example Estate] Tw"},
+    /* more that begin alike than are tried by their bytes */
+    {"Vela Harbour One|Vela Harbour Two|Vela Harbour Six|Vela Harbour Ten|"
+     "Vela Harbour Elm|Vela Harbour Oak",
+     "Vela Harbour Oak Vela Harbour One Vela Harbour Elm Vela Harbour Ash, "
+     "and no more",
+     "[Vela Harbour Oak] [Vela Harbour One] [Vela Harbour Elm] "
+     "Vela Harbour Ash, and no more"},
+    {"Vela Harbour Northern Estate",
+     "Vela Harbour Nurthern Estate Vela Harbour Norzhern Estate "
+     "Vela Harbour Northern Estate",
+     "Vela Harbour Nurthern Estate Vela Harbour Norzhern Estate "
+     "[Vela Harbour Northern Estate]"},
+    /* short beginnings, and any blank behind them */
+    {"A Team|J. Marlow|Bo Cy|Q",
+     "A Team, A\tTeam, A \n Team, A-Team, J. Marlow, J.\fMarlow, Bo\rCy, Q",
+     "[A Team], [A\tTeam], [A \n Team], A-Team, [J. Marlow], [J.\fMarlow], "
+     "[Bo\rCy], [Q]"},
+    /* blanks around a name that are not of ASCII */
+    {"Ada Example\xc2\xa0", "Ada Example\xc2\xa0. Ada Example",
+     "[Ada Example]\xc2\xa0. [Ada Example]"},
+    {"\xc2\xa0"
+     "Ada Example",
+     "\xc2\xa0"
+     "Ada Example",
+     "\xc2\xa0"
+     "[Ada Example]"},
     /* capitals */
     {"Ada Example", "ADA EXAMPLE ada example Ada example",
      "[ADA EXAMPLE] ada example Ada example"},
@@ -69,6 +98,34 @@ static const struct {
     {"Ines Okafor-Lund", "Ines Okafor\xe2\x80\x91Lund",
      "[Ines Okafor\xe2\x80\x91Lund]"},
     {"Glint, Inc.", "Glint, Inc. Glint, Inc.x", "[Glint, Inc.] Glint, Inc.x"},
+    {"\xe2\x89\xae Kit|\xe2\x89\xaf Kit|\xe2\x89\xa0 Kit|\xe2\x89\x88 Kit",
+     "<\xcc\xb8 Kit >\xcc\xb8 Kit =\xcc\xb8 Kit \xe2\x89\x88 Kit",
+     "[<\xcc\xb8 Kit] [>\xcc\xb8 Kit] [=\xcc\xb8 Kit] [\xe2\x89\x88 Kit]"},
+    {"\xe2\x89\xae Kit", "<\xcc\xb8 Kit", "[<\xcc\xb8 Kit]"},
+    {"\xe2\x89\xaf Kit", ">\xcc\xb8 Kit", "[>\xcc\xb8 Kit]"},
+    {"\xe2\x89\xa0 Kit", "=\xcc\xb8 Kit", "[=\xcc\xb8 Kit]"},
+    {"\xe3\x80\x88"
+     "A\xe3\x80\x89 Kit",
+     "\xe2\x8c\xa9"
+     "A\xe2\x8c\xaa Kit",
+     "[\xe2\x8c\xa9"
+     "A\xe2\x8c\xaa Kit]"},
+    {"\xe2\x80\x9c"
+     "A\xe2\x80\x9d Kit",
+     "\xe2\x80\x9c"
+     "A\xe2\x80\x9d Kit",
+     "[\xe2\x80\x9c"
+     "A\xe2\x80\x9d Kit]"},
+    {"\xe2\x80\x91"
+     "A Kit",
+     "-A Kit \xe2\x80\x90"
+     "A Kit",
+     "[-A Kit] [\xe2\x80\x90"
+     "A Kit]"},
+    {"\xe2\x86\x92 Kit", "\xe2\x86\x92 Kit", "[\xe2\x86\x92 Kit]"},
+    {"\xf0\x9f\x9a\x80 Crew|Ada Example",
+     "\xf0\x9f\x9a\x80 Crew \xf0\x9f\x9a\x81 Crew Ada Example",
+     "[\xf0\x9f\x9a\x80 Crew] \xf0\x9f\x9a\x81 Crew [Ada Example]"},
     /* marks and scripts */
     {"Jos\xc3\xa9 Armada", "Jos\xc3\xa9 Armada Jose\xcc\x81 Armada Jose Armada",
      "[Jos\xc3\xa9 Armada] [Jose\xcc\x81 Armada] Jose Armada"},
@@ -95,6 +152,9 @@ static const struct {
      "\xe6\x98\xa8\xe6\x97\xa5["
      "\xe5\xb1\xb1\xe7\x94\xb0\xe5\xa4\xaa\xe9\x83\x8e]"
      "\xe3\x81\x95\xe3\x82\x93"},
+    {"\xf0\xa0\x80\x8b\xe5\xb1\xb1\xe7\x94\xb0",
+     "\xe6\x98\xa8\xf0\xa0\x80\x8b\xe5\xb1\xb1\xe7\x94\xb0\xe6\x98\xa8",
+     "\xe6\x98\xa8[\xf0\xa0\x80\x8b\xe5\xb1\xb1\xe7\x94\xb0]\xe6\x98\xa8"},
     {"\xea\xb9\x80\xec\x9c\xa0\xeb\xaf\xb8",
      "\xea\xb9\x80\xec\x9c\xa0\xeb\xaf\xb8\xea\xb0\x80",
      "[\xea\xb9\x80\xec\x9c\xa0\xeb\xaf\xb8]\xea\xb0\x80"},
@@ -113,11 +173,17 @@ static const struct {
      "@Bo Ada Example Cy"},
     {"Ada Example", "{Ada Example} Ada {Example} Ada Example{x}",
      "{Ada Example} Ada {Example} Ada Example{x}"},
+    {"Vela Harbour One|Vela Harbour", "Vela Harbour{ One} Vela Harbour On{e}",
+     "[Vela Harbour] One [Vela Harbour] One"},
+    {"Vela Harbour One", "Vela Harbour{ One} Vela Harbour On{e}",
+     "Vela Harbour One Vela Harbour One"},
     {"Ada Example|Example Cy",
      "Ada{ Example Cy} {x}Ada Example {x} Ada Example",
      "Ada{ Example Cy} {x}Ada Example {x} [Ada Example]"},
     /* shared, not looked for */
     {"Ada Example|Ada Example", "Ada Example", "Ada Example"},
+    {"Ada Example Estate|Ada Example Estate|Ada Example", "Ada Example Estate",
+     "[Ada Example] Estate"},
     {"Ada Example|=ADA  Example", "Ada Example", "[Ada Example]"},
     {"-Ada Example|=Ada Example", "Ada Example", "[Ada Example]"},
     {"-Ada Example|Ada Example", "Ada Example", "Ada Example"},
@@ -244,6 +310,38 @@ static void finds_names(void **state) {
         if (!str_eq(buf_str(&s.out), wanted))
             fail_msg("%s in %s: %s", rows[i].names, rows[i].text,
                      buf_cstr(&s.out));
+    }
+    search_close(&s);
+}
+
+/* Texts are gone through by blocks of bytes, whose length depends on the names. */
+static void finds_names_at_any_place(void **state) {
+    static const char *const lists[] = {
+        "Ada Example",
+        "Ada Example|de Vries",
+        "Ada Example|(A) Kit",
+        "Ada Example|de Vries|(A) Kit",
+    };
+    struct search s;
+
+    (void)state;
+    search_open(&s);
+    for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+        read_names(&s, str_from(lists[i]));
+        for (size_t before = 0; before < 300; before++) {
+            struct str name = s.names[before % s.nnames];
+
+            buf_reset(&s.text);
+            for (size_t k = 0; k < before; k++)
+                buf_add_ch(&s.text, k + 1 < before ? 'x' : ' ');
+            buf_add_str(&s.text, name);
+            buf_add_str(&s.text, STR(". xxx. Ada, Example. xxx"));
+            s.parts[0] = (struct text_part){.end = (uint32_t)s.text.len};
+            s.nparts = 1;
+            search(&s);
+            assert_int_equal(s.hits, 1);
+            assert_int_equal(str_find(buf_str(&s.out), '['), before);
+        }
     }
     search_close(&s);
 }
@@ -407,6 +505,7 @@ static void add_random(struct buf *out, uint64_t *seed, uint32_t most,
         "\xea\xb0\x80",
         "\xe1\x84\x80\xe1\x85\xa1",
         "\xef\xa4\x80",
+        "\xf0\x9f\x9a\x80",
     };
     static const char *const more[] = {"@", "\xc2\xa0", "\n", "{", "}"};
     uint32_t n = 1 + next_random(seed, most);
@@ -482,6 +581,7 @@ static void same_as_slow(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_names),
+        cmocka_unit_test(finds_names_at_any_place),
         cmocka_unit_test(same_as_slow),
     };
 
