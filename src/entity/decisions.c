@@ -64,7 +64,7 @@ static void add(struct collection *c, uint32_t file, struct str text) {
     struct said said = {.file = file};
 
     said.text = without_mark(section_line(c->work->arena, text));
-    key = name_key(&c->own, said.text);
+    key = name_key_of_spaced(&c->own, said.text);
     while (str_ends(key, STR(".")))
         key.len--;
     key = str_rtrim(key);

@@ -166,9 +166,13 @@ static uint32_t column_of(const struct note *n, const struct task *task,
 
 static void keep_assignees(struct entity_tasks *t, struct entity_task *e) {
     const struct assignees *found = &t->found;
-    uint32_t *who = arena_array(t->work->arena, uint32_t, found->len);
-    struct str *written = arena_array(t->work->arena, struct str, found->len);
+    uint32_t *who;
+    struct str *written;
 
+    if (found->len == 0)
+        return;
+    who = arena_room(t->work->arena, uint32_t, found->len);
+    written = arena_room(t->work->arena, struct str, found->len);
     for (uint32_t i = 0; i < found->len; i++) {
         uint32_t entity = found->items[i].entity, k = 0;
 
