@@ -7,16 +7,12 @@ static size_t spaced_end(struct str s, size_t at) {
     return str_skip_spaced(str_slice(s, 0, utf8_skip_ascii(s, at)), at);
 }
 
-struct str name_key(struct arena *a, struct str s) {
-    struct str fold;
-    char *out;
+/* Of what is folded. */
+static struct str collapsed(struct arena *a, struct str fold) {
+    char *out = arena_alloc(a, fold.len + 1, 1);
     size_t len = 0;
-    bool blank = false, ascii = utf8_all_ascii(s);
+    bool blank = false;
 
-    fold = ascii ? unicode_fold_ascii(a, s) : unicode_fold(a, s);
-    if (ascii && str_is_spaced(s)) /* most names */
-        return fold;
-    out = arena_alloc(a, fold.len + 1, 1);
     for (size_t i = 0; i < fold.len;) {
         size_t end = spaced_end(fold, i);
         uint32_t code;
@@ -53,4 +49,16 @@ struct str name_key(struct arena *a, struct str s) {
         i += n;
     }
     return str_make(out, len);
+}
+
+struct str name_key_of_spaced(struct arena *a, struct str s) {
+    return utf8_all_ascii(s) ? unicode_fold_ascii(a, s)
+                             : collapsed(a, unicode_fold(a, s));
+}
+
+struct str name_key(struct arena *a, struct str s) {
+    if (!utf8_all_ascii(s))
+        return collapsed(a, unicode_fold(a, s));
+    s = unicode_fold_ascii(a, s);
+    return str_is_spaced(s) ? s : collapsed(a, s); /* most are */
 }

@@ -80,3 +80,22 @@ void number_sort_by(const uint32_t *keys, uint32_t *items, size_t n,
                     uint32_t *room) {
     sort(keys, items, n, room);
 }
+
+uint32_t number_sort_close_up(uint32_t *keys, size_t n) {
+    uint32_t least = UINT32_MAX, most = 0, none;
+    bool any_none = false;
+
+    for (size_t i = 0; i < n; i++) {
+        least = keys[i] < least ? keys[i] : least;
+        if (keys[i] == UINT32_MAX)
+            any_none = true;
+        else if (keys[i] > most)
+            most = keys[i];
+    }
+    if (least > most) /* there is nothing but none */
+        least = most;
+    none = most - least + 1;
+    for (size_t i = 0; i < n; i++)
+        keys[i] = keys[i] == UINT32_MAX ? none : keys[i] - least;
+    return any_none ? none : most - least;
+}

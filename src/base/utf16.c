@@ -298,8 +298,12 @@ struct str utf16_trim_start(struct str s) {
 struct str utf16_trim_end(struct str s) {
     while (s.len > 0 && !is_word(s.p[s.len - 1])) {
         uint32_t code;
-        size_t width = utf8_decode_back(s, s.len, &code);
 
+        if (s.p[s.len - 1] == ' ') { /* most */
+            s.len--;
+            continue;
+        }
+        size_t width = utf8_decode_back(s, s.len, &code);
         if (!utf16_is_space(code))
             break;
         s.len -= width;

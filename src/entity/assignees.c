@@ -222,7 +222,8 @@ static size_t read_at(struct reading *r, size_t at) {
 static bool may_stand(struct str text, size_t at) {
     uint32_t code;
 
-    if (at == 0 || memchr("([\"'*_", text.p[at - 1], 6) != NULL)
+    if (at == 0 || text.p[at - 1] == ' ' || /* most */
+        memchr("([\"'*_", text.p[at - 1], 6) != NULL)
         return true;
     utf8_decode_back(text, at, &code);
     return name_is_blank(code);

@@ -6,12 +6,19 @@
 #include "base/name_key.h"
 #include "base/number_sort.h"
 #include "base/vec.h"
+#include "entity/timeline.h"
 
 /* One list item that says something. */
 struct said {
     uint32_t row; /* distinct texts, in order of appearance */
     uint32_t file;
     struct str text;
+};
+
+/* Rows in the order of a note. */
+struct listed {
+    const uint32_t *rows;
+    uint32_t n;
 };
 
 struct collection {
@@ -57,7 +64,7 @@ static void add(struct collection *c, uint32_t file, struct str text) {
     struct said said = {.file = file};
 
     said.text = without_mark(section_line(c->work->arena, text));
-    key = name_key(&c->own, said.text);
+    key = name_key_of_spaced(&c->own, said.text);
     while (str_ends(key, STR(".")))
         key.len--;
     key = str_rtrim(key);
@@ -130,7 +137,10 @@ static int text_order(void *context, const void *a, const void *b) {
 static uint32_t first_bytes(struct str s) {
     uint32_t bytes = 0;
 
-    memcpy(&bytes, s.p, s.len < sizeof bytes ? s.len : sizeof bytes);
+    if (s.len >= sizeof bytes)
+        memcpy(&bytes, s.p, sizeof bytes);
+    else
+        memcpy(&bytes, s.p, s.len);
     return be32toh(bytes);
 }
 
@@ -144,27 +154,29 @@ static const uint32_t *order_rows(struct arena *a, const struct decision *rows,
 
     for (uint32_t i = 0; i < n; i++) {
         order[i] = i;
-        /* TASK_DAY_NONE, the least, comes last. */
-        age[i] = (uint32_t)INT32_MAX - (uint32_t)rows[i].date;
+        age[i] = day_age(rows[i].date);
         begins[i] = first_bytes(rows[i].text);
     }
+    number_sort_close_up(age, n);
     number_sort_by(begins, order, n, room);
     number_sort_by(age, order, n, room);
     for (uint32_t i = 0, end; i < n; i = end) {
         for (end = i + 1; end < n && age[order[end]] == age[order[i]] &&
                           begins[order[end]] == begins[order[i]];)
             end++;
-        merge_sort(order + i, end - i, sizeof *order, room, text_order,
-                   (void *)rows);
+        if (end - i > 1)
+            merge_sort(order + i, end - i, sizeof *order, room, text_order,
+                       (void *)rows);
     }
     return order;
 }
 
+/* Of the `n` items `said`; there is room for as many `notes`. */
 static void fill_row(const struct collection *c, struct decision *row,
-                     const uint32_t *said, uint32_t n) {
+                     const uint32_t *said, uint32_t n, uint32_t *notes) {
     const struct entity_work *w = c->work;
     const struct said *best = &c->said.items[said[0]];
-    uint32_t *notes = arena_array(w->arena, uint32_t, n), nnotes = 0;
+    uint32_t nnotes = 0;
 
     for (uint32_t i = 0; i < n; i++) {
         const struct said *s = &c->said.items[said[i]];
@@ -188,7 +200,8 @@ static const struct decision *make_rows(struct collection *c, uint32_t *final) {
     struct arena *scratch = &c->own;
     uint32_t n = c->nrows, nsaid = (uint32_t)c->said.len;
     uint32_t *begins = arena_array(scratch, uint32_t, n + 2),
-             *by_row = arena_room(scratch, uint32_t, nsaid);
+             *by_row = arena_room(scratch, uint32_t, nsaid),
+             *notes = arena_room(c->work->arena, uint32_t, nsaid);
     const uint32_t *order;
     struct decision *rows = arena_room(scratch, struct decision, n),
                     *sorted = arena_room(c->work->arena, struct decision, n);
@@ -199,8 +212,11 @@ static const struct decision *make_rows(struct collection *c, uint32_t *final) {
         begins[i] += begins[i - 1];
     for (uint32_t i = 0; i < nsaid; i++)
         by_row[begins[c->said.items[i].row + 1]++] = i;
-    for (uint32_t i = 0; i < n; i++)
-        fill_row(c, &rows[i], &by_row[begins[i]], begins[i + 1] - begins[i]);
+    for (uint32_t i = 0; i < n; i++) {
+        fill_row(c, &rows[i], &by_row[begins[i]], begins[i + 1] - begins[i],
+                 notes);
+        notes += rows[i].nnotes;
+    }
     order = order_rows(scratch, rows, n);
     for (uint32_t i = 0; i < n; i++) {
         final[order[i]] = i;
@@ -249,15 +265,18 @@ static const struct listed *collect(struct entity_work *w, enum purpose purpose,
 }
 
 void decisions_find(struct entity_work *w) {
-    w->decisions =
-        collect(w, PURPOSE_DECISIONS, &w->all->decisions, &w->all->ndecisions);
-    w->facts = collect(w, PURPOSE_FACTS, &w->all->facts, &w->all->nfacts);
+    const struct listed *decisions =
+                            collect(w, PURPOSE_DECISIONS, &w->all->decisions,
+                                    &w->all->ndecisions),
+                        *facts = collect(w, PURPOSE_FACTS, &w->all->facts,
+                                         &w->all->nfacts);
+
     for (uint32_t i = 0; i < w->all->nevents; i++) {
         struct event *e = &w->events[i];
 
-        e->decisions = w->decisions[e->note].rows;
-        e->ndecisions = w->decisions[e->note].n;
-        e->facts = w->facts[e->note].rows;
-        e->nfacts = w->facts[e->note].n;
+        e->decisions = decisions[e->note].rows;
+        e->ndecisions = decisions[e->note].n;
+        e->facts = facts[e->note].rows;
+        e->nfacts = facts[e->note].n;
     }
 }

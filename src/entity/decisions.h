@@ -6,10 +6,8 @@
 
 #include "entity/work.h"
 
-/*
- * Fills the log, the facts, and both lists of every event; w->decisions and
- * w->facts have those of the notes of entities too. After events_find and pairs_find.
- */
+/* Fills the log, the facts, and both lists of every event. After events_find and
+ * pairs_find. */
 void decisions_find(struct entity_work *w);
 
 #endif

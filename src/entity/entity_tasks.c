@@ -166,9 +166,13 @@ static uint32_t column_of(const struct note *n, const struct task *task,
 
 static void keep_assignees(struct entity_tasks *t, struct entity_task *e) {
     const struct assignees *found = &t->found;
-    uint32_t *who = arena_array(t->work->arena, uint32_t, found->len);
-    struct str *written = arena_array(t->work->arena, struct str, found->len);
+    uint32_t *who;
+    struct str *written;
 
+    if (found->len == 0)
+        return;
+    who = arena_room(t->work->arena, uint32_t, found->len);
+    written = arena_room(t->work->arena, struct str, found->len);
     for (uint32_t i = 0; i < found->len; i++) {
         uint32_t entity = found->items[i].entity, k = 0;
 
@@ -278,30 +282,31 @@ static bool is_later(const struct entity_work *w, const struct entity_task *e,
 }
 
 /* All tasks as pages sort them: what is overdue first, then by day, those without one
- * last, then by priority; else by path and line. The least of these comes first here, for
- * each sort keeps what the one before has done. */
+ * last, then by priority; else by path and line. All of it is one number: days of the
+ * calendar, whose years have four digits, leave it that room. */
 static const uint32_t *order_tasks(const struct entity_work *w, struct arena *a,
                                    const struct entity_tasks *t) {
     const struct task *tasks = w->all->tasks_read->items;
     uint32_t *order = arena_room(a, uint32_t, t->len),
              *room = arena_room(a, uint32_t, t->len),
-             *priority = arena_room(a, uint32_t, t->len),
-             *day = arena_room(a, uint32_t, t->len),
-             *later = arena_room(a, uint32_t, t->len);
+             *keys = arena_room(a, uint32_t, t->len), ndays;
 
     for (uint32_t i = 0; i < t->len; i++) {
-        const struct task *task = &tasks[t->items[i].task];
-        task_day due = task->dates[TASK_DATE_DUE];
+        task_day due = tasks[t->items[i].task].dates[TASK_DATE_DUE];
 
         order[i] = i;
-        priority[i] = task->priority;
-        day[i] = task_day_valid(due) ? (uint32_t)due - (uint32_t)INT32_MIN
-                                     : UINT32_MAX;
-        later[i] = is_later(w, &t->items[i], due);
+        keys[i] = task_day_valid(due) ? (uint32_t)due - (uint32_t)INT32_MIN
+                                      : UINT32_MAX;
     }
-    number_sort_by(priority, order, t->len, room);
-    number_sort_by(day, order, t->len, room);
-    number_sort_by(later, order, t->len, room);
+    ndays = number_sort_close_up(keys, t->len) + 1;
+    for (uint32_t i = 0; i < t->len; i++) {
+        const struct task *task = &tasks[t->items[i].task];
+        bool later = is_later(w, &t->items[i], task->dates[TASK_DATE_DUE]);
+
+        keys[i] += later ? ndays : 0;
+        keys[i] = keys[i] * TASK_PRIORITIES + task->priority;
+    }
+    number_sort_by(keys, order, t->len, room);
     return order;
 }
 

@@ -28,13 +28,27 @@ static enum said read_date(const struct note *n, const struct property **p,
     return civil_read_date(text, day) ? SAID_DAY : SAID_NO_DAY;
 }
 
-static task_day event_date(const struct entity_work *w, const struct note *n) {
-    struct civil_date said_day, name_day;
-    struct str rest, path = n->file->path;
-    struct str name = name_of_note(vault_shown(n->file));
+/* The name of a note as it is read. */
+struct event_name {
+    struct str name, rest; /* behind the day */
+    enum dated_name named;
+    struct civil_date day;
+};
+
+static struct event_name read_name(const struct note *n) {
+    struct event_name name = {.name = name_of_note(vault_shown(n->file))};
+
+    name.named = name_leading_date(name.name, &name.day, &name.rest);
+    return name;
+}
+
+static task_day event_date(const struct entity_work *w, const struct note *n,
+                           const struct event_name *name) {
+    struct str path = n->file->path;
+    struct civil_date said_day;
     const struct property *p;
     enum said said = read_date(n, &p, &said_day);
-    enum dated_name named = name_leading_date(name, &name_day, &rest);
+    enum dated_name named = name->named;
 
     if (said == SAID_NO_DAY)
         diag_add(w->diags, DIAG_EVENT_DATE_INVALID, path, p->line, p->column,
@@ -43,13 +57,13 @@ static task_day event_date(const struct entity_work *w, const struct note *n) {
         diag_add(w->diags, DIAG_EVENT_DATE_INVALID, path, 1, 1,
                  "the file name begins with a day that no calendar has");
     if (said == SAID_DAY && named == NAME_DATED &&
-        civil_days(said_day) != civil_days(name_day))
+        civil_days(said_day) != civil_days(name->day))
         diag_add(w->diags, DIAG_EVENT_DATE_DIFFERS, path, p->line, p->column,
                  "property and file name differ");
     if (said == SAID_DAY)
         return (task_day)civil_days(said_day);
     if (named == NAME_DATED)
-        return (task_day)civil_days(name_day);
+        return (task_day)civil_days(name->day);
     diag_add(w->diags, DIAG_EVENT_DATE_MISSING, path, 1, 1,
              "event without a date");
     return TASK_DAY_NONE;
@@ -57,14 +71,11 @@ static task_day event_date(const struct entity_work *w, const struct note *n) {
 
 /* --- title and summary (§4.2) --- */
 
-static struct str event_title(const struct note *n) {
-    struct str name = name_of_note(vault_shown(n->file)), rest = {0};
-    struct civil_date day;
-
+static struct str event_title(const struct note *n,
+                              const struct event_name *name) {
     if (n->front.title.len > 0)
         return n->front.title;
-    name_leading_date(name, &day, &rest);
-    return rest.len > 0 ? rest : name;
+    return name->rest.len > 0 ? name->rest : name->name;
 }
 
 /* For where the day stands beside it (decisions.md 7). */
@@ -153,14 +164,15 @@ static const uint32_t *who(const struct entity_work *w, uint32_t file,
 static void read_event(struct reader *r, const struct note *n,
                        struct event *e) {
     const struct entity_work *w = r->work;
+    struct event_name name = read_name(n);
 
     *e = (struct event){
         .note = n->index,
         .kind = n->role.kind,
         .about = n->role.about,
-        .title = event_title(n),
+        .title = event_title(n, &name),
         .summary = event_summary(r, n),
-        .date = event_date(w, n),
+        .date = event_date(w, n, &name),
         .source = ENTITY_NONE,
         .merged_into = ENTITY_NONE,
     };

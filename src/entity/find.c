@@ -3,6 +3,7 @@
 #include "entity/decisions.h"
 #include "entity/entity_tasks.h"
 #include "entity/events.h"
+#include "entity/held.h"
 #include "entity/mentions.h"
 #include "entity/pairs.h"
 #include "entity/panels.h"
@@ -83,6 +84,7 @@ const struct entities *entities_find(struct arena *a, const struct linked *l,
     mentions_find(&w);
     decisions_find(&w);
     timelines_find(&w);
+    held_find(&w);
     related_find(&w);
     panels_find(&w);
     return all;

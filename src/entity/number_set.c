@@ -4,7 +4,7 @@
 #include "base/vec.h"
 
 void number_set_init(struct number_set *s, struct arena *a, uint32_t limit) {
-    s->items = arena_array(a, uint32_t, limit);
+    s->items = arena_room(a, uint32_t, limit);
     s->seen = arena_array(a, uint32_t, limit);
     s->mark = 1;
     s->len = 0;

@@ -71,7 +71,7 @@ static uint32_t with_tail(const struct pairing *p, struct str tail) {
 /* --- source_ref --- */
 
 bool private_path(struct str text, struct str *last) {
-    size_t at = text.len;
+    size_t slash, back;
     bool drive = text.len > 2 && ascii_alpha((unsigned char)text.p[0]) &&
                  text.p[1] == ':' && (text.p[2] == '\\' || text.p[2] == '/');
 
@@ -79,9 +79,9 @@ bool private_path(struct str text, struct str *last) {
         !str_starts(text, STR("\\\\")) &&
         !str_starts_nocase(text, STR("file:")))
         return false;
-    while (at > 0 && text.p[at - 1] != '/' && text.p[at - 1] != '\\')
-        at--;
-    *last = str_skip(text, at);
+    slash = str_rfind(text, '/') + 1; /* STR_NONE + 1 is 0 */
+    back = str_rfind(text, '\\') + 1;
+    *last = str_skip(text, slash > back ? slash : back);
     return true;
 }
 

@@ -12,7 +12,7 @@ static const enum purpose purposes[ENTITY_PANELS] = {
 struct panels {
     struct entity_work *work;
     struct arena own;
-    struct number_set units, entities, rows, rest;
+    struct number_set units, entities;
     uint32_t *room; /* for a rest: as long as the longest may be */
     VEC(uint32_t) empty;
     /* Of the entity at hand: */
@@ -157,28 +157,6 @@ static void find_tasks(struct panels *p) {
     keep_rest(p, PANEL_TASKS, n);
 }
 
-/* Rows of the entity's units that its own notes do not list, ascending. */
-static void find_listed(struct panels *p, enum entity_panel panel,
-                        const struct listed *by_file) {
-    const struct entity *e = p->e;
-    uint32_t nown;
-
-    number_set_clear(&p->rows);
-    for (uint32_t i = 0; i < e->nnotes; i++)
-        for (uint32_t k = 0; k < by_file[e->notes[i]].n; k++)
-            number_set_add(&p->rows, by_file[e->notes[i]].rows[k]);
-    nown = p->rows.len;
-    for (uint32_t i = 0; i < e->nevents; i++)
-        if (e->events[i].role != EVENT_MENTIONED)
-            unit_add_listed(p->work->all, by_file, e->events[i].event,
-                            &p->rows);
-    number_set_clear(&p->rest);
-    for (uint32_t i = nown; i < p->rows.len; i++)
-        number_set_add(&p->rest, p->rows.items[i]);
-    p->e->panels[panel].nrest = p->rest.len;
-    p->e->panels[panel].rest = number_set_take_sorted(&p->rest, p->work->arena);
-}
-
 static void add_entity(struct panels *p, uint32_t file) {
     uint32_t entity = p->work->all->entity_of[file];
 
@@ -202,8 +180,6 @@ static void find_panels(struct panels *p, struct entity *e) {
     read_sections(p);
     find_timeline(p);
     find_tasks(p);
-    find_listed(p, PANEL_DECISIONS, p->work->decisions);
-    find_listed(p, PANEL_FACTS, p->work->facts);
     find_related(p);
     for (unsigned i = 0; i < ENTITY_PANELS; i++) {
         bool own = find_own(p, (enum entity_panel)i),
@@ -217,18 +193,14 @@ static void find_panels(struct panels *p, struct entity *e) {
 void panels_find(struct entity_work *w) {
     const struct entities *all = w->all;
     struct panels p = {.work = w};
-    uint32_t longest = all->nevents, nrows = all->ndecisions > all->nfacts
-                                                 ? all->ndecisions
-                                                 : all->nfacts;
+    uint32_t longest = all->nevents;
 
     longest = all->ntasks > longest ? all->ntasks : longest;
     longest = all->len > longest ? all->len : longest;
     arena_init(&p.own);
     number_set_init(&p.units, &p.own, all->nevents);
     number_set_init(&p.entities, &p.own, all->len);
-    number_set_init(&p.rows, &p.own, nrows);
-    number_set_init(&p.rest, &p.own, nrows);
-    p.room = arena_array(&p.own, uint32_t, longest);
+    p.room = arena_room(&p.own, uint32_t, longest);
     for (uint32_t i = 0; i < all->len; i++)
         find_panels(&p, &w->items[i]);
     vec_release(&p.empty);

@@ -1,35 +1,11 @@
 #include "entity/related.h"
 
 #include "base/merge_sort.h"
-#include "base/vec.h"
+#include "entity/groups.h"
 #include "entity/timeline.h"
 
 /* Entities of one unit that count for one another (§10). */
 #define UNIT_MAX 200
-
-struct pair {
-    uint32_t of, other;
-};
-typedef VEC(struct pair) pair_vec;
-
-/* Numbers grouped: those of group i are items[begins[i]] up to begins[i + 1]. */
-struct groups {
-    uint32_t *begins, *items;
-};
-
-static struct groups group(struct arena *a, const pair_vec *pairs,
-                           uint32_t ngroups) {
-    struct groups g = {arena_array(a, uint32_t, ngroups + 2),
-                       arena_array(a, uint32_t, pairs->len)};
-
-    for (size_t i = 0; i < pairs->len; i++)
-        g.begins[pairs->items[i].of + 2]++;
-    for (uint32_t i = 2; i < ngroups + 2; i++)
-        g.begins[i] += g.begins[i - 1];
-    for (size_t i = 0; i < pairs->len; i++)
-        g.items[g.begins[pairs->items[i].of + 1]++] = pairs->items[i].other;
-    return g;
-}
 
 /* --- related --- */
 
@@ -41,11 +17,13 @@ static bool is_member(uint32_t kinds) {
 struct meeting { /* of entities */
     struct entity_work *work;
     struct arena own;
-    struct groups members; /* by unit: entities */
-    struct groups units;   /* by entity */
-    uint32_t *counts;      /* by entity; or by number of units */
-    struct number_set met;
-    struct related *room;
+    belonging_vec met;      /* by entity: the units that it was in */
+    uint32_t *begins;       /* of each entity's in `met`, and one more */
+    struct groups members;  /* by unit: entities, ascending */
+    uint32_t *nmembers;     /* by unit: those that count, which come first */
+    uint32_t *counts;       /* by entity; or by number of units */
+    uint32_t *others;       /* entities that are being counted */
+    struct related **lists; /* by entity: whom it met */
 };
 
 /* Of ascending numbers. */
@@ -75,76 +53,92 @@ static bool is_subject(const struct entity_work *w, uint32_t unit,
     return is;
 }
 
-/* Members of each unit, entities ascending; of large ones the subjects alone. */
-static void find_members(struct meeting *m) {
+/* Fills `met`. */
+static void find_units(struct meeting *m) {
     struct entity_work *w = m->work;
-    pair_vec members = {0}, kept = {0}, units = {0};
-    uint32_t n = w->all->nevents;
     struct number_set seen;
-    struct groups all;
 
-    number_set_init(&seen, &m->own, n);
+    m->begins = arena_room(&m->own, uint32_t, w->all->len + 1);
+    number_set_init(&seen, &m->own, w->all->nevents);
     for (uint32_t i = 0; i < w->all->len; i++) {
         const struct entity *e = &w->items[i];
 
+        m->begins[i] = (uint32_t)m->met.len;
         number_set_clear(&seen);
         for (uint32_t k = 0; k < e->nbacklinks && i != w->all->owner; k++) {
             uint32_t unit = unit_of_note(w->all, e->backlinks[k].note);
-            struct pair pair = {unit, i};
+            struct belonging in = {unit, i};
 
             if (unit != ENTITY_NONE && is_member(e->backlinks[k].kinds) &&
                 number_set_add(&seen, unit))
-                vec_push(&members, pair);
+                vec_push(&m->met, in);
         }
     }
-    all = group(&m->own, &members, n);
-    for (uint32_t u = 0; u < n; u++) {
-        uint32_t size = all.begins[u + 1] - all.begins[u], taken = 0;
-
-        for (uint32_t k = 0; k < size && taken < UNIT_MAX; k++) {
-            struct pair in = {u, all.items[all.begins[u] + k]};
-            struct pair of = {in.other, u};
-
-            if (size > UNIT_MAX && !is_subject(w, u, in.other))
-                continue;
-            vec_push(&kept, in);
-            vec_push(&units, of);
-            taken++;
-        }
-    }
-    m->members = group(&m->own, &kept, n);
-    m->units = group(&m->own, &units, w->all->len);
-    vec_release(&members);
-    vec_release(&kept);
-    vec_release(&units);
+    m->begins[w->all->len] = (uint32_t)m->met.len;
 }
 
-/* How often it met each other one. */
-static void count_others(struct meeting *m, uint32_t i) {
-    struct entity *e = &m->work->items[i];
-    struct related *others;
+/* Members of each unit; of large ones the subjects alone. */
+static void find_members(struct meeting *m) {
+    struct entity_work *w = m->work;
+    uint32_t n = w->all->nevents;
 
-    number_set_clear(&m->met);
-    for (uint32_t k = m->units.begins[i]; k < m->units.begins[i + 1]; k++) {
-        uint32_t unit = m->units.items[k];
+    m->members = groups_of(&m->own, &m->met, n);
+    m->nmembers = arena_room(&m->own, uint32_t, n);
+    for (uint32_t u = 0; u < n; u++) {
+        uint32_t *items = m->members.items + m->members.begins[u],
+                 size = m->members.begins[u + 1] - m->members.begins[u],
+                 kept = 0;
 
-        for (uint32_t p = m->members.begins[unit];
-             p < m->members.begins[unit + 1]; p++) {
-            uint32_t other = m->members.items[p];
-
-            if (other == i)
-                continue;
-            if (number_set_add(&m->met, other))
-                m->counts[other] = 0;
-            m->counts[other]++;
-        }
+        for (uint32_t k = 0; size > UNIT_MAX && k < size && kept < UNIT_MAX;
+             k++)
+            if (is_subject(w, u, items[k]))
+                items[kept++] = items[k];
+        m->nmembers[u] = size > UNIT_MAX ? kept : size;
     }
-    others = arena_array(&m->own, struct related, m->met.len);
-    for (uint32_t k = 0; k < m->met.len; k++)
-        others[k] =
-            (struct related){m->met.items[k], m->counts[m->met.items[k]]};
-    e->related = others;
-    e->nrelated = m->met.len;
+}
+
+/* Members of the unit if the entity is one of those that count; NULL otherwise. */
+static const uint32_t *members_with(const struct meeting *m, uint32_t unit,
+                                    uint32_t entity) {
+    const uint32_t *begins = m->members.begins + unit,
+                   *items = m->members.items + begins[0];
+
+    if (m->nmembers[unit] < begins[1] - begins[0] &&
+        !has(items, m->nmembers[unit], entity))
+        return NULL;
+    return items;
+}
+
+/* How often it was in a unit with each other one, and with itself, in m->counts;
+ * returns the number of m->others. */
+static uint32_t count_others(const struct meeting *m, uint32_t entity) {
+    uint32_t n = 0;
+
+    for (uint32_t k = m->begins[entity]; k < m->begins[entity + 1]; k++) {
+        uint32_t unit = m->met.items[k].to;
+        const uint32_t *other = members_with(m, unit, entity),
+                       *end = other != NULL ? other + m->nmembers[unit] : NULL;
+
+        for (; other < end; other++)
+            if (m->counts[*other]++ == 0)
+                m->others[n++] = *other;
+    }
+    return n;
+}
+
+/* Room for each entity's list: it met no more than were in its units, and no more
+ * than there are. */
+static void make_room(struct meeting *m) {
+    uint32_t n = m->work->all->len;
+
+    m->lists = arena_room(&m->own, struct related *, n);
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t most = 0;
+
+        for (uint32_t k = m->begins[i]; k < m->begins[i + 1]; k++)
+            most += m->nmembers[m->met.items[k].to];
+        m->lists[i] = arena_room(&m->own, struct related, most < n ? most : n);
+    }
 }
 
 static int key_order(void *context, const void *a, const void *b) {
@@ -154,60 +148,69 @@ static int key_order(void *context, const void *a, const void *b) {
                    items[*(const uint32_t *)b].key);
 }
 
-/* Who met somebody was met by them: so every list is in the order of name keys once
- * each entity, in that order, has been added to the lists of those in its own. */
-static void sort_by_key(struct meeting *m) {
-    struct entity_work *w = m->work;
-    uint32_t n = w->all->len, *order = arena_array(&m->own, uint32_t, n);
-    struct related **ends = arena_array(&m->own, struct related *, n),
-                   **lists = arena_array(&m->own, struct related *, n);
+/* Entities by name key. */
+static const uint32_t *order_by_key(struct meeting *m) {
+    uint32_t n = m->work->all->len, *order = arena_room(&m->own, uint32_t, n);
 
-    for (uint32_t i = 0; i < n; i++) {
-        order[i] = i;
-        lists[i] = ends[i] =
-            arena_array(w->arena, struct related, w->items[i].nrelated);
-    }
-    merge_sort(order, n, sizeof *order, arena_array(&m->own, uint32_t, n),
-               key_order, w->items);
-    for (uint32_t r = 0; r < n; r++) {
-        const struct entity *e = &w->items[order[r]];
-
-        for (uint32_t k = 0; k < e->nrelated; k++)
-            *ends[e->related[k].entity]++ =
-                (struct related){order[r], e->related[k].count};
-    }
     for (uint32_t i = 0; i < n; i++)
-        w->items[i].related = lists[i];
+        order[i] = i;
+    merge_sort(order, n, sizeof *order, arena_room(&m->own, uint32_t, n),
+               key_order, m->work->items);
+    return order;
 }
 
-/* Most first; equal counts keep their order. */
-static void sort_by_count(struct meeting *m, struct entity *e) {
-    struct related *sorted = (struct related *)e->related;
+/* Who met somebody was met by them: so every list is in the order of name keys once
+ * each entity, in that order, has been added to the lists of those whom it met. */
+static void fill_lists(struct meeting *m) {
+    const uint32_t *order = order_by_key(m);
+    struct entity *items = m->work->items;
+
+    for (uint32_t r = 0; r < m->work->all->len; r++) {
+        uint32_t entity = order[r], n = count_others(m, entity);
+
+        for (uint32_t k = 0; k < n; k++) {
+            uint32_t other = m->others[k];
+
+            if (other != entity)
+                m->lists[other][items[other].nrelated++] =
+                    (struct related){entity, m->counts[other]};
+            m->counts[other] = 0;
+        }
+    }
+}
+
+/* Keeps the list, most first; equal counts keep their order. */
+static void keep_by_count(struct meeting *m, struct entity *e,
+                          const struct related *list) {
+    struct related *sorted =
+        arena_room(m->work->arena, struct related, e->nrelated);
     uint32_t *begins = m->counts, most = 0;
 
-    for (uint32_t i = 0; i < e->nrelated; i++) {
-        m->room[i] = e->related[i];
-        most = e->related[i].count > most ? e->related[i].count : most;
-    }
+    for (uint32_t i = 0; i < e->nrelated; i++)
+        most = list[i].count > most ? list[i].count : most;
     memset(begins, 0, (most + 1) * sizeof *begins);
     for (uint32_t i = 0; i < e->nrelated; i++)
-        begins[m->room[i].count - 1]++; /* of the next lower one */
+        begins[list[i].count - 1]++; /* of the next lower one */
     for (uint32_t count = most; count-- > 0;)
         begins[count] += begins[count + 1];
     for (uint32_t i = 0; i < e->nrelated; i++)
-        sorted[begins[m->room[i].count]++] = m->room[i];
+        sorted[begins[list[i].count]++] = list[i];
+    e->related = sorted;
 }
 
 /* Most first, then by name key. */
 static void find_related(struct meeting *m) {
     uint32_t n = m->work->all->len;
 
+    find_units(m);
+    find_members(m);
+    m->counts = arena_array(&m->own, uint32_t, n + m->work->all->nevents + 1);
+    m->others = arena_room(&m->own, uint32_t, n);
+    make_room(m);
+    fill_lists(m);
     for (uint32_t i = 0; i < n; i++)
-        count_others(m, i);
-    sort_by_key(m);
-    for (uint32_t i = 0; i < n; i++)
-        if (m->work->items[i].nrelated > 1)
-            sort_by_count(m, &m->work->items[i]);
+        keep_by_count(m, &m->work->items[i], m->lists[i]);
+    vec_release(&m->met);
 }
 
 /* --- relations --- */
@@ -216,42 +219,38 @@ static void find_related(struct meeting *m) {
     (1u << MENTION_LINK | 1u << MENTION_PROPERTY | 1u << MENTION_SUBJECT |     \
      1u << MENTION_TAG)
 
-static void find_relations(struct entity_work *w, struct arena *own,
-                           struct number_set *set) {
-    pair_vec pairs = {0};
+static void find_relations(struct entity_work *w, struct arena *own) {
+    belonging_vec all = {0};
+    struct number_set set;
     struct groups g;
 
     for (uint32_t i = 0; i < w->all->len; i++)
         for (uint32_t k = 0; k < w->items[i].nbacklinks; k++) {
             const struct mention *m = &w->items[i].backlinks[k];
             uint32_t by = w->all->entity_of[m->note];
-            struct pair named = {i, by}, names = {by, i};
+            struct belonging named = {i, by}, names = {by, i};
 
             if (by == ENTITY_NONE || by == i || !(m->kinds & NAMES_RELATION))
                 continue;
-            vec_push(&pairs, named);
-            vec_push(&pairs, names);
+            vec_push(&all, named);
+            vec_push(&all, names);
         }
-    g = group(own, &pairs, w->all->len);
+    g = groups_of(own, &all, w->all->len);
+    number_set_init(&set, own, w->all->len);
     for (uint32_t i = 0; i < w->all->len; i++) {
-        number_set_clear(set);
         for (uint32_t k = g.begins[i]; k < g.begins[i + 1]; k++)
-            number_set_add(set, g.items[k]);
-        w->items[i].nrelations = set->len;
-        w->items[i].relations = number_set_take_sorted(set, w->arena);
+            number_set_add(&set, g.items[k]);
+        w->items[i].nrelations = set.len;
+        w->items[i].relations = number_set_take_sorted(&set, w->arena);
     }
-    vec_release(&pairs);
+    vec_release(&all);
 }
 
 void related_find(struct entity_work *w) {
     struct meeting m = {.work = w};
 
     arena_init(&m.own);
-    find_members(&m);
-    number_set_init(&m.met, &m.own, w->all->len);
-    m.counts = arena_array(&m.own, uint32_t, w->all->len + w->all->nevents + 1);
-    m.room = arena_array(&m.own, struct related, w->all->len);
     find_related(&m);
-    find_relations(w, &m.own, &m.met);
+    find_relations(w, &m.own);
     arena_release(&m.own);
 }

@@ -89,9 +89,9 @@ static const uint32_t *heading_blocks(struct arena *a, const struct note *n) {
 const struct section *sections_of(struct arena *a, struct arena *scratch,
                                   struct map *purposes, const struct note *n,
                                   uint32_t *count) {
-    VEC(struct section) found = {0};
-    const struct section *kept;
+    struct section *found = arena_room(scratch, struct section, n->nheadings);
     const uint32_t *blocks = NULL;
+    uint32_t len = 0;
 
     for (uint32_t i = 0; i < n->nheadings; i++) {
         const struct heading *h = &n->headings[i];
@@ -101,8 +101,8 @@ const struct section *sections_of(struct arena *a, struct arena *scratch,
         s.purpose =
             h->is_top ? purpose_of(purposes, scratch, h->text) : PURPOSE_NONE;
         if (s.purpose == PURPOSE_NONE ||
-            (found.len > 0 && vec_last(&found)->end_line > h->line &&
-             vec_last(&found)->purpose == s.purpose))
+            (len > 0 && found[len - 1].end_line > h->line &&
+             found[len - 1].purpose == s.purpose))
             continue;
         next = next_heading(n, i);
         s.end_line = next < n->nheadings ? n->headings[next].line : UINT32_MAX;
@@ -112,12 +112,10 @@ const struct section *sections_of(struct arena *a, struct arena *scratch,
         s.end_block = blocks[next];
         s.begin = h->own.end;
         s.end = next < n->nheadings ? n->headings[next].own.begin : n->body_end;
-        vec_push(&found, s);
+        found[len++] = s;
     }
-    *count = (uint32_t)found.len;
-    kept = vec_keep(a, &found);
-    vec_release(&found);
-    return kept;
+    *count = len;
+    return vec_copy(a, found, len, sizeof *found);
 }
 
 struct str section_line(struct arena *a, struct str text) {

@@ -1,290 +1,36 @@
 #include "entity/speakers.h"
 
-#include <stdlib.h>
+#include "entity/name_text.h"
+#include "entity/speaker_labels.h"
 
-#include "base/map.h"
-#include "base/unicode.h"
-#include "base/vec.h"
-#include "base/wide.h"
-
-/* Limits of a label candidate, in words and characters. */
-#define LABEL_WORDS 5
-#define LABEL_CHARACTERS 40
-/* A candidate that is no name is a label if it comes so often. */
-#define LABEL_TIMES 3
 /* Turns of a hundred that begin with a label, so that glued ones are believed. */
 #define STEADY_PERCENT 80
 #define WORDS_CHARACTERS 200
 
-/* A text that stands before a separator, or a name. */
-struct label {
-    uint32_t times;
-    uint32_t entity; /* ENTITY_NONE: nobody known */
-    bool is_label;
-    bool is_learnt; /* seen before a separator */
+/* What a turn begins with. */
+struct beginning_label {
+    struct label *label; /* NULL: with none */
+    struct str text;
 };
 
 struct reader {
-    struct arena *scratch;
     const struct note *note;
     const struct speaker_names *names;
-    struct map labels;     /* text -> struct label */
-    VEC(uint32_t) lengths; /* of those that are labels, longest first */
+    struct labels labels;
+    struct beginning_label *begun; /* by turn */
     bool steady;
+    uint32_t nspeaking; /* labels that turns have, each once */
 };
-
-static uint32_t char_at(struct str s, size_t at, size_t *len) {
-    uint32_t code;
-
-    *len = utf8_decode(s, at, &code);
-    return code;
-}
-
-static bool is_space(uint32_t code) {
-    return code < 0x80 ? ascii_space((unsigned char)code)
-                       : unicode_class(code) == UNICODE_SPACE;
-}
 
 static size_t skip_space(struct str s, size_t at) {
     size_t len;
 
-    while (at < s.len && is_space(char_at(s, at, &len)))
+    while (at < s.len && name_is_blank(turn_char(s, at, &len)))
         at += len;
     return at;
 }
 
-/* --- separators --- */
-
-/* Whether a separator may begin with this byte: no letter does, nor a blank. */
-static bool may_separate(char c) {
-    return c == '-' || c == ':' || c == '>' || (unsigned char)c == 0xE2;
-}
-
-/* Length of the separator at `at`, or 0. What follows a head that goes on is not
- * its end. */
-static size_t separator(const struct turn *turn, size_t at) {
-    struct str s = turn->head;
-    uint32_t code;
-    size_t len, next;
-
-    if (at >= s.len || !may_separate(s.p[at]))
-        return 0;
-    if (str_starts(str_skip(s, at), STR(">>")))
-        return 2;
-    code = char_at(s, at, &len);
-    if (code != '-' && code != ':' && code != 0x2013 && code != 0x2014)
-        return 0;
-    if (at + len == s.len)
-        return turn->goes_on ? 0 : len;
-    return is_space(char_at(s, at + len, &next)) ? len : 0;
-}
-
-/* Where in the head a label with the separator behind it ends at the latest. */
-#define LABEL_BYTES (4 * (LABEL_CHARACTERS + 1))
-
-/* Whether a separator may stand where that of a label does. */
-static bool may_have_label(struct str head) {
-    size_t at = 0;
-
-    head = str_slice(head, 0, LABEL_BYTES + 1);
-#ifdef __SSE2__
-    for (; head.len - at >= 16; at += 16) {
-        __m128i v = wide_load(head.p + at);
-        __m128i hits = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('-')),
-                                    _mm_cmpeq_epi8(v, _mm_set1_epi8(':')));
-
-        hits = _mm_or_si128(hits, _mm_cmpeq_epi8(v, _mm_set1_epi8('>')));
-        hits = _mm_or_si128(hits, _mm_cmpeq_epi8(v, _mm_set1_epi8('\xE2')));
-        if (wide_bits(hits) != 0)
-            return true;
-    }
-#endif
-    while (at < head.len && !may_separate(head.p[at]))
-        at++;
-    return at < head.len;
-}
-
-/* What stands before the first separator, if it may be a label; else "". */
-static struct str candidate(const struct turn *turn) {
-    struct str s = turn->head, found;
-    size_t at = 0, len, characters = 0, words = 0;
-    bool blank = true;
-
-    if (!may_have_label(s)) /* most turns that go on */
-        return STR("");
-    while (at < s.len) {
-        bool before = blank;
-
-        if (may_separate(s.p[at]) && separator(turn, at) > 0)
-            break;
-        blank = is_space(char_at(s, at, &len));
-        words += before && !blank;
-        at += len;
-        if (++characters > LABEL_CHARACTERS + 1 || words > LABEL_WORDS)
-            return STR("");
-    }
-    found = str_slice(s, 0, at);
-    while (found.len > 0) {
-        size_t begin =
-            found.len - utf8_decode_back(found, found.len, &(uint32_t){0});
-        if (!is_space(char_at(found, begin, &len)))
-            break;
-        found.len = begin;
-    }
-    if (at == s.len || found.len == 0 || utf8_count(found) > LABEL_CHARACTERS ||
-        unicode_class(char_at(found, 0, &len)) != UNICODE_LETTER)
-        return STR("");
-    return found;
-}
-
-/* --- labels --- */
-
-static bool in_list(struct str s, const struct str *list, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (str_eq_nocase(s, list[i]))
-            return true;
-    return false;
-}
-
-/* What recorders call those whom they do not know. */
-static bool is_role(struct str s) {
-    static const struct str roles[] = {
-        STR_INIT("Remote"),      STR_INIT("Host"),    STR_INIT("Guest"),
-        STR_INIT("Interviewer"), STR_INIT("Unknown"), STR_INIT("Me"),
-        STR_INIT("Myself")};
-    static const struct str speaker = STR_INIT("Speaker ");
-    size_t at = speaker.len;
-
-    if (in_list(s, roles, ARRAY_LEN(roles)))
-        return true;
-    if (!str_starts_nocase(s, speaker) || s.len == at)
-        return false;
-    while (at < s.len && ascii_digit((unsigned char)s.p[at]))
-        at++;
-    return at == s.len;
-}
-
-static bool is_interjection(struct str s) {
-    static const struct str words[] = {
-        STR_INIT("So"),   STR_INIT("Well"),  STR_INIT("And"),  STR_INIT("But"),
-        STR_INIT("Yeah"), STR_INIT("Yes"),   STR_INIT("No"),   STR_INIT("Okay"),
-        STR_INIT("OK"),   STR_INIT("Right"), STR_INIT("Um"),   STR_INIT("Uh"),
-        STR_INIT("Oh"),   STR_INIT("I"),     STR_INIT("The"),  STR_INIT("It"),
-        STR_INIT("That"), STR_INIT("This"),  STR_INIT("They"), STR_INIT("We"),
-        STR_INIT("You"),  STR_INIT("He"),    STR_INIT("She"),  STR_INIT("Hmm"),
-        STR_INIT("Like"), STR_INIT("Now"),   STR_INIT("Then")};
-
-    return in_list(s, words, ARRAY_LEN(words));
-}
-
-/* All words begin with a capital or a digit. */
-static bool is_capital(struct str s) {
-    bool blank = true;
-
-    for (size_t at = 0, len; at < s.len; at += len) {
-        uint32_t code = char_at(s, at, &len);
-        enum unicode_class class = unicode_class(code);
-
-        if (blank && !is_space(code) && class != UNICODE_NUMBER &&
-            (class != UNICODE_LETTER || unicode_is_lower(code)))
-            return false;
-        blank = is_space(code);
-    }
-    return true;
-}
-
-static bool is_person(struct reader *r, struct str text, struct label *label) {
-    uint32_t entity = r->names->person(r->names->names, text, r->scratch);
-
-    if (entity != SPEAKER_NOBODY)
-        label->entity = entity;
-    return entity != ENTITY_NONE;
-}
-
-static struct label *label_slot(struct reader *r, struct str text) {
-    void **slot = map_slot_borrowed(&r->labels, text);
-
-    if (*slot == NULL) {
-        struct label *label = arena_new(r->scratch, struct label);
-        label->entity = ENTITY_NONE;
-        *slot = label;
-    }
-    return *slot;
-}
-
-static void add_label(struct reader *r, struct str text, struct label *label) {
-    if (!label->is_label)
-        vec_push(&r->lengths, (uint32_t)text.len);
-    label->is_label = true;
-}
-
-static void learn(struct reader *r, const struct turn *turn) {
-    struct str text = candidate(turn);
-    struct label *label;
-
-    if (text.len == 0)
-        return;
-    label = label_slot(r, text);
-    label->times++;
-    label->is_learnt = true;
-    if (label->times == 1 && (is_person(r, text, label) || is_role(text)))
-        add_label(r, text, label);
-    else if (label->times == LABEL_TIMES && is_capital(text) &&
-             !is_interjection(text))
-        add_label(r, text, label);
-}
-
-static void add_given(struct reader *r) {
-    for (size_t i = 0; i < r->names->ngiven; i++) {
-        struct str text = r->names->given[i];
-        struct label *label;
-
-        if (text.len == 0)
-            continue;
-        label = label_slot(r, text);
-        if (!label->is_label)
-            is_person(r, text, label);
-        add_label(r, text, label);
-    }
-}
-
-static int longest_first(const void *left, const void *right) {
-    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
-
-    return (a < b) - (a > b);
-}
-
-/* Each length once: a turn is asked for every one of them. */
-static void sort_lengths(struct reader *r) {
-    size_t n = 0;
-
-    if (r->lengths.len == 0)
-        return;
-    qsort(r->lengths.items, r->lengths.len, sizeof *r->lengths.items,
-          longest_first);
-    for (size_t i = 0; i < r->lengths.len; i++)
-        if (n == 0 || r->lengths.items[n - 1] != r->lengths.items[i])
-            r->lengths.items[n++] = r->lengths.items[i];
-    r->lengths.len = n;
-}
-
 /* --- turns --- */
-
-/* The longest label that begins the turn, or NULL; *text is it. */
-static const struct label *label_of(const struct reader *r,
-                                    const struct turn *turn, struct str *text) {
-    for (size_t i = 0; i < r->lengths.len; i++) {
-        const struct label *label;
-
-        *text = str_slice(turn->head, 0, r->lengths.items[i]);
-        if (text->len < r->lengths.items[i])
-            continue;
-        label = map_get(&r->labels, *text);
-        if (label != NULL && label->is_label)
-            return label;
-    }
-    return NULL;
-}
 
 /* The character behind a label; 0 at the end of the line. A link, and what is past
  * the head, counts as punctuation. */
@@ -292,21 +38,24 @@ static uint32_t next_char(const struct turn *turn, size_t at) {
     size_t len;
 
     if (at < turn->head.len)
-        return char_at(turn->head, at, &len);
+        return turn_char(turn->head, at, &len);
     return turn->goes_on ? '[' : 0;
 }
 
-static bool find_steady(const struct reader *r) {
-    uint32_t n = 0;
+/* What each turn begins with, and whether nearly all begin with a label. */
+static void find_labels(struct reader *r, struct arena *scratch) {
+    uint32_t nturns = r->note->nturns, n = 0;
 
-    for (uint32_t i = 0; i < r->note->nturns; i++) {
+    r->begun = arena_room(scratch, struct beginning_label, nturns);
+    for (uint32_t i = 0; i < nturns; i++) {
         const struct turn *turn = &r->note->turns[i];
-        struct str text;
+        struct beginning_label *begun = &r->begun[i];
 
-        n += label_of(r, turn, &text) != NULL &&
-             !unicode_is_lower(next_char(turn, text.len));
+        begun->label = labels_at(&r->labels, turn, &begun->text);
+        n += begun->label != NULL &&
+             !unicode_is_lower(next_char(turn, begun->text.len));
     }
-    return n * 100 >= (uint64_t)r->note->nturns * STEADY_PERCENT;
+    r->steady = n * 100 >= (uint64_t)nturns * STEADY_PERCENT;
 }
 
 /* `Remotely` is a word of its own, and so is `Hosts`. */
@@ -317,7 +66,7 @@ static bool is_suffix(struct str rest) {
     size_t end = 0, len;
 
     while (end < rest.len &&
-           unicode_class(char_at(rest, end, &len)) == UNICODE_LETTER)
+           unicode_class(turn_char(rest, end, &len)) == UNICODE_LETTER)
         end += len;
     for (size_t i = 0; i < ARRAY_LEN(suffixes); i++)
         if (str_eq(str_slice(rest, 0, end), suffixes[i]))
@@ -332,11 +81,11 @@ static bool is_inside_word(struct str rest) {
 
     if (rest.len == 0)
         return false;
-    code = char_at(rest, 0, &len);
+    code = turn_char(rest, 0, &len);
     return (code == '\'' || code == 0x2019 || code == '-' || code == 0x2010 ||
             code == 0x2011) &&
            len < rest.len &&
-           unicode_class(char_at(rest, len, &next)) == UNICODE_LETTER;
+           unicode_class(turn_char(rest, len, &next)) == UNICODE_LETTER;
 }
 
 /* Whether a label with this behind it, but no separator, is who speaks. */
@@ -348,7 +97,7 @@ static bool is_glued(const struct reader *r, const struct label *label,
 
     if (code == 0)
         return true;
-    if (is_space(code))
+    if (name_is_blank(code))
         return r->steady;
     if (is_inside_word(rest))
         return false;
@@ -357,21 +106,23 @@ static bool is_glued(const struct reader *r, const struct label *label,
     return label->is_learnt || several;
 }
 
-static struct speaker read_turn(const struct reader *r,
-                                const struct turn *turn) {
+static struct speaker read_turn(struct reader *r, uint32_t i) {
+    const struct turn *turn = &r->note->turns[i];
     struct speaker s = {.entity = ENTITY_NONE};
-    struct str text;
-    const struct label *label = label_of(r, turn, &text);
+    struct label *label = r->begun[i].label;
+    struct str text = r->begun[i].text;
     size_t at, length;
 
     if (label == NULL)
         return s;
     at = skip_space(turn->head, text.len);
-    length = separator(turn, at);
+    length = label_separator(turn, at);
     if (length > 0)
         at = skip_space(turn->head, at + length);
     else if (!is_glued(r, label, text, turn))
         return s;
+    r->nspeaking += !label->speaks;
+    label->speaks = true;
     s.label = text;
     s.entity = label->entity;
     s.text = (uint32_t)at;
@@ -401,23 +152,22 @@ static void infer(const struct reader *r, struct speaker *speakers) {
 
 const struct speaker *speakers_read(struct arena *a, struct arena *scratch,
                                     const struct note *n,
-                                    const struct speaker_names *names) {
-    struct reader r = {.scratch = scratch, .note = n, .names = names};
+                                    const struct speaker_names *names,
+                                    uint32_t *nlabels) {
+    struct reader r = {.note = n, .names = names};
     struct speaker *speakers;
 
+    *nlabels = 0;
     if (n->nturns == 0)
         return NULL;
-    speakers = arena_array(a, struct speaker, n->nturns);
-    map_init(&r.labels, scratch);
+    speakers = arena_room(a, struct speaker, n->nturns);
+    labels_learn(&r.labels, scratch, n, names);
+    find_labels(&r, scratch);
     for (uint32_t i = 0; i < n->nturns; i++)
-        learn(&r, &n->turns[i]);
-    add_given(&r);
-    sort_lengths(&r);
-    r.steady = find_steady(&r);
-    for (uint32_t i = 0; i < n->nturns; i++)
-        speakers[i] = read_turn(&r, &n->turns[i]);
+        speakers[i] = read_turn(&r, i);
     infer(&r, speakers);
-    vec_release(&r.lengths);
+    labels_release(&r.labels);
+    *nlabels = r.nspeaking;
     return speakers;
 }
 
@@ -470,7 +220,8 @@ static void add_named(const struct entity_work *w, const struct note *n,
 
 static const struct speaker *speakers_of(const struct entity_work *w,
                                          const struct note *n,
-                                         struct arena *scratch) {
+                                         struct arena *scratch,
+                                         uint32_t *nlabels) {
     struct speaker_names names = {.person = person_of_roster,
                                   .names = w->roster,
                                   .owner = w->all->owner,
@@ -484,27 +235,9 @@ static const struct speaker *speakers_of(const struct entity_work *w,
         vec_push(&list, owner->items[i]);
     names.given = list.items;
     names.ngiven = list.len;
-    speakers = speakers_read(w->arena, scratch, n, &names);
+    speakers = speakers_read(w->arena, scratch, n, &names, nlabels);
     vec_release(&list);
     return speakers;
-}
-
-static uint32_t count_labels(const struct speaker *speakers, uint32_t nturns,
-                             struct arena *scratch) {
-    struct map labels;
-    uint32_t n = 0;
-
-    map_init(&labels, scratch);
-    for (uint32_t i = 0; i < nturns; i++) {
-        void **slot;
-
-        if (speakers[i].label.len == 0)
-            continue;
-        slot = map_slot_borrowed(&labels, speakers[i].label);
-        n += *slot == NULL;
-        *slot = &labels;
-    }
-    return n;
 }
 
 void speakers_find(struct entity_work *w) {
@@ -520,9 +253,7 @@ void speakers_find(struct entity_work *w) {
 
         if (note == NULL || note->nturns == 0)
             continue;
-        all[i] = speakers_of(w, note, &scratch);
-        arena_reset(&scratch);
-        labels[i] = count_labels(all[i], note->nturns, &scratch);
+        all[i] = speakers_of(w, note, &scratch, &labels[i]);
         arena_reset(&scratch);
     }
     arena_release(&scratch);
@@ -587,7 +318,7 @@ static void add_collapsed(struct words *w, struct str s) {
         if (len > 0) {
             buf_add(w->out, s.p + at, len);
             w->left -= len;
-        } else if (!is_space(char_at(s, at, &len))) {
+        } else if (!name_is_blank(turn_char(s, at, &len))) {
             buf_add(w->out, s.p + at, len);
             w->left--;
         } else if (!first && w->out->p[w->out->len - 1] != ' ') {

@@ -32,10 +32,11 @@ struct speaker_names {
 };
 
 /* By turn, in `a`; NULL for a note without turns. Labels are borrowed from the note.
- * `scratch` is used for names. */
+ * *nlabels: how many there are, each counted once. `scratch` is used for names. */
 const struct speaker *speakers_read(struct arena *a, struct arena *scratch,
                                     const struct note *n,
-                                    const struct speaker_names *names);
+                                    const struct speaker_names *names,
+                                    uint32_t *nlabels);
 
 /* Of all notes that take part: fills w->all->speakers. The events must be known. */
 void speakers_find(struct entity_work *w);

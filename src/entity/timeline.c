@@ -1,8 +1,7 @@
 #include "entity/timeline.h"
 
-#include "base/merge_sort.h"
 #include "base/number_sort.h"
-#include "base/vec.h"
+#include "entity/groups.h"
 
 uint32_t unit_of_note(const struct entities *all, uint32_t file) {
     uint32_t event = all->event_of[file];
@@ -24,25 +23,16 @@ uint32_t unit_notes(const struct entities *all, uint32_t unit,
     return 2;
 }
 
-void unit_add_listed(const struct entities *all, const struct listed *by_file,
-                     uint32_t unit, struct number_set *set) {
-    uint32_t notes[2], n = unit_notes(all, unit, notes);
-
-    for (uint32_t i = 0; i < n; i++)
-        for (uint32_t k = 0; k < by_file[notes[i]].n; k++)
-            number_set_add(set, by_file[notes[i]].rows[k]);
-}
-
-/* What is worked with for one entity after the other. */
 struct timelines {
     struct entity_work *work;
     struct arena own;
-    struct number_set units;
-    enum event_role *roles; /* by unit, of those in `units` */
-    struct number_set rows;
     /* All events in the order in which they are shown, and the place of each. */
     uint32_t *in_order, *places;
-    uint32_t *sorted, *room;
+    /* Of one entity after the other: */
+    struct number_set units;
+    enum event_role *roles; /* by unit, of those in `units` */
+    /* By the place of an event: entities with their roles. */
+    belonging_vec shares;
 };
 
 /* --- events (§4.4) --- */
@@ -80,49 +70,62 @@ static void add_linked(struct timelines *t, uint32_t file) {
 }
 
 /* Newest first, undated last, then by path. */
-static int event_order(void *context, const void *a, const void *b) {
-    const struct event *events = context;
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    task_day p = events[x].date, q = events[y].date;
-
-    if (p != q)
-        return p > q ? -1 : 1;
-    return x < y ? -1 : x > y;
-}
-
 static void order_events(struct timelines *t) {
-    uint32_t n = t->work->all->nevents;
+    const struct event *events = t->work->events;
+    uint32_t n = t->work->all->nevents, *age = arena_room(&t->own, uint32_t, n);
 
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++) {
         t->in_order[i] = i;
-    merge_sort(t->in_order, n, sizeof *t->in_order, t->room, event_order,
-               t->work->events);
+        age[i] = day_age(events[i].date);
+    }
+    number_sort_close_up(age, n);
+    number_sort_by(age, t->in_order, n, t->places);
     for (uint32_t i = 0; i < n; i++)
         t->places[t->in_order[i]] = i;
 }
 
-static void find_events(struct timelines *t, struct entity *e) {
-    struct entity_work *w = t->work;
-    uint32_t n;
-    struct entity_event *events;
+/* An entity and its role in one number. */
+static uint32_t share_of(uint32_t entity, enum event_role role) {
+    return entity << 2 | (uint32_t)role;
+}
+
+/* Whose events they are, and with how many. */
+static void find_shares(struct timelines *t, uint32_t entity) {
+    struct entity *e = &t->work->items[entity];
 
     number_set_clear(&t->units);
     add_mentioned(t, e->backlinks, e->nbacklinks);
     add_mentioned(t, e->unlinked, e->nunlinked);
     for (uint32_t i = 0; i < e->nnotes; i++)
         add_linked(t, e->notes[i]);
-    n = t->units.len;
-    for (uint32_t i = 0; i < n; i++)
-        t->sorted[i] = t->places[t->units.items[i]];
-    number_sort(t->sorted, n, t->room);
-    events = arena_array(w->arena, struct entity_event, n);
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t event = t->in_order[t->sorted[i]];
+    for (uint32_t i = 0; i < t->units.len; i++) {
+        uint32_t unit = t->units.items[i];
+        struct belonging share = {t->places[unit],
+                                  share_of(entity, t->roles[unit])};
 
-        events[i] = (struct entity_event){event, t->roles[event]};
+        vec_push(&t->shares, share);
     }
-    e->events = events;
-    e->nevents = n;
+    e->nevents = t->units.len;
+}
+
+/* Event after event is given to all whose it is, so each list is in order. */
+static void hand_out(struct timelines *t) {
+    struct entity_work *w = t->work;
+    struct groups by_place = groups_of(&t->own, &t->shares, w->all->nevents);
+    struct entity_event **next =
+        arena_room(&t->own, struct entity_event *, w->all->len);
+
+    for (uint32_t i = 0; i < w->all->len; i++)
+        w->items[i].events = next[i] =
+            arena_room(w->arena, struct entity_event, w->items[i].nevents);
+    for (uint32_t place = 0; place < w->all->nevents; place++)
+        for (uint32_t k = by_place.begins[place];
+             k < by_place.begins[place + 1]; k++) {
+            uint32_t share = by_place.items[k];
+
+            *next[share >> 2]++ = (struct entity_event){
+                t->in_order[place], (enum event_role)(share & 3)};
+        }
 }
 
 /* --- contacts --- */
@@ -183,44 +186,24 @@ static void find_contacts(const struct entity_work *w, struct entity *e) {
     e->last_contact = e->last_computed;
 }
 
-/* --- decisions (§4.5) --- */
-
-static void find_decisions(struct timelines *t, struct entity *e) {
-    struct entity_work *w = t->work;
-
-    number_set_clear(&t->rows);
-    for (uint32_t i = 0; i < e->nnotes; i++)
-        for (uint32_t k = 0; k < w->decisions[e->notes[i]].n; k++)
-            number_set_add(&t->rows, w->decisions[e->notes[i]].rows[k]);
-    for (uint32_t i = 0; i < e->nevents; i++)
-        if (e->events[i].role != EVENT_MENTIONED)
-            unit_add_listed(w->all, w->decisions, e->events[i].event, &t->rows);
-    e->ndecisions = t->rows.len;
-    e->decisions = number_set_take_sorted(&t->rows, w->arena);
-}
-
 void timelines_find(struct entity_work *w) {
     struct timelines t = {.work = w};
     uint32_t nevents = w->all->nevents;
 
     arena_init(&t.own);
     number_set_init(&t.units, &t.own, nevents);
-    number_set_init(&t.rows, &t.own, w->all->ndecisions);
-    t.roles = arena_array(&t.own, enum event_role, nevents);
-    t.in_order = arena_array(&t.own, uint32_t, nevents);
-    t.places = arena_array(&t.own, uint32_t, nevents);
-    t.sorted = arena_array(&t.own, uint32_t, nevents);
-    t.room = arena_array(&t.own, uint32_t, nevents);
+    t.roles = arena_room(&t.own, enum event_role, nevents);
+    t.in_order = arena_room(&t.own, uint32_t, nevents);
+    t.places = arena_room(&t.own, uint32_t, nevents);
     order_events(&t);
+    for (uint32_t i = 0; i < w->all->len; i++)
+        if (i != w->all->owner) /* who would be on every row */
+            find_shares(&t, i);
+    hand_out(&t);
     for (uint32_t i = 0; i < w->all->len; i++) {
-        struct entity *e = &w->items[i];
-
-        /* The owner would be on every row. */
-        if (i != w->all->owner)
-            find_events(&t, e);
-        find_contacts(w, e);
-        read_stated(w, e);
-        find_decisions(&t, e);
+        find_contacts(w, &w->items[i]);
+        read_stated(w, &w->items[i]);
     }
+    vec_release(&t.shares);
     arena_release(&t.own);
 }

@@ -9,12 +9,6 @@
 #include "entity/refs.h"
 #include "entity/sections.h"
 
-/* Rows of the decisions, or of the facts, in the order of a note. */
-struct listed {
-    const uint32_t *rows;
-    uint32_t n;
-};
-
 struct note_sections {
     const struct section *items;
     uint32_t n;
@@ -33,8 +27,6 @@ struct entity_work {
     struct entities *all; /* what is returned */
     struct entity *items; /* all->items */
     struct event *events; /* all->events */
-    const struct listed *decisions,
-        *facts; /* by file; from decisions_find on */
 };
 
 /* The published note of file `i` if it takes part: NULL for attachments, notes that

@@ -7,9 +7,14 @@
 /* Emoji are symbols, and so are what joins and colours them; of punctuation only
  * the marks of Markdown go: a name may have an apostrophe. */
 static bool is_kept(uint32_t code) {
+    static const bool marks[0x80] = {
+        ['*'] = true, ['_'] = true, ['`'] = true,  ['~'] = true, ['='] = true,
+        ['#'] = true, ['$'] = true, ['+'] = true,  ['<'] = true, ['>'] = true,
+        ['^'] = true, ['|'] = true, ['\\'] = true,
+    };
+
     if (code < 0x80)
-        return ascii_alnum((unsigned char)code) || code == ' ' ||
-               memchr("*_`~=#$+<>^|\\", (int)code, 13) == NULL;
+        return !marks[code];
     return code != 0x200D && !(code >= 0xFE00 && code <= 0xFE0F) &&
            !(unicode_class(code) & UNICODE_SYMBOL);
 }
@@ -17,21 +22,29 @@ static bool is_kept(uint32_t code) {
 /* The first place at or after `at` of something that goes, or the end; *next is what
  * follows it. */
 static size_t next_symbol(struct str s, size_t at, size_t *next) {
+    uint32_t code;
+
+    *next = at;
 #ifdef __SSE2__
     for (; s.len - at >= 16; at += 16) {
         __m128i v = wide_load(s.p + at);
         __m128i kept =
             _mm_or_si128(wide_alnum(v), _mm_cmpeq_epi8(v, _mm_set1_epi8(' ')));
+        unsigned others = ~wide_bits(kept) & 0xFFFF;
 
-        if (wide_bits(kept) != 0xFFFF) {
-            at += (size_t)__builtin_ctz(~wide_bits(kept));
-            break;
+        for (; others != 0; others &= others - 1) {
+            size_t i = at + (size_t)__builtin_ctz(others);
+
+            if (i < *next) /* inside a character */
+                continue;
+            *next = i + utf8_decode(s, i, &code);
+            if (!is_kept(code))
+                return i;
         }
     }
+    at = *next > at ? *next : at; /* the last may end past the sixteen */
 #endif
     for (; at < s.len; at = *next) {
-        uint32_t code;
-
         *next = at + 1;
         if (ascii_alnum((unsigned char)s.p[at])) /* most */
             continue;

@@ -39,10 +39,16 @@ static void describe(const struct repair *r, struct buf *out) {
                                   : REPAIR_CP1252;
     enum repair_codec other = (enum repair_codec)(REPAIR_CODECS - 1 - first);
 
-    buf_printf(out, "%zu character%s read as %s", n[first],
-               n[first] == 1 ? "" : "s", repair_codec_name(first));
-    if (n[other] > 0)
-        buf_printf(out, ", %zu as %s", n[other], repair_codec_name(other));
+    buf_add_u64(out, n[first]);
+    buf_add_str(out, n[first] == 1 ? STR(" character read as ")
+                                   : STR(" characters read as "));
+    buf_add_str(out, str_from(repair_codec_name(first)));
+    if (n[other] == 0)
+        return;
+    buf_add_lit(out, ", ");
+    buf_add_u64(out, n[other]);
+    buf_add_lit(out, " as ");
+    buf_add_str(out, str_from(repair_codec_name(other)));
 }
 
 /* The characters of a short text, which is UTF-8. */

@@ -121,20 +121,31 @@ static bool decide_line(struct repair_edits *edits, size_t *next,
     return clean;
 }
 
+/* Where the line begins that `at` is on; not before `from`. */
+static size_t line_begin(struct str text, size_t from, size_t at) {
+    size_t before = str_rfind(str_slice(text, from, at), '\n');
+
+    return before != STR_NONE ? from + before + 1 : from;
+}
+
 /* A note that is clean throughout is repaired throughout; else code stays, and
  * what is uncertain where its line is not clean. */
 static void decide(struct repair_edits *edits, struct str text, bool has_code) {
+    size_t at = 0, next = 0, n = edits->list.len;
     bool clean = true;
 
-    for (size_t at = 0, next = 0;
-         (at = utf8_skip_ascii(text, at)) < text.len;) {
+    while ((at = utf8_skip_ascii(text, at)) < text.len) {
         const char *found = memchr(text.p + at, '\n', text.len - at);
         size_t end = found != NULL ? (size_t)(found - text.p) : text.len;
 
         clean = decide_line(edits, &next, text, at, end) && clean;
         at = end;
+        if (!clean && next == n)
+            break;
+        if (!clean) /* lines without edits have nothing more to say */
+            at = line_begin(text, at, edits->list.items[next].begin);
     }
-    for (size_t i = 0; clean && i < edits->list.len; i++)
+    for (size_t i = 0; clean && i < n; i++)
         edits->list.items[i].replaced = true;
     if (!clean && has_code)
         repair_leave_code(edits, text);
@@ -307,17 +318,15 @@ static struct str repair_any(struct repair *r, struct str text, bool is_name) {
     first_changes(r);
     text = buf_str(&r->texts[0]);
     /* The list of what was made is made anew while this one is read. */
-    struct repair_stretch *made = r->made.items;
-    size_t nmade = r->made.len;
-    r->made.items = NULL;
-    r->made.len = r->made.cap = 0;
-    if (repair_round(r, text, made, nmade, is_name, &r->texts[1])) {
+    repair_stretch_vec made = r->made;
+    r->made = r->again;
+    r->again = made;
+    if (repair_round(r, text, made.items, made.len, is_name, &r->texts[1])) {
         join_changes(r);
         text = buf_str(&r->texts[1]);
         if (r->left == STR_NONE)
             r->left = still_damaged(r, text);
     }
-    mem_free(made);
     return text;
 }
 
@@ -387,6 +396,7 @@ void repair_release(struct repair *r) {
     vec_release(&r->chosen.list);
     vec_release(&r->edits.list);
     vec_release(&r->made);
+    vec_release(&r->again);
     buf_release(&r->texts[0]);
     buf_release(&r->texts[1]);
 }

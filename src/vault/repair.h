@@ -33,7 +33,7 @@ struct repair {
     /* how it is done */
     struct repair_sequences found[REPAIR_CODECS];
     struct repair_edits chosen, edits;
-    VEC(struct repair_stretch) made;
+    repair_stretch_vec made, again; /* by this round; by the one before it */
     struct buf texts[2];
 };
 

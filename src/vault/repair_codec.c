@@ -21,7 +21,7 @@ static const uint8_t mac_roman_latin[] = {
     0x99, 0x9B, 0x9A, 0xD6, 0xBF, 0x9D, 0x9C, 0x9E, 0x9F, 0,    0,    0xD8};
 
 /* and U+2000 to U+203F. 0: the codec has no such character. */
-static const uint8_t punctuation[0x40][REPAIR_CODECS] = {
+const uint8_t repair_punctuation[REPAIR_PUNCTUATION][REPAIR_CODECS] = {
     /* cp1252, Mac Roman */
     [0x13] = {0x96, 0xD0}, [0x14] = {0x97, 0xD1}, [0x18] = {0x91, 0xD4},
     [0x19] = {0x92, 0xD5}, [0x1A] = {0x82, 0xE2}, [0x1C] = {0x93, 0xD2},
@@ -128,36 +128,28 @@ static unsigned char find_byte(const struct codec_row *rows, size_t n,
     return low < n && rows[low].code == code ? rows[low].byte : 0;
 }
 
-unsigned char repair_codec_byte(enum repair_codec codec, uint32_t code) {
-    unsigned first = codec == REPAIR_CP1252 ? 0x80 : 0xA0;
-
-    if (code < first)
-        return 0;
-    if (code <= 0xFF)
-        return codec == REPAIR_CP1252 ? (unsigned char)code
-                                      : mac_roman_latin[code - first];
-    if (code - 0x2000 < ARRAY_LEN(punctuation))
-        return punctuation[code - 0x2000][codec];
-    return codec == REPAIR_CP1252
-               ? find_byte(cp1252, ARRAY_LEN(cp1252), code)
-               : find_byte(mac_roman, ARRAY_LEN(mac_roman), code);
-}
-
-bool repair_codec_may_lead(enum repair_codec codec, unsigned char first) {
+unsigned char repair_codec_other_byte(enum repair_codec codec, uint32_t code) {
     if (codec == REPAIR_CP1252)
-        return first == REPAIR_CP1252_LEAD;
-    switch (first) {
-    case 0xC2: /* U+0080 on */
-    case 0xC3:
-    case 0xC5: /* U+0152, U+0178 */
-    case 0xC6: /* U+0192 */
-    case 0xE2: /* signs, U+2013 on */
-    case 0xEF: /* U+F8FF, U+FB01 */
-        return true;
-    default:
-        return false;
-    }
+        return find_byte(cp1252, ARRAY_LEN(cp1252), code);
+    if (code < 0xA0)
+        return 0;
+    return code <= 0xFF ? mac_roman_latin[code - 0xA0]
+                        : find_byte(mac_roman, ARRAY_LEN(mac_roman), code);
 }
+
+#define CP1252 (1 << REPAIR_CP1252)
+#define MAC_ROMAN (1 << REPAIR_MAC_ROMAN)
+
+const uint8_t repair_codec_leads[256] = {
+    [0xC2] = MAC_ROMAN,                              /* U+0080 on */
+    [0xC3] = CP1252 | MAC_ROMAN, [0xC5] = MAC_ROMAN, /* U+0152, U+0178 */
+    [0xC6] = MAC_ROMAN,                              /* U+0192 */
+    [0xE2] = MAC_ROMAN,                              /* signs, U+2013 on */
+    [0xEF] = MAC_ROMAN,                              /* U+F8FF, U+FB01 */
+};
+
+/* L begins with it, and all of it is assigned. */
+#define LAST_LATIN 0x377
 
 enum repair_class repair_class_of(enum repair_codec codec, uint32_t code) {
     bool ideographic = (code >= 0x3001 && code <= 0x3003) ||
@@ -165,6 +157,8 @@ enum repair_class repair_class_of(enum repair_codec codec, uint32_t code) {
 
     if (code >= 0x2010 && code <= 0x2027) /* most: dashes, quotes */
         return REPAIR_SIGN;
+    if (code >= 0xA0 && code <= LAST_LATIN)
+        return REPAIR_LETTER;
     if (unicode_in_ranges(signs, ARRAY_LEN(signs), code) &&
         (codec == REPAIR_CP1252 || !ideographic))
         return REPAIR_SIGN;

@@ -15,14 +15,28 @@ enum repair_codec { REPAIR_CP1252, REPAIR_MAC_ROMAN, REPAIR_CODECS };
 
 /* The name of the encoding as findings tell it: "Windows-1252". */
 const char *repair_codec_name(enum repair_codec codec);
+/* For repair_codec_byte: U+2000 to U+203F, where most that are asked for stand; what
+ * stands nowhere else. */
+#define REPAIR_PUNCTUATION 0x40
+extern const uint8_t repair_punctuation[REPAIR_PUNCTUATION][REPAIR_CODECS];
+unsigned char repair_codec_other_byte(enum repair_codec codec, uint32_t code);
+
 /* The byte (0x80 to 0xFF) that the codec shows as `code`; 0 for what it does not
  * have, ASCII too. For cp1252 a C1 control stands for its own byte. */
-unsigned char repair_codec_byte(enum repair_codec codec, uint32_t code);
-/* With which all characters of cp1252 begin that have the byte of a lead byte. */
-#define REPAIR_CP1252_LEAD 0xC3
-/* Whether the first byte of a character's UTF-8 is one with which a character
- * can begin that has the byte of a lead byte, C2 to F4, in the codec. */
-bool repair_codec_may_lead(enum repair_codec codec, unsigned char first);
+static inline unsigned char repair_codec_byte(enum repair_codec codec,
+                                              uint32_t code) {
+    if (code - 0x2000 < REPAIR_PUNCTUATION)
+        return repair_punctuation[code - 0x2000][codec];
+    if (code < 0x80)
+        return 0;
+    if (codec == REPAIR_CP1252 && code <= 0xFF)
+        return (unsigned char)code;
+    return repair_codec_other_byte(codec, code);
+}
+
+/* For each first byte of a character's UTF-8 bits 1 << codec of those in which a
+ * character can begin with it that has the byte of a lead byte, C2 to F4. */
+extern const uint8_t repair_codec_leads[256];
 
 /* What a decoded character says about having been damaged. */
 enum repair_class {

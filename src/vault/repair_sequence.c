@@ -6,6 +6,9 @@
 /* From this byte on a character of four begins. */
 #define FOUR_BYTES 0xF0u
 
+/* Bytes of the shortest sequence: two characters of two. */
+#define LEAST 4
+
 /* Bytes of the UTF-8 of `code`, and so characters of its sequence. */
 static unsigned width_of(uint32_t code) {
     return code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
@@ -22,13 +25,13 @@ static bool is_c1(uint32_t code) {
 
 /* --- finding --- */
 
-/* The sequence that begins at s->begin, before `end`; false without one. */
+/* The sequence that begins at s->begin with the character `code`, which ends at `at`;
+ * false without one. */
 static bool read_sequence(enum repair_codec codec, struct str text,
-                          struct repair_sequence *s) {
-    char bytes[4];
-    uint32_t code;
-    size_t at = s->begin + utf8_decode(text, s->begin, &code), n = 1, need;
+                          uint32_t code, size_t at, struct repair_sequence *s) {
     unsigned char byte = repair_codec_byte(codec, code);
+    char bytes[4];
+    size_t n = 1, need;
     bool c1 = false;
 
     if (byte < 0xC2 || byte > 0xF4)
@@ -116,28 +119,48 @@ static size_t next_pair(struct str text, size_t at) {
     return at;
 }
 
-/* Each codec's for itself: those of one may overlap the other's. */
+/* Ends of the last sequences: those of one codec may overlap the other's. */
+struct finding {
+    struct repair_sequences *found;
+    struct str text;
+    size_t ends[REPAIR_CODECS];
+};
+
+/* The sequences of the codecs in `leads` that begin at `at`. */
+static void find_at(struct finding *f, size_t at, unsigned leads) {
+    uint32_t code;
+    size_t next = at + utf8_decode(f->text, at, &code);
+
+    for (unsigned c = 0; c < REPAIR_CODECS; c++) {
+        struct repair_sequence s = {.begin = (uint32_t)at};
+
+        if (at < f->ends[c] || !(leads >> c & 1) ||
+            !read_sequence((enum repair_codec)c, f->text, code, next, &s))
+            continue;
+        vec_push(&f->found[c].list, s);
+        f->ends[c] = s.end;
+    }
+}
+
 static void find_in(struct repair_sequences found[REPAIR_CODECS],
                     struct str text, size_t at) {
-    size_t ends[REPAIR_CODECS] = {0}; /* of the last sequence */
+    struct finding f = {found, text, {0}};
 
     at = next_pair(text, at);
     while (at < text.len) {
         unsigned char first = (unsigned char)text.p[at];
         size_t next = at + width_by_lead(first);
-        bool alone = next >= text.len || (unsigned char)text.p[next] < 0x80;
+        unsigned leads = repair_codec_leads[first];
 
-        for (unsigned c = 0; c < REPAIR_CODECS && !alone; c++) {
-            struct repair_sequence s = {.begin = (uint32_t)at};
-
-            if (at >= ends[c] &&
-                repair_codec_may_lead((enum repair_codec)c, first) &&
-                read_sequence((enum repair_codec)c, text, &s)) {
-                vec_push(&found[c].list, s);
-                ends[c] = s.end;
-            }
+        if (next >= text.len)
+            return;
+        if ((unsigned char)text.p[next] < 0x80) { /* it stands alone */
+            at = next_pair(text, next);
+            continue;
         }
-        at = alone && next < text.len ? next_pair(text, next) : next;
+        if (leads != 0)
+            find_at(&f, at, leads);
+        at = next;
     }
 }
 
@@ -328,8 +351,9 @@ void repair_find(struct repair_sequences found[REPAIR_CODECS], struct str text,
     for (unsigned c = 0; c < REPAIR_CODECS; c++)
         found[c].list.len = found[c].ncertain = 0;
     for (size_t i = 0; i < n; i++)
-        find_in(found, str_slice(text, 0, stretches[i].end),
-                stretches[i].begin);
+        if (stretches[i].end - stretches[i].begin >= LEAST)
+            find_in(found, str_slice(text, 0, stretches[i].end),
+                    stretches[i].begin);
     for (unsigned c = 0; c < REPAIR_CODECS; c++)
         judge(&found[c], (enum repair_codec)c, text);
 }

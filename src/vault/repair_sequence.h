@@ -16,6 +16,8 @@ struct repair_stretch {
     uint32_t begin, end;
 };
 
+typedef VEC(struct repair_stretch) repair_stretch_vec;
+
 struct repair_sequence {
     uint32_t begin, end; /* bytes of the text */
     uint32_t code;       /* the one character that it was */

@@ -23,8 +23,8 @@ static struct look look_at(struct str s) {
     for (; s.len - i >= 16 && !control; i += 16) {
         __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.p + i));
         __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, last), v);
-        __m128i good = _mm_or_si128(_mm_cmpeq_epi8(v, tab),
-                                    _mm_cmpeq_epi8(v, lf));
+        __m128i good =
+            _mm_or_si128(_mm_cmpeq_epi8(v, tab), _mm_cmpeq_epi8(v, lf));
 
         all = _mm_or_si128(all, v);
         control = _mm_movemask_epi8(_mm_andnot_si128(good, low)) != 0;

@@ -56,9 +56,37 @@ static void test_sort_by(void **state) {
         }
 }
 
+/* Keys become small in their order; none comes behind all others. */
+static void test_close_up(void **state) {
+    static const struct {
+        uint32_t keys[4], n, wanted[4], most;
+    } rows[] = {
+        {{0}, 0, {0}, 0},
+        {{9}, 1, {0}, 0},
+        {{UINT32_MAX}, 1, {1}, 1},
+        {{70005, 70003, UINT32_MAX, 70004}, 4, {2, 0, 3, 1}, 3},
+        {{0, UINT32_MAX - 1, UINT32_MAX, 5},
+         4,
+         {0, UINT32_MAX - 1, UINT32_MAX, 5},
+         UINT32_MAX},
+        {{UINT32_MAX - 1, UINT32_MAX - 3}, 2, {2, 0}, 2},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        uint32_t keys[4] = {rows[i].keys[0], rows[i].keys[1], rows[i].keys[2],
+                            rows[i].keys[3]};
+
+        assert_int_equal(number_sort_close_up(keys, rows[i].n), rows[i].most);
+        for (size_t k = 0; k < rows[i].n; k++)
+            assert_int_equal(keys[k], rows[i].wanted[k]);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_sort),
-                                       cmocka_unit_test(test_sort_by)};
+                                       cmocka_unit_test(test_sort_by),
+                                       cmocka_unit_test(test_close_up)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

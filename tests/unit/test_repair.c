@@ -496,10 +496,29 @@ static void test_codecs(void **state) {
             unsigned byte = repair_codec_byte((enum repair_codec)c, code);
             assert_true(code >= 0x80 || byte == 0);
             if (byte >= 0xC2 && byte <= 0xF4)
-                assert_true(repair_codec_may_lead((enum repair_codec)c,
-                                                  (unsigned char)bytes[0]));
+                assert_true(repair_codec_leads[(unsigned char)bytes[0]] >> c &
+                            1);
         }
     }
+}
+
+/* What is never looked for begins and ends where letters do, assigned or not. */
+static void test_classes(void **state) {
+    static const struct {
+        uint32_t code;
+        enum repair_class is;
+    } rows[] = {
+        {0x9F, REPAIR_NEVER},   {0xA0, REPAIR_LETTER},  {0xD7, REPAIR_LETTER},
+        {0x2DF, REPAIR_LETTER}, {0x377, REPAIR_LETTER}, {0x378, REPAIR_NEVER},
+        {0x379, REPAIR_NEVER},  {0x37A, REPAIR_LETTER}, {0x2019, REPAIR_SIGN},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        for (unsigned c = 0; c < REPAIR_CODECS; c++)
+            assert_int_equal(
+                repair_class_of((enum repair_codec)c, rows[i].code),
+                rows[i].is);
 }
 
 int main(void) {
@@ -517,6 +536,7 @@ int main(void) {
         cmocka_unit_test(test_long_lines),
         cmocka_unit_test(test_places),
         cmocka_unit_test(test_codecs),
+        cmocka_unit_test(test_classes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -205,6 +205,20 @@ static void add_speaker(struct buf *out, const struct speaker *s) {
     buf_add_str(out, s->label.len > 0 ? STR("|") : STR("-"));
 }
 
+/* Distinct labels among the first `n` turns. */
+static uint32_t count_labels(const struct speaker *speakers, uint32_t n) {
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < n; i++) {
+        bool again = speakers[i].label.len == 0;
+
+        for (uint32_t k = 0; k < i; k++)
+            again |= str_eq(speakers[k].label, speakers[i].label);
+        count += !again;
+    }
+    return count;
+}
+
 static void check_row(struct note_dump *x, size_t row) {
     struct buf text = {0}, got = {0};
     struct str given = STR("");
@@ -218,6 +232,7 @@ static void check_row(struct note_dump *x, size_t row) {
     };
     const struct speaker *speakers;
     struct arena scratch;
+    uint32_t nlabels;
 
     arena_init(&scratch);
     if (rows[row].given != NULL)
@@ -226,7 +241,8 @@ static void check_row(struct note_dump *x, size_t row) {
     for (int i = 0; i < 8 && rows[row].heads[i] != NULL; i++)
         buf_printf(&text, "[00:%02d] %s\n\n", i, rows[row].heads[i]);
     dump_note(x, buf_str(&text));
-    speakers = speakers_read(&x->arena, &scratch, x->note, &names);
+    speakers = speakers_read(&x->arena, &scratch, x->note, &names, &nlabels);
+    assert_int_equal(nlabels, count_labels(speakers, x->note->nturns));
     for (uint32_t i = 0; i < x->note->nturns; i++) {
         const struct text_block *b =
             &x->note->text_blocks[x->note->turns[i].block];
@@ -269,6 +285,7 @@ static void test_words(void **state) {
     struct buf text = {0}, got = {0};
     struct arena scratch;
     struct note_dump x;
+    uint32_t nlabels;
 
     (void)state;
     arena_init(&scratch);
@@ -283,7 +300,7 @@ static void test_words(void **state) {
                    "[00:00] Mara- [[Z]]\n[00:01] %s\n[00:02] [[Q]]\n",
                    words[i].turn);
         dump_note(&x, buf_str(&text));
-        s = speakers_read(&x.arena, &scratch, x.note, &names);
+        s = speakers_read(&x.arena, &scratch, x.note, &names, &nlabels);
         buf_reset(&got);
         speaker_add_words(&got, x.note, 1, &s[1]);
         assert_string_equal(buf_cstr(&got), words[i].words);
@@ -295,8 +312,9 @@ static void test_words(void **state) {
         buf_add_lit(&text, "\xc3\xa4");
     dump_note(&x, buf_str(&text));
     buf_reset(&got);
-    speaker_add_words(&got, x.note, 2,
-                      &speakers_read(&x.arena, &scratch, x.note, &names)[2]);
+    speaker_add_words(
+        &got, x.note, 2,
+        &speakers_read(&x.arena, &scratch, x.note, &names, &nlabels)[2]);
     assert_int_equal(got.len, 400);
     buf_release(&text);
     buf_release(&got);
