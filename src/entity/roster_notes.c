@@ -139,8 +139,7 @@ static void find_owner(struct roster *r, struct arena *scratch) {
     const struct str_list *owner = &r->settings->owner;
 
     for (size_t i = 0; i < owner->len && r->owner == ROSTER_NOBODY; i++) {
-        uint32_t found = roster_find(r, roster_person_kind,
-                                     name_key(scratch, owner->items[i]));
+        uint32_t found = roster_person(r, owner->items[i], scratch);
         if (ROSTER_IS_ENTITY(found))
             r->owner = found;
     }
