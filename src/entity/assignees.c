@@ -126,6 +126,14 @@ static void add_unknown(struct reading *r, size_t at, struct str rest) {
     r->out->unknown_at = at;
 }
 
+/* The name in a link is known from its begin to its end. */
+static void add_unknown_link(struct reading *r, size_t at, struct str name) {
+    if (r->out->unknown.len > 0 || begins_placeholder(r, name))
+        return;
+    r->out->unknown = name;
+    r->out->unknown_at = at;
+}
+
 /* Somebody new, or ROSTER_NOBODY. */
 static uint32_t add_person(const struct reading *r, struct str name) {
     if (!looks_like_name(name) ||
@@ -147,7 +155,7 @@ static bool read_link(struct reading *r, size_t at, size_t *end) {
                        ? str_find_str(rest, STR("]]"), 2)
                        : STR_NONE;
     struct target found;
-    uint32_t entity;
+    uint32_t entity = ROSTER_NOBODY;
 
     if (close == STR_NONE)
         return false;
@@ -158,16 +166,17 @@ static bool read_link(struct reading *r, size_t at, size_t *end) {
     if (found.outcome == LINK_FILE || target.len == 0)
         return true;
     if (found.outcome == LINK_NOTE) {
-        if (!is_persons_note(r->linked->notes[found.file]))
-            return true;
-        entity = roster_of_note(r->roster, found.file);
+        if (is_persons_note(r->linked->notes[found.file]))
+            entity = roster_of_note(r->roster, found.file);
+        else
+            add_unknown_link(r, at, name_of_note(target));
     } else {
         name = name_of_note(target);
         entity = roster_person(r->roster, name, r->scratch);
         if (entity == ROSTER_NOBODY)
             entity = add_person(r, name);
         if (entity == ROSTER_NOBODY || entity == ROSTER_SHARED)
-            add_unknown(r, at, name);
+            add_unknown_link(r, at, name);
     }
     if (ROSTER_IS_ENTITY(entity) || entity == ROSTER_OWNER)
         add(r, entity, at, *end,
@@ -189,6 +198,25 @@ static struct str rest_of(const struct reading *r, size_t at) {
     return rest;
 }
 
+/* The longest known name behind the `@` at `at`. `_` goes on with a word (§3), but not
+ * where it ends what it began: `_@Ada Example_`. */
+static struct roster_hit longest_person(const struct reading *r, size_t at) {
+    struct roster_hit hit = roster_longest_person(r->roster, r->text, at + 1,
+                                                  r->scratch),
+                      inside;
+    const char *mark = at > 0 && r->text.p[at - 1] == '_'
+                           ? memchr(r->text.p + at, '_', r->text.len - at)
+                           : NULL;
+    size_t end = mark != NULL ? (size_t)(mark - r->text.p) : 0;
+
+    if (end == 0 || (end + 1 < r->text.len &&
+                     ascii_alnum((unsigned char)r->text.p[end + 1])))
+        return hit;
+    inside = roster_longest_person(r->roster, str_slice(r->text, 0, end),
+                                   at + 1, r->scratch);
+    return inside.len > hit.len ? inside : hit;
+}
+
 /* Returns where to read on. */
 static size_t read_at(struct reading *r, size_t at) {
     struct roster_hit hit;
@@ -198,7 +226,7 @@ static size_t read_at(struct reading *r, size_t at) {
 
     if (read_link(r, at, &end))
         return end;
-    hit = roster_longest_person(r->roster, r->text, at + 1, r->scratch);
+    hit = longest_person(r, at);
     if (hit.len > 0 && hit.entity != ROSTER_NOBODY) {
         end = at + 1 + hit.len;
         add(r, hit.entity, at, end, str_slice(r->text, at + 1, end));

@@ -144,6 +144,9 @@ struct entity_task {
     enum assigned_by by;
     bool by_owner;   /* the pseudo-id `owner`: an owner word without `owner:` */
     struct str text; /* plain text, trailing mentions cut */
+    /* What that is of, as it is written; with the tags at its end, too, where nobody
+     * has the task. */
+    struct str marked;
     const uint32_t *assignees; /* entities, in order of mention */
     const struct str *written; /* each as it stands behind its `@` */
     uint32_t nassignees;

@@ -7,6 +7,7 @@
 #include "base/wide.h"
 #include "entity/assignees.h"
 #include "note/compile.h"
+#include "note/hidden.h"
 #include "query/tasks/task_tags.h"
 
 struct entity_tasks {
@@ -207,11 +208,13 @@ static void assign_page(struct entity_tasks *t, const struct note *n,
 static void read_task(struct entity_tasks *t, const struct note *n,
                       uint32_t index, struct entity_task *e) {
     const struct task *task = &t->work->all->tasks_read->items[index];
-    struct str text = without_tags(task->description);
+    struct str shown = note_line_shown(n, task->item, task->description),
+               text = without_tags(shown),
+               seen = hidden_blanked(t->work->arena, text), cut;
 
     *e = (struct entity_task){.task = index,
                               .state = state_of(&n->items[task->item])};
-    assignees_read(&t->found, t->work->roster, t->work->linked, n->index, text,
+    assignees_read(&t->found, t->work->roster, t->work->linked, n->index, seen,
                    &t->scratch);
     keep_assignees(t, e);
     if (e->by == ASSIGNED_NONE)
@@ -220,7 +223,12 @@ static void read_task(struct entity_tasks *t, const struct note *n,
         diag_add(t->work->diags, DIAG_ASSIGNEE_UNKNOWN, n->file->path,
                  task->line, column_of(n, task, text, t->found.unknown_at),
                  "nobody called \"%.*s\"", STR_ARG(t->found.unknown));
-    e->text = plain_text(t, n, assignees_cut(&t->found, text));
+    cut = assignees_cut(&t->found, seen);
+    if (cut.len > 0)
+        cut = str_slice(text, (size_t)(cut.p - seen.p),
+                        (size_t)(cut.p - seen.p) + cut.len);
+    e->marked = e->by != ASSIGNED_NONE ? cut : str_trim(shown);
+    e->text = plain_text(t, n, cut);
     arena_reset(&t->scratch);
 }
 

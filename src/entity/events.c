@@ -1,5 +1,6 @@
 #include "entity/events.h"
 
+#include "base/unicode.h"
 #include "note/compile.h"
 
 struct reader {
@@ -42,6 +43,44 @@ static struct event_name read_name(const struct note *n) {
     return name;
 }
 
+static void report_no_day(const struct entity_work *w, struct str path,
+                          const struct property *p) {
+    if (p->source.len > 0)
+        diag_add(w->diags, DIAG_EVENT_DATE_INVALID, path, p->line, p->column,
+                 "\"%.*s\" is no date", STR_ARG(p->source));
+    else
+        diag_add(w->diags, DIAG_EVENT_DATE_INVALID, path, p->line, p->column,
+                 "a %s is no date",
+                 p->value->kind == VALUE_LIST ? "list" : "mapping");
+}
+
+static void report_name(const struct entity_work *w, const struct note *n) {
+    diag_add(w->diags, DIAG_EVENT_DATE_INVALID, n->file->path, 1, 1,
+             "the file name begins with a day that no calendar has");
+}
+
+/* Whether a note that is no event might have been one with a possible day (§1): it is
+ * an entity, or nothing else, where entities and events lie. Eight digits may well be
+ * another number. */
+static bool is_misdated(const struct entity_work *w, const struct note *n) {
+    struct str name = name_of_note(vault_shown(n->file)), rest, folder;
+    struct civil_date day;
+    struct arena scratch;
+    bool found = n->role.role == ROLE_ENTITY;
+
+    if (n->role.role == ROLE_LOG || (!found && n->role.kind.len > 0) ||
+        str_find(name, '-') != 4 ||
+        name_leading_date(name, &day, &rest) != NAME_IMPOSSIBLE_DATE)
+        return false;
+    arena_init(&scratch);
+    folder = str_dirname(unicode_fold(&scratch, vault_shown(n->file)));
+    for (; folder.len > 0 && !found; folder = str_dirname(folder))
+        found = entity_settings_event_folder(w->settings, folder) != NULL ||
+                entity_settings_kind_folder(w->settings, folder) != NULL;
+    arena_release(&scratch);
+    return found;
+}
+
 static task_day event_date(const struct entity_work *w, const struct note *n,
                            const struct event_name *name) {
     struct str path = n->file->path;
@@ -51,11 +90,9 @@ static task_day event_date(const struct entity_work *w, const struct note *n,
     enum dated_name named = name->named;
 
     if (said == SAID_NO_DAY)
-        diag_add(w->diags, DIAG_EVENT_DATE_INVALID, path, p->line, p->column,
-                 "\"%.*s\" is no date", STR_ARG(p->source));
+        report_no_day(w, path, p);
     if (named == NAME_IMPOSSIBLE_DATE)
-        diag_add(w->diags, DIAG_EVENT_DATE_INVALID, path, 1, 1,
-                 "the file name begins with a day that no calendar has");
+        report_name(w, n);
     if (said == SAID_DAY && named == NAME_DATED &&
         civil_days(said_day) != civil_days(name->day))
         diag_add(w->diags, DIAG_EVENT_DATE_DIFFERS, path, p->line, p->column,
@@ -133,7 +170,7 @@ static struct str event_summary(struct reader *r, const struct note *n) {
     struct str text = {0};
 
     if (p != NULL && p->value->kind == VALUE_TEXT)
-        text = plain(r, n, str_trim(p->value->as.text));
+        text = str_trim(plain(r, n, str_trim(p->value->as.text)));
     if (text.len == 0)
         text = summary_section(w, n);
     if (text.len == 0 && n->summary != NOTE_NONE &&
@@ -195,6 +232,8 @@ void events_find(struct entity_work *w) {
         event_of[i] = ENTITY_NONE;
         if (note != NULL && note->role.role == ROLE_EVENT)
             event_of[i] = n++;
+        else if (note != NULL && is_misdated(w, note))
+            report_name(w, note);
     }
     w->events = arena_array(w->arena, struct event, n);
     w->all->events = w->events;

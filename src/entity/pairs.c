@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/unicode.h"
+#include "base/utf16.h"
 #include "vault/repair.h"
 
 /* Components of a path that a reference may repeat. */
@@ -57,7 +58,8 @@ static void add_transcript(struct pairing *p, uint32_t file) {
         void **slot = map_slot_borrowed(&p->tails, tail);
         uintptr_t best = (uintptr_t)*slot;
 
-        if (best == 0 || files[file].path.len < files[best - 1].path.len)
+        if (best == 0 ||
+            utf16_len(files[file].path) < utf16_len(files[best - 1].path))
             *slot = (void *)(uintptr_t)(file + 1);
     } while (++depth < MAX_TAIL && shorten(&tail));
 }
@@ -85,17 +87,35 @@ bool private_path(struct str text, struct str *last) {
     return true;
 }
 
+/* Whatever the note is, the rest of such a path is not shown. */
+static void report_private(const struct entity_work *w, const struct note *n) {
+    const struct property *ref =
+        frontmatter_property(&n->front, STR("source_ref"));
+    const struct value *v = ref != NULL ? ref->value : NULL;
+    size_t len = v != NULL && v->kind == VALUE_LIST ? v->as.list.len : 1;
+    struct str last;
+
+    for (size_t i = 0; v != NULL && i < len; i++) {
+        const struct value *item =
+            v->kind == VALUE_LIST ? v->as.list.items[i] : v;
+
+        if (item->kind != VALUE_TEXT ||
+            !private_path(str_trim(item->as.text), &last))
+            continue;
+        diag_add(w->diags, DIAG_PRIVATE_PATH, n->file->path, ref->line,
+                 ref->column, "path of another machine");
+        break;
+    }
+}
+
 static uint32_t by_source_ref(struct pairing *p, const struct note *n) {
     const struct property *ref =
         frontmatter_property(&n->front, STR("source_ref"));
     uint32_t found = ENTITY_NONE;
-    struct str tail, last;
+    struct str tail;
 
     if (ref == NULL || ref->value->kind != VALUE_TEXT)
         return ENTITY_NONE;
-    if (private_path(str_trim(ref->value->as.text), &last))
-        diag_add(p->work->diags, DIAG_PRIVATE_PATH, n->file->path, ref->line,
-                 ref->column, "path of another machine");
     tail = tail_form(p, ref->value->as.text);
     do
         found = with_tail(p, tail);
@@ -117,6 +137,8 @@ static uint32_t by_link(struct pairing *p, const struct link *l) {
  * with list and emphasis marks. */
 static bool follows_source(const struct note *n, const struct link *l) {
     struct str before;
+    uint32_t code;
+    size_t begin;
 
     if (l->kind == LINK_PROPERTY || l->block == NOTE_NONE ||
         l->block >= n->ntext_blocks || l->column > 24)
@@ -125,8 +147,12 @@ static bool follows_source(const struct note *n, const struct link *l) {
         str_slice(n->text, n->text_blocks[l->block].begin, l->text_begin));
     if (before.len < STR("source:").len)
         return false;
-    before = str_skip(before, before.len - STR("source:").len);
-    return str_eq_nocase(before, STR("source:"));
+    begin = before.len - STR("source:").len;
+    if (!str_eq_nocase(str_skip(before, begin), STR("source:")))
+        return false;
+    utf8_decode_back(before, begin, &code); /* `Resource:` is another word */
+    return begin == 0 ||
+           (unicode_class(code) & (UNICODE_LETTER | UNICODE_NUMBER)) == 0;
 }
 
 static uint32_t by_links(struct pairing *p, const struct note *n) {
@@ -136,7 +162,8 @@ static uint32_t by_links(struct pairing *p, const struct note *n) {
         const struct link *l = &n->links[i];
 
         if (l->kind == LINK_PROPERTY &&
-            str_eq(n->front.properties[l->property].key, STR("source")))
+            (str_eq(n->front.properties[l->property].key, STR("source")) ||
+             str_eq(n->front.properties[l->property].key, STR("source_ref"))))
             found = by_link(p, l);
     }
     for (uint32_t i = 0; i < n->nlinks && found == ENTITY_NONE; i++)
@@ -154,6 +181,9 @@ void pairs_find(struct entity_work *w) {
 
     arena_init(&p.own);
     map_init(&p.tails, &p.own);
+    for (uint32_t i = 0; i < w->linked->vault->nfiles; i++)
+        if (work_note(w->linked, i) != NULL)
+            report_private(w, w->linked->notes[i]);
     for (uint32_t i = 0; i < w->all->nevents; i++)
         if (is_transcript(&w->events[i]))
             add_transcript(&p, w->events[i].note);

@@ -402,10 +402,12 @@ static void add_tags(struct refs *refs, const struct note *n, ref_vec *out) {
         return;
     for (size_t i = 0; i < p->value->as.list.len; i++) {
         const struct value *v = p->value->as.list.items[i];
+        struct str tag = v->kind == VALUE_TEXT ? str_trim(v->as.text) : STR("");
 
-        if (v->kind == VALUE_TEXT &&
-            str_starts_nocase(str_trim(v->as.text), STR("entity/")))
-            add_tag(refs, n, str_trim(v->as.text), out);
+        if (str_starts(tag, STR("#")))
+            tag = str_skip(tag, 1);
+        if (str_starts_nocase(tag, STR("entity/")))
+            add_tag(refs, n, tag, out);
     }
 }
 

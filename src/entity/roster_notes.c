@@ -1,4 +1,5 @@
 #include "base/name_key.h"
+#include "base/utf16.h"
 #include "entity/roster_state.h"
 
 static void report_shared(struct roster *r, const struct note *n,
@@ -47,8 +48,8 @@ static bool is_entity(const struct note *n) {
 /* §2.1: the shortest path, then the smallest. Files are in the order of paths. */
 static bool is_better_note(const struct roster *r, uint32_t file,
                            uint32_t than) {
-    return r->linked->vault->files[file].path.len <
-           r->linked->vault->files[than].path.len;
+    return utf16_len(r->linked->vault->files[file].path) <
+           utf16_len(r->linked->vault->files[than].path);
 }
 
 static void add_note(struct roster *r, struct arena *scratch,
@@ -138,8 +139,7 @@ static void find_owner(struct roster *r, struct arena *scratch) {
     const struct str_list *owner = &r->settings->owner;
 
     for (size_t i = 0; i < owner->len && r->owner == ROSTER_NOBODY; i++) {
-        uint32_t found = roster_find(r, roster_person_kind,
-                                     name_key(scratch, owner->items[i]));
+        uint32_t found = roster_person(r, owner->items[i], scratch);
         if (ROSTER_IS_ENTITY(found))
             r->owner = found;
     }

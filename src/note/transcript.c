@@ -2,6 +2,7 @@
 
 #include "base/unicode.h"
 #include "note/list_marker.h"
+#include "note/hidden.h"
 #include "note/section_name.h"
 
 void transcript_release(struct transcript *t) {
@@ -84,6 +85,19 @@ struct scan {
     size_t next_hidden;  /* t->hidden: those before end before this list */
 };
 
+/* `Transcript ^id` */
+static struct str without_id(struct str heading) {
+    size_t at = str_rfind(heading, '^');
+
+    if (at == STR_NONE || at == 0 || heading.p[at - 1] != ' ' ||
+        at + 1 == heading.len)
+        return heading;
+    for (size_t i = at + 1; i < heading.len; i++)
+        if (!ascii_alnum((unsigned char)heading.p[i]) && heading.p[i] != '-')
+            return heading;
+    return str_slice(heading, 0, at);
+}
+
 static bool is_name(struct arena *scratch, struct str heading) {
     static const struct str names[] = {
         STR_INIT("transcript"), STR_INIT("original transcript"),
@@ -92,7 +106,7 @@ static bool is_name(struct arena *scratch, struct str heading) {
 
     if (heading.len > 200)
         return false;
-    name = section_name(scratch, heading);
+    name = section_name(scratch, without_id(hidden_blanked(scratch, heading)));
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         if (str_eq(name, names[i]))
             return true;

@@ -1,6 +1,7 @@
 #include <assert.h>
 
 #include "html/escape.h"
+#include "note/hidden.h"
 #include "site/tasks_pen.h"
 
 /* One task of a result (spec/tasks.md §11.1 to §11.4, §11.6). */
@@ -157,6 +158,7 @@ static void add_description(struct tasks_pen *p, const struct task *t,
             : t->description;
     struct range piece;
 
+    text = note_line_shown(place->note, t->item, text);
     if (text.len == 0)
         return;
     buf_add_lit(out_of(p), "<span class=\"task-description\"><span>");

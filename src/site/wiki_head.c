@@ -154,11 +154,16 @@ static void add_counts(struct facts *f, uint32_t entity) {
 
 /* Two notes of one entity (entity-duplicate): the other ones. */
 static void add_further_notes(struct facts *f, const struct entity *e) {
-    for (uint32_t i = 1; i < e->nnotes && i <= OTHERS_SHOWN; i++) {
-        if (f->text.len > 0)
+    uint32_t shown = 0;
+
+    for (uint32_t i = 0; i < e->nnotes && shown < OTHERS_SHOWN; i++) {
+        if (e->notes[i] == e->note)
+            continue;
+        if (shown++ > 0)
             buf_add_lit(&f->text, ", ");
-        wiki_link(&f->wiki, e->notes[i],
-                  f->wiki.plan->linked->vault->files[e->notes[i]].path);
+        wiki_link(
+            &f->wiki, e->notes[i],
+            vault_shown(&f->wiki.plan->linked->vault->files[e->notes[i]]));
     }
     if (e->nnotes > OTHERS_SHOWN + 1) {
         buf_add_ch(&f->text, ' ');

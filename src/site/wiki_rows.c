@@ -209,8 +209,9 @@ void wiki_what(struct wiki *w, uint32_t file) {
         return;
     if (event != PLAN_NONE)
         add_people(w, &w->e->events[event]);
-    else
-        add_role(w, plan_entity_of(w->plan, file), true);
+    else if (w->e->entity_of[file] !=
+             ENTITY_NONE) /* a further note of it, too */
+        add_role(w, w->e->entity_of[file], true);
 }
 
 static void add_ent(struct wiki *w, uint32_t entity, bool for_whom) {

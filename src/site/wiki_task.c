@@ -11,29 +11,6 @@ struct row {
     const struct note *note;
 };
 
-/* Where the mentions and tags at the end begin: those stand beside the words. */
-static struct str without_end(struct str text, struct str plain) {
-    for (;;) {
-        size_t blank, at;
-        struct str last;
-        text = str_rtrim(text);
-        blank = str_rfind(text, ' ');
-        last = str_skip(text, blank == STR_NONE ? 0 : blank + 1);
-        if (last.len > 1 && last.p[0] == '#' && last.len < text.len) {
-            text.len -= last.len;
-            continue;
-        }
-        at = str_rfind(text, '@');
-        if (at == STR_NONE || at == 0)
-            return text;
-        last = str_skip(text, at);
-        if (str_ends(plain, last) || str_find(last, '*') != STR_NONE ||
-            str_find(last, '`') != STR_NONE || str_find(last, '_') != STR_NONE)
-            return text;
-        text.len = at;
-    }
-}
-
 static bool has_address(struct str text) {
     return str_find_str(text, STR("://"), 0) != STR_NONE ||
            str_find_str(text, STR("www."), 0) != STR_NONE;
@@ -41,11 +18,8 @@ static bool has_address(struct str text) {
 
 /* What is written is plain text where it reads the same as what is seen of it. */
 static void add_description(struct wiki *w, const struct row *r) {
-    bool assigned = r->of->nassignees > 0 || r->of->by_owner;
-    struct str text = str_trim(r->task->description);
+    struct str text = r->of->marked;
 
-    if (assigned)
-        text = without_end(text, r->of->text);
     buf_add_lit(w->out, "<div class=\"task-description\" dir=\"auto\">");
     if (str_eq(text, r->of->text) && !has_address(text))
         html_escape(w->out, text);
