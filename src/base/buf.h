@@ -29,6 +29,8 @@ static inline void buf_reserve(struct buf *b, size_t n) {
     if (n > b->cap - b->len)
         buf_grow(b, n);
 }
+/* %u %d (either with zeros: %02u) %zu %s %.*s %% are quick; all others of printf are
+ * known too. */
 void buf_printf(struct buf *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Decimal, with zeros before it up to `width` digits. */

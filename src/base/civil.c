@@ -200,7 +200,26 @@ void civil_add_year(struct buf *out, int32_t year) {
     buf_add_digits(out, (uint64_t)(n < 0 ? -n : n), 4);
 }
 
+static char *put_two(char *to, unsigned n) {
+    to[0] = (char)('0' + n / 10);
+    to[1] = (char)('0' + n % 10);
+    return to + 2;
+}
+
 void civil_add_date(struct buf *out, struct civil_date d) {
+    if (d.year >= 0 && d.year < 10000 && d.month < 100 && d.day < 100) {
+        char *to;
+
+        buf_reserve(out, 10);
+        to = put_two(out->p + out->len, (unsigned)d.year / 100);
+        to = put_two(to, (unsigned)d.year % 100);
+        *to++ = '-';
+        to = put_two(to, (unsigned)d.month);
+        *to++ = '-';
+        put_two(to, (unsigned)d.day);
+        out->len += 10;
+        return;
+    }
     civil_add_year(out, d.year);
     buf_add_ch(out, '-');
     buf_add_digits(out, d.month, 2);

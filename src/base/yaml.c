@@ -6,18 +6,20 @@
 #include "base/map.h"
 #include "base/unicode.h"
 
-struct node {
-    struct yaml yaml; /* first: what the reader sees */
-    size_t nodes;     /* in this tree, aliases expanded; 0 while it is open */
-    size_t before;    /* nodes that stood before it */
-    size_t height;    /* levels of lists and maps, this one included */
+/* What an alias may mean. */
+struct anchored {
+    const struct yaml *yaml;
+    size_t nodes;  /* in this tree, aliases expanded; 0 while it is open */
+    size_t height; /* levels of lists and maps, this one included */
 };
 
 /* A list or a map that has begun and not ended. */
 struct frame {
-    struct node *node;
-    struct yaml *last;      /* child */
-    const struct yaml *key; /* of a map, whose value has not come yet */
+    struct yaml *yaml;
+    struct anchored *anchored; /* NULL: it has no name */
+    size_t before, height;     /* nodes that stood before it; levels so far */
+    struct yaml *last;         /* child */
+    const struct yaml *key;    /* of a map, whose value has not come yet */
 };
 
 struct builder {
@@ -25,7 +27,7 @@ struct builder {
     struct yaml_error *error;
     yaml_parser_t parser;
     struct arena scratch; /* holds the anchors */
-    struct map anchors;   /* name -> struct node */
+    struct map anchors;   /* name -> struct anchored */
     struct frame stack[YAML_MAX_DEPTH];
     size_t depth;
     size_t nodes;
@@ -137,20 +139,26 @@ static bool fail_in_parser(struct builder *b, struct str text) {
     return false;
 }
 
-static struct node *new_node(struct builder *b, enum yaml_kind kind,
+static struct yaml *new_node(struct builder *b, enum yaml_kind kind,
                              yaml_mark_t at) {
-    struct node *n = arena_new(b->arena, struct node);
+    struct yaml *y = arena_new(b->arena, struct yaml);
 
-    n->yaml.kind = kind;
-    n->yaml.line = (uint32_t)at.line + 1;
-    n->yaml.column = (uint32_t)at.column + 1;
-    return n;
+    y->kind = kind;
+    y->line = (uint32_t)at.line + 1;
+    y->column = (uint32_t)at.column + 1;
+    return y;
 }
 
-static void remember(struct builder *b, const yaml_char_t *anchor,
-                     struct node *n) {
-    if (anchor != NULL)
-        *map_slot(&b->anchors, str_from((const char *)anchor)) = n;
+static struct anchored *remember(struct builder *b, const yaml_char_t *anchor,
+                                 const struct yaml *y) {
+    struct anchored *to;
+
+    if (anchor == NULL)
+        return NULL;
+    to = arena_new(&b->scratch, struct anchored);
+    to->yaml = y;
+    *map_slot(&b->anchors, str_from((const char *)anchor)) = to;
+    return to;
 }
 
 /* Puts a node where the next one belongs. */
@@ -161,23 +169,23 @@ static void place(struct builder *b, struct yaml *y) {
         b->root = y;
         return;
     }
-    if (f->node->yaml.kind == YAML_MAP && f->key == NULL) {
+    if (f->yaml->kind == YAML_MAP && f->key == NULL) {
         f->key = y;
         return;
     }
     y->key = f->key;
     f->key = NULL;
     if (f->last == NULL)
-        f->node->yaml.first = y;
+        f->yaml->first = y;
     else
         f->last->next = y;
     f->last = y;
-    f->node->yaml.len++;
+    f->yaml->len++;
 }
 
 static void raise_parent(struct builder *b, size_t height) {
-    if (b->depth > 0 && b->stack[b->depth - 1].node->height <= height)
-        b->stack[b->depth - 1].node->height = height + 1;
+    if (b->depth > 0 && b->stack[b->depth - 1].height <= height)
+        b->stack[b->depth - 1].height = height + 1;
 }
 
 static bool is_control(char c) {
@@ -196,7 +204,8 @@ static void replace_controls(struct buf *out, struct str s) {
 static bool take_scalar(struct builder *b, const yaml_event_t *e) {
     struct str text =
         str_make((const char *)e->data.scalar.value, e->data.scalar.length);
-    struct node *n = new_node(b, YAML_SCALAR, e->start_mark);
+    struct yaml *y = new_node(b, YAML_SCALAR, e->start_mark);
+    struct anchored *anchored = remember(b, e->data.scalar.anchor, y);
     struct buf unmasked = {0}, clean = {0};
 
     if (b->masked) {
@@ -207,44 +216,46 @@ static bool take_scalar(struct builder *b, const yaml_event_t *e) {
         replace_controls(&clean, text);
         text = buf_str(&clean);
     }
-    n->yaml.plain = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-    n->yaml.text = arena_str(b->arena, text);
-    n->nodes = 1;
+    y->plain = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    y->text = arena_str(b->arena, text);
+    if (anchored != NULL)
+        anchored->nodes = 1;
     buf_release(&unmasked);
     buf_release(&clean);
-    remember(b, e->data.scalar.anchor, n);
-    place(b, &n->yaml);
+    place(b, y);
     return true;
 }
 
 static bool begin(struct builder *b, enum yaml_kind kind, yaml_mark_t at,
                   const yaml_char_t *anchor) {
-    struct node *n;
+    struct frame *f = &b->stack[b->depth];
 
     if (b->depth == YAML_MAX_DEPTH)
         return fail(b, at, STR("nested too deeply"));
-    n = new_node(b, kind, at);
-    n->before = b->nodes - 1;
-    n->height = 1;
-    remember(b, anchor, n);
-    place(b, &n->yaml);
-    b->stack[b->depth++] = (struct frame){.node = n};
+    *f = (struct frame){
+        .yaml = new_node(b, kind, at), .before = b->nodes - 1, .height = 1};
+    f->anchored = remember(b, anchor, f->yaml);
+    place(b, f->yaml);
+    b->depth++;
     return true;
 }
 
 static bool end(struct builder *b) {
-    struct node *n = b->stack[--b->depth].node;
+    const struct frame *f = &b->stack[--b->depth];
 
-    n->nodes = b->nodes - n->before;
-    raise_parent(b, n->height);
+    if (f->anchored != NULL) {
+        f->anchored->nodes = b->nodes - f->before;
+        f->anchored->height = f->height;
+    }
+    raise_parent(b, f->height);
     return true;
 }
 
 /* The copy shares the children; what is bounded is the tree a reader walks. */
 static bool take_alias(struct builder *b, const yaml_event_t *e) {
     struct str name = str_from((const char *)e->data.alias.anchor);
-    const struct node *to = map_get(&b->anchors, name);
-    struct node *n;
+    const struct anchored *to = map_get(&b->anchors, name);
+    struct yaml *y;
 
     if (to == NULL)
         return fail(b, e->start_mark, STR("alias without an anchor"));
@@ -254,13 +265,13 @@ static bool take_alias(struct builder *b, const yaml_event_t *e) {
         return fail(b, e->start_mark, STR("too many values"));
     if (to->height > YAML_MAX_DEPTH - b->depth)
         return fail(b, e->start_mark, STR("nested too deeply"));
-    n = new_node(b, to->yaml.kind, e->start_mark);
-    n->yaml.plain = to->yaml.plain;
-    n->yaml.text = to->yaml.text;
-    n->yaml.first = to->yaml.first;
-    n->yaml.len = to->yaml.len;
+    y = new_node(b, to->yaml->kind, e->start_mark);
+    y->plain = to->yaml->plain;
+    y->text = to->yaml->text;
+    y->first = to->yaml->first;
+    y->len = to->yaml->len;
     b->nodes += to->nodes - 1;
-    place(b, &n->yaml);
+    place(b, y);
     raise_parent(b, to->height);
     return true;
 }

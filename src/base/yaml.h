@@ -18,11 +18,11 @@ enum yaml_kind { YAML_SCALAR, YAML_LIST, YAML_MAP };
 
 struct yaml {
     enum yaml_kind kind;
+    uint16_t len;           /* number of children; YAML_MAX_NODES bounds it */
     bool plain;             /* YAML_SCALAR: written without quotes, no block */
     struct str text;        /* YAML_SCALAR; controls in it are U+FFFD */
     const struct yaml *key; /* the member's key, where the parent is a map */
     const struct yaml *first, *next; /* children in order; sibling */
-    size_t len;                      /* number of children */
     uint32_t line, column;           /* 1-based; column in code points */
 };
 

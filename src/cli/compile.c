@@ -79,9 +79,12 @@ const struct note *const *compile_notes(struct run *r) {
     compile_warm_up();
     progress_begin(&r->progress, "compiling notes:", r->vault.nnotes);
     pool_run(r->jobs, r->vault.nfiles, compile_note, &job);
-    for (unsigned i = 0; i < r->nworkers; i++)
+    for (unsigned i = 0; i < r->nworkers; i++) {
         if (job.compilers[i] != NULL)
             compiler_free(job.compilers[i]);
+        arena_release(&r->workers[i].raw);
+    }
+    r->bytes = NULL;
     for (size_t i = 0; i < r->vault.nfiles; i++) {
         const struct note *n = r->notes[i];
         if (n == NULL)

@@ -199,6 +199,7 @@ bool run_begin(struct run *r, const struct options *o) {
     r->workers = arena_array(&r->arena, struct worker, r->nworkers);
     for (unsigned i = 0; i < r->nworkers; i++) {
         arena_init(&r->workers[i].arena);
+        arena_init(&r->workers[i].raw);
         diags_init(&r->workers[i].diags);
     }
     if (!enough_files(r) || !read_clock(r))
@@ -233,6 +234,7 @@ int run_end(struct run *r, struct site_files *site, int status) {
         diags_release(&r->workers[i].diags);
         buf_release(&r->workers[i].bytes);
         arena_release(&r->workers[i].arena);
+        arena_release(&r->workers[i].raw);
     }
     diags_release(&r->diags);
     buf_release(&r->error);

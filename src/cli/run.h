@@ -29,6 +29,7 @@ enum run_step {
 
 struct worker { /* one thread's own */
     struct arena arena;
+    struct arena raw; /* of run.bytes; gone when the notes are compiled */
     struct diags diags;
     struct buf bytes;
     int64_t stitch_us, emit_us; /* user CPU */

@@ -1,5 +1,6 @@
 #include "cli/scan.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -8,7 +9,8 @@
 #include "cli/compile.h"
 #include "cli/dates.h"
 #include "cli/version.h"
-#include "vault/open.h"
+
+#define PIECE ((size_t)1 << 16) /* bytes of the program read at once */
 
 bool scan(struct run *r) {
     run_step(r, STEP_SCAN);
@@ -28,7 +30,7 @@ static void hash_note(void *context, size_t i, unsigned worker) {
     buf_reset(bytes);
     if (vault_read(&r->vault, f, NOTE_READ_LIMIT, bytes)) {
         r->hashes[i] = hash_bytes(buf_str(bytes));
-        r->bytes[i] = arena_str(&r->workers[worker].arena, buf_str(bytes));
+        r->bytes[i] = arena_str(&r->workers[worker].raw, buf_str(bytes));
     }
 }
 
@@ -43,19 +45,36 @@ static void add_number(struct buf *b, int64_t n) {
     buf_add(b, &n, sizeof n);
 }
 
+/* All bytes behind `fd`, piece by piece; 0 where they cannot be read. */
+static uint64_t file_hash(int fd) {
+    struct buf piece = {0};
+    uint64_t hash = 0;
+    ssize_t n;
+
+    buf_reserve(&piece, PIECE);
+    do { /* pieces end where they do whatever a read gives */
+        n = read(fd, piece.p + piece.len, PIECE - piece.len);
+        if (n > 0)
+            piece.len += (size_t)n;
+        if (piece.len == PIECE || n == 0) {
+            hash = hash_join(hash, buf_str(&piece));
+            buf_reset(&piece);
+        }
+    } while (n > 0 || (n < 0 && errno == EINTR));
+    buf_release(&piece);
+    return n == 0 ? hash : 0;
+}
+
 /* The program's own bytes: a changed one may build another site. Its version
  * stands for it where they cannot be read. */
 static void add_program(struct buf *b) {
-    const size_t limit = (size_t)1 << 30;
-    struct buf bytes = {0};
     int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
 
     buf_add_lit(b, VAULTSITE_VERSION);
-    if (fd >= 0 && open_append(fd, limit, &bytes))
-        add_number(b, (int64_t)hash_bytes(buf_str(&bytes)));
-    if (fd >= 0)
-        close(fd);
-    buf_release(&bytes);
+    if (fd < 0)
+        return;
+    add_number(b, (int64_t)file_hash(fd));
+    close(fd);
 }
 
 void input_digest(const struct run *r, uint64_t digest[2]) {

@@ -21,7 +21,9 @@
 #include "site/stitch.h"
 #include "vault/open.h"
 
-#define BATCH 32 /* pages stitched before they are written */
+/* Pages stitched before they are written: as many, or so many bytes. */
+#define BATCH 32
+#define BATCH_BYTES ((size_t)1 << 19)
 
 bool write_open(struct site_files *s, struct run *r) {
     struct buf error = {0};
@@ -67,19 +69,15 @@ static struct stitcher *stitcher_of(struct writer *w, unsigned worker) {
     return w->stitchers[worker];
 }
 
-static void write_batch(void *context, size_t batch, unsigned worker) {
-    struct writer *w = context;
-    struct worker *own = &w->run->workers[worker];
-    struct stitcher *stitcher;
-    size_t first = batch * BATCH, ends[BATCH], n = 0;
+/* Pages from `first` on, before `end`; returns how many. */
+static size_t write_some(struct writer *w, struct stitcher *stitcher,
+                         size_t first, size_t end, struct worker *own) {
     int64_t began = run_thread_us(), stitched;
+    size_t ends[BATCH], n = 0;
     struct buf *out = &own->bytes;
 
-    if (w->emit != NULL && emit_failed(w->emit))
-        return;
-    stitcher = stitcher_of(w, worker);
     buf_reset(out);
-    for (; n < BATCH && first + n < w->plan->npages; n++) {
+    for (; n < end - first && out->len < BATCH_BYTES; n++) {
         stitch_page(w->plan, first + n, stitcher, out);
         ends[n] = out->len;
     }
@@ -90,6 +88,18 @@ static void write_batch(void *context, size_t batch, unsigned worker) {
                   str_slice(buf_str(out), at, ends[i]));
     own->emit_us += run_thread_us() - stitched;
     progress_add(&w->run->progress, n);
+    return n;
+}
+
+static void write_batch(void *context, size_t batch, unsigned worker) {
+    struct writer *w = context;
+    size_t at = batch * BATCH, end = at + BATCH;
+
+    if (end > w->plan->npages)
+        end = w->plan->npages;
+    while (at < end && (w->emit == NULL || !emit_failed(w->emit)))
+        at += write_some(w, stitcher_of(w, worker), at, end,
+                         &w->run->workers[worker]);
 }
 
 static void write_preview_file(void *context, size_t i, unsigned worker) {

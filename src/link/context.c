@@ -1,4 +1,5 @@
 #include "base/unicode.h"
+#include "base/wide.h"
 #include "link/link.h"
 
 enum {
@@ -29,10 +30,41 @@ static uint64_t eight_at(struct str text, size_t at) {
     return word;
 }
 
-/* How many code points begin in [at, end); the text of a note is clean UTF-8. */
+#ifdef __SSE2__
+/* All ones in each byte 10xxxxxx. */
+static __m128i wide_inside(const char *p) {
+    return _mm_cmplt_epi8(wide_load(p), _mm_set1_epi8((char)0xC0));
+}
+
+/* How many bytes of at least sixteen are no code point's first. */
+static size_t wide_count_inside(struct str text) {
+    const __m128i none = _mm_setzero_si128();
+    __m128i sum = none;
+    size_t at = 0, rest = text.len % 16;
+
+    for (; text.len - at >= 16; at += 16) {
+        __m128i one = _mm_sub_epi8(none, wide_inside(text.p + at));
+        sum = _mm_add_epi64(sum, _mm_sad_epu8(one, none));
+    }
+    if (rest > 0) { /* without those before it that are counted already */
+        __m128i last = _mm_andnot_si128(wide_first(16 - (unsigned)rest),
+                                        wide_inside(text.p + text.len - 16));
+        sum = _mm_add_epi64(sum, _mm_sad_epu8(_mm_sub_epi8(none, last), none));
+    }
+    sum = _mm_add_epi64(sum, _mm_unpackhi_epi64(sum, sum));
+    return (size_t)_mm_cvtsi128_si32(sum);
+}
+#endif
+
+/* How many code points begin in [at, end), which is short; the text of a note is clean
+ * UTF-8. */
 static size_t count_begun(struct str text, size_t at, size_t end) {
     size_t n = end - at;
 
+#ifdef __SSE2__
+    if (n >= 16)
+        return n - wide_count_inside(str_slice(text, at, end));
+#endif
     for (; end - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
         uint64_t word = eight_at(text, at);
         uint64_t later = word & ~(word << 1) & EACH_BYTE(0x80); /* 10xxxxxx */

@@ -59,22 +59,35 @@ bool render_is_top_list(const cmark_node *list) {
     return parent == NULL || parent->type == CMARK_NODE_DOCUMENT;
 }
 
-/* `first` is kept already. */
-static struct str kept_source(struct render *r, struct str first, uint32_t line,
-                              uint32_t end) {
+/* The item's lines, which begin with `first`: one text, as its source goes on from
+ * there. Only where blanks end that line it stands in it twice. */
+static void keep_lines(struct render *r, struct str first, uint32_t line,
+                       uint32_t end, struct item *item) {
+    struct str symbol = {0}, kept = first, source;
     struct buf text = {0};
-    struct str kept;
+    size_t at;
 
-    if (line == end)
-        return first;
-    buf_add_str(&text, first);
-    while (line < end) {
-        buf_add_ch(&text, '\n');
-        buf_add_str(&text, utf16_trim(render_source_line(r, ++line)));
+    source = utf16_trim(str_skip(first, marker_length(first, &symbol)));
+    at = source.len > 0 ? (size_t)(source.p - first.p) : first.len;
+    if (line < end) {
+        buf_add_str(&text, first);
+        if (at + source.len < first.len) {
+            at = first.len;
+            buf_add_str(&text, source);
+        }
+        while (line < end) {
+            buf_add_ch(&text, '\n');
+            buf_add_str(&text, utf16_trim(render_source_line(r, ++line)));
+        }
+        kept = buf_str(&text);
+        source.len = kept.len - at;
     }
-    kept = arena_str(r->o->build, buf_str(&text));
+    kept = arena_str(r->o->build, kept);
     buf_release(&text);
-    return kept;
+    item->first_line = str_slice(kept, 0, first.len);
+    if (symbol.len > 0)
+        item->symbol = str_make(kept.p + (symbol.p - first.p), symbol.len);
+    item->source = str_slice(kept, at, at + source.len);
 }
 
 /* Index of the last heading above a line; those of footnotes are not looked at. */
@@ -149,10 +162,7 @@ void render_item_source(struct render *r, const cmark_node *n,
         item->has_fields = around->has_fields;
         return;
     }
-    first = arena_str(r->o->build, first);
-    item->first_line = first;
-    first = str_skip(first, marker_length(first, &item->symbol));
-    item->source = kept_source(r, utf16_trim(first), line, end);
+    keep_lines(r, first, line, end, item);
     if (str_find_str(item->source, STR("::"), 0) != STR_NONE)
         item->has_fields = r->o->note->items_have_colons = true;
     else

@@ -244,9 +244,11 @@ uint32_t object_item_end(struct object *o, bool written) {
     object_range_end(o, &whole);
     item->whole = object_slice(o, whole);
     item->own = item->whole;
-    item->own.ranges = vec_copy(o->build, o->pieces.items + open.first, n,
-                                sizeof(struct range));
-    item->own.nranges = (uint32_t)n;
+    if (n > 1) { /* else that is all of it */
+        item->own.ranges = vec_copy(o->build, o->pieces.items + open.first, n,
+                                    sizeof(struct range));
+        item->own.nranges = (uint32_t)n;
+    }
     item->whole.wrapper = item->own.wrapper = frame.wrapper;
     item->whole.start = item->own.start = frame.start;
     item->whole.tasks = item->own.tasks = frame.tasks;

@@ -105,16 +105,18 @@ static void name_turn(struct turn_writer *w, struct str line, size_t at) {
     vec_push(&r->o->blocks, block);
 }
 
-static struct str turn_id(struct object *o, struct str time) {
-    struct buf name = {0};
-    struct str id;
+/* Time and id of a turn. */
+static void turn_names(struct object *o, uint32_t seconds, struct turn *turn) {
+    struct buf text = {0};
 
-    buf_add_lit(&name, "t-");
-    for (size_t i = 0; i < time.len; i++)
-        buf_add_ch(&name, time.p[i] == ':' ? '-' : time.p[i]);
-    id = object_id(o, buf_str(&name), NULL);
-    buf_release(&name);
-    return id;
+    buf_printf(&text, "t-%02u:%02u:%02u", (unsigned)(seconds / 3600),
+               (unsigned)(seconds / 60 % 60), (unsigned)(seconds % 60));
+    turn->time = arena_str(o->build, str_skip(buf_str(&text), 2));
+    for (size_t i = 0; i < text.len; i++)
+        if (text.p[i] == ':')
+            text.p[i] = '-';
+    turn->id = object_id(o, buf_str(&text), NULL);
+    buf_release(&text);
 }
 
 /* How much of what follows the time may be the label. */
@@ -131,34 +133,28 @@ static void open_turn(struct turn_writer *w, struct str line, size_t at,
                       uint32_t seconds) {
     struct object *o = w->r->o;
     struct turn turn = {.seconds = seconds, .line = w->line};
-    struct buf text = {0};
-    size_t head;
+    size_t head, begin;
 
     close_turn(w->r);
     while (at < line.len && (ascii_space((unsigned char)line.p[at]) ||
                              line.p[at] == TRANSCRIPT_HIDDEN))
         at++;
-    buf_printf(&text, "%02u:%02u:%02u", (unsigned)(seconds / 3600),
-               (unsigned)(seconds / 60 % 60), (unsigned)(seconds % 60));
-    turn.time = arena_str(o->build, buf_str(&text));
-    turn.id = turn_id(o, turn.time);
+    turn_names(o, seconds, &turn);
     w->r->turns.range = object_range_begin(o);
     object_fixup(o, FIXUP_TURN, (uint32_t)o->turns.len);
     begin_text(w->r, w->line);
     head = head_length(line, at);
-    buf_reset(&text);
-    turn_add_shown(&text, str_slice(line, at, at + head));
-    turn.head.len = text.len;
+    begin = o->text.len;
+    turn_add_shown(&o->text, str_slice(line, at, at + head));
+    turn.head.len = o->text.len - begin;
     turn.goes_on = at + head < line.len;
     turn.block = (uint32_t)o->text_blocks.len;
     vec_push(&o->turns, turn);
     w->r->turns.open = true;
-    buf_add_str(&o->text, buf_str(&text));
     if (turn.goes_on) {
         add_rest(w, line, at + head);
         buf_add_lit(&o->html, "</p>\n");
     }
-    buf_release(&text);
 }
 
 static bool is_nothing(char c) {

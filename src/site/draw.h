@@ -7,12 +7,22 @@
 
 #include "site/fill.h"
 
+/* The navigation of the pages before: many pages have the same one. */
+struct draw_navigation {
+    struct template_value
+        *frames;        /* of the rail, then of `browse`; NULL: none */
+    struct str section; /* that they mark */
+    size_t up;          /* length of the way to the site's root */
+    struct template_memo rail, browse;
+};
+
 struct draw {
     const struct plan *plan;
     const struct page *page;
     struct arena *scratch; /* holds what the values point to */
     struct buf *text;      /* reused; for short pieces */
     struct fill *fill;
+    struct draw_navigation *navigation;
     bool external_images;          /* the page may show some */
     unsigned extras;               /* note/extra.h: what it loads */
     struct template_value *values; /* SLOTS_PAGE of them */
@@ -30,10 +40,15 @@ struct str draw_string(const struct draw *d, enum string_name name);
 /* pages.c: everything but the body of a note, which, where there is one, stands among
  * the values already. */
 void draw_page(struct draw *d);
+/* The index that lists the page's note, or whose page it is; PLAN_NONE. */
+uint32_t draw_index_above(const struct draw *d);
 /* A redirect has no template. */
 void draw_redirect(struct draw *d, struct buf *out);
 /* The page's content security policy (decisions.md 22, 23). */
 struct str draw_policy(const struct draw *d);
+
+/* navigation.c: the links beside the page. */
+void draw_navigation(struct draw *d);
 
 /* panel.c: properties and tags of a note; a key to be read: `due_date` is
  * `Due date`, others stay as they are. */

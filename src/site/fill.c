@@ -19,6 +19,8 @@ void fill_release(struct fill *f) {
     arena_release(&f->lasting);
 }
 
+#define UP_SHORT 8 /* bytes of a way up that are always there to be copied */
+
 /* One for each folder that the page lies in. */
 static struct str way_up(struct fill *f, struct str path) {
     static const char steps[] = "../../../../../../../../";
@@ -41,7 +43,14 @@ void fill_address(const struct fill *f, struct str href, struct buf *out) {
         url_add_relative(out, f->page->href, href);
         return;
     }
-    buf_add_str(out, f->up);
+    if (f->up.len > UP_SHORT) {
+        buf_add_str(out, f->up);
+        buf_add_str(out, href);
+        return;
+    }
+    buf_reserve(out, UP_SHORT + href.len);
+    memcpy(out->p + out->len, f->up.p, UP_SHORT);
+    out->len += f->up.len;
     buf_add_str(out, href);
 }
 

@@ -190,8 +190,7 @@ static void draw_document(struct draw *d, struct str title) {
         template_flag(title.len > 70 && utf8_count(title) > 70);
 }
 
-/* The index that lists the page's note, or whose page it is; PLAN_NONE. */
-static uint32_t index_above(const struct draw *d) {
+uint32_t draw_index_above(const struct draw *d) {
     const struct plan *p = d->plan;
     const struct page *pg = d->page;
     uint32_t entity, event;
@@ -211,46 +210,9 @@ static uint32_t index_above(const struct draw *d) {
     return entity == PLAN_NONE ? PLAN_NONE : p->entities->items[entity].kind;
 }
 
-/* The page of the navigation that this one lies below: that of the tags, of an
- * index, or of a folder of the first level; "" for none. */
-static struct str section_of(const struct draw *d) {
-    const struct plan *p = d->plan;
-    const struct page *pg = d->page;
-    uint32_t index = index_above(d);
-    uint32_t folder = pg->note != PLAN_NONE     ? p->folder_of[pg->note]
-                      : pg->kind == PAGE_FOLDER ? pg->of
-                                                : 0;
-
-    if (pg->kind == PAGE_TAG || pg->kind == PAGE_TAGS)
-        return p->pages[p->tags_page].href;
-    if (index != PLAN_NONE)
-        return p->pages[p->indexes[index].page].href;
-    while (folder != 0 && p->folders[folder].parent != 0)
-        folder = p->folders[folder].parent;
-    if (folder == 0 || p->folders[folder].page == PLAN_NONE)
-        return STR("");
-    return p->pages[p->folders[folder].page].href;
-}
-
-static struct template_value navigation(struct draw *d,
-                                        const struct plan_link *links,
-                                        uint32_t n, struct str section) {
-    struct template_value *frames = draw_frames(d, n, SLOTS_LINK);
-
-    for (uint32_t i = 0; i < n; i++) {
-        struct template_value *frame = frames + i * SLOTS_LINK;
-        draw_link(d, frame, links[i].href, links[i].title, links[i].kind);
-        frame[SLOT_LINK_COUNT] = template_text(links[i].count);
-        frame[SLOT_LINK_WITHIN] = template_flag(
-            str_eq(links[i].href, section) && !str_eq(section, d->page->href));
-    }
-    return template_list(frames, n);
-}
-
 static void draw_frame(struct draw *d) {
     const struct plan *p = d->plan;
     struct template_value *v = d->values;
-    struct str section = section_of(d);
     uint32_t branch = explorer_branch_of(p->explorer, d->page);
 
     if (branch != PLAN_NONE) {
@@ -260,8 +222,7 @@ static void draw_frame(struct draw *d) {
     }
     v[SLOT_SITE_TITLE] = template_text(p->site_title);
     v[SLOT_HOME] = template_text(p->pages[0].href);
-    v[SLOT_RAIL] = navigation(d, p->rail, p->nrail, section);
-    v[SLOT_BROWSE] = navigation(d, p->browse, p->nbrowse, section);
+    draw_navigation(d);
     v[SLOT_NOTE_COUNT] = template_text(p->note_count);
 }
 
@@ -436,7 +397,7 @@ static void draw_more(struct draw *d) {
 
 /* The page of an entity or event is a folder's too where that is called so. */
 static void draw_known(struct draw *d) {
-    uint32_t index = index_above(d);
+    uint32_t index = draw_index_above(d);
 
     if (d->page->of != PLAN_NONE)
         draw_folder(d, d->page->of);
@@ -466,8 +427,8 @@ static void draw_list(struct draw *d) {
         draw_home(d);
         break;
     case PAGE_NOTE:
-        if (index_above(d) != PLAN_NONE) /* a further page of an entity */
-            draw_index_crumbs(d, &p->indexes[index_above(d)]);
+        if (draw_index_above(d) != PLAN_NONE) /* a further page of an entity */
+            draw_index_crumbs(d, &p->indexes[draw_index_above(d)]);
         else
             draw_folder_crumbs(d, p->folder_of[pg->note]);
         break;

@@ -1,5 +1,6 @@
 #include "site/stitch.h"
 
+#include "site/draw.h"
 #include "site/previews.h"
 #include "site/wiki.h"
 
@@ -7,6 +8,7 @@ struct stitcher {
     struct arena scratch; /* reset after each page */
     struct buf text;
     struct fill fill;
+    struct draw_navigation navigation;
     unsigned extras; /* of all its pages */
 };
 
@@ -17,6 +19,7 @@ struct stitcher *stitcher_new(struct arena *a, const struct plan *p,
     arena_init(&s->scratch);
     fill_init(&s->fill, p, d, &s->scratch);
     s->fill.kept = kept;
+    s->navigation.rail.outer = s->navigation.browse.outer = SLOT_ROOT;
     return s;
 }
 
@@ -27,6 +30,8 @@ unsigned stitcher_extras(const struct stitcher *s) {
 void stitcher_release(struct stitcher *s) {
     fill_release(&s->fill);
     buf_release(&s->text);
+    buf_release(&s->navigation.rail.html);
+    buf_release(&s->navigation.browse.html);
     arena_release(&s->scratch);
 }
 
@@ -120,6 +125,7 @@ static struct guess draw(struct stitcher *s, struct guess g, struct buf *out) {
                      .scratch = &s->scratch,
                      .text = &s->text,
                      .fill = &s->fill,
+                     .navigation = &s->navigation,
                      .external_images = g.external_images,
                      .extras = g.extras,
                      .values = values};

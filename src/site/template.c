@@ -18,6 +18,8 @@ bool template_shows(const struct template *t, size_t index) {
 struct frame {
     const struct template_value *values;
     size_t left; /* frames of its list, with this one */
+    struct template_memo *memo;
+    size_t begin; /* where in the page the section begins */
 };
 
 /* In steps of 16 bytes: most literals are shorter than what a call of memcpy
@@ -59,13 +61,39 @@ static void write_html(const struct template_value *v, struct buf *out) {
         buf_add(out, v->p, v->len);
 }
 
+/* Whether the section shows nothing but its frames and the value at `outer`. */
+static bool is_closed(const struct template *t,
+                      const struct template_op *section, size_t outer) {
+    for (const struct template_op *op = section + 1;
+         op < t->ops + section->jump; op++) {
+        if (op->kind == OP_NEXT || op->kind == OP_JOIN ||
+            op->depth >= section->inner)
+            continue;
+        if (op->depth > 0 || op->npath > 0 || op->index != outer)
+            return false;
+    }
+    return true;
+}
+
+static void remember(const struct template *t,
+                     const struct template_op *section, const struct frame *f,
+                     const struct buf *out) {
+    struct template_memo *m = f->memo;
+
+    if (!is_closed(t, section, m->outer))
+        return;
+    buf_reset(&m->html);
+    buf_add(&m->html, out->p + f->begin, out->len - f->begin);
+    m->section = section;
+}
+
 void template_render(const struct template *t,
                      const struct template_value *values, struct buf *out) {
     struct frame frames[TEMPLATE_MAX_SECTIONS + 1];
     const struct template_op *op = t->ops;
     const struct template_value *v;
 
-    frames[0] = (struct frame){values, 1};
+    frames[0] = (struct frame){.values = values, .left = 1};
     for (;;) {
         if (op->len > 0)
             add_literal(out, t->literals + op->literal, op->len);
@@ -87,12 +115,23 @@ void template_render(const struct template *t,
             break;
         case OP_EACH:
             v = value_at(t, op, frames);
-            frames[op->inner] = (struct frame){v->p, v->len};
+            if (v->memo != NULL && v->memo->section == op) {
+                buf_add_str(out, buf_str(&v->memo->html));
+                op = t->ops + op->jump;
+                break;
+            }
+            frames[op->inner] = (struct frame){v->p, v->len, v->memo, out->len};
             op = v->len > 0 ? op + 1 : t->ops + op->jump;
             break;
         case OP_NEXT:
             frames[op->inner].values += op->width;
-            op = --frames[op->inner].left > 0 ? t->ops + op->jump : op + 1;
+            if (--frames[op->inner].left > 0) {
+                op = t->ops + op->jump;
+                break;
+            }
+            if (frames[op->inner].memo != NULL)
+                remember(t, t->ops + op->jump - 1, &frames[op->inner], out);
+            op++;
             break;
         case OP_JOIN:
             op++;

@@ -17,6 +17,7 @@
 
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "diag/diag.h"
 
 enum template_type {
@@ -49,12 +50,33 @@ struct template_scope {
 /* Writes HTML to the end of `out`. */
 typedef void template_write(const void *context, struct buf *out);
 
+struct template_op;
+
+/*
+ * What a list's section wrote, for pages on which that is the same: of one thread. All
+ * zero: nothing yet. Who gives the same list again with it says that the frames are what
+ * they were, and the outermost value at `outer` too. Where the section shows more than
+ * these it is written anew.
+ */
+struct template_memo {
+    struct buf html;                   /* released by its owner */
+    const struct template_op *section; /* that wrote it; NULL: none */
+    size_t outer;
+};
+/* The frames, or that value, are others now. */
+static inline void template_forget(struct template_memo *m) {
+    m->section = NULL;
+}
+
 /* What stands at an index. All zero is TEMPLATE_ABSENT: nothing, false, no
  * frames. Bytes are borrowed until the rendering is done. */
 struct template_value {
     enum template_type type;
-    bool flag;             /* FLAG */
-    template_write *write; /* HTML: called when not NULL, with `p` */
+    bool flag; /* FLAG */
+    union {
+        template_write *write;      /* HTML: called when not NULL, with `p` */
+        struct template_memo *memo; /* LIST: used when not NULL */
+    };
     const void *p; /* bytes; context of write; frames: struct template_value */
     size_t len;    /* bytes; number of frames */
 };
@@ -83,6 +105,13 @@ static inline struct template_value template_list(
     const struct template_value *frames, size_t n) {
     return (struct template_value){
         .type = TEMPLATE_LIST, .p = frames, .len = n};
+}
+static inline struct template_value template_kept_list(
+    const struct template_value *frames, size_t n, struct template_memo *memo) {
+    struct template_value v = template_list(frames, n);
+
+    v.memo = memo;
+    return v;
 }
 static inline struct template_value template_record(
     const struct template_value *frame) {

@@ -1,7 +1,9 @@
+#include <limits.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <cmocka.h>
 
 #include "base/buf.h"
@@ -76,6 +78,39 @@ static void test_printf(void **state) {
     buf_release(&b);
 }
 
+/* What stdio makes of it, which has its own conversions for the rest. */
+#define SAME(b, ...)                                                           \
+    do {                                                                       \
+        char expected_[256];                                                   \
+        int n_ = snprintf(expected_, sizeof expected_, __VA_ARGS__);           \
+        buf_reset(b);                                                          \
+        buf_printf((b), __VA_ARGS__);                                          \
+        assert_buf((b), str_make(expected_, (size_t)n_));                      \
+    } while (0)
+
+static void test_printf_conversions(void **state) {
+    static const char nul[] = {'a', 'b', 0, 'c'};
+    struct buf b = {0};
+
+    (void)state;
+    SAME(&b, "%s", "");
+    SAME(&b, "plain");
+    SAME(&b, "%u %u", 0u, UINT_MAX);
+    SAME(&b, "%d %d %d", 0, INT_MAX, INT_MIN);
+    SAME(&b, "%02u:%02u:%02u", 1u, 12u, 123u);
+    SAME(&b, "%02d|%03d|%04d|%09d", -1, -1, -12345, INT_MIN);
+    SAME(&b, "%06d%%%%%u%%", 42, 7u);
+    SAME(&b, "%zu-%zu", (size_t)0, SIZE_MAX);
+    SAME(&b, "<%s|%.*s|%.*s>", "text", 2, "cut", 0, "none");
+    SAME(&b, "%.*s|%.*s", 4, nul, -1, "all");
+    /* These are stdio's; what stands before one is there once. */
+    SAME(&b, "%s %u %x", "a", 1u, 255u);
+    SAME(&b, "%d%c%06x", -5, 'c', 0xABCu);
+    SAME(&b, "%5u|%-7s|%+d|%.2f|%u", 3u, "x", 4, 1.5, 9u);
+    SAME(&b, "%lld %s", -1LL, "end");
+    buf_release(&b);
+}
+
 static void test_u64(void **state) {
     static const struct {
         uint64_t n;
@@ -85,6 +120,11 @@ static void test_u64(void **state) {
         {0, 1, STR_INIT("0")},
         {9, 1, STR_INIT("9")},
         {10, 1, STR_INIT("10")},
+        {99, 1, STR_INIT("99")},
+        {100, 1, STR_INIT("100")},
+        {999, 1, STR_INIT("999")},
+        {1000, 1, STR_INIT("1000")},
+        {105, 0, STR_INIT("105")},
         {0, 2, STR_INIT("00")},
         {7, 2, STR_INIT("07")},
         {100, 2, STR_INIT("100")},
@@ -144,9 +184,13 @@ static void test_vec(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_add),    cmocka_unit_test(test_growth),
-        cmocka_unit_test(test_printf), cmocka_unit_test(test_u64),
-        cmocka_unit_test(test_insert), cmocka_unit_test(test_vec),
+        cmocka_unit_test(test_add),
+        cmocka_unit_test(test_growth),
+        cmocka_unit_test(test_printf),
+        cmocka_unit_test(test_printf_conversions),
+        cmocka_unit_test(test_u64),
+        cmocka_unit_test(test_insert),
+        cmocka_unit_test(test_vec),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

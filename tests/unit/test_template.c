@@ -297,11 +297,65 @@ static void test_shows(void **state) {
     arena_release(&a);
 }
 
+/* Two pages; on the second one title and flag are others, and the list is said to be
+ * what it was. */
+static void test_memo(void **state) {
+    static const struct {
+        const char *text, *first, *second, *forgotten;
+    } cases[] = {
+        /* What it shows of the page is the title: copied, the way that was told. */
+        {"{{title}}:{{#items}}<{{title}}{{name}}>{{/items}}.",
+         "A:<Aa&amp;b><Ac>.", "B:<Aa&amp;b><Ac>.", "B:<Ba&amp;b><Bc>."},
+        {"{{#items}}{{name}}{{^html}}-{{/html}}{{/items}}", "a&amp;bc-",
+         "a&amp;bc-", "a&amp;bc-"},
+        /* More than that: never copied. */
+        {"{{#items}}{{title}}{{#shown}}!{{/shown}}{{/items}}", "A!A!", "BB",
+         "BB"},
+        {"{{#items}}{{#texts}}{{title}}{{/texts}}{{/items}}", "AAAA", "BBBB",
+         "BBBB"},
+        {"{{#items}}{{title}}{{one.name}}{{/items}}", "Aa&amp;bAa&amp;b",
+         "Ba&amp;bBa&amp;b", "Ba&amp;bBa&amp;b"},
+        /* Two places of one list renew it in turns. */
+        {"{{#items}}{{name}}{{/items}}{{#items}}{{title}}{{/items}}",
+         "a&amp;bcAA", "a&amp;bcBB", "a&amp;bcBB"},
+    };
+    struct arena a;
+
+    (void)state;
+    arena_init(&a);
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct template_value v[PAGE] = {0};
+        struct template_memo memo = {.outer = TITLE};
+        struct buf found = {0}, out = {0};
+        const struct template *t =
+            compile(&a, str_from(cases[i].text), 0, &found);
+
+        buf_release(&found);
+        fill(v);
+        v[ITEMS] = template_kept_list(v[ITEMS].p, v[ITEMS].len, &memo);
+        v[TITLE] = template_text(STR("A"));
+        template_render(t, v, &out);
+        assert_string_equal(buf_cstr(&out), cases[i].first);
+        buf_reset(&out);
+        v[TITLE] = template_text(STR("B"));
+        v[SHOWN] = template_flag(false);
+        template_render(t, v, &out);
+        assert_string_equal(buf_cstr(&out), cases[i].second);
+        buf_reset(&out);
+        template_forget(&memo);
+        template_render(t, v, &out);
+        assert_string_equal(buf_cstr(&out), cases[i].forgotten);
+        buf_release(&out);
+        buf_release(&memo.html);
+    }
+    arena_release(&a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rendering), cmocka_unit_test(test_findings),
         cmocka_unit_test(test_bounds),    cmocka_unit_test(test_partial_bomb),
-        cmocka_unit_test(test_shows),
+        cmocka_unit_test(test_shows),     cmocka_unit_test(test_memo),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
