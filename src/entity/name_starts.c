@@ -3,15 +3,26 @@
 #include "base/unicode.h"
 #include "entity/name_case.h"
 
-static void add_to(struct start_set *b, uint32_t n) {
-    b->words[(n & 0xFFFF) >> 6] |= UINT64_C(1) << (n & 63);
+static void add_to(struct start_set *s, uint32_t n) {
+    s->words[(n & 0xFFFF) >> 6] |= UINT64_C(1) << (n & 63);
+}
+
+/* All from `from` to `to`: ranges of pairs are long. */
+static void add_range(struct start_set *s, uint32_t from, uint32_t to) {
+    while (from <= to)
+        if ((from & 63) == 0 && from + 63 <= to) {
+            s->words[from >> 6] = UINT64_MAX;
+            from += 64;
+        } else {
+            add_to(s, from++);
+        }
 }
 
 static void add_pairs(struct name_starts *s, unsigned first, unsigned begin,
                       unsigned end) {
-    for (unsigned second = begin; second <= end; second++)
-        add_to(&s->pairs, name_starts_pair_of((unsigned char)first,
-                                              (unsigned char)second));
+    add_range(&s->pairs,
+              name_starts_pair_of((unsigned char)first, (unsigned char)begin),
+              name_starts_pair_of((unsigned char)first, (unsigned char)end));
 }
 
 /* The ways in which a key's first letter, of ASCII, and the next may be written: each

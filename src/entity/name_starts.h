@@ -39,7 +39,7 @@ void name_starts_add(struct name_starts *s, struct str name, struct str key);
 
 static inline uint32_t name_starts_pair_of(unsigned char first,
                                            unsigned char second) {
-    return first | (uint32_t)second << 8;
+    return (uint32_t)first << 8 | second;
 }
 
 /* A number of three bytes of ASCII, the lowest of `bytes`, whatever the case of their
