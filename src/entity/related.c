@@ -97,33 +97,32 @@ static void find_members(struct meeting *m) {
     }
 }
 
-/* Members of the unit if the entity is one of those that count; NULL otherwise. */
-static const uint32_t *members_with(const struct meeting *m, uint32_t unit,
-                                    uint32_t entity) {
-    const uint32_t *begins = m->members.begins + unit,
-                   *items = m->members.items + begins[0];
+/* How many members of the unit count, if the entity is one of those; 0 otherwise. */
+static uint32_t members_beside(const struct meeting *m, uint32_t unit,
+                               uint32_t entity) {
+    const uint32_t *begins = m->members.begins + unit;
+    uint32_t n = m->nmembers[unit];
 
-    if (m->nmembers[unit] < begins[1] - begins[0] &&
-        !has(items, m->nmembers[unit], entity))
-        return NULL;
-    return items;
+    if (n == begins[1] - begins[0]) /* most: all do */
+        return n;
+    return has(m->members.items + begins[0], n, entity) ? n : 0;
 }
 
 /* How often it was in a unit with each other one, and with itself, in m->counts;
  * returns the number of m->others. */
 static uint32_t count_others(const struct meeting *m, uint32_t entity) {
-    uint32_t n = 0, *counts = m->counts, *others = m->others;
+    uint32_t nothers = 0, *counts = m->counts, *others = m->others;
 
     for (uint32_t k = m->begins[entity]; k < m->begins[entity + 1]; k++) {
         uint32_t unit = m->met.items[k].to;
-        const uint32_t *other = members_with(m, unit, entity),
-                       *end = other != NULL ? other + m->nmembers[unit] : NULL;
+        uint32_t n = members_beside(m, unit, entity);
+        const uint32_t *items = m->members.items + m->members.begins[unit];
 
-        for (; other < end; other++)
-            if (counts[*other]++ == 0)
-                others[n++] = *other;
+        for (uint32_t i = 0; i < n; i++)
+            if (counts[items[i]]++ == 0)
+                others[nothers++] = items[i];
     }
-    return n;
+    return nothers;
 }
 
 /* Room for each entity's list: it met no more than were in its units, and no more
