@@ -1,8 +1,8 @@
 #include "entity/refs.h"
 
 #include "base/map.h"
-#include "base/merge_sort.h"
 #include "base/name_key.h"
+#include "base/number_sort.h"
 #include "base/unicode.h"
 #include "base/vec.h"
 
@@ -68,6 +68,7 @@ struct refs {
     struct arena scratch; /* of one note */
     struct arena own;
     struct map persons; /* names as notes write them -> entity + 1 */
+    struct map tags;    /* tags as notes write them -> entity + 1 */
     struct roster *roster;
     const struct linked *linked;
     struct diags *diags;
@@ -360,28 +361,37 @@ struct refs *refs_read(struct arena *a, struct roster *r,
     refs->later_begins = mem_resize(NULL, n, sizeof *refs->later_begins);
     read_all(refs, false, refs->begins);
     read_all(refs, true, refs->later_begins);
-    arena_release(&refs->own);
     return refs;
 }
 
 /* --- after roster_finish --- */
 
-/* `person/x`, `company/x`, `entity/x`. */
-static void add_tag(struct refs *refs, const struct note *n, struct str tag,
-                    ref_vec *out) {
-    struct str word, kind = {0};
-    struct ref ref = {.by = MENTION_TAG, .count = 1, .property = STR("tags")};
+/* Whom `person/x`, `company/x`, `entity/x` name; or none of the entities. */
+static uint32_t find_tagged(struct refs *refs, struct str tag) {
+    struct str word = unicode_fold(&refs->scratch, str_until(tag, '/')),
+               kind = {0};
 
-    if (str_find(tag, '/') == STR_NONE)
-        return;
-    word = unicode_fold(&refs->scratch, str_until(tag, '/'));
     if (!str_eq(word, STR("entity"))) {
         kind = roster_kind_word(refs->roster, word);
         if (kind.len == 0)
-            return;
+            return ROSTER_NOBODY;
     }
-    ref.entity =
-        roster_tagged(refs->roster, kind, str_after(tag, '/'), &refs->scratch);
+    return roster_tagged(refs->roster, kind, str_after(tag, '/'),
+                         &refs->scratch);
+}
+
+/* The same few tags stand in many notes. */
+static void add_tag(struct refs *refs, const struct note *n, struct str tag,
+                    ref_vec *out) {
+    struct ref ref = {.by = MENTION_TAG, .count = 1, .property = STR("tags")};
+    void **known;
+
+    if (str_find(tag, '/') == STR_NONE)
+        return;
+    known = map_slot_borrowed(&refs->tags, tag);
+    if (*known == NULL)
+        *known = (void *)((uintptr_t)find_tagged(refs, tag) + 1);
+    ref.entity = (uint32_t)((uintptr_t)*known - 1);
     if (!ROSTER_IS_ENTITY(ref.entity) ||
         ref.entity == roster_of_note(refs->roster, n->index))
         return;
@@ -421,37 +431,45 @@ static void add_part(struct refs *refs, const ref_vec *from,
     }
 }
 
-static int ref_order(void *context, const void *a, const void *b) {
-    const struct ref *x = a, *y = b;
+/* By entity, then `by`; those that have both keep their order. */
+static const uint32_t *order_refs(struct arena *a, const ref_vec *all) {
+    uint32_t *order = arena_room(a, uint32_t, all->len),
+             *room = arena_room(a, uint32_t, all->len),
+             *keys = arena_room(a, uint32_t, all->len);
 
-    (void)context;
-    if (x->entity != y->entity)
-        return x->entity < y->entity ? -1 : 1;
-    return (int)x->by - (int)y->by;
+    for (uint32_t i = 0; i < all->len; i++) {
+        order[i] = i;
+        keys[i] =
+            all->items[i].entity * MENTION_KINDS + (uint32_t)all->items[i].by;
+    }
+    number_sort_by(keys, order, all->len, room);
+    return order;
 }
 
 static struct note_refs finish_note(struct refs *refs, const struct note *n,
                                     ref_vec *all) {
     struct note_refs kept = {0};
+    const uint32_t *order;
     struct ref *items;
 
     all->len = 0;
+    arena_reset(&refs->scratch);
     add_part(refs, &refs->found, refs->begins, n->index, all);
     add_part(refs, &refs->later, refs->later_begins, n->index, all);
     add_tags(refs, n, all);
-    if (all->len > 1)
-        merge_sort(all->items, all->len, sizeof *all->items,
-                   arena_array(&refs->scratch, struct ref, all->len), ref_order,
-                   NULL);
-    arena_reset(&refs->scratch);
     if (all->len == 0)
         return kept;
-    items = arena_array(refs->arena, struct ref, all->len);
-    for (size_t i = 0; i < all->len; i++)
-        if (i == 0 || ref_order(NULL, &all->items[i - 1], &all->items[i]) != 0)
-            items[kept.len++] = all->items[i];
+    order = order_refs(&refs->scratch, all);
+    items = arena_room(refs->arena, struct ref, all->len);
+    for (uint32_t i = 0; i < all->len; i++) {
+        const struct ref *ref = &all->items[order[i]];
+        struct ref *last = kept.len > 0 ? &items[kept.len - 1] : NULL;
+
+        if (last != NULL && last->entity == ref->entity && last->by == ref->by)
+            last->count += ref->count;
         else
-            items[kept.len - 1].count += all->items[i].count;
+            items[kept.len++] = *ref;
+    }
     kept.items = items;
     return kept;
 }
@@ -462,6 +480,7 @@ const struct note_refs *refs_finish(struct refs *refs) {
         arena_array(refs->arena, struct note_refs, l->vault->nfiles);
     ref_vec all = {0};
 
+    map_init(&refs->tags, &refs->own);
     for (uint32_t i = 0; i < l->vault->nfiles; i++)
         if (takes_part(l->notes[i]))
             of[i] = finish_note(refs, l->notes[i], &all);
@@ -471,5 +490,6 @@ const struct note_refs *refs_finish(struct refs *refs) {
     mem_free(refs->begins);
     mem_free(refs->later_begins);
     arena_release(&refs->scratch);
+    arena_release(&refs->own);
     return of;
 }

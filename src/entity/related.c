@@ -17,13 +17,13 @@ static bool is_member(uint32_t kinds) {
 struct meeting { /* of entities */
     struct entity_work *work;
     struct arena own;
-    belonging_vec met;      /* by entity: the units that it was in */
-    uint32_t *begins;       /* of each entity's in `met`, and one more */
-    struct groups members;  /* by unit: entities, ascending */
-    uint32_t *nmembers;     /* by unit: those that count, which come first */
-    uint32_t *counts;       /* by entity; or by number of units */
-    uint32_t *others;       /* entities that are being counted */
-    struct related **lists; /* by entity: whom it met */
+    belonging_vec met;     /* by entity: the units that it was in */
+    uint32_t *begins;      /* of each entity's in `met`, and one more */
+    struct groups members; /* by unit: entities, ascending */
+    uint32_t *nmembers;    /* by unit: those that count, which come first */
+    uint32_t *counts;      /* by entity; or by number of units */
+    uint32_t *others;      /* entities that are being counted */
+    struct related **lists, **ends; /* by entity: whom it met; what follows */
 };
 
 /* Of ascending numbers. */
@@ -97,33 +97,32 @@ static void find_members(struct meeting *m) {
     }
 }
 
-/* Members of the unit if the entity is one of those that count; NULL otherwise. */
-static const uint32_t *members_with(const struct meeting *m, uint32_t unit,
-                                    uint32_t entity) {
-    const uint32_t *begins = m->members.begins + unit,
-                   *items = m->members.items + begins[0];
+/* How many members of the unit count, if the entity is one of those; 0 otherwise. */
+static uint32_t members_beside(const struct meeting *m, uint32_t unit,
+                               uint32_t entity) {
+    const uint32_t *begins = m->members.begins + unit;
+    uint32_t n = m->nmembers[unit];
 
-    if (m->nmembers[unit] < begins[1] - begins[0] &&
-        !has(items, m->nmembers[unit], entity))
-        return NULL;
-    return items;
+    if (n == begins[1] - begins[0]) /* most: all do */
+        return n;
+    return has(m->members.items + begins[0], n, entity) ? n : 0;
 }
 
 /* How often it was in a unit with each other one, and with itself, in m->counts;
  * returns the number of m->others. */
 static uint32_t count_others(const struct meeting *m, uint32_t entity) {
-    uint32_t n = 0;
+    uint32_t nothers = 0, *counts = m->counts, *others = m->others;
 
     for (uint32_t k = m->begins[entity]; k < m->begins[entity + 1]; k++) {
         uint32_t unit = m->met.items[k].to;
-        const uint32_t *other = members_with(m, unit, entity),
-                       *end = other != NULL ? other + m->nmembers[unit] : NULL;
+        uint32_t n = members_beside(m, unit, entity);
+        const uint32_t *items = m->members.items + m->members.begins[unit];
 
-        for (; other < end; other++)
-            if (m->counts[*other]++ == 0)
-                m->others[n++] = *other;
+        for (uint32_t i = 0; i < n; i++)
+            if (counts[items[i]]++ == 0)
+                others[nothers++] = items[i];
     }
-    return n;
+    return nothers;
 }
 
 /* Room for each entity's list: it met no more than were in its units, and no more
@@ -132,12 +131,14 @@ static void make_room(struct meeting *m) {
     uint32_t n = m->work->all->len;
 
     m->lists = arena_room(&m->own, struct related *, n);
+    m->ends = arena_room(&m->own, struct related *, n);
     for (uint32_t i = 0; i < n; i++) {
         uint64_t most = 0;
 
         for (uint32_t k = m->begins[i]; k < m->begins[i + 1]; k++)
             most += m->nmembers[m->met.items[k].to];
-        m->lists[i] = arena_room(&m->own, struct related, most < n ? most : n);
+        m->lists[i] = m->ends[i] =
+            arena_room(&m->own, struct related, most < n ? most : n);
     }
 }
 
@@ -163,7 +164,7 @@ static const uint32_t *order_by_key(struct meeting *m) {
  * each entity, in that order, has been added to the lists of those whom it met. */
 static void fill_lists(struct meeting *m) {
     const uint32_t *order = order_by_key(m);
-    struct entity *items = m->work->items;
+    uint32_t *counts = m->counts;
 
     for (uint32_t r = 0; r < m->work->all->len; r++) {
         uint32_t entity = order[r], n = count_others(m, entity);
@@ -172,30 +173,31 @@ static void fill_lists(struct meeting *m) {
             uint32_t other = m->others[k];
 
             if (other != entity)
-                m->lists[other][items[other].nrelated++] =
-                    (struct related){entity, m->counts[other]};
-            m->counts[other] = 0;
+                *m->ends[other]++ = (struct related){entity, counts[other]};
+            counts[other] = 0;
         }
     }
 }
 
 /* Keeps the list, most first; equal counts keep their order. */
 static void keep_by_count(struct meeting *m, struct entity *e,
-                          const struct related *list) {
-    struct related *sorted =
-        arena_room(m->work->arena, struct related, e->nrelated);
+                          const struct related *list,
+                          const struct related *end) {
+    size_t n = (size_t)(end - list);
+    struct related *sorted = arena_room(m->work->arena, struct related, n);
     uint32_t *begins = m->counts, most = 0;
 
-    for (uint32_t i = 0; i < e->nrelated; i++)
-        most = list[i].count > most ? list[i].count : most;
+    for (const struct related *r = list; r < end; r++)
+        most = r->count > most ? r->count : most;
     memset(begins, 0, (most + 1) * sizeof *begins);
-    for (uint32_t i = 0; i < e->nrelated; i++)
-        begins[list[i].count - 1]++; /* of the next lower one */
+    for (const struct related *r = list; r < end; r++)
+        begins[r->count - 1]++; /* of the next lower one */
     for (uint32_t count = most; count-- > 0;)
         begins[count] += begins[count + 1];
-    for (uint32_t i = 0; i < e->nrelated; i++)
-        sorted[begins[list[i].count]++] = list[i];
+    for (const struct related *r = list; r < end; r++)
+        sorted[begins[r->count]++] = *r;
     e->related = sorted;
+    e->nrelated = (uint32_t)n;
 }
 
 /* Most first, then by name key. */
@@ -209,7 +211,7 @@ static void find_related(struct meeting *m) {
     make_room(m);
     fill_lists(m);
     for (uint32_t i = 0; i < n; i++)
-        keep_by_count(m, &m->work->items[i], m->lists[i]);
+        keep_by_count(m, &m->work->items[i], m->lists[i], m->ends[i]);
     vec_release(&m->met);
 }
 

@@ -87,6 +87,35 @@ static void test_section_names(void **state) {
     arena_release(&a);
 }
 
+/* Marks go and signs of names stay wherever they stand in the bytes that are looked at
+ * together, those that have several bytes and reach past them, too. */
+static void test_section_name_places(void **state) {
+    static const struct {
+        const char *given, *wanted;
+    } rows[] = {
+        {"*é'", "é'"}, {"’**🚢’", "''"}, {"\xf0\x9f\x9a\xa2ö-_ö", "ö-ö"}};
+    struct arena a;
+    struct buf given = {0}, wanted = {0};
+
+    (void)state;
+    arena_init(&a);
+    for (size_t at = 0; at < 40; at++)
+        for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+            buf_reset(&given);
+            while (given.len < at)
+                buf_add_ch(&given, 'x');
+            buf_reset(&wanted);
+            buf_add_str(&wanted, buf_str(&given));
+            buf_printf(&given, "%syyyyyyyyyyyyyyyyy", rows[i].given);
+            buf_printf(&wanted, "%syyyyyyyyyyyyyyyyy", rows[i].wanted);
+            assert_true(
+                str_eq(section_name(&a, buf_str(&given)), buf_str(&wanted)));
+        }
+    buf_release(&given);
+    buf_release(&wanted);
+    arena_release(&a);
+}
+
 #define THREE "[0:01] A\n[0:02] B\n[0:03] C"
 #define TURNS                                                                  \
     "<ol class=\"turns\">\n{turn t-00-00-01 A}</li>\n"                         \
@@ -416,9 +445,13 @@ static void test_long_line(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_times),     cmocka_unit_test(test_section_names),
-        cmocka_unit_test(test_turns),     cmocka_unit_test(test_places),
-        cmocka_unit_test(test_long_line), cmocka_unit_test(test_find_turn),
+        cmocka_unit_test(test_times),
+        cmocka_unit_test(test_section_names),
+        cmocka_unit_test(test_section_name_places),
+        cmocka_unit_test(test_turns),
+        cmocka_unit_test(test_places),
+        cmocka_unit_test(test_long_line),
+        cmocka_unit_test(test_find_turn),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
