@@ -18,6 +18,7 @@ struct sort {
     size_t n;
     struct kept_piece *pieces;
     draw_piece *draw;
+    const bool *wanted; /* NULL: all of them */
 };
 
 struct drawing {
@@ -75,6 +76,8 @@ static void draw_one(void *context, size_t i, unsigned worker) {
 
     for (; i >= sort->n; sort++)
         i -= sort->n;
+    if (sort->wanted != NULL && !sort->wanted[i])
+        return;
     buf_reset(&own->text);
     own->links.items.len = 0;
     w.links = &own->links;
@@ -85,11 +88,42 @@ static void draw_one(void *context, size_t i, unsigned worker) {
 }
 
 static const struct kept_piece *add_sort(struct drawing *all, struct arena *a,
-                                         size_t n, draw_piece *draw) {
+                                         size_t n, draw_piece *draw,
+                                         const bool *wanted) {
     struct sort *sort = &all->sorts[all->nsorts++];
 
-    *sort = (struct sort){n, arena_array(a, struct kept_piece, n), draw};
+    *sort =
+        (struct sort){n, arena_array(a, struct kept_piece, n), draw, wanted};
     return sort->pieces;
+}
+
+/* What is a row on some page. */
+struct listed {
+    bool *events, *decisions, *facts;
+};
+
+static void list_rows(struct listed *l, const struct entity *e) {
+    const struct panel *timeline = &e->panels[PANEL_TIMELINE],
+                       *decisions = &e->panels[PANEL_DECISIONS],
+                       *facts = &e->panels[PANEL_FACTS];
+
+    for (uint32_t i = 0; i < timeline->nrest; i++)
+        l->events[e->events[timeline->rest[i]].event] = true;
+    for (uint32_t i = 0; i < decisions->nrest; i++)
+        l->decisions[decisions->rest[i]] = true;
+    for (uint32_t i = 0; i < facts->nrest; i++)
+        l->facts[facts->rest[i]] = true;
+}
+
+static struct listed find_listed(struct arena *a, const struct entities *e) {
+    struct listed l = {arena_array(a, bool, e->nevents),
+                       arena_array(a, bool, e->ndecisions),
+                       arena_array(a, bool, e->nfacts)};
+
+    for (uint32_t i = 0; i < e->len; i++)
+        if (e->items[i].note != ENTITY_NONE)
+            list_rows(&l, &e->items[i]);
+    return l;
 }
 
 static void run(struct drawing *all, struct arena *a, unsigned jobs) {
@@ -128,13 +162,15 @@ const struct kept *kept_draw(struct arena *a, const struct plan *p,
     const struct entities *e = p->entities;
     struct drawing all = {.plan = p};
 
-    kept->heads = add_sort(&all, a, p->linked->vault->nfiles, draw_head);
+    kept->heads = add_sort(&all, a, p->linked->vault->nfiles, draw_head, NULL);
     if (e != NULL) {
-        kept->events = add_sort(&all, a, e->nevents, draw_event);
-        kept->decisions = add_sort(&all, a, e->ndecisions, draw_decision);
-        kept->facts = add_sort(&all, a, e->nfacts, draw_fact);
-        kept->who = add_sort(&all, a, e->len, draw_who);
-        kept->cells = add_sort(&all, a, e->len, wiki_draw_cells);
+        struct listed listed = find_listed(a, e);
+        kept->events = add_sort(&all, a, e->nevents, draw_event, listed.events);
+        kept->decisions =
+            add_sort(&all, a, e->ndecisions, draw_decision, listed.decisions);
+        kept->facts = add_sort(&all, a, e->nfacts, draw_fact, listed.facts);
+        kept->who = add_sort(&all, a, e->len, draw_who, NULL);
+        kept->cells = add_sort(&all, a, e->len, wiki_draw_cells, NULL);
     }
     run(&all, a, jobs);
     return kept;

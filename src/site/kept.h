@@ -29,9 +29,9 @@ struct kept {
      * and with the title as a link; its part is the column of the day. */
     const struct kept_piece *heads;
     /* Whole rows of a timeline; their part is through whom an event mentions an
-     * entity. */
+     * entity. All zero where no page has it in its timeline. */
     const struct kept_piece *events;
-    /* Whole rows; their part is the link to the note. */
+    /* Whole rows; their part is the link to the note. All zero likewise. */
     const struct kept_piece *decisions, *facts;
     /* By entity: initials and name, a link where it has a page. No part. */
     const struct kept_piece *who;

@@ -25,8 +25,16 @@ void wiki_number(struct wiki *w, uint64_t n) {
 
 static bool is_plain(struct str text) {
     for (size_t i = 0; i < text.len; i++)
-        if (str_find(STR("&<>\"'"), text.p[i]) != STR_NONE)
+        switch (text.p[i]) {
+        case '&':
+        case '<':
+        case '>':
+        case '"':
+        case '\'':
             return false;
+        default:
+            break;
+        }
     return true;
 }
 
