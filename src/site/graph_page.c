@@ -10,7 +10,8 @@ static void draw_shown(struct draw *d) {
     const struct graph *g = d->plan->graph;
 
     d->values[SLOT_COUNT] = template_text(draw_count(
-        d, g->nnodes < g->nlinked ? STRING_LINKED_CUT_ONE : STRING_LINKED_ALL_ONE,
+        d,
+        g->nnodes < g->nlinked ? STRING_LINKED_CUT_ONE : STRING_LINKED_ALL_ONE,
         g->nnodes));
 }
 

@@ -36,7 +36,8 @@ struct kept {
     /* By entity: initials and name, a link where it has a page. No part. */
     const struct kept_piece *who;
     /* By entity: the first cell of a table from behind its start tag on, who it is and
-     * what it does; its part is a cell with what its note says of it. */
+     * what it does; its part is the end of that cell, and another with what its note
+     * says of it. */
     const struct kept_piece *cells;
 };
 

@@ -207,8 +207,8 @@ static void draw_short_folder(struct draw *d, const struct plan_folder *f,
 
 void draw_rows_shown(struct draw *d, const struct plan_index *index,
                      struct window win) {
-    if (win.begin == win.end)
-        return;
+    if (win.end - win.begin == index->nrows)
+        return; /* the head of the page has their number */
     buf_reset(d->text);
     strings_add_rows(d->text, &d->plan->theme->strings, win.begin + 1, win.end,
                      index->nrows);

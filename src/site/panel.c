@@ -205,9 +205,45 @@ static void add_link(struct shown *p, const struct link *l, struct buf *out) {
         buf_add_lit(out, "</span>");
 }
 
+/* The entity with a page that a property of an entity's note names as its relation
+ * (spec/entities.md §2.3, §4.6), by the name that is shown everywhere; or PLAN_NONE. */
+static uint32_t named(const struct shown *p, struct str name) {
+    static const struct str keys[] = {
+        STR_INIT("person"),   STR_INIT("people"),  STR_INIT("account"),
+        STR_INIT("customer"), STR_INIT("company"), STR_INIT("client"),
+        STR_INIT("project"),  STR_INIT("projects")};
+    const struct plan *plan = p->draw->plan;
+    uint32_t entity = plan_entity_of(plan, p->note->index);
+    struct str key = p->note->front.properties[p->property].key;
+    const struct entity *of;
+    bool fits = false;
+
+    for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+        fits |= str_eq_nocase(key, keys[i]);
+    if (!fits || entity == PLAN_NONE)
+        return PLAN_NONE;
+    of = &plan->entities->items[entity];
+    for (uint32_t i = 0; i < of->nrelations; i++) {
+        const struct entity *other = &plan->entities->items[of->relations[i]];
+        if (other->note != ENTITY_NONE && str_eq(other->name, name))
+            return of->relations[i];
+    }
+    return PLAN_NONE;
+}
+
+static void add_named(struct shown *p, uint32_t entity, struct buf *out) {
+    struct wiki w = wiki_new(p->draw->fill, out);
+
+    if (wiki_is_kind(&w, entity, "person"))
+        wiki_who(&w, entity);
+    else
+        wiki_name(&w, entity, false);
+}
+
 static void add_text(struct shown *p, struct str text, struct buf *out) {
     const struct link *l = whole_link(p, text);
     struct str trimmed = str_trim(text), label, dest;
+    uint32_t entity;
 
     if (l) {
         add_link(p, l, out);
@@ -216,6 +252,8 @@ static void add_text(struct shown *p, struct str text, struct buf *out) {
     } else if (property_markdown_link(trimmed, &label, &dest) &&
                url_classify(dest, false) == URL_EXTERNAL) {
         add_external(dest, label, out);
+    } else if ((entity = named(p, trimmed)) != PLAN_NONE) {
+        add_named(p, entity, out);
     } else if (!add_date(p, trimmed, out)) {
         html_escape(out, trimmed);
     }

@@ -49,6 +49,8 @@ size_t strings_read(struct strings *s, struct arena *a, struct str json,
         }
     }
     split(s->texts[STRING_MONTHS], s->months, ARRAY_LEN(s->months));
+    split(s->texts[STRING_MONTH_NAMES], s->month_names,
+          ARRAY_LEN(s->month_names));
     split(s->texts[STRING_WEEKDAYS], s->weekdays, ARRAY_LEN(s->weekdays));
     split(s->texts[STRING_WEEKDAY_NAMES], s->weekday_names,
           ARRAY_LEN(s->weekday_names));
@@ -124,7 +126,8 @@ struct str strings_weekday_name(const struct strings *s, unsigned day) {
 }
 
 static void add_date(struct buf *out, const struct strings *s,
-                     struct civil_date date, enum string_name name) {
+                     struct civil_date date, const struct str *months,
+                     enum string_name name) {
     struct str form = s->texts[name];
 
     for (size_t i = 0; i < form.len; i++) {
@@ -137,7 +140,7 @@ static void add_date(struct buf *out, const struct strings *s,
         if (rest.p[1] == 'd')
             buf_add_u64(out, date.day);
         else if (rest.p[1] == 'm')
-            buf_add_str(out, s->months[date.month - 1]);
+            buf_add_str(out, months[date.month - 1]);
         else
             civil_add_year(out, date.year);
         i += 2;
@@ -146,12 +149,13 @@ static void add_date(struct buf *out, const struct strings *s,
 
 void strings_add_date(struct buf *out, const struct strings *s,
                       struct civil_date date, bool short_form) {
-    add_date(out, s, date, short_form ? STRING_DATE_SHORT : STRING_DATE);
+    add_date(out, s, date, s->months,
+             short_form ? STRING_DATE_SHORT : STRING_DATE);
 }
 
 void strings_add_month(struct buf *out, const struct strings *s,
                        struct civil_date month) {
-    add_date(out, s, month, STRING_MONTH);
+    add_date(out, s, month, s->month_names, STRING_MONTH);
 }
 
 struct str strings_direction(struct str language) {

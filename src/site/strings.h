@@ -21,8 +21,9 @@ enum string_name {
 
 struct strings {
     struct str texts[STRINGS];
-    /* The words of STRING_MONTHS, STRING_WEEKDAYS, STRING_WEEKDAY_NAMES. */
-    struct str months[12], weekdays[7], weekday_names[7];
+    /* The words of STRING_MONTHS, STRING_MONTH_NAMES, STRING_WEEKDAYS,
+     * STRING_WEEKDAY_NAMES. */
+    struct str months[12], month_names[12], weekdays[7], weekday_names[7];
 };
 
 /* The table: name, type TEXT. */

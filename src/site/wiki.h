@@ -85,14 +85,19 @@ bool wiki_length(struct wiki *w, uint32_t file);
  * whom; how long a transcript took; what a person does. Nothing where that is not
  * known. */
 void wiki_what(struct wiki *w, uint32_t file);
-/* An entity with what it is, as far as its note says; `<li>` of `ul.rows` with that,
- * and for whom. */
-void wiki_draw_ent(struct wiki *w, uint32_t entity);
+/* An entity with what it is, as far as its note says, to be kept: the part begins
+ * where more can be said of it; the same as kept, with the customer of a person for
+ * screens that have no column for that; `<li>` of `ul.rows` with what it is, and for
+ * whom. */
+void wiki_draw_ent(struct wiki *w, uint32_t entity, struct kept_piece *piece);
+void wiki_ent_for(struct wiki *w, uint32_t entity);
 void wiki_entity_row(struct wiki *w, uint32_t entity);
 
-/* wiki_task.c: a `<li>` for each of the tasks; in a `table` their parts are columns. */
+/* wiki_task.c: a `<li>` for each of the tasks; in a `table` their parts are columns.
+ * Rows need not name whom they stand `under`: an entity, PLAN_GROUP_OWNER, or nobody:
+ * PLAN_NONE. */
 void wiki_task_rows(struct wiki *w, const uint32_t *tasks, uint32_t n,
-                    bool table);
+                    bool table, uint32_t under);
 
 /* wiki_panels.c: the body of an entity's note with its panels in it (§4.7); the
  * further rows of panels on a page of those. */

@@ -5,6 +5,7 @@
  * line that says what it is, facts, the way to the events beside it. */
 
 #define FACTS_MAX 12
+#define FACT_WIDE 27   /* bytes from which the counts have the line */
 #define OTHERS_SHOWN 5 /* further notes of an entity */
 
 /* Properties that say when an event began and ended. */
@@ -149,7 +150,8 @@ static void add_counts(struct facts *f, uint32_t entity) {
     add_number(f, STRING_PROPOSED_ONE, tasks->proposed);
     add_number(f, STRING_DONE_ONE, e->ndone);
     add_number(f, STRING_MENTIONS_ONE, e->nbacklinks + e->nunlinked);
-    add_fact(f, "_counts", draw_string(f->draw, STRING_IN_THE_VAULT), false);
+    add_fact(f, "_counts", draw_string(f->draw, STRING_IN_THE_VAULT),
+             f->text.len >= FACT_WIDE);
 }
 
 /* Two notes of one entity (entity-duplicate): the other ones. */
@@ -263,8 +265,8 @@ static void add_meeting(struct wiki *w, uint32_t file) {
     buf_add_lit(w->out, "</a>");
 }
 
-/* `Wednesday, 18 Nov 2026`, when it was and how long it took; returns whether the
- * page has that line. */
+/* `Wednesday, 18 Nov 2026`, when it was; of a transcript `18 Nov 2026, 50 minutes`.
+ * Returns whether the page has that line. */
 static bool draw_day(struct draw *d, const struct event *v) {
     const struct strings *s = &d->plan->theme->strings;
     const struct note *n = d->plan->linked->notes[v->note];
@@ -279,10 +281,13 @@ static bool draw_day(struct draw *d, const struct event *v) {
     date = civil_from_days(v->date);
     weekday = ((int64_t)v->date + 3) % 7; /* 1970-01-01 was a Thursday */
     buf_reset(d->text);
-    html_escape(d->text,
-                strings_weekday_name(
-                    s, (unsigned)(weekday < 0 ? weekday + 7 : weekday)));
-    buf_add_lit(d->text, ", <time datetime=\"");
+    if (minutes == 0) {
+        html_escape(d->text,
+                    strings_weekday_name(
+                        s, (unsigned)(weekday < 0 ? weekday + 7 : weekday)));
+        buf_add_lit(d->text, ", ");
+    }
+    buf_add_lit(d->text, "<time datetime=\"");
     civil_add_date(d->text, date);
     buf_add_lit(d->text, "\">");
     strings_add_date(d->text, s, date, false);
@@ -290,12 +295,22 @@ static bool draw_day(struct draw *d, const struct event *v) {
     add_hours(&w, n);
     if (minutes > 0) {
         buf_add_lit(d->text, ", ");
-        wiki_count(&w, STRING_MINUTES_ONE, minutes);
+        wiki_count(&w, STRING_WHOLE_MINUTES_ONE, minutes);
     }
     if (v->merged_into != ENTITY_NONE)
         add_meeting(&w, v->merged_into);
     d->values[SLOT_SUMMARY] = template_html(draw_keep(d));
     return true;
+}
+
+/* People have initials; of others there are few, and their names do. */
+static void add_entities(struct facts *f, const uint32_t *entities,
+                         uint32_t n) {
+    for (uint32_t i = 0; i < n; i++) {
+        if (i > 0)
+            buf_add_lit(&f->text, ", ");
+        wiki_name(&f->wiki, entities[i], false);
+    }
 }
 
 static void add_people(struct facts *f, const uint32_t *entities, uint32_t n) {
@@ -330,7 +345,10 @@ static void add_subjects(struct facts *f, const struct event *v) {
             if (str_eq(e->kinds[kind].name, str_from(known[k].kind)))
                 label = draw_string(f->draw, end - i == 1 ? known[k].one
                                                           : known[k].many);
-        add_people(f, v->subjects + i, end - i);
+        if (str_eq(e->kinds[kind].name, STR("person")))
+            add_people(f, v->subjects + i, end - i);
+        else
+            add_entities(f, v->subjects + i, end - i);
         add_fact(f, "_subject", label, end - i > 2);
     }
 }

@@ -56,7 +56,7 @@ static void draw_due(struct draw *d) {
         }
         if (!task_day_valid(best))
             break;
-        wiki_task_rows(&w, &views[from]->rows[at[from]++], 1, false);
+        wiki_task_rows(&w, &views[from]->rows[at[from]++], 1, false, PLAN_NONE);
     }
     put(d, SLOT_DUE, "_due", STRING_DUE_WEEK, views[0], &rows);
     buf_release(&rows);
@@ -113,7 +113,8 @@ static void add_customer(struct wiki *w, uint32_t entity) {
     const struct entity *e = &w->e->items[entity];
 
     buf_add_lit(w->out, "<tr><th scope=\"row\"><span class=\"ent\">");
-    wiki_who(w, entity);
+    wiki_avatar(w, entity);
+    wiki_name(w, entity, true);
     buf_add_lit(w->out, "</span></th><td class=\"r mid\">");
     wiki_number(w, w->plan->entity_tasks[entity].open);
     buf_add_lit(w->out, "</td><td class=\"r\">");

@@ -102,8 +102,10 @@ static void close_cell(struct row *r) {
     buf_add_lit(r->wiki.out, "</td>");
 }
 
+/* All columns of numbers have a class. */
 static void add_number_cell(struct row *r, uint64_t n) {
-    open_cell(r);
+    open_classed(r->wiki.out, r->columns.items[r->column++].class,
+                 n == 0 ? " zero\">" : "\">");
     wiki_number(&r->wiki, n);
     close_cell(r);
 }
@@ -164,7 +166,8 @@ static void add_name_cell(struct row *r, uint32_t entity) {
     buf_add_lit(r->wiki.out, "<th scope=\"row\"");
     html_add_attr(r->wiki.out, STR("data-sort"), r->wiki.e->items[entity].name);
     buf_add_ch(r->wiki.out, '>');
-    wiki_kept(&r->wiki, &r->wiki.fill->kept->cells[entity], false);
+    wiki_ent_for(&r->wiki, entity);
+    buf_add_lit(r->wiki.out, "</th>");
 }
 
 /* A person's customers, another's people: those that notes name, else those that

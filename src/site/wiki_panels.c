@@ -87,7 +87,8 @@ static void add_rows(struct wiki *w, uint32_t entity, enum entity_panel panel,
     if (panel != PANEL_TASKS)
         add_kept(w, e, panel, rest + win.begin, win.end - win.begin);
     else
-        wiki_task_rows(w, rest + win.begin, win.end - win.begin, false);
+        wiki_task_rows(w, rest + win.begin, win.end - win.begin, false,
+                       PLAN_NONE);
     buf_add_lit(w->out, "</ul>\n");
 }
 

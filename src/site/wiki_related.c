@@ -31,9 +31,8 @@ void wiki_draw_cells(struct wiki *w, uint32_t entity,
                      struct kept_piece *piece) {
     struct str text = says(w, entity);
 
-    wiki_draw_ent(w, entity);
+    wiki_draw_ent(w, entity, piece);
     buf_add_lit(w->out, "</th>");
-    piece->part_begin = (uint32_t)w->out->len;
     if (text.len > 0) {
         buf_add_lit(w->out, "<td class=\"lo\" dir=\"auto\">");
         wiki_summary(w, text);
@@ -51,9 +50,7 @@ struct table {
 };
 
 static bool is_said(const struct wiki *w, uint32_t entity) {
-    const struct kept_piece *cells = &w->fill->kept->cells[entity];
-
-    return cells->part_begin < cells->part_end;
+    return str_ends(w->fill->kept->cells[entity].html, STR("</td>"));
 }
 
 static void add_column(struct wiki *w, enum string_name title,

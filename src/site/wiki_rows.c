@@ -37,12 +37,18 @@ static void add_names(struct wiki *w, const uint32_t *entities, uint32_t n,
     }
 }
 
+static void add_left(struct wiki *w, uint32_t left) {
+    if (left == 0)
+        return;
+    buf_add_ch(w->out, ' ');
+    wiki_count(w, STRING_AND_MORE_ONE, left);
+}
+
 /* Through whom an event mentions an entity (§4.4): its subjects, else who took part. */
 static void add_via(struct wiki *w, const struct event *v) {
     uint32_t shown = 0, left = 0;
     size_t start = w->out->len, before;
 
-    buf_add_lit(w->out, "<p class=\"n\">");
     wiki_text(w, STRING_VIA);
     buf_add_ch(w->out, ' ');
     before = w->out->len;
@@ -51,8 +57,7 @@ static void add_via(struct wiki *w, const struct event *v) {
         add_names(w, v->participants, v->nparticipants, &shown, &left);
     if (w->out->len == before)
         w->out->len = start;
-    else
-        buf_add_lit(w->out, "</p>");
+    add_left(w, left);
 }
 
 static bool takes_part(const struct event *v, uint32_t entity) {
@@ -71,10 +76,7 @@ static void add_people(struct wiki *w, const struct event *v) {
         if (wiki_is_kind(w, v->subjects[i], "person") &&
             !takes_part(v, v->subjects[i]))
             add_names(w, &v->subjects[i], 1, &shown, &left);
-    if (left > 0) {
-        buf_add_ch(w->out, ' ');
-        wiki_count(w, STRING_AND_MORE_ONE, left);
-    }
+    add_left(w, left);
     for (uint32_t i = 0; i < v->nsubjects && customers < PEOPLE_SHOWN; i++) {
         if (wiki_is_kind(w, v->subjects[i], "person"))
             continue;
@@ -85,12 +87,23 @@ static void add_people(struct wiki *w, const struct event *v) {
     }
 }
 
-static void add_people_line(struct wiki *w, const struct event *v) {
+static void add_transcript(struct wiki *w, const struct event *v) {
+    wiki_link(w, v->source, w->plan->theme->strings.texts[STRING_TRANSCRIPT]);
+}
+
+/* `transcript`: with a link to it, if there is one. */
+static void add_people_line(struct wiki *w, const struct event *v,
+                            bool transcript) {
     size_t start = w->out->len, before;
 
     buf_add_lit(w->out, "<p dir=\"auto\">");
     before = w->out->len;
     add_people(w, v);
+    if (transcript && v->source != ENTITY_NONE) {
+        if (w->out->len > before)
+            buf_add_lit(w->out, " · ");
+        add_transcript(w, v);
+    }
     if (w->out->len == before)
         w->out->len = start;
     else
@@ -120,6 +133,30 @@ void wiki_draw_head(struct wiki *w, uint32_t file, struct kept_piece *piece) {
     buf_add_lit(w->out, "</a>");
 }
 
+/* Below a summary: through whom, which is the part, and the transcript. */
+static void add_line_below(struct wiki *w, const struct event *v,
+                           struct kept_piece *piece) {
+    bool source = v->source != ENTITY_NONE;
+    size_t before;
+
+    if (source)
+        buf_add_lit(w->out, "<p class=\"n\">");
+    piece->part_begin = (uint32_t)w->out->len;
+    if (!source)
+        buf_add_lit(w->out, "<p class=\"n\">");
+    before = w->out->len;
+    add_via(w, v);
+    if (w->out->len == before)
+        w->out->len = piece->part_begin;
+    else
+        buf_add_str(w->out, source ? STR(" · ") : STR("</p>"));
+    piece->part_end = (uint32_t)w->out->len;
+    if (source) {
+        add_transcript(w, v);
+        buf_add_lit(w->out, "</p>");
+    }
+}
+
 void wiki_draw_event(struct wiki *w, const struct event *v,
                      struct kept_piece *piece) {
     wiki_draw_head(w, v->note, piece);
@@ -128,18 +165,11 @@ void wiki_draw_event(struct wiki *w, const struct event *v,
         wiki_summary(w, v->summary);
         buf_add_lit(w->out, "</p>");
     } else {
-        add_people_line(w, v);
+        add_people_line(w, v, true); /* names all */
     }
-    piece->part_begin = (uint32_t)w->out->len;
-    if (v->summary.len > 0) /* else all are named already */
-        add_via(w, v);
-    piece->part_end = (uint32_t)w->out->len;
-    if (v->source != ENTITY_NONE) {
-        buf_add_lit(w->out, "<p class=\"n\">");
-        wiki_link(w, v->source,
-                  w->plan->theme->strings.texts[STRING_TRANSCRIPT]);
-        buf_add_lit(w->out, "</p>");
-    }
+    piece->part_begin = piece->part_end = (uint32_t)w->out->len;
+    if (v->summary.len > 0)
+        add_line_below(w, v, piece);
     buf_add_lit(w->out, "</div></li>\n");
 }
 
@@ -147,7 +177,7 @@ void wiki_meeting_row(struct wiki *w, uint32_t event) {
     const struct event *v = &w->e->events[event];
 
     wiki_kept(w, &w->fill->kept->heads[v->note], true);
-    add_people_line(w, v);
+    add_people_line(w, v, false);
     buf_add_lit(w->out, "</div></li>\n");
 }
 
@@ -214,7 +244,7 @@ void wiki_what(struct wiki *w, uint32_t file) {
         add_role(w, w->e->entity_of[file], true);
 }
 
-static void add_ent(struct wiki *w, uint32_t entity, bool for_whom) {
+static bool open_ent(struct wiki *w, uint32_t entity, bool for_whom) {
     size_t start, before;
 
     buf_add_lit(w->out, "<span class=\"ent\">");
@@ -227,17 +257,39 @@ static void add_ent(struct wiki *w, uint32_t entity, bool for_whom) {
     add_role(w, entity, for_whom);
     if (w->out->len == before)
         w->out->len = start;
-    else
-        buf_add_lit(w->out, "</small>");
-    buf_add_lit(w->out, "</span></span>");
+    return w->out->len > start;
 }
 
-void wiki_draw_ent(struct wiki *w, uint32_t entity) {
-    add_ent(w, entity, false);
+void wiki_draw_ent(struct wiki *w, uint32_t entity, struct kept_piece *piece) {
+    bool role = open_ent(w, entity, false);
+
+    piece->part_begin = (uint32_t)w->out->len;
+    buf_add_str(w->out,
+                role ? STR("</small></span></span>") : STR("</span></span>"));
+}
+
+void wiki_ent_for(struct wiki *w, uint32_t entity) {
+    uint32_t note = w->e->items[entity].note;
+    uint32_t customer = wiki_is_kind(w, entity, "person")
+                            ? wiki_customer(w, entity)
+                            : PLAN_NONE;
+    bool role =
+        note != ENTITY_NONE && wiki_role(w->plan->linked->notes[note]) != NULL;
+
+    wiki_kept(w, &w->fill->kept->cells[entity], false);
+    if (customer != PLAN_NONE) {
+        buf_add_str(w->out, role ? STR("<span class=\"m\">, ")
+                                 : STR("<small class=\"m\" dir=\"auto\">"));
+        html_escape(w->out, w->e->items[customer].name);
+        buf_add_str(w->out, role ? STR("</span>") : STR("</small>"));
+    }
+    buf_add_str(w->out,
+                role ? STR("</small></span></span>") : STR("</span></span>"));
 }
 
 void wiki_entity_row(struct wiki *w, uint32_t entity) {
     buf_add_lit(w->out, "<li>");
-    add_ent(w, entity, true);
-    buf_add_lit(w->out, "</li>\n");
+    if (open_ent(w, entity, true))
+        buf_add_lit(w->out, "</small>");
+    buf_add_lit(w->out, "</span></span></li>\n");
 }

@@ -46,14 +46,17 @@ static void add_priority(struct wiki *w, const struct row *r) {
     buf_add_lit(w->out, "</span>");
 }
 
-static void add_assignees(struct wiki *w, const struct row *r) {
-    if (r->of->nassignees != 1)
+static void add_assignees(struct wiki *w, const struct row *r, uint32_t under) {
+    bool one = r->of->nassignees == 1 && r->of->assignees[0] != under;
+
+    if (!one)
         buf_add_lit(w->out, "<span class=\"people\">");
     for (uint32_t i = 0; i < r->of->nassignees; i++)
-        wiki_who(w, r->of->assignees[i]);
-    if (r->of->nassignees == 0 && r->of->by_owner)
+        if (r->of->assignees[i] != under)
+            wiki_who(w, r->of->assignees[i]);
+    if (r->of->nassignees == 0 && r->of->by_owner && under != PLAN_GROUP_OWNER)
         wiki_text(w, STRING_OWNER);
-    if (r->of->nassignees != 1)
+    if (!one)
         buf_add_lit(w->out, "</span>");
 }
 
@@ -65,7 +68,7 @@ static void add_when(struct wiki *w, const char *class, enum string_name word,
     if (says)
         wiki_text(w, word);
     if (says && task_day_valid(day))
-        buf_add_ch(w->out, ' ');
+        buf_add_str(w->out, word == STRING_OVERDUE ? STR(", ") : STR(" "));
     wiki_day(w, day);
     buf_add_lit(w->out, "</span>");
 }
@@ -148,7 +151,7 @@ static void fetch_rows(const struct wiki *w, const uint32_t *tasks, uint32_t n,
     }
 }
 
-static void add_row(struct wiki *w, uint32_t task, bool table) {
+static void add_row(struct wiki *w, uint32_t task, bool table, uint32_t under) {
     struct row r = row_of(w, task);
 
     open_item(w, &r);
@@ -158,7 +161,7 @@ static void add_row(struct wiki *w, uint32_t task, bool table) {
         add_priority(w, &r);
     buf_add_lit(w->out, "</div><div class=\"task-meta\">");
     if (table || r.of->nassignees > 0 || r.of->by_owner)
-        add_assignees(w, &r);
+        add_assignees(w, &r, under);
     if (!table)
         add_priority(w, &r);
     add_day(w, &r, table);
@@ -167,9 +170,9 @@ static void add_row(struct wiki *w, uint32_t task, bool table) {
 }
 
 void wiki_task_rows(struct wiki *w, const uint32_t *tasks, uint32_t n,
-                    bool table) {
+                    bool table, uint32_t under) {
     for (uint32_t i = 0; i < n; i++) {
         fetch_rows(w, tasks, n, i);
-        add_row(w, tasks[i], table);
+        add_row(w, tasks[i], table, under);
     }
 }

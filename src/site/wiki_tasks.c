@@ -75,6 +75,7 @@ struct rows {
     struct draw *draw;
     const struct plan_index *index;
     struct window shown;
+    uint32_t under; /* whose heading they stand under, or PLAN_NONE */
 };
 
 static void write_rows(const void *context, struct buf *out) {
@@ -82,7 +83,7 @@ static void write_rows(const void *context, struct buf *out) {
     struct wiki w = wiki_new(r->draw->fill, out);
 
     wiki_task_rows(&w, r->index->rows + r->shown.begin,
-                   r->shown.end - r->shown.begin, true);
+                   r->shown.end - r->shown.begin, true, r->under);
 }
 
 static void draw_group(struct draw *d, const struct plan_index *index,
@@ -91,7 +92,9 @@ static void draw_group(struct draw *d, const struct plan_index *index,
     const struct plan_group *group = &index->groups[number];
     struct rows *rows = arena_new(d->scratch, struct rows);
 
-    *rows = (struct rows){d, index, shown};
+    *rows =
+        (struct rows){d, index, shown,
+                      index->order == VIEW_BY_ASSIGNEE ? group->of : PLAN_NONE};
     buf_reset(d->text);
     buf_printf(d->text, "_group-%u", (unsigned)number + 1);
     frame[SLOT_SECTION_ID] = template_text(draw_keep(d));

@@ -13,6 +13,8 @@ const PERSON = { site: "entities", path: "people/tomas-okonjo.html" };
 const MEETING = { site: "theme", path: "meetings/2026-11-18-night-timetable-pilot.html" };
 const PEOPLE = { site: "theme", path: "people/index.html" };
 const VIEW = { site: "theme", path: "tasks/index~due.html" };
+const ASSIGNEES = { site: "theme", path: "tasks/index.html" };
+const NOT_FOUND = { site: "theme", path: "404.html" };
 const HOME = { site: "theme", path: "index.html" };
 const ARABIC_PEOPLE = { site: "arabic", path: "people/index.html" };
 const ARABIC = { site: "arabic", path: "index.html" };
@@ -378,6 +380,46 @@ async function givesWay({ page }, names) {
     .map((e) => `shown: ${e.tagName} ${e.textContent.slice(0, 30)}`).slice(0, 3), names);
 }
 
+/* The first cell says instead what the columns held; the last one that shows ends at the edge. */
+async function saysInstead({ page }, narrow) {
+  return page.evaluate((narrow) => {
+    const faults = [], instead = [...document.querySelectorAll("main th .m")];
+    if (!instead.length || instead.some((e) => e.checkVisibility() !== narrow)) faults.push(`what a telephone shows instead: ${instead.length}, of them the wrong way ${instead.filter((e) => e.checkVisibility() !== narrow).length}`);
+    for (const row of document.querySelectorAll("main .index tr")) {
+      const gap = getComputedStyle([...row.cells].findLast((cell) => cell.checkVisibility())).paddingInlineEnd;
+      if (gap !== "0px") faults.push(`${gap} behind the last column of ${row.textContent.slice(0, 20)}`);
+    }
+    return faults.slice(0, 3);
+  }, narrow);
+}
+
+/* Whoever is typed is found by the heading of the group; a group of which nothing is left goes. */
+async function filtersGroups({ page }) {
+  const look = () => page.evaluate(() => [...document.querySelectorAll("main section:has(> .group)")].map((section) => ({
+    title: section.querySelector(".group > :first-child").textContent,
+    shown: section.checkVisibility(),
+    rows: [...section.querySelectorAll("li")].map((row) => row.checkVisibility()),
+  })));
+  const before = await look();
+  const name = before.find((group) => / /.test(group.title) && group.rows.length > 1).title;
+  await page.fill("main [data-filter]", name);
+  const left = await look(), faults = [];
+  for (const { title, shown, rows } of left) {
+    if (title === name && !rows.every(Boolean)) faults.push(`of ${title} not all are found: ${rows}`);
+    if (shown !== rows.some(Boolean)) faults.push(`${title} ${shown ? "shows" : "is gone"}, its rows: ${rows}`);
+  }
+  if (left.every((group) => group.shown)) faults.push("no group is gone");
+  await page.fill("main [data-filter]", "");
+  if (JSON.stringify(await look()) !== JSON.stringify(before)) faults.push("not all is shown again");
+  return faults;
+}
+
+/* The page that is not there offers the search, which opens over it. */
+async function offersSearch({ page }) {
+  await page.click("main [data-ask]");
+  return await soon(page, () => document.querySelector("dialog[open] input") !== null) ? [] : ["no search opens"];
+}
+
 /* ---- back and forward ----------------------------------------------------------------------- */
 
 /* What was unfolded, sorted, typed into the filter, and the place. `change`: what a reader does to the page. */
@@ -438,6 +480,10 @@ const CHECKS = [
   ]),
   ["what gives way", PEOPLE, { width: [1024], js: [false] }, (v) => givesWay(v, "main .mid")],
   ["what gives way", PEOPLE, { width: [390], js: [false] }, (v) => givesWay(v, "main :is(.mid, .lo)")],
+  ["what is said instead", PEOPLE, { width: [1440, 1024], js: [false] }, (v) => saysInstead(v, false)],
+  ["what is said instead", PEOPLE, { width: [390], js: [false] }, (v) => saysInstead(v, true)],
+  ["filter by the heading of a group", ASSIGNEES, { width: [1440], js: [true] }, filtersGroups],
+  ["the search from a page that is not there", NOT_FOUND, { width: [1440, 390], js: [true], place: ["file", "server"] }, offersSearch],
   ["letters of an index", PEOPLE, { width: [1440, 390] }, letters],
   ["letters of an index", ARABIC_PEOPLE, { width: [1440], js: [true] }, letters],
   ["drawer", LONG, { width: [768, 390], place: ["file", "server"] }, drawer],

@@ -24,6 +24,11 @@ export async function print({ page, js }, hasLinks = false) {
       if (pre.checkVisibility() && pre.scrollWidth > pre.clientWidth + 1) faults.push(`code is cut off: ${pre.textContent.slice(0, 30)}`);
     for (const formula of document.querySelectorAll(".math-block.is-drawn"))
       if (formula.scrollWidth > formula.clientWidth) faults.push(`a formula is cut off: ${formula.textContent.slice(0, 30)}`);
+    for (const text of document.querySelectorAll("main :is(.task-src, td small, .clamp)"))
+      if (text.checkVisibility() && (text.scrollWidth > text.clientWidth + 1 && text.clientWidth || text.scrollHeight > text.clientHeight + 1 && text.clientHeight))
+        faults.push(`cut on paper: ${text.textContent.slice(0, 40)}`);
+    for (const button of document.querySelectorAll("main thead button"))
+      if (getComputedStyle(button, "::after").display !== "none") faults.push(`a sign of sorting is printed: ${button.textContent}`);
     const words = document.createRange(), texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
     for (let text; (text = texts.nextNode());) {
       if (!text.parentElement.closest(".index :is(th, td)") || !/^\S{1,9}$/.test(text.data.trim())) continue;

@@ -11,6 +11,7 @@ const PADDING = ["padding-top", "padding-bottom", "padding-left", "padding-right
 const FRAME = [
   ["header", "header.top", ["left", "width", "height", "background-color", ...LINE]],
   ["name of the site", "header.top .brand", ["left", ...TEXT]],
+  ["search", "header.top .find", ["left", "width", "height", "background-color", "border-top-width", "border-top-color", "border-top-left-radius", "font-size"]],
   ["colours button", "header.top [data-theme-toggle]", ["width", "height", "color"]],
   ["menu button", "header.top .menu", ["left", "width", "height", "color"]],
   ["rail", "#nav", ["left", "width", "background-color", "padding-top", "padding-left", "border-right-width", "border-right-color"]],
@@ -81,6 +82,8 @@ const HOME = [
   ["heading of a list", "main .grid2 h2:has(+ .log)", ["left", "width", "padding-bottom", ...LINE, ...TEXT]],
   ["link to all", "main .grid2 h2:has(+ .log) a", TEXT],
   ...LIST.slice(2, 5),
+  ["customer", "main .mini .ent a", ["left", "text-decoration-line", ...TEXT]],
+  ["initials of a customer", "main .mini .ent .av", ["left", "width", "height", "font-size", "border-top-left-radius"]],
   ["tag", "main .tags a.tag", ["height", "padding-left", "background-color", ...TEXT]],
 ];
 
@@ -95,6 +98,7 @@ const INDEX = [
   ["table", "main table.index", ["left", "width", "font-size", "line-height"]],
   ["head of a column", "main table.index thead th", ["padding-top", "padding-bottom", ...LINE, ...TEXT]],
   ["name", "main table.index tbody th[scope=row] a", ["font-size", "font-weight", "color", "text-decoration-line"]],
+  ["link of a row", "main table.index tbody td a", ["text-decoration-line", ...TEXT]],
   ["row", "main table.index tbody th[scope=row]", ["left", "padding-top", "padding-bottom", ...LINE]],
   ["filter", ".bar .field", ["left", "width", "height", "padding-left", "border-top-width", "border-top-color", "border-top-left-radius", "font-size"]],
   ["letters", "main .letters", ["left", "font-size"]],
@@ -134,6 +138,7 @@ const MEETING = [
   ...HEAD,
   ["attendee", ".metadata-container .people > a", ["left", "height", "column-gap", "text-decoration-line", ...TEXT]],
   ["initials of one", ".metadata-container .people .av", ["left", "width", "height", "font-size", "border-top-left-radius"]],
+  ["customer", ".metadata-property-value > a[href]", ["left", "text-decoration-line", ...TEXT]],
   ["attendee without a page", ".metadata-container .people .is-unresolved", ["color", "font-size", "text-decoration-line", "text-decoration-style"]],
   ["tag", ".metadata-property a.tag", ["height", "padding-left", "background-color", ...TEXT]],
   ["callout", ".markdown-rendered > .callout", ["left", "width", "background-color", "border-left-width", "border-left-color", ...PADDING]],

@@ -200,8 +200,8 @@ def ahead(place):
     for page, ways in {
         "people/index.html": [("index~2.html", "next", "Next: K to Z")],
         "people/index~2.html": [("index.html", "prev", "Previous: A to K")],
-        "meetings/index.html": [("index~2.html", "next", "Next: Oct 2024")],
-        "meetings/index~2.html": [("index.html", "prev", "Previous: Jan 2025 to Oct 2024")],
+        "meetings/index.html": [("index~2.html", "next", "Next: October 2024")],
+        "meetings/index~2.html": [("index.html", "prev", "Previous: January 2025 to October 2024")],
     }.items():
         pager = PAGER.search(S.read(out, page).decode())
         found = [(os.path.basename(href), rel, text) for href, rel, text in WAY.findall(pager.group())] if pager else None

@@ -25,7 +25,7 @@ struct site_vault {
     struct note *notes[SITE_FILES];
     struct theme theme;
     struct linked *linked;
-    const struct answers *answers; /* NULL, or set before site_plan */
+    const struct answers *answers;   /* NULL, or set before site_plan */
     const struct entities *entities; /* the same */
     struct plan *plan;
 };
@@ -245,7 +245,8 @@ static inline void site_plan(struct site_vault *v) {
                            (const struct note *const *)v->notes, 1, &v->diags);
     assert_true(theme_load(&v->theme, &v->arena, NULL, STR("en"), &v->diags));
     v->plan = plan_site(&v->arena, v->linked, v->answers, v->entities,
-                        graph_find(&v->arena, v->linked, v->entities), &v->theme, &v->diags);
+                        graph_find(&v->arena, v->linked, v->entities),
+                        &v->theme, &v->diags);
 }
 
 /* Path below OUT of the page or file of vault file `i`. */

@@ -63,10 +63,12 @@
     find.setAttribute("role", "button");
     find.setAttribute("aria-haspopup", "dialog");
     find.querySelector("kbd").hidden = false;
-    find.addEventListener("click", function (e) {
-      if (e.ctrlKey || e.metaKey || e.shiftKey) return;
-      e.preventDefault();
-      ask(false);
+    all("[data-ask]").concat(find).forEach(function (way) {
+      way.addEventListener("click", function (e) {
+        if (e.ctrlKey || e.metaKey || e.shiftKey) return;
+        e.preventDefault();
+        ask(false);
+      });
     });
     addEventListener("keydown", function (e) {
       var slash = e.key === "/" && !typing(e.target) && !e.ctrlKey && !e.metaKey && !e.altKey;
@@ -227,19 +229,27 @@
     });
   });
 
-  /* lists: only what has all the words that are typed */
+  /* lists: only what has all the words that are typed, in its row or in the heading of
+     its group; a group of which nothing is left goes with its heading */
   all("[data-filter]").forEach(function (field) {
     var rows = all(field.dataset.filter).filter(function (row) { return !row.matches(".group"); });
     var bar = field.closest("[hidden]"), told = bar && bar.querySelector("[role=status]");
     if (!bar || rows.length < 2) return;
     var all_rows = told.textContent;
+    var groups = rows.map(function (row) { return row.closest("main section, tbody"); });
+    var texts = rows.map(function (row, i) {
+      var heading = groups[i].querySelector(".group > :first-child");
+      return ((heading ? heading.textContent + " " : "") + row.textContent).toLocaleLowerCase();
+    });
     bar.hidden = false;
     field.addEventListener("input", function () {
       var typed = field.value.toLocaleLowerCase().split(/\s+/).filter(Boolean), shown = 0;
-      rows.forEach(function (row) {
-        var text = row.textContent.toLocaleLowerCase();
-        row.hidden = !typed.every(function (word) { return text.indexOf(word) >= 0; });
-        if (!row.hidden) shown++;
+      groups.forEach(function (group) { group.hidden = true; });
+      rows.forEach(function (row, i) {
+        row.hidden = !typed.every(function (word) { return texts[i].indexOf(word) >= 0; });
+        if (row.hidden) return;
+        groups[i].hidden = false;
+        shown++;
       });
       told.textContent = typed.length ? words.shown.replace("{n}", shown).replace("{m}", rows.length) : all_rows;
     });
