@@ -395,7 +395,7 @@ bench: deps-bench
 	BUILD=$(B) $(PYTHON) tests/bench/bench.py $(BENCH_FLAGS)
 bench-instructions: deps-bench
 	@$(MAKE) --no-print-directory all
-	BUILD=$(B) $(PYTHON) tests/bench/instructions.py --queries
+	BUILD=$(B) $(PYTHON) tests/bench/instructions.py --shares
 
 # Rewrites what a golden case expects, and shows how it changed.
 accept: all

@@ -24,9 +24,11 @@ import sites as S
 
 # step or steps -> user CPU, at most so many times cmark-gfm's
 BARS = [(("compile",), 1.25), (("link",), 0.2), (("emit",), 0.1)]
-# Pages without answers; what answering and drawing the queries of a plugin costs (instructions.py).
+# Pages without answers; and what instructions.py tells: answering and drawing the queries of
+# a plugin, the entity wiki with the repair of damaged text, the search.
 PAGES = 0.4
 QUERIES = {"dataview": 0.2, "tasks": 0.15}
+ENTITIES, SEARCH = 0.3, 0.4
 KERNEL_US_A_FILE = 60
 MEMORY_MB, MEMORY_TIMES = 64, 6
 UNCHANGED_SECONDS = 0.3

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Instructions of a build, in units of cmark-gfm's for the same text.
 
-usage: instructions.py [--notes N | --vault DIR] [--steps] [--queries]
+usage: instructions.py [--notes N | --vault DIR] [--steps] [--shares]
 
 Counted by callgrind, so the same on each machine and each day: the figure that CI
 holds against ceiling.txt.  --vault counts for a vault of your own, real text, for
-which the bar is 2 units.  Laying out the graph stands apart (design.md §4).  --steps shows where they went.  --queries shows what the
+which the bar is 2 units.  Laying out the graph stands apart (design.md §4).  --steps
+shows where they went.  --shares shows what the entity wiki, the search and the
 queries of each plugin cost: all that the functions below took, and what they called.
 A vault without the queries is no measure: pages of people are drawn otherwise then.
 """
@@ -36,6 +37,11 @@ DRAWING = {
 }
 # fill_answer_page draws pages of both: what is the other's goes.
 WITHIN = {"fill_answer_page": "fill_tasks_answer_page"}
+# Whole parts of a build that have a bar of their own.
+PARTS = {
+    "entities and repair": (("entities_find", "damage_undo"), bench.ENTITIES),
+    "search": (("search_index", "search_write"), bench.SEARCH),
+}
 
 
 def instructions(place, name, arguments):
@@ -71,13 +77,16 @@ def graph_layout(took, generated):
     return took.get("graph_layout", 0)
 
 
-def report_queries(took, unit):
-    if "run_query" not in took or "tasks_run" not in took:
-        sys.exit("callgrind does not name run_query and tasks_run: was the program stripped?")
+def report_shares(took, unit):
+    unnamed = [n for n in ("run_query", "tasks_run", *(n for names, _ in PARTS.values() for n in names)) if n not in took]
+    if unnamed:
+        sys.exit(f"callgrind does not name {', '.join(unnamed)}: was the program stripped?")
 
     def units(names):
         return sum(took.get(n, 0) - took.get(WITHIN.get(n), 0) for n in names) / unit
 
+    for part, (names, bar) in PARTS.items():
+        print(f"{part}: {units(names):.3f} units; the bar is {bar:.2f}")
     for language, bar in bench.QUERIES.items():
         answering, drawing = units(ANSWERING[language]), units(DRAWING[language])
         print(f"{language}: answering {answering:.3f} units, drawing {drawing:.3f}, together {answering + drawing:.2f}; "
@@ -89,7 +98,7 @@ def main():
     options.add_argument("--notes", type=int, default=1000)
     options.add_argument("--vault")
     options.add_argument("--steps", action="store_true")
-    options.add_argument("--queries", action="store_true")
+    options.add_argument("--shares", action="store_true")
     a = options.parse_args()
     with open(CEILING, encoding="utf-8") as f:
         ceiling = REAL_TEXT if a.vault else float(re.search(r"^[0-9.]+$", f.read(), re.M).group())
@@ -106,8 +115,8 @@ def main():
         if a.steps:
             subprocess.run(["callgrind_annotate", "--threshold=90", counts], check=False)
         took = inclusive(counts)
-        if a.queries:
-            report_queries(took, unit)
+        if a.shares:
+            report_shares(took, unit)
     graph = graph_layout(took, not a.vault)
     ratio = (ours - graph) / unit
     print(f"{len(notes)} notes: {(ours - graph) / 1e6:.0f} M instructions, cmark-gfm {unit / 1e6:.0f} M: {ratio:.2f} times, "
