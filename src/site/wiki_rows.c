@@ -49,10 +49,15 @@ static void add_via(struct wiki *w, const struct event *v) {
     add_names(w, v->subjects, v->nsubjects, &shown, &left);
     if (shown == 0)
         add_names(w, v->participants, v->nparticipants, &shown, &left);
-    if (w->out->len == before)
+    if (w->out->len == before) {
         w->out->len = start;
-    else
-        buf_add_lit(w->out, "</p>");
+        return;
+    }
+    if (left > 0) {
+        buf_add_ch(w->out, ' ');
+        wiki_count(w, STRING_AND_MORE_ONE, left);
+    }
+    buf_add_lit(w->out, "</p>");
 }
 
 static bool takes_part(const struct event *v, uint32_t entity) {
@@ -85,16 +90,34 @@ static void add_people(struct wiki *w, const struct event *v) {
     }
 }
 
-static void add_people_line(struct wiki *w, const struct event *v) {
+static bool names_subjects(const struct wiki *w, const struct event *v) {
+    for (uint32_t i = 0; i < v->nsubjects; i++)
+        if (v->subjects[i] != w->e->owner)
+            return true;
+    return false;
+}
+
+/* `piece`, if it is not NULL, has the word that says through whom as its part. */
+static void add_people_line(struct wiki *w, const struct event *v,
+                            struct kept_piece *piece) {
     size_t start = w->out->len, before;
 
     buf_add_lit(w->out, "<p dir=\"auto\">");
+    if (piece != NULL) {
+        piece->part_begin = (uint32_t)w->out->len;
+        wiki_text(w, STRING_VIA);
+        buf_add_ch(w->out, ' ');
+        piece->part_end = (uint32_t)w->out->len;
+    }
     before = w->out->len;
     add_people(w, v);
-    if (w->out->len == before)
-        w->out->len = start;
-    else
+    if (w->out->len > before) {
         buf_add_lit(w->out, "</p>");
+        return;
+    }
+    w->out->len = start;
+    if (piece != NULL)
+        piece->part_begin = piece->part_end = (uint32_t)start;
 }
 
 void wiki_draw_head(struct wiki *w, uint32_t file, struct kept_piece *piece) {
@@ -122,18 +145,21 @@ void wiki_draw_head(struct wiki *w, uint32_t file, struct kept_piece *piece) {
 
 void wiki_draw_event(struct wiki *w, const struct event *v,
                      struct kept_piece *piece) {
+    bool within = v->summary.len == 0 && !names_subjects(w, v);
+
     wiki_draw_head(w, v->note, piece);
     if (v->summary.len > 0) {
         buf_add_lit(w->out, "<p dir=\"auto\">");
         wiki_summary(w, v->summary);
         buf_add_lit(w->out, "</p>");
     } else {
-        add_people_line(w, v);
+        add_people_line(w, v, within ? piece : NULL);
     }
-    piece->part_begin = (uint32_t)w->out->len;
-    if (v->summary.len > 0) /* else all are named already */
+    if (!within) {
+        piece->part_begin = (uint32_t)w->out->len;
         add_via(w, v);
-    piece->part_end = (uint32_t)w->out->len;
+        piece->part_end = (uint32_t)w->out->len;
+    }
     if (v->source != ENTITY_NONE) {
         buf_add_lit(w->out, "<p class=\"n\">");
         wiki_link(w, v->source,
@@ -147,7 +173,7 @@ void wiki_meeting_row(struct wiki *w, uint32_t event) {
     const struct event *v = &w->e->events[event];
 
     wiki_kept(w, &w->fill->kept->heads[v->note], true);
-    add_people_line(w, v);
+    add_people_line(w, v, NULL);
     buf_add_lit(w->out, "</div></li>\n");
 }
 
