@@ -34,6 +34,9 @@ static void read_sections(struct panels *p) {
     const struct note *n =
         p->e->note != ENTITY_NONE ? p->work->linked->notes[p->e->note] : NULL;
 
+    /* With that what lies in it is gone. */
+    bool outer_is_empty[PURPOSE_RELATED + 1] = {false};
+
     p->empty.len = 0;
     p->is_empty = arena_array(&p->own, bool, s->n);
     p->has_query = arena_array(&p->own, bool, s->n);
@@ -44,7 +47,11 @@ static void read_sections(struct panels *p) {
             continue;
         p->has_query[i] = section_has_query(n, section);
         p->is_empty[i] = section_is_empty(n, section);
-        if (p->is_empty[i])
+        outer_is_empty[section->purpose] =
+            section->is_inner ? outer_is_empty[section->purpose]
+                              : p->is_empty[i];
+        if (p->is_empty[i] &&
+            !(section->is_inner && outer_is_empty[section->purpose]))
             vec_push(&p->empty, section->heading);
     }
     p->e->empty_sections = vec_keep(p->work->arena, &p->empty);
@@ -59,7 +66,7 @@ static bool find_own(struct panels *p, enum entity_panel panel) {
 
     of->heading = NOTE_NONE;
     for (uint32_t i = 0; i < s->n; i++) {
-        if (s->items[i].purpose != purposes[panel])
+        if (s->items[i].purpose != purposes[panel] || s->items[i].is_inner)
             continue;
         if (!p->is_empty[i]) {
             own = true;
@@ -86,7 +93,8 @@ static const struct section *section_at(const struct note_sections *s,
         else
             high = middle;
     }
-    while (low > 0 && s->items[low - 1].purpose != purpose)
+    while (low > 0 &&
+           (s->items[low - 1].purpose != purpose || s->items[low - 1].is_inner))
         low--;
     return low > 0 ? &s->items[low - 1] : NULL;
 }

@@ -1,5 +1,6 @@
 #include "entity/sections.h"
 
+#include "base/unicode.h"
 #include "base/vec.h"
 #include "note/section_name.h"
 
@@ -91,6 +92,7 @@ const struct section *sections_of(struct arena *a, struct arena *scratch,
                                   uint32_t *count) {
     struct section *found = arena_room(scratch, struct section, n->nheadings);
     const uint32_t *blocks = NULL;
+    uint32_t ends[PURPOSE_RELATED + 1] = {0}; /* by purpose: the last's line */
     uint32_t len = 0;
 
     for (uint32_t i = 0; i < n->nheadings; i++) {
@@ -100,12 +102,13 @@ const struct section *sections_of(struct arena *a, struct arena *scratch,
 
         s.purpose =
             h->is_top ? purpose_of(purposes, scratch, h->text) : PURPOSE_NONE;
-        if (s.purpose == PURPOSE_NONE ||
-            (len > 0 && found[len - 1].end_line > h->line &&
-             found[len - 1].purpose == s.purpose))
+        if (s.purpose == PURPOSE_NONE)
             continue;
         next = next_heading(n, i);
         s.end_line = next < n->nheadings ? n->headings[next].line : UINT32_MAX;
+        s.is_inner = ends[s.purpose] > h->line;
+        if (!s.is_inner)
+            ends[s.purpose] = s.end_line;
         if (blocks == NULL)
             blocks = heading_blocks(scratch, n);
         s.first_block = blocks[i] + 1;
@@ -152,7 +155,8 @@ bool section_has_query(const struct note *n, const struct section *s) {
     return low < n->nqueries && n->queries[low].line < s->end_line;
 }
 
-/* Something stands there that has no text: an image, an embed, a query. */
+/* Something stands there that has no text: an image, an embed, a query, the number
+ * of a footnote. */
 static bool shows_something(const struct note *n, const struct section *s) {
     struct str html = str_slice(n->html, s->begin, s->end);
     uint32_t i = 0, high = n->nfixups;
@@ -168,18 +172,32 @@ static bool shows_something(const struct note *n, const struct section *s) {
     for (; i < n->nfixups && n->fixups[i].at <= s->end; i++)
         if (n->fixups[i].kind == FIXUP_EMBED ||
             n->fixups[i].kind == FIXUP_ASSET ||
+            n->fixups[i].kind == FIXUP_FOOTNOTE_REF ||
             n->fixups[i].kind == FIXUP_INLINE_QUERY)
             return true;
     return str_find_str(html, STR("<img"), 0) != STR_NONE ||
            str_find_str(html, STR("<svg"), 0) != STR_NONE;
 }
 
+/* White space of any script, as a line that is kept apart has it. */
+static bool is_blank(struct str text) {
+    uint32_t code;
+
+    for (size_t at = 0; at < text.len;) {
+        at += utf8_decode(text, at, &code);
+        if (!(unicode_class(code) & UNICODE_SPACE))
+            return false;
+    }
+    return true;
+}
+
 bool section_is_empty(const struct note *n, const struct section *s) {
     for (uint32_t i = s->first_block; i < s->end_block; i++) {
         const struct text_block *b = &n->text_blocks[i];
-        struct str text = str_trim(str_slice(n->text, b->begin, b->end));
+        struct str text = str_slice(n->text, b->begin, b->end);
 
-        if (b->kind != TEXT_HEADING && text.len > 0 && !section_is_stub(text))
+        if (b->kind != TEXT_HEADING && !is_blank(text) &&
+            !section_is_stub(text))
             return false;
     }
     return !section_has_query(n, s) && !shows_something(n, s);

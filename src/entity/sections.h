@@ -24,10 +24,12 @@ struct section {
     uint32_t first_block, end_block; /* text_blocks, its heading's not */
     uint32_t first_line, end_line;   /* lines [first, end) behind it */
     uint32_t begin, end;             /* its part of the fragment */
+    bool
+        is_inner; /* it lies in another of the same purpose, is a part of that */
 };
 
-/* Those with a purpose, in order; one that lies in another of the same purpose is
- * not told again. In `a`; *count tells how many. `scratch` may be reset then.
+/* Those with a purpose, in order; of one purpose those that are not inner lie apart.
+ * In `a`; *count tells how many. `scratch` may be reset then.
  * `purposes`, an empty map at first, keeps what headings are for from note to note,
  * and borrows their texts. */
 const struct section *sections_of(struct arena *a, struct arena *scratch,

@@ -110,11 +110,19 @@ static void add_event_day(struct facts *f, const struct entity *e,
     buf_add_lit(&f->text, "</a>");
 }
 
+/* The note says something else: what is no day, too old, or still to come. */
+static bool says_otherwise(const struct entity *e) {
+    struct civil_date stated;
+
+    return e->stale || (civil_read_date(e->last_stated, &stated) &&
+                        civil_days(stated) > e->last_contact);
+}
+
 static void add_last_contact(struct facts *f, const struct entity *e) {
     if (!task_day_valid(e->last_contact))
         return;
     add_event_day(f, e, e->last_contact);
-    if (e->stale) {
+    if (says_otherwise(e)) {
         buf_add_lit(&f->text, " <span class=\"n\">(");
         wiki_text(&f->wiki, STRING_NOTE_SAYS);
         buf_add_lit(&f->text, " <q>");

@@ -176,11 +176,14 @@ static void add_related_cell(struct row *r, const struct entity *e,
                              const char *kind) {
     struct list list = {.row = r};
 
+    bool named;
+
     open_cell(r);
     for (uint32_t i = 0; i < e->nrelations; i++)
         if (wiki_is_kind(&r->wiki, e->relations[i], kind))
             add_listed(&list, e->relations[i]);
-    for (uint32_t i = 0; list.shown == 0 && i < e->nrelated; i++)
+    named = list.shown > 0;
+    for (uint32_t i = 0; !named && i < e->nrelated; i++)
         if (wiki_is_kind(&r->wiki, e->related[i].entity, kind))
             add_listed(&list, e->related[i].entity);
     end_list(&list);
@@ -248,17 +251,69 @@ static void add_meeting(struct row *r, uint32_t event) {
     add_number_cell(r, v->ndecisions);
 }
 
-/* Whom it is with: its persons, those it is about and those who took part. */
+static void add_subjects(struct list *l, const struct event *v) {
+    const struct wiki *w = &l->row->wiki;
+
+    for (uint32_t i = 0; i < v->nsubjects; i++)
+        if (wiki_is_kind(w, v->subjects[i], "person") &&
+            v->subjects[i] != w->e->owner)
+            add_listed(l, v->subjects[i]);
+}
+
+/* Those who took part, but whom the event is about: these are listed. */
+static void add_participants(struct list *l, const struct event *v) {
+    const struct wiki *w = &l->row->wiki;
+
+    for (uint32_t i = 0; i < v->nparticipants; i++) {
+        bool listed = v->participants[i] == w->e->owner;
+        for (uint32_t k = 0; !listed && k < v->nsubjects; k++)
+            listed = v->subjects[k] == v->participants[i];
+        if (!listed)
+            add_listed(l, v->participants[i]);
+    }
+}
+
+/* The first few of those who speak that are known. */
+static void add_speakers(struct list *l, uint32_t file) {
+    const struct wiki *w = &l->row->wiki;
+    const struct speaker *turns =
+        w->e->speakers != NULL ? w->e->speakers[file] : NULL;
+    uint32_t n = w->plan->linked->notes[file]->nturns;
+
+    for (uint32_t i = 0; turns != NULL && i < n && l->shown < NAMES_SHOWN;
+         i++) {
+        bool listed =
+            turns[i].entity == ENTITY_NONE || turns[i].entity == w->e->owner;
+        for (uint32_t k = 0; !listed && k < l->shown; k++)
+            listed = l->names[k] == turns[i].entity;
+        if (!listed)
+            add_listed(l, turns[i].entity);
+    }
+}
+
+/* Whom a transcript is with: the persons it is about, else who took part, else who
+ * speaks. */
 static void add_persons_cell(struct row *r, const struct event *v) {
     struct list list = {.row = r};
 
     open_cell(r);
-    for (uint32_t i = 0; i < v->nsubjects; i++)
-        if (wiki_is_kind(&r->wiki, v->subjects[i], "person"))
-            add_listed(&list, v->subjects[i]);
-    for (uint32_t i = 0; list.shown == 0 && i < v->nparticipants; i++)
-        if (v->participants[i] != r->wiki.e->owner)
-            add_listed(&list, v->participants[i]);
+    add_subjects(&list, v);
+    if (list.shown == 0)
+        add_participants(&list, v);
+    if (list.shown == 0)
+        add_speakers(&list, v->note);
+    end_list(&list);
+}
+
+/* Whom a decision is of: the persons that its event is about, and who took part. */
+static void add_deciders_cell(struct row *r, const struct event *v) {
+    struct list list = {.row = r};
+
+    open_cell(r);
+    add_subjects(&list, v);
+    add_participants(&list, v);
+    if (list.shown == 0)
+        add_speakers(&list, v->note);
     end_list(&list);
 }
 
@@ -298,7 +353,7 @@ static void add_decision(struct row *r, uint32_t row) {
     if (event == PLAN_NONE)
         add_names_cell(r, NULL, 0);
     else
-        add_persons_cell(r, &r->wiki.e->events[event]);
+        add_deciders_cell(r, &r->wiki.e->events[event]);
 }
 
 void wiki_letter_id(struct buf *out, uint32_t letter) {

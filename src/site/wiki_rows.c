@@ -91,14 +91,34 @@ static void add_transcript(struct wiki *w, const struct event *v) {
     wiki_link(w, v->source, w->plan->theme->strings.texts[STRING_TRANSCRIPT]);
 }
 
-/* `transcript`: with a link to it, if there is one. */
+static bool names_subjects(const struct wiki *w, const struct event *v) {
+    for (uint32_t i = 0; i < v->nsubjects; i++)
+        if (v->subjects[i] != w->e->owner)
+            return true;
+    return false;
+}
+
+/* `piece`, if it is not NULL, has the word that says through whom as its part;
+ * `transcript`: with a link to it, if there is one. */
 static void add_people_line(struct wiki *w, const struct event *v,
-                            bool transcript) {
-    size_t start = w->out->len, before;
+                            struct kept_piece *piece, bool transcript) {
+    size_t start = w->out->len, before, names;
 
     buf_add_lit(w->out, "<p dir=\"auto\">");
     before = w->out->len;
+    if (piece != NULL) {
+        wiki_text(w, STRING_VIA);
+        buf_add_ch(w->out, ' ');
+        piece->part_begin = (uint32_t)before;
+        piece->part_end = (uint32_t)w->out->len;
+    }
+    names = w->out->len;
     add_people(w, v);
+    if (w->out->len == names) {
+        w->out->len = before;
+        if (piece != NULL)
+            piece->part_begin = piece->part_end = (uint32_t)start;
+    }
     if (transcript && v->source != ENTITY_NONE) {
         if (w->out->len > before)
             buf_add_lit(w->out, " · ");
@@ -133,10 +153,10 @@ void wiki_draw_head(struct wiki *w, uint32_t file, struct kept_piece *piece) {
     buf_add_lit(w->out, "</a>");
 }
 
-/* Below a summary: through whom, which is the part, and the transcript. */
+/* Below the rest: through whom, which is the part, and the transcript, if asked for. */
 static void add_line_below(struct wiki *w, const struct event *v,
-                           struct kept_piece *piece) {
-    bool source = v->source != ENTITY_NONE;
+                           struct kept_piece *piece, bool transcript) {
+    bool source = transcript && v->source != ENTITY_NONE;
     size_t before;
 
     if (source)
@@ -159,17 +179,19 @@ static void add_line_below(struct wiki *w, const struct event *v,
 
 void wiki_draw_event(struct wiki *w, const struct event *v,
                      struct kept_piece *piece) {
+    bool summary = v->summary.len > 0;
+    bool within = !summary && !names_subjects(w, v);
+
     wiki_draw_head(w, v->note, piece);
-    if (v->summary.len > 0) {
+    if (summary) {
         buf_add_lit(w->out, "<p dir=\"auto\">");
         wiki_summary(w, v->summary);
         buf_add_lit(w->out, "</p>");
-    } else {
-        add_people_line(w, v, true); /* names all */
+    } else { /* names all */
+        add_people_line(w, v, within ? piece : NULL, true);
     }
-    piece->part_begin = piece->part_end = (uint32_t)w->out->len;
-    if (v->summary.len > 0)
-        add_line_below(w, v, piece);
+    if (!within)
+        add_line_below(w, v, piece, summary);
     buf_add_lit(w->out, "</div></li>\n");
 }
 
@@ -177,7 +199,7 @@ void wiki_meeting_row(struct wiki *w, uint32_t event) {
     const struct event *v = &w->e->events[event];
 
     wiki_kept(w, &w->fill->kept->heads[v->note], true);
-    add_people_line(w, v, false);
+    add_people_line(w, v, NULL, false);
     buf_add_lit(w->out, "</div></li>\n");
 }
 
@@ -239,8 +261,7 @@ void wiki_what(struct wiki *w, uint32_t file) {
         return;
     if (event != PLAN_NONE)
         add_people(w, &w->e->events[event]);
-    else if (w->e->entity_of[file] !=
-             ENTITY_NONE) /* a further note of it, too */
+    else if (w->e->entity_of[file] != ENTITY_NONE) /* a further note, too */
         add_role(w, w->e->entity_of[file], true);
 }
 

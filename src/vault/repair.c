@@ -285,6 +285,13 @@ static struct str unquoted(struct str s) {
     return quoted ? str_slice(s, 1, s.len - 1) : s;
 }
 
+/* Without a comment behind it, as YAML has them. */
+static struct str uncommented(struct str s) {
+    size_t at = str_find_str(s, STR(" #"), 0);
+
+    return at != STR_NONE ? str_slice(s, 0, at) : s;
+}
+
 /* `mojibake: keep` on a line of the frontmatter, with quotes or without. */
 static bool says_keep(struct str text) {
     struct str rest = str_slice(text, 0, text_front_len(text)), line;
@@ -293,7 +300,7 @@ static bool says_keep(struct str text) {
         return false;
     while (str_next_line(&rest, &line)) {
         struct str key = str_rtrim(str_until(line, ':'));
-        struct str value = str_trim(str_after(line, ':'));
+        struct str value = str_trim(uncommented(str_after(line, ':')));
 
         if (str_eq(unquoted(key), STR("mojibake")) &&
             str_eq(unquoted(value), STR("keep")))

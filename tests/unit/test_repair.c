@@ -239,6 +239,7 @@ static void test_clean_and_mixed(void **state) {
         /* kept as it is */
         {"---\nmojibake: keep\n---\nâ€™\n", NULL},
         {"---\na: b\n\"mojibake\" : 'keep' \n---\nâ€™\n", NULL},
+        {"---\nmojibake: keep # as it came\n---\nâ€™\n", NULL},
         {"---\nmojibake: kept\n---\nâ€™\n", "---\nmojibake: kept\n---\n’\n"},
         {"---\na: b\n---\nmojibake: keep\nâ€™\n",
          "---\na: b\n---\nmojibake: keep\n’\n"},
