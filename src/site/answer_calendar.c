@@ -55,7 +55,7 @@ static void add_head(struct pen *p, struct civil_date month) {
 
     buf_add_lit(p->out, "<table class=\"calendar\"><caption>");
     buf_reset(&p->text);
-    strings_add_month(&p->text, s, month);
+    strings_add_short_month(&p->text, s, month);
     html_escape(p->out, buf_str(&p->text));
     buf_add_lit(p->out, "</caption><thead><tr>");
     for (unsigned i = 0; i < 7; i++) {

@@ -158,6 +158,11 @@ void strings_add_month(struct buf *out, const struct strings *s,
     add_date(out, s, month, s->month_names, STRING_MONTH);
 }
 
+void strings_add_short_month(struct buf *out, const struct strings *s,
+                             struct civil_date month) {
+    add_date(out, s, month, s->months, STRING_MONTH);
+}
+
 struct str strings_direction(struct str language) {
     /* Languages written from right to left, by their primary subtag. */
     static const struct str rtl[] = {

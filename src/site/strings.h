@@ -48,9 +48,12 @@ void strings_add_rows(struct buf *out, const struct strings *s, uint64_t n,
 /* STRING_QUERY_PLACE with {n} and {m} filled in. Not escaped. */
 void strings_add_place(struct buf *out, const struct strings *s, uint32_t line,
                        uint32_t column);
-/* Nov 2025; `day` does not count. Not escaped. */
+/* November 2025; `day` does not count. Not escaped. */
 void strings_add_month(struct buf *out, const struct strings *s,
                        struct civil_date month);
+/* Nov 2025, as Dataview's calendars say it. */
+void strings_add_short_month(struct buf *out, const struct strings *s,
+                             struct civil_date month);
 /* The short and the whole name of a day of the week, 0 for Monday. */
 struct str strings_weekday(const struct strings *s, unsigned day);
 struct str strings_weekday_name(const struct strings *s, unsigned day);
