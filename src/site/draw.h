@@ -96,6 +96,18 @@ void draw_rows_shown(struct draw *d, const struct plan_index *index,
                      struct window win);
 /* What else lies in the folder whose page the index is. */
 void draw_others(struct draw *d, const struct plan_index *index);
+/* days.c: what a folder's page lists together, the daily notes of a month, by its
+ * number since the year 0; PLAN_NONE: what is no daily note. */
+uint32_t draw_month_of(const struct plan *p, uint32_t file);
+/* Its name and id, as those of a group. */
+void draw_month_name(struct draw *d, struct template_value *group,
+                     uint32_t month);
+/* How many of a folder's notes are of the month of that row; they stand together. */
+uint32_t draw_month_count(const struct plan *p, const struct plan_folder *f,
+                          uint32_t row);
+/* The daily notes before and after that one, if it is one. */
+void draw_days_beside(struct draw *d, uint32_t file);
+
 /* The page's neighbours in its folder. */
 void draw_near(struct draw *d);
 

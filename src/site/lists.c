@@ -174,6 +174,32 @@ void draw_pager(struct draw *d, uint32_t first, uint32_t further,
     }
 }
 
+/* --- folders --- */
+
+/* Daily notes month by month, then the others. */
+static void draw_months(struct draw *d, const struct plan_folder *f,
+                        struct window w) {
+    struct template_value *groups =
+        draw_frames(d, w.end - w.begin, SLOTS_GROUP);
+    uint32_t n = 0;
+
+    for (uint32_t i = w.begin, end; i < w.end; i = end) {
+        uint32_t month = draw_month_of(d->plan, f->by_day[i]);
+        struct group_frames g;
+
+        for (end = i + 1;
+             end < w.end && draw_month_of(d->plan, f->by_day[end]) == month;)
+            end++;
+        g = draw_notes(d, STR(""), f->by_day + i, end - i,
+                       draw_month_count(d->plan, f, i), STR(""));
+        draw_tags_column(d, g, f->by_day + i);
+        draw_month_name(d, g.group, month);
+        memcpy(groups + n++ * SLOTS_GROUP, g.group,
+               SLOTS_GROUP * sizeof *groups);
+    }
+    d->values[SLOT_GROUPS] = template_list(groups, n);
+}
+
 /* Folders and notes are one list, folders first. */
 void draw_folder(struct draw *d, uint32_t folder) {
     const struct plan_folder *f = &d->plan->folders[folder];
@@ -186,10 +212,14 @@ void draw_folder(struct draw *d, uint32_t folder) {
     draw_folders(d, f->folders + begin, split - begin);
     begin = w.begin > f->nfolders ? w.begin - f->nfolders : 0;
     split = w.end > f->nfolders ? w.end - f->nfolders : 0;
+    draw_pager(d, f->list, f->list + 1, f->npages);
+    if (f->by_day != NULL) {
+        draw_months(d, f, (struct window){begin, split});
+        return;
+    }
     notes = draw_notes(d, draw_string(d, STRING_NOTES), f->notes + begin,
                        split - begin, f->nnotes, STR(""));
     draw_tags_column(d, notes, f->notes + begin);
-    draw_pager(d, f->list, f->list + 1, f->npages);
 }
 
 /* Where the list is somewhere else: its beginning, and the way there. */

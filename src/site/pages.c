@@ -362,6 +362,7 @@ static void draw_note(struct draw *d) {
         draw_event_head(d, plan_event_of(d->plan, n->index));
     else /* of those the day of the note tells nothing */
         draw_dates(d, n);
+    draw_days_beside(d, n->index);
     draw_edit(d, n);
     draw_classes(d, n);
     draw_properties(d, n);

@@ -349,6 +349,7 @@ struct plan *plan_site(struct arena *a, const struct linked *l,
     p->pages = vec_keep(a, &pl.pages);
     p->site_title = site_title(&pl);
     planner_dates(&pl);
+    planner_days(&pl);
     planner_rail(&pl);
     p->previews = previews_plan(a, p);
     p->explorer = explorer_plan(a, p);

@@ -71,6 +71,9 @@ struct plan_folder {
     const uint32_t *folders; /* those with a page, in vault order */
     const uint32_t *notes;   /* files listed in it, in vault order */
     uint32_t nfolders, nnotes;
+    const uint32_t
+        *by_day; /* the same, daily notes first, the newest of them before
+                             * older ones; NULL where it has none */
 };
 
 /* What lists of notes are divided by, in the order of mentions (kinds.h). */
@@ -254,6 +257,13 @@ struct plan_neighbours {
     uint32_t earlier, later; /* events, PLAN_NONE */
 };
 
+/* A daily note: its day, and the ones of the days before and after, whatever their
+ * folders; TASK_DAY_NONE and PLAN_NONE of other notes. */
+struct plan_daily {
+    task_day day;
+    uint32_t earlier, later; /* files */
+};
+
 struct plan {
     const struct linked *linked;
     const struct answers *answers;   /* NULL: no query is answered */
@@ -288,6 +298,7 @@ struct plan {
     size_t nlong_answers;
     const struct str *hrefs; /* of page or copied file, percent-encoded; "" */
     const struct plan_dates *dates; /* of published notes */
+    const struct plan_daily *daily;
     /* Of each kind of entities the index, then those of events, decisions,
      * tasks; only those that have rows have pages. */
     const struct plan_index *indexes;

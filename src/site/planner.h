@@ -89,6 +89,8 @@ void planner_all(struct planner *pl);
 /* plan_entities.c: further pages of entities, and which events stand beside one
  * another; after the pages of notes. */
 void planner_entities(struct planner *pl);
+/* plan_days.c: daily notes; after the folders. */
+void planner_days(struct planner *pl);
 /* plan_dates.c: days in words, and the notes that were changed last. */
 void planner_dates(struct planner *pl);
 /* rail.c: the navigation; after all pages are there. */
