@@ -171,19 +171,19 @@ static void add_name_cell(struct row *r, uint32_t entity) {
 }
 
 /* A person's customers, another's people: those that notes name, else those that
- * were seen with it most often. */
+ * were seen with it most often, of customers the first (§4.8). */
 static void add_related_cell(struct row *r, const struct entity *e,
-                             const char *kind) {
+                             bool person) {
+    const char *kind = person ? "customer" : "person";
     struct list list = {.row = r};
-
-    bool named;
+    uint32_t most;
 
     open_cell(r);
     for (uint32_t i = 0; i < e->nrelations; i++)
         if (wiki_is_kind(&r->wiki, e->relations[i], kind))
             add_listed(&list, e->relations[i]);
-    named = list.shown > 0;
-    for (uint32_t i = 0; !named && i < e->nrelated; i++)
+    most = list.shown > 0 ? 0 : person ? 1 : UINT32_MAX;
+    for (uint32_t i = 0; i < e->nrelated && list.shown < most; i++)
         if (wiki_is_kind(&r->wiki, e->related[i].entity, kind))
             add_listed(&list, e->related[i].entity);
     end_list(&list);
@@ -198,7 +198,7 @@ static void add_entity(struct row *r, uint32_t entity, unsigned filled) {
 
     add_name_cell(r, entity);
     if (filled & COLUMN_RELATED)
-        add_related_cell(r, e, person ? "customer" : "person");
+        add_related_cell(r, e, person);
     if (filled & COLUMN_LAST)
         add_day_cell(r, e->last_contact,
                      computed ? e->last_event : ENTITY_NONE);
