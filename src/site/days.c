@@ -30,16 +30,33 @@ void draw_month_name(struct draw *d, struct template_value *group,
     group[SLOT_GROUP_TITLE] = template_text(draw_keep(d));
 }
 
+/* The newer, the higher; 0 of a note without a day. */
+static uint32_t rank_of(const struct plan *p, uint32_t file) {
+    uint32_t month = draw_month_of(p, file);
+
+    return month == PLAN_NONE ? 0 : month + 1;
+}
+
+/* How many rows have that rank or a higher one; the newest stand first. */
+static uint32_t rows_up_to(const struct plan *p, const struct plan_folder *f,
+                           uint32_t rank) {
+    uint32_t begin = 0, end = f->nnotes;
+
+    while (begin < end) {
+        uint32_t middle = begin + (end - begin) / 2;
+        if (rank_of(p, f->by_day[middle]) >= rank)
+            begin = middle + 1;
+        else
+            end = middle;
+    }
+    return begin;
+}
+
 uint32_t draw_month_count(const struct plan *p, const struct plan_folder *f,
                           uint32_t row) {
-    uint32_t month = draw_month_of(p, f->by_day[row]), begin = row,
-             end = row + 1;
+    uint32_t rank = rank_of(p, f->by_day[row]);
 
-    while (begin > 0 && draw_month_of(p, f->by_day[begin - 1]) == month)
-        begin--;
-    while (end < f->nnotes && draw_month_of(p, f->by_day[end]) == month)
-        end++;
-    return end - begin;
+    return rows_up_to(p, f, rank) - rows_up_to(p, f, rank + 1);
 }
 
 static void draw_day_beside(struct draw *d, uint32_t file,
