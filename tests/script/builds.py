@@ -34,7 +34,7 @@ TIME = 240
 TOO_LONG, TOO_LARGE = "the script took too long", "the script needed too much memory"
 HOSTILE = [
     ("Endless loop", "filter by function while (true) {} return true", TOO_LONG, "script-ended"),
-    ("Slow pattern", "filter by function /^(a+)+$/.test('a'.repeat(60) + 'b')", TOO_LONG, "script-ended"),
+    ("Slow pattern", "filter by function for (;;) if (/^(a+)+$/.test('a'.repeat(60) + 'b')) return true", TOO_LONG, "script-ended"),
     ("Memory bomb", "filter by function const a = []; for (;;) a.push(new Array(10000).fill(7)); return true", TOO_LARGE, "script-ended"),
     ("Deep recursion", "filter by function (function f() { return f(); })()", "Maximum call stack size exceeded", "query-failed"),
     ("Files", "filter by function require('fs').readFileSync('/etc/passwd')", "ReferenceError", "query-failed"),

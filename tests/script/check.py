@@ -469,13 +469,18 @@ def locked(s):
     """What the sandbox leaves to a worker that does not run JavaScript any more, but whatever it was made to."""
     program = os.path.join(BUILD, "tests", "locked")
     names = subprocess.run([program], stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout.splitlines()
+    # A kernel without the calls of 32 bits ends by SIGSEGV whoever makes one, and there is nothing to lock.
+    other = "call as another system"
+    unknown = subprocess.run([program, other, "free"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                             check=False, timeout=60).returncode == -signal.SIGSEGV
     for name in names:
         if name.startswith("+") and os.environ.get("SANITISED"):
             continue  # a sanitiser's own library asks for more than is allowed
         p = subprocess.run([program, name], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                            check=False, timeout=60)
-        s.check(f"locked in: {name}", p.returncode == (0 if name.startswith("+") else -signal.SIGSYS), p.returncode)
-    s.check("there is something to try", len(names) > 25, names)
+        want = 0 if name.startswith("+") else -signal.SIGSEGV if unknown and name == other else -signal.SIGSYS
+        s.check(f"locked in: {name}", p.returncode == want, p.returncode)
+    s.check("there is something to try", len(names) > 25 and other in names, names)
 
 
 def programs(s):
