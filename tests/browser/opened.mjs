@@ -25,7 +25,8 @@ async function isPainted({ page }, scheme, n) {
 const OPENERS = {
   async search({ page }, words) {
     if (!await page.locator("dialog.searchbox[open]").count()) await show(page);
-    return (await ask(page, words)).length > 0 || words === "" || words.startsWith("nothing");
+    await ask(page, words);
+    return words === "" || words.startsWith("nothing") || soon(page, () => document.querySelector(".hit") !== null, null, 8);
   },
   preview: ({ page }, words) => point(page, words),
   async explorer({ page }) {
