@@ -486,7 +486,7 @@ def locked(s):
 def programs(s):
     """Workers that are missing, strange or all used up."""
     loops = [{"use": "group", "origin": INES, "expression": f"for (;;); return {i}"} for i in range(3)]
-    _, answers = ask([*loops, {"use": "group", "origin": INES, "expression": "1"}], cpu=200, ended=2)
+    _, answers = ask([*loops, {"use": "group", "origin": INES, "expression": "1"}], cpu=1000, ended=2)
     s.check("after so many ends no script runs", answers[3].get("error") == "Error: too many scripts had to be ended"
             and TOO_LONG(answers[1]) and answers[2].get("ended"), answers)
     one = [{"use": "group", "origin": INES, "expression": "1"}]
