@@ -38,23 +38,7 @@ static const struct key_row key_rows[] = {
     {STR_INIT("attendees"), USE_PARTICIPANT, STR_INIT("person")},
 };
 
-/* What the keys begin with. */
-static bool may_begin_key(char c) {
-    switch (c) {
-    case 'a':
-    case 'c':
-    case 'e':
-    case 'f':
-    case 'p':
-        return true;
-    default:
-        return false;
-    }
-}
-
 static const struct key_row *row_of(struct str key) {
-    if (key.len == 0 || !may_begin_key(key.p[0])) /* most */
-        return NULL;
     for (size_t i = 0; i < ARRAY_LEN(key_rows); i++)
         if (str_eq(key_rows[i].key, key))
             return &key_rows[i];
